@@ -209,11 +209,11 @@ typedef struct assay_diagnostic {
 typedef struct assay_table_sink {
     size_t struct_size;
     void* self;
-    /* `sample` (may be null) holds the first rows in the schema's own types, at most 1,024 of them; it is needed where
-     * columns are untyped, and improves roles elsewhere. The sample is not data: its rows come again in a batch. Both
-     * Arrow structs are taken over (moved) whatever the answer. `*plan` stays valid until `end`. */
-    int32_t (*begin)(struct assay_table_sink*, assay_str name, int32_t kind, struct ArrowSchema* schema,
-                     struct ArrowArray* sample, const assay_table** plan, assay_error*);
+    /* `sample` (may be null) holds the first rows in the schema's own types; the host looks at 1,024 of them at most. It
+     * is needed where columns are untyped, and improves roles elsewhere. It is not data: its rows come again in a
+     * batch. Both Arrow structs stay the caller's. `*plan` stays valid until `end`. */
+    int32_t (*begin)(struct assay_table_sink*, assay_str name, int32_t kind, const struct ArrowSchema* schema,
+                     const struct ArrowArray* sample, const assay_table** plan, assay_error*);
     /* One record batch, of the plan's types, at most 65,536 rows; taken over whatever the answer. `chunk` counts
      * fixed-size parts of the content (what the parser would parse side by side), ascending from 0.
      * `line` (may be null): for each row, the line or record number in the artifact, from 1. */
@@ -308,6 +308,7 @@ typedef struct assay_corpus {
     size_t n_artifacts, artifact_size; /* stride */
     const assay_dataset* datasets;
     size_t n_datasets, dataset_size; /* stride */
+    assay_str stage;                 /* this stage's name in the pipeline */
     int64_t now_us;                  /* SOURCE_DATE_EPOCH, else the start of the run */
     /* The saved partial of a stage for an artifact; empty where there is none. `stage` empty: this stage's own;
      * else the `provides` name of a needed one ("profile/1"). Valid until the next call. */

@@ -1,0 +1,281 @@
+#pragma once
+// Building and reading Arrow columns.
+#include <assay/abi.h>
+#include <assay/strings.hpp>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace assay {
+
+enum class Type : std::int32_t {
+    boolean = ASSAY_TYPE_BOOL,
+    integer = ASSAY_TYPE_INT,
+    real = ASSAY_TYPE_FLOAT,
+    text = ASSAY_TYPE_TEXT,
+    time = ASSAY_TYPE_TIME ///< microseconds since 1970 UTC
+};
+
+inline const char* arrow_format(Type type) {
+    switch (type) {
+    case Type::boolean: return "b";
+    case Type::integer: return "l";
+    case Type::real: return "g";
+    case Type::text: return "u";
+    case Type::time: return "tsu:UTC";
+    }
+    return "u";
+}
+
+/// A column as a parser declares it; empty fields mean "not known here", and the host infers.
+struct Field {
+    std::string name;
+    Type type = Type::text;
+    std::string unit = {};      ///< UCUM: s, ms, By, {token}/s, %
+    std::string role = {};      ///< metric, parameter, identifier, timestamp, status, text
+    std::string direction = {}; ///< higher, lower
+    std::string label = {};
+    std::string pointer = {};    ///< JSON pointer pattern, `*` for the row
+    bool untyped = false;        ///< text whose type the host decides
+    bool document_scope = false; ///< repeated from the document around the table
+};
+
+namespace detail {
+
+inline std::string arrow_metadata(const std::vector<std::pair<std::string_view, std::string_view>>& pairs) {
+    std::string bytes;
+    const auto number = [&](std::size_t value) {
+        const auto n = static_cast<std::int32_t>(value);
+        bytes.append(reinterpret_cast<const char*>(&n), sizeof n);
+    };
+    number(pairs.size());
+    for (const auto& [key, value] : pairs) {
+        number(key.size());
+        bytes += key;
+        number(value.size());
+        bytes += value;
+    }
+    return bytes;
+}
+
+struct SchemaStorage {
+    std::string name, metadata;
+    std::vector<ArrowSchema> children;
+    std::vector<ArrowSchema*> pointers;
+};
+
+inline void release_schema(ArrowSchema* schema) {
+    for (std::int64_t i = 0; i < schema->n_children; ++i)
+        if (schema->children[i]->release) schema->children[i]->release(schema->children[i]);
+    delete static_cast<SchemaStorage*>(schema->private_data);
+    schema->release = nullptr;
+}
+
+inline ArrowSchema make_schema_node(const char* format, std::unique_ptr<SchemaStorage> storage) {
+    ArrowSchema schema{};
+    schema.format = format;
+    schema.name = storage->name.c_str();
+    schema.metadata = storage->metadata.empty() ? nullptr : storage->metadata.data();
+    schema.flags = ARROW_FLAG_NULLABLE;
+    for (auto& child : storage->children) storage->pointers.push_back(&child);
+    schema.n_children = static_cast<std::int64_t>(storage->pointers.size());
+    schema.children = storage->pointers.data();
+    schema.release = release_schema;
+    schema.private_data = storage.release();
+    return schema;
+}
+
+} // namespace detail
+
+/// The Arrow schema of a table; the caller releases it.
+inline ArrowSchema make_schema(const std::vector<Field>& fields) {
+    auto root = std::make_unique<detail::SchemaStorage>();
+    for (const Field& field : fields) {
+        auto node = std::make_unique<detail::SchemaStorage>();
+        node->name = field.name;
+        std::vector<std::pair<std::string_view, std::string_view>> pairs;
+        const auto add = [&](std::string_view key, std::string_view value) {
+            if (!value.empty()) pairs.emplace_back(key, value);
+        };
+        add("assay.unit", field.unit);
+        add("assay.role", field.role);
+        add("assay.direction", field.direction);
+        add("assay.label", field.label);
+        add("assay.pointer", field.pointer);
+        add("assay.untyped", field.untyped ? "1" : "");
+        add("assay.scope", field.document_scope ? "document" : "");
+        if (!pairs.empty()) node->metadata = detail::arrow_metadata(pairs);
+        root->children.push_back(detail::make_schema_node(arrow_format(field.type), std::move(node)));
+    }
+    return detail::make_schema_node("+s", std::move(root));
+}
+
+/// Collects the cells of one column and hands them over as an Arrow array.
+class ColumnBuilder {
+  public:
+    explicit ColumnBuilder(Type type) : type_{type} {
+        if (type_ == Type::text) offsets_.push_back(0);
+    }
+    Type type() const { return type_; }
+    std::int64_t size() const { return length_; }
+    /// Bytes held, roughly; for deciding when a batch is large enough.
+    std::size_t bytes() const { return type_ == Type::text ? data_.size() : static_cast<std::size_t>(length_) * 8; }
+
+    void null() {
+        if (null_count_++ == 0) valid_.assign(static_cast<std::size_t>((length_ + 8) / 8), 0xFF);
+        if (type_ == Type::text)
+            offsets_.push_back(static_cast<std::int32_t>(data_.size()));
+        else
+            words_.push_back(0);
+        mark(false);
+    }
+    void integer(std::int64_t value) { word(static_cast<std::uint64_t>(value)); }
+    void time(std::int64_t microseconds) { word(static_cast<std::uint64_t>(microseconds)); }
+    void boolean(bool value) { word(value ? 1 : 0); }
+    void real(double value) {
+        std::uint64_t bits = 0;
+        std::memcpy(&bits, &value, sizeof bits);
+        word(bits);
+    }
+    void text(std::string_view value) {
+        data_.append(value);
+        offsets_.push_back(static_cast<std::int32_t>(data_.size()));
+        mark(true);
+    }
+
+    /// Moves the cells out and starts anew.
+    ArrowArray finish() {
+        auto storage = std::make_unique<Storage>();
+        ArrowArray array{};
+        array.length = length_;
+        array.null_count = null_count_;
+        storage->valid = std::exchange(valid_, {});
+        if (type_ == Type::text) {
+            storage->offsets = std::exchange(offsets_, {0});
+            storage->data = std::exchange(data_, {});
+            storage->buffers = {null_count_ ? storage->valid.data() : nullptr, storage->offsets.data(),
+                                storage->data.data()};
+        } else if (type_ == Type::boolean) {
+            storage->data.assign(static_cast<std::size_t>((length_ + 7) / 8), '\0');
+            for (std::size_t i = 0; i < words_.size(); ++i)
+                if (words_[i]) storage->data[i / 8] = static_cast<char>(storage->data[i / 8] | (1 << (i % 8)));
+            words_.clear();
+            storage->buffers = {null_count_ ? storage->valid.data() : nullptr, storage->data.data()};
+        } else {
+            storage->words = std::exchange(words_, {});
+            storage->buffers = {null_count_ ? storage->valid.data() : nullptr, storage->words.data()};
+        }
+        array.n_buffers = static_cast<std::int64_t>(storage->buffers.size());
+        array.buffers = storage->buffers.data();
+        array.private_data = storage.release();
+        array.release = [](ArrowArray* self) {
+            delete static_cast<Storage*>(self->private_data);
+            self->release = nullptr;
+        };
+        length_ = null_count_ = 0;
+        return array;
+    }
+
+  private:
+    struct Storage {
+        std::vector<std::uint8_t> valid;
+        std::vector<std::uint64_t> words;
+        std::vector<std::int32_t> offsets;
+        std::string data;
+        std::vector<const void*> buffers;
+    };
+    void word(std::uint64_t bits) {
+        words_.push_back(bits);
+        mark(true);
+    }
+    void mark(bool valid) {
+        if (null_count_ > 0) {
+            const auto byte = static_cast<std::size_t>(length_ / 8);
+            if (byte >= valid_.size()) valid_.push_back(0xFF);
+            const auto bit = static_cast<std::uint8_t>(1U << static_cast<unsigned>(length_ % 8));
+            if (!valid) valid_[byte] = static_cast<std::uint8_t>(valid_[byte] & ~bit);
+        }
+        ++length_;
+    }
+
+    Type type_;
+    std::int64_t length_ = 0, null_count_ = 0;
+    std::vector<std::uint8_t> valid_;
+    std::vector<std::uint64_t> words_;
+    std::vector<std::int32_t> offsets_;
+    std::string data_;
+};
+
+/// Joins finished columns of equal length to a record batch.
+inline ArrowArray make_batch(std::vector<ArrowArray> columns, std::int64_t length) {
+    struct Storage {
+        std::vector<ArrowArray> columns;
+        std::vector<ArrowArray*> pointers;
+        const void* buffers[1] = {nullptr};
+    };
+    auto storage = std::make_unique<Storage>();
+    storage->columns = std::move(columns);
+    for (auto& column : storage->columns) storage->pointers.push_back(&column);
+    ArrowArray array{};
+    array.length = length;
+    array.n_buffers = 1;
+    array.buffers = storage->buffers;
+    array.n_children = static_cast<std::int64_t>(storage->pointers.size());
+    array.children = storage->pointers.data();
+    array.private_data = storage.release();
+    array.release = [](ArrowArray* self) {
+        auto* owned = static_cast<Storage*>(self->private_data);
+        for (auto& column : owned->columns)
+            if (column.release) column.release(&column);
+        delete owned;
+        self->release = nullptr;
+    };
+    return array;
+}
+
+/// Reads one column of a batch. Borrowed from the batch. `row` counts from 0 within the batch.
+class ColumnView {
+  public:
+    ColumnView(const ArrowArray& batch, std::size_t column, Type type) : ColumnView{*batch.children[column], type} {
+        offset_ += batch.offset;
+    }
+    ColumnView(const ArrowArray& array, Type type)
+        : array_{&array}, type_{type}, offset_{array.offset}, valid_{
+                                                                  static_cast<const std::uint8_t*>(array.buffers[0])} {}
+    Type type() const { return type_; }
+    bool has_nulls() const { return valid_ != nullptr && array_->null_count != 0; }
+    bool is_null(std::size_t row) const { return valid_ != nullptr && !bit(valid_, row); }
+    bool boolean(std::size_t row) const { return bit(static_cast<const std::uint8_t*>(array_->buffers[1]), row); }
+    std::int64_t integer(std::size_t row) const { return integers()[row]; }
+    std::int64_t time(std::size_t row) const { return integers()[row]; }
+    double real(std::size_t row) const { return reals()[row]; }
+    /// Any numeric type as a double.
+    double number(std::size_t row) const {
+        if (type_ == Type::real) return real(row);
+        return type_ == Type::boolean ? (boolean(row) ? 1 : 0) : static_cast<double>(integer(row));
+    }
+    std::string_view text(std::size_t row) const {
+        const auto* offsets = static_cast<const std::int32_t*>(array_->buffers[1]) + offset_;
+        const auto* data = static_cast<const char*>(array_->buffers[2]);
+        return {data + offsets[row], static_cast<std::size_t>(offsets[row + 1] - offsets[row])};
+    }
+    /// The values themselves, nulls included, for loops over a whole batch.
+    const double* reals() const { return static_cast<const double*>(array_->buffers[1]) + offset_; }
+    const std::int64_t* integers() const { return static_cast<const std::int64_t*>(array_->buffers[1]) + offset_; }
+
+  private:
+    bool bit(const std::uint8_t* bits, std::size_t row) const {
+        const std::size_t at = row + static_cast<std::size_t>(offset_);
+        return (bits[at / 8] >> (at % 8) & 1U) != 0;
+    }
+    const ArrowArray* array_;
+    Type type_;
+    std::int64_t offset_;
+    const std::uint8_t* valid_;
+};
+
+} // namespace assay

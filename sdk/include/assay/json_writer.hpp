@@ -1,0 +1,153 @@
+#pragma once
+// Writes compact JSON text. Numbers are the shortest that read back the same (std::to_chars), which JSON libraries do
+// not promise; non-finite numbers are null. Text that is not UTF-8 is written with U+FFFD in place of each bad byte.
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace assay {
+
+namespace detail {
+/// Length of the well-formed UTF-8 sequence at `at`, 0 if there is none (Unicode 15, table 3-7).
+inline std::size_t utf8_length(std::string_view text, std::size_t at) {
+    const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+    const auto tail = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
+    const unsigned lead = byte(at);
+    if (lead < 0x80) return 1;
+    if (lead >= 0xC2 && lead <= 0xDF) return tail(at + 1) ? 2 : 0;
+    if (lead >= 0xE0 && lead <= 0xEF) {
+        const unsigned low = lead == 0xE0 ? 0xA0 : 0x80, high = lead == 0xED ? 0x9F : 0xBF;
+        return byte(at + 1) >= low && byte(at + 1) <= high && tail(at + 2) ? 3 : 0;
+    }
+    if (lead >= 0xF0 && lead <= 0xF4) {
+        const unsigned low = lead == 0xF0 ? 0x90 : 0x80, high = lead == 0xF4 ? 0x8F : 0xBF;
+        return byte(at + 1) >= low && byte(at + 1) <= high && tail(at + 2) && tail(at + 3) ? 4 : 0;
+    }
+    return 0;
+}
+} // namespace detail
+
+inline void append_json_string(std::string& out, std::string_view text) {
+    static constexpr char hex[] = "0123456789abcdef";
+    out += '"';
+    for (std::size_t i = 0; i < text.size();) {
+        const auto c = static_cast<unsigned char>(text[i]);
+        if (c == '"' || c == '\\') {
+            out += '\\';
+            out += static_cast<char>(c);
+        } else if (c == '\n') {
+            out += "\\n";
+        } else if (c == '\t') {
+            out += "\\t";
+        } else if (c < 0x20 || c == 0x7F) {
+            out += "\\u00";
+            out += hex[c >> 4U];
+            out += hex[c & 15U];
+        } else if (c < 0x80) {
+            out += static_cast<char>(c);
+        } else {
+            const std::size_t length = detail::utf8_length(text, i);
+            if (length == 0) {
+                out += "\xEF\xBF\xBD";
+            } else {
+                out += text.substr(i, length);
+                i += length;
+                continue;
+            }
+        }
+        ++i;
+    }
+    out += '"';
+}
+
+inline void append_json_number(std::string& out, double value) {
+    if (!std::isfinite(value)) {
+        out += "null";
+        return;
+    }
+    char buffer[32];
+    const auto end = std::to_chars(buffer, buffer + sizeof buffer, value).ptr;
+    out.append(buffer, end);
+}
+
+/// One JSON value, built in order: `JsonWriter w; w.object().key("n").value(5).end();`
+class JsonWriter {
+  public:
+    JsonWriter& object() { return open('{'); }
+    JsonWriter& array() { return open('['); }
+    JsonWriter& end() {
+        text_ += closers_.back();
+        closers_.pop_back();
+        comma_ = true;
+        return *this;
+    }
+    JsonWriter& key(std::string_view name) {
+        separate();
+        append_json_string(text_, name);
+        text_ += ':';
+        comma_ = false;
+        return *this;
+    }
+    JsonWriter& value(std::string_view text) {
+        separate();
+        append_json_string(text_, text);
+        return *this;
+    }
+    JsonWriter& value(const char* text) { return value(std::string_view{text}); }
+    JsonWriter& value(const std::string& text) { return value(std::string_view{text}); }
+    JsonWriter& value(bool truth) { return raw(truth ? "true" : "false"); }
+    JsonWriter& value(double number) {
+        separate();
+        append_json_number(text_, number);
+        return *this;
+    }
+    JsonWriter& value(std::int64_t number) { return integer(number); }
+    JsonWriter& value(std::uint64_t number) { return integer(number); }
+    JsonWriter& value(int number) { return integer(number); }
+    JsonWriter& null() { return raw("null"); }
+    template <class T> JsonWriter& value(const std::optional<T>& maybe) { return maybe ? value(*maybe) : null(); }
+    /// Text that is JSON already.
+    JsonWriter& raw(std::string_view json) {
+        separate();
+        text_ += json;
+        return *this;
+    }
+    template <class T> JsonWriter& field(std::string_view name, const T& content) { return key(name).value(content); }
+
+    const std::string& text() const { return text_; }
+    std::string take() { return std::move(text_); }
+    /// Starts anew and keeps the memory.
+    void clear() {
+        text_.clear();
+        closers_.clear();
+        comma_ = false;
+    }
+
+  private:
+    JsonWriter& open(char bracket) {
+        separate();
+        text_ += bracket;
+        closers_ += bracket == '{' ? '}' : ']';
+        comma_ = false;
+        return *this;
+    }
+    void separate() {
+        if (comma_) text_ += ',';
+        comma_ = true;
+    }
+    template <class Int> JsonWriter& integer(Int number) {
+        separate();
+        char buffer[24];
+        text_.append(buffer, std::to_chars(buffer, buffer + sizeof buffer, number).ptr);
+        return *this;
+    }
+
+    std::string text_;
+    std::string closers_;
+    bool comma_ = false;
+};
+
+} // namespace assay

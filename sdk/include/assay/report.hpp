@@ -1,0 +1,219 @@
+#pragma once
+// What an analyzer gives to the report: facts, findings, sections. And what a renderer reads.
+#include <assay/abi.h>
+#include <assay/failure.hpp>
+#include <assay/json_writer.hpp>
+#include <assay/parser.hpp>
+#include <assay/strings.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace assay {
+
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+
+/// Where something stands: an artifact, and a row, line or JSON pointer in it.
+struct Evidence {
+    std::string artifact;
+    std::optional<std::uint64_t> row = {}, line = {};
+    std::string pointer = {}, excerpt = {};
+};
+
+struct Interval {
+    double low, high, level; ///< level: attained confidence, 0..1
+    std::string display;
+};
+
+/// One computed value, with all that is needed to check it.
+struct Fact {
+    std::string stage = {}, kind = {};
+    Pairs subject = {}; ///< {"artifact", ..., "table", ...} or {"dataset", ..., <dimension>, <value>, ...}
+    std::string metric = {}, stat = {};
+    std::optional<double> value = {}; ///< absent: null, and `method` says why
+    std::string display = {};         ///< the value as readers see it, rounded once
+    std::string unit = {}, direction = {};
+    std::optional<std::uint64_t> n = {}, n_failed = {}, n_suspect = {}, n_missing = {};
+    std::optional<Interval> interval = {};
+    std::string method = {};
+    bool approximate = false;
+    std::string selector = {}; ///< JSON object: which rows of which artifacts, which column, which statistic
+    std::vector<Evidence> evidence = {};
+};
+
+/// Stable name of a fact: a hash of what it is about, not of its value (FNV-1a, 60 bits, base 32).
+inline std::string fact_id(const Fact& fact) {
+    std::uint64_t hash = 14695981039346656037ULL;
+    const auto mix = [&](std::string_view text) {
+        for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+        hash = (hash ^ 0xFFU) * 1099511628211ULL;
+    };
+    mix(fact.stage), mix(fact.kind), mix(fact.metric), mix(fact.stat);
+    for (const auto& [key, value] : fact.subject) mix(key), mix(value);
+    hash ^= hash >> 33U;
+    hash *= 0xff51afd7ed558ccdULL;
+    hash ^= hash >> 33U;
+    static constexpr char digits[] = "0123456789abcdefghjkmnpqrstvwxyz";
+    std::string id = "f";
+    for (int shift = 55; shift >= 0; shift -= 5) id += digits[hash >> static_cast<unsigned>(shift) & 31U];
+    return id;
+}
+
+/// A cell of a section: text for readers, and the fact it shows, if it is a number.
+struct SectionCell {
+    std::string text;
+    std::string fact = {};
+};
+struct SectionColumn {
+    std::string title;
+    bool number = false; ///< set right-aligned
+};
+struct SectionTable {
+    std::string title;
+    std::vector<SectionColumn> columns;
+    std::vector<std::vector<SectionCell>> rows;
+    std::string note = {};
+};
+/// A part of the report that every renderer can show, also for an analyzer it never heard of.
+struct Section {
+    std::string stage = {}, title = {};
+    std::string place =
+        "details"; ///< say | not | changed | excluded | missing | next | details: where a reader meets it
+    std::vector<std::string> text = {};
+    std::vector<SectionTable> tables = {};
+};
+
+namespace detail {
+inline void write(JsonWriter& json, const Evidence& evidence) {
+    json.object().field("artifact", evidence.artifact);
+    if (evidence.row) json.field("row", *evidence.row);
+    if (evidence.line) json.field("line", *evidence.line);
+    if (!evidence.pointer.empty()) json.field("pointer", evidence.pointer);
+    if (!evidence.excerpt.empty()) json.field("excerpt", evidence.excerpt);
+    json.end();
+}
+inline void text_or_null(JsonWriter& json, std::string_view key, std::string_view text) {
+    json.key(key);
+    if (text.empty())
+        json.null();
+    else
+        json.value(text);
+}
+} // namespace detail
+
+/// The part of the report that a stage gives.
+class Fragment {
+  public:
+    Fragment(assay_fragment& out, std::string stage) : out_{out}, stage_{std::move(stage)} {}
+
+    /// Adds a fact and answers its id. `rank`: what is kept when the report's limit is reached, smallest first.
+    std::string add(Fact fact, std::uint32_t rank = 100) {
+        fact.stage = stage_;
+        std::string id = fact_id(fact);
+        json_.clear();
+        json_.object().field("id", id).field("stage", fact.stage).field("kind", fact.kind).key("subject").object();
+        for (const auto& [key, value] : fact.subject) json_.field(key, value);
+        json_.end().field("metric", fact.metric).field("stat", fact.stat).field("value", fact.value);
+        json_.field("display", fact.display);
+        detail::text_or_null(json_, "unit", fact.unit);
+        detail::text_or_null(json_, "direction", fact.direction);
+        json_.field("n", fact.n).field("n_failed", fact.n_failed).field("n_suspect", fact.n_suspect);
+        json_.field("n_missing", fact.n_missing).key("ci");
+        if (fact.interval) {
+            json_.object().field("low", fact.interval->low).field("high", fact.interval->high);
+            json_.field("level", fact.interval->level).field("display", fact.interval->display).end();
+        } else {
+            json_.null();
+        }
+        json_.field("method", fact.method).field("approx", fact.approximate).key("selector");
+        json_.raw(fact.selector.empty() ? "null" : std::string_view{fact.selector}).key("evidence").array();
+        for (const auto& place : fact.evidence) detail::write(json_, place);
+        json_.end().end();
+        send(ASSAY_RECORD_FACT, rank);
+        return id;
+    }
+
+    void add(const Section& section, std::uint32_t rank = 100) {
+        json_.clear();
+        json_.object().field("stage", stage_).field("title", section.title).field("place", section.place);
+        json_.key("text").array();
+        for (const auto& line : section.text) json_.value(line);
+        json_.end().key("tables").array();
+        for (const auto& table : section.tables) write(table);
+        json_.end().end();
+        send(ASSAY_RECORD_SECTION, rank);
+    }
+
+    /// A record of any kind as JSON text, for what has no struct here.
+    void add(std::int32_t kind, std::string_view json, std::uint32_t rank = 100) {
+        json_.clear();
+        json_.raw(json);
+        send(kind, rank);
+    }
+    const std::string& stage() const { return stage_; }
+
+  private:
+    void write(const SectionTable& table) {
+        json_.object().field("title", table.title).field("note", table.note).key("columns").array();
+        for (const auto& column : table.columns)
+            json_.object().field("title", column.title).field("number", column.number).end();
+        json_.end().key("rows").array();
+        for (const auto& row : table.rows) {
+            json_.array();
+            for (const auto& cell : row) {
+                json_.object().field("text", cell.text);
+                if (!cell.fact.empty()) json_.field("fact", cell.fact);
+                json_.end();
+            }
+            json_.end();
+        }
+        json_.end().end();
+    }
+    void send(std::int32_t kind, std::uint32_t rank) {
+        detail::ErrorText error;
+        error.check(out_.add(&out_, kind, rank, to_abi(json_.text()), &error.error));
+    }
+    assay_fragment& out_;
+    std::string stage_;
+    JsonWriter json_;
+};
+
+/// The report as a renderer reads it: JSON texts.
+class Report {
+  public:
+    explicit Report(const assay_report& report) : report_{report} {}
+    std::string_view run() const { return view(report_.run); }
+    std::string_view inventory() const { return view(report_.inventory); }
+    std::string_view summary() const { return view(report_.summary); }
+    std::size_t size(std::int32_t kind) const { return report_.n_records(&report_, kind); }
+    /// Valid until the next call.
+    std::string_view record(std::int32_t kind, std::size_t index) const {
+        return view(report_.record(&report_, kind, index));
+    }
+
+  private:
+    const assay_report& report_;
+};
+
+/// Bytes out.
+class Output {
+  public:
+    explicit Output(assay_sink& sink) : sink_{sink} {}
+    void write(std::string_view bytes) {
+        const int code = sink_.write(&sink_, bytes.data(), bytes.size());
+        if (code != ASSAY_OK) throw HostStopped{code, "write-failed", "the output cannot be written"};
+    }
+
+  private:
+    assay_sink& sink_;
+};
+
+class Renderer : public Component {
+  public:
+    virtual void render(const Report& report, Output& out) = 0;
+};
+
+} // namespace assay

@@ -1,0 +1,262 @@
+#pragma once
+// All of the SDK, and ASSAY_PLUGIN(Type...), which makes a plugin of one or more component types.
+//
+// A component type derives from Parser, Analyzer or Renderer and has
+//     static constexpr assay::Manifest manifest{.id = "hyperfine", .summary = "...", .extensions = {".json"}};
+#include <array>
+#include <assay/analyzer.hpp>
+#include <assay/cell.hpp>
+#include <assay/parser.hpp>
+#include <assay/report.hpp>
+#include <concepts>
+#include <memory>
+#include <new>
+#include <type_traits>
+
+namespace assay {
+
+struct Manifest {
+    std::string_view id;
+    std::string_view summary;
+    std::string_view version = "0.1.0";
+    std::string_view license = "MIT";
+    std::array<std::string_view, 8> extensions = {};
+    std::array<std::string_view, 4> needs = {}; ///< what other stages must provide: "profile/1"
+    std::string_view provides = {};             ///< the name and version of this stage's partial
+    bool folds = true;                          ///< analyzer: has artifact_begin .. merge
+    bool network = false;                       ///< opens connections
+};
+
+namespace detail {
+
+inline void write_list(JsonWriter& json, std::string_view key, const auto& items) {
+    json.key(key).array();
+    for (const auto& item : items)
+        if (!item.empty()) json.value(item);
+    json.end();
+}
+
+template <class T> constexpr std::int32_t kind_of() {
+    if constexpr (std::derived_from<T, Parser>) return ASSAY_KIND_PARSER;
+    if constexpr (std::derived_from<T, Analyzer>) return ASSAY_KIND_ANALYZER;
+    return ASSAY_KIND_RENDERER;
+}
+
+template <class T> void describe(JsonWriter& json) {
+    static constexpr const char* kinds[] = {"", "parser", "analyzer", "renderer"};
+    const Manifest& m = T::manifest;
+    json.object().field("kind", kinds[kind_of<T>()]).field("id", m.id).field("summary", m.summary);
+    write_list(json, "extensions", m.extensions);
+    write_list(json, "needs", m.needs);
+    json.field("provides", m.provides).key("capabilities").array();
+    if (m.network) json.value("network");
+    json.end().key("options").array();
+    const T component;
+    for (const OptionBase* option : component.options()) option->describe(json);
+    json.end().end();
+}
+
+template <class First, class... Rest> const char* manifest_text() {
+    static const std::string text = [] {
+        JsonWriter json;
+        const Manifest& m = First::manifest;
+        json.object().field("assay_manifest", 1).field("id", m.id).field("version", m.version);
+        json.key("abi").array().value(ASSAY_ABI_MAJOR).value(ASSAY_ABI_MINOR).end().field("license", m.license);
+        json.key("components").array();
+        describe<First>(json);
+        (describe<Rest>(json), ...);
+        json.end().end();
+        return json.take();
+    }();
+    return text.c_str();
+}
+
+/// Runs `work` and turns what it throws into a code and an error: the edge of the plugin.
+template <class Work> std::int32_t guarded(assay_error* error, Work&& work) noexcept {
+    const auto fail = [&](std::int32_t code, std::string_view reason, std::string_view message) {
+        if (error && error->set) error->set(error, to_abi(reason), to_abi(message));
+        return code;
+    };
+    try {
+        work();
+        return ASSAY_OK;
+    } catch (const NotMine& e) {
+        return fail(ASSAY_NOT_MINE, "not-mine", e.what());
+    } catch (const Failure& e) {
+        return fail(ASSAY_FAILED, e.reason, e.what());
+    } catch (const BadOption& e) {
+        return fail(ASSAY_BAD_OPTION, "bad-option", e.what());
+    } catch (const BadState& e) {
+        return fail(ASSAY_BAD_STATE, "bad-state", e.what());
+    } catch (const HostStopped& e) {
+        return fail(e.code, e.reason, e.message);
+    } catch (const std::bad_alloc&) {
+        return fail(ASSAY_FAILED, "out-of-memory", "out of memory");
+    } catch (const std::exception& e) {
+        return fail(ASSAY_INTERNAL, "exception", e.what());
+    } catch (...) {
+        return fail(ASSAY_INTERNAL, "exception", "an exception that is not a std::exception");
+    }
+}
+
+inline void write_all(assay_sink* out, std::string_view bytes) { Output{*out}.write(bytes); }
+
+/// An analyzer with the table it is being shown, and the id that its saved state begins with.
+template <class T> struct AnalyzerInstance {
+    T analyzer;
+    const assay_table* table = nullptr;
+    static std::string state_header() {
+        return std::string{T::manifest.id} + '\n' + std::string{T::manifest.provides} + '\n';
+    }
+    static std::string_view body(assay_str state) {
+        const std::string header = state_header();
+        const std::string_view bytes = view(state);
+        if (bytes.substr(0, header.size()) != header)
+            throw BadState{"not the saved state of '" + std::string{T::manifest.id} + "' in this version"};
+        return bytes.substr(header.size());
+    }
+};
+
+template <class T> const assay_parser* parser_calls() {
+    static const assay_parser calls{
+        sizeof(assay_parser),
+        [](void* self, const assay_value* options, assay_error* error) -> std::int32_t {
+            return guarded(error, [&] { static_cast<T*>(self)->configure(options); });
+        },
+        [](void* self, const assay_head* head, assay_probe* out, assay_error* error) -> std::int32_t {
+            return guarded(error, [&] {
+                const Confidence answer =
+                    static_cast<const T*>(self)->probe({view(head->name), view(head->bytes), head->complete != 0});
+                out->confidence = answer.value;
+                if (out->reason) write_all(out->reason, answer.reason);
+            });
+        },
+        [](void* self, assay_input* input, assay_table_sink* sink, assay_error* error) -> std::int32_t {
+            return guarded(error, [&] {
+                Input in{*input};
+                Sink out{*sink};
+                static_cast<T*>(self)->parse(in, out);
+            });
+        }};
+    return &calls;
+}
+
+template <class T> const assay_analyzer* analyzer_calls() {
+    using Instance = AnalyzerInstance<T>;
+    static const assay_analyzer calls = [] {
+        assay_analyzer c{};
+        c.struct_size = sizeof c;
+        c.configure = [](void* self, const assay_value* options, assay_error* error) -> std::int32_t {
+            return guarded(error, [&] { static_cast<Instance*>(self)->analyzer.configure(options); });
+        };
+        c.finish = [](void* self, const assay_corpus* corpus, assay_fragment* out, assay_error* error) -> std::int32_t {
+            return guarded(error, [&] {
+                Fragment fragment{*out, std::string{view(corpus->stage)}};
+                static_cast<Instance*>(self)->analyzer.finish(Corpus{*corpus}, fragment);
+            });
+        };
+        if (!T::manifest.folds) return c;
+        c.artifact_begin = [](void* self, const assay_content* content, assay_error* error) -> std::int32_t {
+            return guarded(error, [&] { static_cast<Instance*>(self)->analyzer.artifact_begin(*content); });
+        };
+        c.table_begin = [](void* self, const assay_table* table, assay_error* error) -> std::int32_t {
+            return guarded(error, [&] {
+                auto* instance = static_cast<Instance*>(self);
+                instance->table = table;
+                instance->analyzer.table_begin(*table);
+            });
+        };
+        c.update = [](void* self, const assay_batch* batch, assay_error* error) -> std::int32_t {
+            return guarded(error, [&] {
+                auto* instance = static_cast<Instance*>(self);
+                instance->analyzer.update(Batch{*batch, *instance->table});
+            });
+        };
+        c.table_end = [](void* self, std::uint64_t rejected, assay_error* error) -> std::int32_t {
+            return guarded(error, [&] { static_cast<Instance*>(self)->analyzer.table_end(rejected); });
+        };
+        c.artifact_end = [](void* self, std::int32_t outcome, assay_error* error) -> std::int32_t {
+            return guarded(error, [&] { static_cast<Instance*>(self)->analyzer.artifact_end(outcome); });
+        };
+        c.save = [](void* self, assay_sink* out, assay_error* error) -> std::int32_t {
+            return guarded(error, [&] {
+                std::string state = Instance::state_header();
+                static_cast<Instance*>(self)->analyzer.save(state);
+                write_all(out, state);
+            });
+        };
+        c.load = [](void* self, assay_str state, assay_error* error) -> std::int32_t {
+            return guarded(error, [&] { static_cast<Instance*>(self)->analyzer.load(Instance::body(state)); });
+        };
+        c.merge = [](void* self, assay_str state, assay_error* error) -> std::int32_t {
+            return guarded(error, [&] { static_cast<Instance*>(self)->analyzer.merge(Instance::body(state)); });
+        };
+        return c;
+    }();
+    return &calls;
+}
+
+template <class T> const assay_renderer* renderer_calls() {
+    static const assay_renderer calls{
+        sizeof(assay_renderer),
+        [](void* self, const assay_value* options, assay_error* error) -> std::int32_t {
+            return guarded(error, [&] { static_cast<T*>(self)->configure(options); });
+        },
+        [](void* self, const assay_report* report, assay_sink* sink, assay_error* error) -> std::int32_t {
+            return guarded(error, [&] {
+                Output out{*sink};
+                static_cast<T*>(self)->render(Report{*report}, out);
+            });
+        }};
+    return &calls;
+}
+
+template <class T> void make(assay_component& out) {
+    out.kind = kind_of<T>();
+    if constexpr (kind_of<T>() == ASSAY_KIND_PARSER) {
+        out.self = new T;
+        out.calls = parser_calls<T>();
+    } else if constexpr (kind_of<T>() == ASSAY_KIND_ANALYZER) {
+        out.self = new AnalyzerInstance<T>;
+        out.calls = analyzer_calls<T>();
+    } else {
+        out.self = new T;
+        out.calls = renderer_calls<T>();
+    }
+}
+
+template <class T> bool unmake(const assay_component& component) {
+    if constexpr (kind_of<T>() == ASSAY_KIND_PARSER) {
+        if (component.calls != parser_calls<T>()) return false;
+        delete static_cast<T*>(component.self);
+    } else if constexpr (kind_of<T>() == ASSAY_KIND_ANALYZER) {
+        if (component.calls != analyzer_calls<T>()) return false;
+        delete static_cast<AnalyzerInstance<T>*>(component.self);
+    } else {
+        if (component.calls != renderer_calls<T>()) return false;
+        delete static_cast<T*>(component.self);
+    }
+    return true;
+}
+
+template <class... Ts>
+std::int32_t create(const assay_host*, assay_str id, assay_component* out, assay_error* error) noexcept {
+    return guarded(error, [&] {
+        const bool found = ((view(id) == Ts::manifest.id ? (make<Ts>(*out), true) : false) || ...);
+        if (!found) throw Failure{"no-component", "this plugin has no component '" + std::string{view(id)} + "'"};
+    });
+}
+
+template <class... Ts> void destroy(assay_component* component) noexcept { (void)(unmake<Ts>(*component) || ...); }
+
+} // namespace detail
+} // namespace assay
+
+/// Once in a plugin, outside any namespace.
+#define ASSAY_PLUGIN(...)                                                                                              \
+    const assay_plugin assay_plugin_entry{sizeof(assay_plugin),                                                        \
+                                          ASSAY_ABI_MAJOR,                                                             \
+                                          ASSAY_ABI_MINOR,                                                             \
+                                          assay::detail::manifest_text<__VA_ARGS__>,                                   \
+                                          assay::detail::create<__VA_ARGS__>,                                          \
+                                          assay::detail::destroy<__VA_ARGS__>};
