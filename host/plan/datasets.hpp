@@ -1,0 +1,27 @@
+#pragma once
+// Datasets: tables of one parser whose sets of column names are alike.
+#include <cstddef>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace assay::plan {
+
+/// A data table, as grouping sees it.
+struct GroupedTable {
+    std::size_t artifact, table; ///< indexes
+    std::string parser, name, path;
+    std::vector<std::string> columns; ///< without those repeated from the document
+};
+
+struct Dataset {
+    std::string id;                                          ///< stable: a hash of parser and column names
+    std::string title;                                       ///< for people
+    std::vector<std::pair<std::size_t, std::size_t>> tables; ///< (artifact, table), in path order
+};
+
+/// Single linkage at a Jaccard similarity of column names of at least 0.8. Tables come in path order.
+std::vector<Dataset> datasets_of(std::span<const GroupedTable> tables);
+
+} // namespace assay::plan

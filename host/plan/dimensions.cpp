@@ -1,0 +1,262 @@
+#include "plan/dimensions.hpp"
+#include "plan/name_words.hpp"
+#include <algorithm>
+#include <array>
+#include <assay/cell.hpp>
+#include <map>
+#include <optional>
+
+namespace assay::plan {
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+Words split(std::string_view text, std::string_view marks) {
+    Words parts;
+    std::size_t first = 0;
+    for (std::size_t i = 0; i <= text.size(); ++i) {
+        if (i != text.size() && marks.find(text[i]) == std::string_view::npos) continue;
+        parts.emplace_back(text.substr(first, i - first));
+        first = i + 1;
+    }
+    return parts;
+}
+
+std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+std::string_view folder(std::string_view path) {
+    const auto slash = path.rfind('/');
+    return slash == std::string_view::npos ? std::string_view{} : path.substr(0, slash);
+}
+std::string_view stem(std::string_view path) {
+    const auto name = file_name(path);
+    const auto dot = name.find('.', 1);
+    return dot == std::string_view::npos ? name : name.substr(0, dot);
+}
+/// `gemma3_benchmark` of `gemma3_benchmark_runs`.
+std::string_view without_last_word(std::string_view text) {
+    const auto mark = text.find_last_of("_-");
+    return mark == std::string_view::npos ? std::string_view{} : text.substr(0, mark);
+}
+
+/// 20251002-151204, 2025-10-02, 2025-10-02T15-12, 20251002_151204, 1759098967.
+bool is_time_stamp(std::string_view text) {
+    std::string digits;
+    for (const char c : text) {
+        if (cell::is_digit(c))
+            digits += c;
+        else if (c != '-' && c != '_' && c != 'T' && c != 't' && c != ':' && c != 'Z' && c != '.')
+            return false;
+    }
+    if (digits.size() == 10 && text.size() == 10) return digits[0] == '1';
+    if (digits.size() < 8 || digits.size() > 17) return false;
+    const auto number = [&](std::size_t at, std::size_t size) { return std::stoi(digits.substr(at, size)); };
+    const int year = number(0, 4), month = number(4, 2), day = number(6, 2);
+    return year >= 1990 && year < 2100 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
+}
+
+/// Matches one segment of a pattern: literals, `*`, `{name}`, `{name:time}`.
+bool match_segment(std::string_view pattern, std::string_view text, std::vector<Dimension>& out) {
+    if (pattern.empty()) return text.empty();
+    if (pattern.front() == '*' || pattern.front() == '{') {
+        const bool star = pattern.front() == '*';
+        const auto close = star ? 0 : pattern.find('}');
+        if (close == std::string_view::npos) return false;
+        const auto rest = pattern.substr(close + 1);
+        const auto inside = star ? std::string_view{} : pattern.substr(1, close - 1);
+        const auto colon = inside.find(':');
+        const auto name = inside.substr(0, colon);
+        const bool time = colon != std::string_view::npos && inside.substr(colon + 1) == "time";
+        for (std::size_t size = text.size() + 1; size-- > (star ? 0U : 1U);) {
+            if (time && !is_time_stamp(text.substr(0, size))) continue;
+            const std::size_t before = out.size();
+            if (!star) out.push_back({std::string{name}, std::string{text.substr(0, size)}, "path"});
+            if (match_segment(rest, text.substr(size), out)) return true;
+            out.resize(before);
+        }
+        return false;
+    }
+    return !text.empty() && pattern.front() == text.front() && match_segment(pattern.substr(1), text.substr(1), out);
+}
+
+bool match_path(std::span<const std::string> pattern, std::span<const std::string> path, std::vector<Dimension>& out) {
+    if (pattern.empty()) return path.empty();
+    if (pattern.front() == "**") {
+        for (std::size_t skip = 0; skip <= path.size(); ++skip)
+            if (match_path(pattern.subspan(1), path.subspan(skip), out)) return true;
+        return false;
+    }
+    if (path.empty()) return false;
+    const std::size_t before = out.size();
+    if (match_segment(pattern.front(), path.front(), out) && match_path(pattern.subspan(1), path.subspan(1), out))
+        return true;
+    out.resize(before);
+    return false;
+}
+
+void add(std::vector<Dimension>& dimensions, Dimension dimension) {
+    const bool known =
+        std::any_of(dimensions.begin(), dimensions.end(), [&](auto& d) { return d.name == dimension.name; });
+    if (!known) dimensions.push_back(std::move(dimension));
+}
+
+void from_rules(const Placed& artifact, const Rules& rules, std::vector<Dimension>& out) {
+    const Words path = split(artifact.path, "/");
+    for (const auto& rule : rules.dimensions) {
+        const Words pattern = split(rule.path, "/");
+        // Patterns are written from the input's folder; the report's paths begin with that folder's name.
+        std::vector<Dimension> found;
+        if (!match_path(pattern, std::span{path}.subspan(1), found) && !match_path(pattern, path, found)) continue;
+        if (!rule.name.empty()) found.push_back({rule.name, rule.value, ""});
+        for (auto& dimension : found) {
+            dimension.source = "pipeline: " + rule.path;
+            add(out, std::move(dimension));
+        }
+    }
+}
+
+void from_folders(const Placed& artifact, std::vector<Dimension>& out) {
+    for (const auto& segment : split(folder(artifact.path), "/"))
+        if (is_time_stamp(segment)) add(out, {"run", segment, "folder name, a time stamp"});
+}
+
+bool are_siblings(std::string_view a, std::string_view b) {
+    const auto sa = stem(a), sb = stem(b);
+    if (sa == sb) return true;
+    const auto wa = without_last_word(sa), wb = without_last_word(sb);
+    return (!wa.empty() && (wa == wb || wa == sb)) || (!wb.empty() && wb == sa);
+}
+
+bool has_column(const Placed& artifact, std::string_view name) {
+    return std::find(artifact.columns.begin(), artifact.columns.end(), name) != artifact.columns.end();
+}
+
+/// Values that the documents beside an artifact agree on.
+void from_siblings(std::span<const Placed> folder_mates, const Placed& artifact, std::vector<Dimension>& out) {
+    std::map<std::string, Dimension> agreed;
+    std::map<std::string, bool> disputed;
+    for (const Placed& other : folder_mates) {
+        if (other.path == artifact.path || other.constants.empty() || !are_siblings(other.path, artifact.path))
+            continue;
+        for (const Dimension& constant : other.constants) {
+            if (has_column(artifact, constant.name)) continue;
+            const auto [known, fresh] = agreed.try_emplace(constant.name, constant);
+            if (fresh)
+                known->second.source = std::string{file_name(other.path)} + " beside it";
+            else if (known->second.value != constant.value)
+                disputed[constant.name] = true;
+        }
+    }
+    for (auto& [name, dimension] : agreed)
+        if (!disputed[name]) add(out, std::move(dimension));
+}
+
+std::string joined(const Words& words, std::size_t first, std::size_t last) {
+    std::string text;
+    for (std::size_t i = first; i < last; ++i) text += (i > first ? "_" : "") + words[i];
+    return text;
+}
+
+/// Files of one dataset in one folder: the part of their names that differs.
+void from_file_names(std::span<const Placed> artifacts, const std::vector<std::size_t>& group,
+                     std::vector<std::vector<Dimension>>& out) {
+    std::vector<Words> names;
+    for (const auto index : group) names.push_back(split(stem(artifacts[index].path), "_"));
+    const auto common = [&](bool from_end) {
+        for (std::size_t i = 0;; ++i)
+            for (const auto& words : names) {
+                if (i >= words.size()) return i;
+                const auto& mine = from_end ? words[words.size() - 1 - i] : words[i];
+                const auto& first = from_end ? names[0][names[0].size() - 1 - i] : names[0][i];
+                if (mine != first) return i;
+            }
+    };
+    const std::size_t suffix = common(true), prefix = suffix > 0 ? 0 : common(false);
+    for (std::size_t i = 0; i < group.size(); ++i) {
+        const auto value = joined(names[i], prefix, names[i].size() - suffix);
+        if (!value.empty()) add(out[group[i]], {"file", value, "file name"});
+    }
+}
+
+std::string signature(const std::vector<Dimension>& dimensions) {
+    std::string text;
+    for (const auto& d : dimensions) text += d.name + '\0' + d.value + '\0';
+    return text;
+}
+
+/// Until something better is known, the artifact itself is a dimension.
+void from_artifacts(std::span<const Placed> artifacts, std::vector<std::vector<Dimension>>& out) {
+    std::map<std::pair<std::size_t, std::string>, std::vector<std::size_t>> alike;
+    for (std::size_t i = 0; i < artifacts.size(); ++i)
+        if (artifacts[i].primary && !artifacts[i].identified)
+            for (const auto dataset : artifacts[i].datasets) {
+                auto& group = alike[{dataset, signature(out[i])}];
+                if (group.empty() || group.back() != i) group.push_back(i);
+            }
+    for (const auto& [key, group] : alike)
+        if (group.size() > 1)
+            for (const auto index : group)
+                add(out[index], {"artifact", artifacts[index].path, "nothing else tells it from its like"});
+}
+
+} // namespace
+
+bool names_a_subject(std::string_view column) {
+    static constexpr std::array subjects{"model",  "backend", "engine",  "variant", "system",
+                                         "build",  "commit",  "version", "host",    "machine",
+                                         "device", "runtime", "library", "gpu",     "cpu"};
+    for (const auto& word : name_words(column))
+        if (std::find(subjects.begin(), subjects.end(), word) != subjects.end()) return true;
+    return false;
+}
+
+std::string problem_of_pattern(std::string_view pattern) {
+    bool any = false;
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+        if (pattern[i] == '}') return "'}' without '{'";
+        if (pattern[i] != '{') continue;
+        const auto close = pattern.find('}', i);
+        if (close == std::string_view::npos) return "'{' without '}'";
+        const auto inside = pattern.substr(i + 1, close - i - 1);
+        const auto colon = inside.find(':');
+        if (inside.substr(0, colon).empty()) return "a dimension without a name";
+        if (colon != std::string_view::npos && inside.substr(colon + 1) != "time")
+            return "unknown kind '" + std::string{inside.substr(colon + 1)} + "'; known: time";
+        any = true;
+        i = close;
+    }
+    return any ? "" : "no {name} in it, so it gives no dimension";
+}
+
+std::vector<std::vector<Dimension>> dimensions_of(std::span<const Placed> artifacts, const Rules& rules) {
+    std::vector<std::vector<Dimension>> out(artifacts.size());
+    std::map<std::pair<std::size_t, std::string>, std::vector<std::size_t>> name_groups;
+    std::map<std::string, std::vector<std::size_t>, std::less<>> folders;
+    for (std::size_t i = 0; i < artifacts.size(); ++i) {
+        from_rules(artifacts[i], rules, out[i]);
+        from_folders(artifacts[i], out[i]);
+        folders[std::string{folder(artifacts[i].path)}].push_back(i);
+    }
+    for (const auto& [name, members] : folders) {
+        std::vector<Placed> givers;
+        for (const auto index : members)
+            if (!artifacts[index].constants.empty()) givers.push_back(artifacts[index]);
+        for (const auto index : members) from_siblings(givers, artifacts[index], out[index]);
+    }
+    for (std::size_t i = 0; i < artifacts.size(); ++i)
+        if (artifacts[i].primary && !artifacts[i].identified)
+            for (const auto dataset : artifacts[i].datasets) {
+                auto& group = name_groups[{dataset, std::string{folder(artifacts[i].path)}}];
+                if (group.empty() || group.back() != i) group.push_back(i);
+            }
+    for (const auto& [key, group] : name_groups) {
+        const bool subject_known = std::all_of(group.begin(), group.end(), [&](std::size_t i) {
+            return std::any_of(out[i].begin(), out[i].end(), [](auto& d) { return names_a_subject(d.name); });
+        });
+        if (group.size() > 1 && !subject_known) from_file_names(artifacts, group, out);
+    }
+    from_artifacts(artifacts, out);
+    return out;
+}
+
+} // namespace assay::plan

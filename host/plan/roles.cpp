@@ -1,0 +1,133 @@
+#include "plan/roles.hpp"
+#include "plan/name_words.hpp"
+#include "plan/units.hpp"
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace assay::plan {
+
+namespace {
+
+template <class List> bool among(const List& list, std::string_view word) {
+    return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+constexpr std::array status_words{"error",     "err",    "errors", "exception", "failure", "success", "successful",
+                                  "succeeded", "passed", "failed", "status",    "valid",   "ok"};
+constexpr std::array parameter_words{
+    "seed",    "temperature", "ctx",         "threads",   "concurrency", "batch",   "warmup",   "repeat",
+    "repeats", "repetition",  "repetitions", "iteration", "level",       "index",   "idx",      "width",
+    "height",  "channels",    "dim",         "dims",      "heads",       "layers",  "quant",    "dtype",
+    "device",  "backend",     "model",       "host",      "version",     "alpha",   "beta",     "lr",
+    "epoch",   "size_class",  "seq",         "shards",    "workers",     "clients", "replicas", "port",
+    "option",  "options",     "mode",        "precision", "context",     "tone",    "runs",     "rep",
+    "tag",     "config"};
+constexpr std::array identifier_words{"id", "uuid", "guid", "sha", "sha256", "hash", "commit", "digest", "pid", "key"};
+constexpr std::array time_words{"timestamp", "datetime", "date", "time", "at"};
+constexpr std::array text_words{"prompt",      "text",    "message",  "content", "response", "output",
+                                "description", "comment", "comments", "stdout",  "stderr",   "banter",
+                                "variations",  "note",    "notes",    "details"};
+constexpr std::array metric_words{"count",   "chars", "tokens",     "bytes",    "latency", "throughput",  "duration",
+                                  "elapsed", "score", "loss",       "accuracy", "rate",    "ratio",       "speed",
+                                  "total",   "sum",   "efficiency", "power",    "util",    "utilization", "memory",
+                                  "speedup", "value", "used",       "free"};
+
+/// Seconds, milliseconds, microseconds or nanoseconds since 1970, in 2001 to 2100.
+bool looks_like_epoch(const ColumnSample& sample) {
+    for (const auto& text : sample.cells) {
+        double value = 0;
+        const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
+        if (code != std::errc{}) return false;
+        const bool plausible = (value >= 1e9 && value < 4.1e9) || (value >= 1e12 && value < 4.1e12) ||
+                               (value >= 1e15 && value < 4.1e15) || (value >= 1e18 && value < 4.1e18);
+        if (!plausible) return false;
+    }
+    return !sample.cells.empty();
+}
+
+std::string counts(const ColumnSample& sample) {
+    return std::to_string(sample.distinct) + (sample.distinct == 1 ? " value in " : " values in ") +
+           std::to_string(sample.cells.size()) + (sample.cells.size() == 1 ? " cell" : " cells");
+}
+
+Role text_role(const std::vector<std::string>& words, const ColumnSample& sample) {
+    const std::size_t n = sample.cells.size();
+    if (n == 0) return {ASSAY_ROLE_TEXT, "no values in the sample"};
+    if (sample.mean_length > 200) return {ASSAY_ROLE_TEXT, "long text"};
+    const bool repeats = sample.distinct * 2 <= n || (n > 1 && sample.distinct == 1);
+    if (repeats) return {ASSAY_ROLE_PARAMETER, counts(sample)};
+    for (const auto& word : words)
+        if (among(text_words, word)) return {ASSAY_ROLE_TEXT, "'" + word + "' in the name"};
+    if (!words.empty() && among(parameter_words, words.back()))
+        return {ASSAY_ROLE_PARAMETER, "'" + words.back() + "' in the name"};
+    if (sample.mean_length > 80) return {ASSAY_ROLE_TEXT, "long text"};
+    if (n == 1) return {ASSAY_ROLE_PARAMETER, "one value"};
+    if (sample.distinct == n && n >= 3) return {ASSAY_ROLE_IDENTIFIER, "another value in each row"};
+    return {ASSAY_ROLE_PARAMETER, counts(sample)};
+}
+
+Role number_role(const std::vector<std::string>& words, Type type, std::string_view unit, const ColumnSample& sample) {
+    const std::string last = words.empty() ? "" : words.back();
+    if (!words.empty() &&
+        (words.front() == "num" || words.front() == "n" || words.front() == "max" || words.front() == "top") &&
+        words.size() > 1 && unit.empty())
+        return {ASSAY_ROLE_PARAMETER, "'" + words.front() + "_' begins the name"};
+    const bool any_statistic = std::any_of(words.begin(), words.end(), [](auto& w) { return is_statistic_word(w); });
+    if (any_statistic) return {ASSAY_ROLE_METRIC, "the name names a statistic"};
+    if (!unit.empty()) return {ASSAY_ROLE_METRIC, "it has a unit"};
+    for (const auto& word : words)
+        if (among(parameter_words, word)) return {ASSAY_ROLE_PARAMETER, "'" + word + "' in the name"};
+    for (const auto& word : words)
+        if (among(metric_words, word)) return {ASSAY_ROLE_METRIC, "'" + word + "' in the name"};
+    const std::size_t n = sample.cells.size();
+    if (n >= 4 && sample.distinct <= 64 && sample.distinct * 3 <= n) return {ASSAY_ROLE_PARAMETER, counts(sample)};
+    return {ASSAY_ROLE_METRIC, type == Type::integer ? "numbers without another sign" : "fractions"};
+}
+
+} // namespace
+
+Role role_of(std::string_view name, Type type, std::string_view unit, const ColumnSample& sample) {
+    const auto words = name_words(name);
+    const std::string last = words.empty() ? "" : words.back();
+    const auto quoted = [](const std::string& word) { return "'" + word + "' in the name"; };
+    if (type == Type::time) return {ASSAY_ROLE_TIMESTAMP, "dates"};
+    if (type != Type::real && unit.empty()) {
+        if (among(status_words, last) && type != Type::integer) return {ASSAY_ROLE_STATUS, quoted(last)};
+        if (words.size() >= 2 && ((words[words.size() - 2] == "exit" && last == "code") ||
+                                  (words[words.size() - 2] == "error" && last == "message")))
+            return {ASSAY_ROLE_STATUS, quoted(words[words.size() - 2] + " " + last)};
+        if (last == "returncode" || last == "exitcode" ||
+            (last == "status" && words.size() > 1 && words[words.size() - 2] == "http"))
+            return {ASSAY_ROLE_STATUS, quoted(last)};
+    }
+    if ((among(time_words, last) || (!words.empty() && among(time_words, words.front()))) && type != Type::boolean &&
+        looks_like_epoch(sample))
+        return {ASSAY_ROLE_TIMESTAMP, quoted(last) + ", seconds since 1970 or parts of them"};
+    if (unit.empty() && (type == Type::integer || type == Type::text) && among(identifier_words, last))
+        return {ASSAY_ROLE_IDENTIFIER, quoted(last)};
+    if (type == Type::boolean) return {ASSAY_ROLE_PARAMETER, "true or false"};
+    if (type == Type::text) return text_role(words, sample);
+    return number_role(words, type, unit, sample);
+}
+
+std::int32_t direction_of(std::string_view name, std::string_view unit) {
+    if (is_rate(unit)) return ASSAY_DIRECTION_HIGHER;
+    if (is_duration(unit)) return ASSAY_DIRECTION_LOWER;
+    static constexpr std::array higher{"throughput", "accuracy", "score", "speedup",
+                                       "bandwidth",  "f1",       "bleu",  "speed"};
+    static constexpr std::array lower{"latency",  "loss",   "perplexity", "ttft",     "tpot",   "itl",
+                                      "overhead", "misses", "wer",        "duration", "elapsed"};
+    for (const auto& word : name_words(name)) {
+        if (among(higher, word)) return ASSAY_DIRECTION_HIGHER;
+        if (among(lower, word)) return ASSAY_DIRECTION_LOWER;
+    }
+    return ASSAY_DIRECTION_UNKNOWN;
+}
+
+bool is_aggregate(std::string_view name) {
+    const auto words = name_words(name);
+    return std::any_of(words.begin(), words.end(), [](auto& word) { return is_statistic_word(word); });
+}
+
+} // namespace assay::plan

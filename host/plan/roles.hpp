@@ -1,0 +1,23 @@
+#pragma once
+// What a column is for, from its name and its first values. Everything here is inference, and says its reason.
+#include "plan/sample.hpp"
+#include <assay/abi.h>
+#include <string>
+#include <string_view>
+
+namespace assay::plan {
+
+struct Role {
+    std::int32_t role;  ///< ASSAY_ROLE_*
+    std::string reason; ///< "name says parameter", "24 values in 36 rows"
+};
+
+Role role_of(std::string_view name, Type type, std::string_view unit, const ColumnSample& sample);
+
+/// ASSAY_DIRECTION_* of a metric.
+std::int32_t direction_of(std::string_view name, std::string_view unit);
+
+/// True where each value is itself a statistic of observations that are not in the table.
+bool is_aggregate(std::string_view name);
+
+} // namespace assay::plan

@@ -1,0 +1,59 @@
+#include "plan/status.hpp"
+#include "plan/name_words.hpp"
+#include "plan/table_plan.hpp"
+#include <algorithm>
+
+namespace assay::plan {
+
+namespace {
+
+bool has(const std::vector<std::string>& words, std::string_view wanted) {
+    return std::find(words.begin(), words.end(), wanted) != words.end();
+}
+
+std::string quoted(std::string_view name) {
+    const bool plain = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
+    });
+    return plain ? std::string{name} : "`" + std::string{name} + "`";
+}
+
+/// What makes a row failed, as far as one column can tell.
+std::string failure_of(const ColumnPlan& column) {
+    // Only the last part of a dotted name says what the column is: `overall.error`.
+    const auto words = name_words(std::string_view{column.name}.substr(column.name.rfind('.') + 1));
+    const std::string name = quoted(column.name);
+    if (column.type == Type::boolean) {
+        if (has(words, "success") || has(words, "successful") || has(words, "succeeded") || has(words, "passed") ||
+            has(words, "ok"))
+            return name + " == false";
+        if (has(words, "failed") || has(words, "failure") || has(words, "error") || has(words, "errored"))
+            return name + " == true";
+        return {};
+    }
+    if (column.type == Type::text) {
+        if (has(words, "error") || has(words, "exception") || has(words, "err")) return name + " != ''";
+        if (has(words, "status") || has(words, "outcome"))
+            return "(" + name + " == 'failed' or " + name + " == 'fail' or " + name + " == 'error' or " + name +
+                   " == 'timeout' or " + name + " == 'FAILED' or " + name + " == 'ERROR')";
+        return {};
+    }
+    if (has(words, "returncode") || has(words, "exitcode") || (has(words, "exit") && has(words, "code")))
+        return name + " != 0";
+    if (has(words, "http") && has(words, "status")) return name + " >= 400";
+    return {};
+}
+
+} // namespace
+
+std::string inferred_failure(const std::vector<ColumnPlan>& columns) {
+    std::string text;
+    for (const auto& column : columns) {
+        if (column.role != ASSAY_ROLE_STATUS) continue;
+        const std::string clause = failure_of(column);
+        if (!clause.empty()) text += (text.empty() ? "" : " or ") + clause;
+    }
+    return text;
+}
+
+} // namespace assay::plan

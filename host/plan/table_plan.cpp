@@ -1,0 +1,325 @@
+#include "plan/table_plan.hpp"
+#include "plan/roles.hpp"
+#include "plan/status.hpp"
+#include "plan/units.hpp"
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+namespace assay::plan {
+
+namespace {
+
+constexpr std::array<std::string_view, 7> role_names{"",          "metric", "parameter", "identifier",
+                                                     "timestamp", "status", "text"};
+
+std::optional<Type> type_of_format(std::string_view format) {
+    if (format == "b") return Type::boolean;
+    if (format == "l") return Type::integer;
+    if (format == "g") return Type::real;
+    if (format == "u") return Type::text;
+    if (format.starts_with("tsu:")) return Type::time;
+    return std::nullopt;
+}
+
+/// Arrow's metadata encoding: int32 count, then int32 length and bytes of key and value.
+void read_metadata(const char* bytes, Declared& column) {
+    if (!bytes) return;
+    const auto number = [&] {
+        std::int32_t value = 0;
+        std::memcpy(&value, bytes, sizeof value);
+        bytes += sizeof value;
+        return std::max(value, 0);
+    };
+    const auto text = [&] {
+        const auto size = static_cast<std::size_t>(number());
+        const std::string_view out{bytes, size};
+        bytes += size;
+        return out;
+    };
+    for (std::int32_t pairs = number(); pairs > 0; --pairs) {
+        const auto key = text();
+        const auto value = text();
+        if (key == "assay.role") column.role = value;
+        if (key == "assay.unit") column.unit = value;
+        if (key == "assay.direction") column.direction = value;
+        if (key == "assay.label") column.label = value;
+        if (key == "assay.pointer") column.pointer = value;
+        if (key == "assay.untyped") column.untyped = value == "1" && column.type == Type::text;
+        if (key == "assay.scope") column.document_scope = value == "document";
+    }
+}
+
+const ColumnRule* rule_for(const Rules& rules, std::string_view name) {
+    for (const auto& rule : rules.columns)
+        if (matches_name(rule.pattern, name)) return &rule;
+    return nullptr;
+}
+
+void decide_type(ColumnPlan& plan, const Declared& declared, const ColumnSample& sample, const ColumnRule* rule,
+                 const Widened& widened) {
+    plan.type = declared.type;
+    if (!declared.untyped) return;
+    Reading reading = reading_of(sample);
+    plan.type = reading.type;
+    plan.format = reading.format;
+    plan.ambiguous_numbers = reading.ambiguous;
+    if (!reading.unit.empty() && plan.unit.empty()) {
+        plan.unit = reading.unit;
+        plan.unit_source = ASSAY_SOURCE_INFERRED;
+        plan.unit_reason = "'" + reading.format.suffix + "' behind the numbers";
+    }
+    if (const auto wider = widened.find(declared.name); wider != widened.end()) plan.type = wider->second;
+    if (rule && rule->type) plan.type = *rule->type;
+    if (rule && rule->scale) plan.format.scale = *rule->scale;
+    // A scaled integer has fractions.
+    if (plan.format.scale != 1.0 && plan.type == Type::integer) plan.type = Type::real;
+}
+
+void decide_unit(ColumnPlan& plan, const Declared& declared, const ColumnRule* rule) {
+    if (rule && rule->unit) {
+        plan.unit = *rule->unit;
+        plan.unit_source = ASSAY_SOURCE_PIPELINE;
+        plan.unit_reason = "the pipeline says so";
+    } else if (!declared.unit.empty()) {
+        plan.unit = declared.unit;
+        plan.unit_source = ASSAY_SOURCE_PARSER;
+        plan.unit_reason = "the artifact says so";
+    } else if (plan.unit.empty() && (plan.type == Type::integer || plan.type == Type::real)) {
+        if (auto unit = unit_of_name(declared.name)) {
+            plan.unit = unit->symbol;
+            plan.unit_source = ASSAY_SOURCE_INFERRED;
+            plan.unit_reason = unit->reason;
+        }
+    }
+}
+
+void decide_role(ColumnPlan& plan, const Declared& declared, const ColumnSample& sample, const ColumnRule* rule) {
+    const auto declared_role = role_named(declared.role);
+    if (rule && rule->role) {
+        plan.role = *rule->role;
+        plan.role_source = ASSAY_SOURCE_PIPELINE;
+        plan.role_reason = "the pipeline says so";
+    } else if (declared_role) {
+        plan.role = *declared_role;
+        plan.role_source = ASSAY_SOURCE_PARSER;
+        plan.role_reason = "the parser says so";
+    } else {
+        Role role = role_of(declared.name, plan.type, plan.unit, sample);
+        if (declared.document_scope && (role.role == ASSAY_ROLE_METRIC || role.role == ASSAY_ROLE_IDENTIFIER))
+            role = {ASSAY_ROLE_PARAMETER, "belongs to the document around the table"};
+        plan.role = role.role;
+        plan.role_reason = role.reason;
+    }
+    if (rule && rule->direction)
+        plan.direction = *rule->direction;
+    else if (const auto direction = direction_named(declared.direction))
+        plan.direction = *direction;
+    else if (plan.role == ASSAY_ROLE_METRIC)
+        plan.direction = direction_of(declared.name, plan.unit);
+    plan.aggregate = plan.role == ASSAY_ROLE_METRIC && is_aggregate(declared.name);
+    plan.document_scope = declared.document_scope;
+}
+
+ColumnPlan plan_column(const Declared& declared, const ColumnSample& sample, const Rules& rules,
+                       const Widened& widened) {
+    ColumnPlan plan;
+    plan.name = declared.name;
+    plan.pointer = declared.pointer;
+    const ColumnRule* rule = rule_for(rules, declared.name);
+    plan.label = rule && rule->label ? *rule->label : declared.label.empty() ? declared.name : declared.label;
+    decide_type(plan, declared, sample, rule, widened);
+    decide_unit(plan, declared, rule);
+    decide_role(plan, declared, sample, rule);
+    return plan;
+}
+
+void encode_text(ByteWriter& out, const std::optional<Predicate>& predicate) {
+    out.put(static_cast<std::uint8_t>(predicate ? 1 : 0));
+    if (predicate) out.put(predicate->text);
+}
+
+std::optional<Predicate> decode_predicate(ByteReader& in) {
+    if (in.get<std::uint8_t>() == 0) return std::nullopt;
+    auto parsed = parse_predicate(in.text());
+    if (auto* predicate = std::get_if<Predicate>(&parsed)) return std::move(*predicate);
+    return std::nullopt;
+}
+
+} // namespace
+
+std::optional<std::vector<Declared>> read_schema(const ArrowSchema& schema, std::string& error) {
+    if (!schema.format || std::string_view{schema.format} != "+s") {
+        error = "the schema is not a struct of columns (Arrow format '+s')";
+        return std::nullopt;
+    }
+    std::vector<Declared> columns;
+    for (std::int64_t i = 0; i < schema.n_children; ++i) {
+        const ArrowSchema* child = schema.children ? schema.children[i] : nullptr;
+        if (!child || !child->format) {
+            error = "column " + std::to_string(i) + " of the schema is null";
+            return std::nullopt;
+        }
+        Declared column;
+        column.name = child->name ? child->name : "";
+        const auto type = type_of_format(child->format);
+        if (!type) {
+            error =
+                "column '" + column.name + "' has Arrow format '" + child->format + "'; taken are b, l, g, u and tsu:";
+            return std::nullopt;
+        }
+        column.type = *type;
+        read_metadata(child->metadata, column);
+        columns.push_back(std::move(column));
+    }
+    return columns;
+}
+
+TablePlan make_plan(std::string_view name, std::int32_t kind, const std::vector<Declared>& columns,
+                    const ArrowArray* sample, const Rules& rules, const Widened& widened) {
+    TablePlan plan;
+    plan.name = name;
+    plan.kind = kind;
+    const auto rows = sample ? static_cast<std::size_t>(sample->length) : 0;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const ColumnSample seen = sample ? sample_of(ColumnView{*sample, i, columns[i].type}, rows) : ColumnSample{};
+        plan.columns.push_back(plan_column(columns[i], seen, rules, widened));
+    }
+    plan.failed = rules.failed;
+    plan.suspect = rules.suspect;
+    plan.status_inferred = !rules.failed;
+    const std::string inferred = rules.failed ? std::string{} : inferred_failure(plan.columns);
+    if (!inferred.empty()) {
+        auto parsed = parse_predicate(inferred);
+        if (auto* predicate = std::get_if<Predicate>(&parsed)) plan.failed = std::move(*predicate);
+    }
+    return plan;
+}
+
+std::vector<std::uint8_t> row_status(const TablePlan& plan, const ArrowArray& batch) {
+    const auto rows = static_cast<std::size_t>(batch.length);
+    std::vector<std::uint8_t> status(rows, ASSAY_ROW_OK);
+    if (!plan.failed && !plan.suspect) return status;
+    std::vector<NamedColumn> columns;
+    columns.reserve(plan.columns.size());
+    for (std::size_t i = 0; i < plan.columns.size(); ++i)
+        columns.push_back({plan.columns[i].name, ColumnView{batch, i, plan.columns[i].type}});
+    const auto mark = [&](const std::optional<Predicate>& predicate, std::uint8_t state) {
+        if (!predicate) return;
+        const auto held = holds(*predicate, columns, rows);
+        for (std::size_t row = 0; row < rows; ++row)
+            if (held[row]) status[row] = state;
+    };
+    mark(plan.suspect, ASSAY_ROW_SUSPECT);
+    mark(plan.failed, ASSAY_ROW_FAILED);
+    return status;
+}
+
+void encode(const TablePlan& plan, ByteWriter& out) {
+    out.put(plan.name).put(plan.kind).put(static_cast<std::uint64_t>(plan.columns.size()));
+    for (const auto& c : plan.columns) {
+        out.put(c.name).put(c.label).put(c.unit).put(c.unit_reason).put(c.role_reason).put(c.pointer);
+        out.put(static_cast<std::int32_t>(c.type)).put(c.role).put(c.direction).put(c.role_source).put(c.unit_source);
+        out.put(static_cast<std::uint8_t>(c.document_scope)).put(static_cast<std::uint8_t>(c.aggregate));
+        out.put(static_cast<std::uint8_t>(c.ambiguous_numbers));
+        out.put(c.format.decimal).put(c.format.grouping).put(c.format.suffix).put(c.format.scale);
+    }
+    encode_text(out, plan.failed);
+    encode_text(out, plan.suspect);
+    out.put(static_cast<std::uint8_t>(plan.status_inferred));
+}
+
+std::optional<TablePlan> decode_plan(ByteReader& in) {
+    TablePlan plan;
+    plan.name = in.text();
+    plan.kind = in.get<std::int32_t>();
+    const auto n = in.count(60);
+    for (std::uint64_t i = 0; i < n && in.ok(); ++i) {
+        ColumnPlan c;
+        c.name = in.text();
+        c.label = in.text();
+        c.unit = in.text();
+        c.unit_reason = in.text();
+        c.role_reason = in.text();
+        c.pointer = in.text();
+        c.type = static_cast<Type>(in.get<std::int32_t>());
+        c.role = in.get<std::int32_t>();
+        c.direction = in.get<std::int32_t>();
+        c.role_source = in.get<std::int32_t>();
+        c.unit_source = in.get<std::int32_t>();
+        c.document_scope = in.get<std::uint8_t>() != 0;
+        c.aggregate = in.get<std::uint8_t>() != 0;
+        c.ambiguous_numbers = in.get<std::uint8_t>() != 0;
+        c.format.decimal = in.get<char>();
+        c.format.grouping = in.get<char>();
+        c.format.suffix = in.text();
+        c.format.scale = in.get<double>();
+        plan.columns.push_back(std::move(c));
+    }
+    plan.failed = decode_predicate(in);
+    plan.suspect = decode_predicate(in);
+    plan.status_inferred = in.get<std::uint8_t>() != 0;
+    if (!in.ok()) return std::nullopt;
+    return plan;
+}
+
+AbiTable::AbiTable(const TablePlan& plan) {
+    for (const auto& c : plan.columns) {
+        assay_column out{};
+        out.struct_size = sizeof out;
+        out.name = to_abi(c.name);
+        out.label = to_abi(c.label);
+        out.unit = to_abi(c.unit);
+        out.unit_reason = to_abi(c.unit_reason);
+        out.role_reason = to_abi(c.role_reason);
+        out.type = static_cast<std::int32_t>(c.type);
+        out.role = c.role;
+        out.direction = c.direction;
+        out.role_source = c.role_source;
+        out.unit_source = c.unit_source;
+        out.document_scope = c.document_scope ? 1 : 0;
+        out.aggregate = c.aggregate ? 1 : 0;
+        out.format = {c.format.decimal, c.format.grouping, 0, c.format.scale, to_abi(c.format.suffix)};
+        columns_.push_back(out);
+    }
+    table_ = {sizeof table_, to_abi(plan.name), plan.kind, columns_.data(), columns_.size(), sizeof(assay_column)};
+}
+
+std::string_view name_of_role(std::int32_t role) {
+    return role > 0 && role < static_cast<std::int32_t>(role_names.size()) ? role_names[static_cast<std::size_t>(role)]
+                                                                           : "";
+}
+
+std::optional<std::int32_t> role_named(std::string_view name) {
+    for (std::size_t i = 1; i < role_names.size(); ++i)
+        if (role_names[i] == name) return static_cast<std::int32_t>(i);
+    return std::nullopt;
+}
+
+std::string_view name_of_type(Type type) {
+    switch (type) {
+    case Type::boolean: return "bool";
+    case Type::integer: return "int64";
+    case Type::real: return "float64";
+    case Type::text: return "utf8";
+    case Type::time: return "timestamp";
+    }
+    return "utf8";
+}
+
+std::string_view name_of_source(std::int32_t source) {
+    switch (source) {
+    case ASSAY_SOURCE_PIPELINE: return "pipeline";
+    case ASSAY_SOURCE_PARSER: return "parser";
+    case ASSAY_SOURCE_INFERRED: return "inferred";
+    default: return "";
+    }
+}
+
+std::optional<std::int32_t> direction_named(std::string_view name) {
+    if (name == "higher") return ASSAY_DIRECTION_HIGHER;
+    if (name == "lower") return ASSAY_DIRECTION_LOWER;
+    return std::nullopt;
+}
+
+} // namespace assay::plan

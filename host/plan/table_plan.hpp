@@ -1,0 +1,74 @@
+#pragma once
+// The plan of a table: what every analyzer is told about its columns and rows. Order of authority: the pipeline's
+// rules, the parser's declarations, inference from names and the sample.
+#include "plan/rules.hpp"
+#include "plan/types.hpp"
+#include <assay/abi.h>
+#include <assay/bytes.hpp>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace assay::plan {
+
+/// A column as a parser declared it, read from its Arrow schema.
+struct Declared {
+    std::string name;
+    Type type = Type::text;
+    std::string role = {}, unit = {}, direction = {}, label = {}, pointer = {};
+    bool untyped = false, document_scope = false;
+};
+
+/// Reads a schema that a plugin made. Nothing and a sentence in `error` where it is not a table we can take.
+std::optional<std::vector<Declared>> read_schema(const ArrowSchema& schema, std::string& error);
+
+struct ColumnPlan {
+    std::string name, label, unit, unit_reason, role_reason, pointer;
+    Type type = Type::text;
+    std::int32_t role = ASSAY_ROLE_TEXT, direction = ASSAY_DIRECTION_UNKNOWN;
+    std::int32_t role_source = ASSAY_SOURCE_INFERRED, unit_source = ASSAY_SOURCE_NONE;
+    bool document_scope = false, aggregate = false, ambiguous_numbers = false;
+    CellFormat format = {};
+};
+
+struct TablePlan {
+    std::string name;
+    std::int32_t kind = ASSAY_TABLE_DATA;
+    std::vector<ColumnPlan> columns;
+    std::optional<Predicate> failed, suspect;
+    bool status_inferred = true;
+};
+
+/// Types that reading on has shown to be needed, by column name.
+using Widened = std::map<std::string, Type, std::less<>>;
+
+/// `sample` may be null. Pure: the same arguments give the same plan.
+TablePlan make_plan(std::string_view name, std::int32_t kind, const std::vector<Declared>& columns,
+                    const ArrowArray* sample, const Rules& rules, const Widened& widened);
+
+/// ASSAY_ROW_* of each row of a batch.
+std::vector<std::uint8_t> row_status(const TablePlan& plan, const ArrowArray& batch);
+
+void encode(const TablePlan& plan, ByteWriter& out);
+std::optional<TablePlan> decode_plan(ByteReader& in);
+
+/// A plan as the ABI shows it; the texts belong to the plan, which must stay in place.
+class AbiTable {
+  public:
+    explicit AbiTable(const TablePlan& plan);
+    const assay_table* get() const { return &table_; }
+
+  private:
+    std::vector<assay_column> columns_;
+    assay_table table_{};
+};
+
+std::string_view name_of_role(std::int32_t role);
+std::optional<std::int32_t> role_named(std::string_view name);
+std::string_view name_of_type(Type type);
+std::string_view name_of_source(std::int32_t source);
+std::optional<std::int32_t> direction_named(std::string_view name);
+
+} // namespace assay::plan

@@ -1,0 +1,134 @@
+#include "plan/types.hpp"
+#include "plan/units.hpp"
+#include <array>
+#include <assay/cell.hpp>
+
+namespace assay::plan {
+
+namespace {
+
+assay_cell_format to_abi_format(const CellFormat& format) {
+    return {format.decimal, format.grouping, 0, format.scale, to_abi(format.suffix)};
+}
+
+/// What follows the last digit of a number, with a known unit or a percent sign: "88 %" gives "%".
+std::string_view suffix_of(std::string_view text) {
+    text = cell::trim(text);
+    if (text.empty() || (!cell::is_digit(text.front()) && text.front() != '-' && text.front() != '+')) return {};
+    std::size_t end = text.size();
+    while (end > 0 && !cell::is_digit(text[end - 1])) --end;
+    const auto suffix = cell::trim(text.substr(end));
+    return !suffix.empty() && unit_symbol(suffix) ? suffix : std::string_view{};
+}
+
+/// `1,234,567` or `5,03,31,648`: groups of two or three digits, the last of three.
+bool is_grouped(std::string_view text, char mark) {
+    text = cell::trim(text);
+    if (!text.empty() && (text.front() == '-' || text.front() == '+')) text.remove_prefix(1);
+    const auto point = text.find(mark == ',' ? '.' : ',');
+    const auto whole = text.substr(0, point);
+    std::size_t digits = 0, groups = 0;
+    for (std::size_t i = 0; i <= whole.size(); ++i) {
+        if (i == whole.size() || whole[i] == mark) {
+            const bool last = i == whole.size();
+            if (digits == 0 || digits > 3 || (groups > 0 && digits < 2) || (last && groups > 0 && digits != 3))
+                return false;
+            digits = 0;
+            ++groups;
+        } else if (cell::is_digit(whole[i])) {
+            ++digits;
+        } else {
+            return false;
+        }
+    }
+    return groups > 1;
+}
+
+template <class Reads> std::size_t count(const ColumnSample& sample, Reads reads) {
+    std::size_t n = 0;
+    for (const auto& text : sample.cells) n += reads(text) ? 1U : 0U;
+    return n;
+}
+
+/// All but one in a hundred.
+bool nearly_all(std::size_t k, const ColumnSample& sample) { return k > 0 && k * 100 >= sample.cells.size() * 99; }
+
+struct Numbers {
+    std::size_t integers = 0, reals = 0;
+};
+Numbers numbers(const ColumnSample& sample, const CellFormat& format) {
+    const auto abi = to_abi_format(format);
+    Numbers found;
+    for (const auto& text : sample.cells) {
+        if (cell::integer(text, abi))
+            ++found.integers, ++found.reals;
+        else if (cell::number(text, abi))
+            ++found.reals;
+    }
+    return found;
+}
+
+std::optional<Reading> as_number(const ColumnSample& sample, const CellFormat& format) {
+    const Numbers found = numbers(sample, format);
+    if (!nearly_all(found.reals, sample)) return std::nullopt;
+    Reading reading;
+    // One fraction makes a column real: an integer column would lose it.
+    reading.type = found.integers == found.reals ? Type::integer : Type::real;
+    reading.format = format;
+    return reading;
+}
+
+} // namespace
+
+Reading reading_of(const ColumnSample& sample) {
+    Reading text;
+    if (sample.cells.empty()) return text;
+    if (nearly_all(count(sample, [](auto& c) { return cell::truth(c).has_value(); }), sample)) {
+        text.type = Type::boolean;
+        return text;
+    }
+    CellFormat format;
+    format.suffix = suffix_of(sample.cells.front());
+    if (!format.suffix.empty() &&
+        !nearly_all(count(sample, [&](auto& c) { return suffix_of(c) == format.suffix; }), sample))
+        format.suffix.clear();
+    struct Marks {
+        char decimal, grouping;
+    };
+    for (const Marks marks : {Marks{'.', 0}, Marks{'.', ','}, Marks{',', 0}, Marks{',', '.'}}) {
+        format.decimal = marks.decimal;
+        format.grouping = marks.grouping;
+        if (marks.grouping != 0 && count(sample, [&](auto& c) {
+                                       return c.find(marks.grouping) != std::string::npos &&
+                                              !is_grouped(cell::trim(c).substr(0, c.find_last_of("0123456789") + 1),
+                                                          marks.grouping);
+                                   }) > 0)
+            continue;
+        auto reading = as_number(sample, format);
+        if (!reading) continue;
+        if (!format.suffix.empty()) reading->unit = unit_symbol(format.suffix).value_or("");
+        // `1,234` alone may be a thousand or one and a bit.
+        reading->ambiguous =
+            marks.grouping == ',' &&
+            count(sample, [](auto& c) { return c.find(',') != c.rfind(',') || c.find('.') != std::string::npos; }) == 0;
+        return *reading;
+    }
+    if (nearly_all(count(sample, [](auto& c) { return cell::time(c).has_value(); }), sample)) text.type = Type::time;
+    return text;
+}
+
+Type widened(Type type, Type needed) {
+    if (type == needed) return type;
+    const auto numeric = [](Type t) { return t == Type::integer || t == Type::real; };
+    return numeric(type) && numeric(needed) ? Type::real : Type::text;
+}
+
+Type type_of_cell(std::string_view text) {
+    if (cell::integer(text)) return Type::integer;
+    if (cell::number(text)) return Type::real;
+    if (cell::truth(text)) return Type::boolean;
+    if (cell::time(text)) return Type::time;
+    return Type::text;
+}
+
+} // namespace assay::plan
