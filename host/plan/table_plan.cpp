@@ -119,6 +119,7 @@ void decide_role(ColumnPlan& plan, const Declared& declared, const ColumnSample&
         plan.direction = direction_of(declared.name, plan.unit);
     plan.aggregate = plan.role == ASSAY_ROLE_METRIC && is_aggregate(declared.name);
     plan.document_scope = declared.document_scope;
+    plan.dimension = plan.role == ASSAY_ROLE_PARAMETER && sample.distinct <= most_levels;
 }
 
 ColumnPlan plan_column(const Declared& declared, const ColumnSample& sample, const Rules& rules,
@@ -221,7 +222,7 @@ void encode(const TablePlan& plan, ByteWriter& out) {
         out.put(c.name).put(c.label).put(c.unit).put(c.unit_reason).put(c.role_reason).put(c.pointer);
         out.put(static_cast<std::int32_t>(c.type)).put(c.role).put(c.direction).put(c.role_source).put(c.unit_source);
         out.put(static_cast<std::uint8_t>(c.document_scope)).put(static_cast<std::uint8_t>(c.aggregate));
-        out.put(static_cast<std::uint8_t>(c.ambiguous_numbers));
+        out.put(static_cast<std::uint8_t>(c.dimension)).put(static_cast<std::uint8_t>(c.ambiguous_numbers));
         out.put(c.format.decimal).put(c.format.grouping).put(c.format.suffix).put(c.format.scale);
     }
     encode_text(out, plan.failed);
@@ -249,6 +250,7 @@ std::optional<TablePlan> decode_plan(ByteReader& in) {
         c.unit_source = in.get<std::int32_t>();
         c.document_scope = in.get<std::uint8_t>() != 0;
         c.aggregate = in.get<std::uint8_t>() != 0;
+        c.dimension = in.get<std::uint8_t>() != 0;
         c.ambiguous_numbers = in.get<std::uint8_t>() != 0;
         c.format.decimal = in.get<char>();
         c.format.grouping = in.get<char>();
@@ -279,6 +281,7 @@ AbiTable::AbiTable(const TablePlan& plan) {
         out.unit_source = c.unit_source;
         out.document_scope = c.document_scope ? 1 : 0;
         out.aggregate = c.aggregate ? 1 : 0;
+        out.dimension = c.dimension ? 1 : 0;
         out.format = {c.format.decimal, c.format.grouping, 0, c.format.scale, to_abi(c.format.suffix)};
         columns_.push_back(out);
     }

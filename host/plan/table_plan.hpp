@@ -29,7 +29,7 @@ struct ColumnPlan {
     Type type = Type::text;
     std::int32_t role = ASSAY_ROLE_TEXT, direction = ASSAY_DIRECTION_UNKNOWN;
     std::int32_t role_source = ASSAY_SOURCE_INFERRED, unit_source = ASSAY_SOURCE_NONE;
-    bool document_scope = false, aggregate = false, ambiguous_numbers = false;
+    bool document_scope = false, aggregate = false, dimension = false, ambiguous_numbers = false;
     CellFormat format = {};
 };
 
@@ -40,6 +40,9 @@ struct TablePlan {
     std::optional<Predicate> failed, suspect;
     bool status_inferred = true;
 };
+
+/// A parameter with more levels than this in the sample does not divide rows into cells.
+inline constexpr std::size_t most_levels = 64;
 
 /// Types that reading on has shown to be needed, by column name.
 using Widened = std::map<std::string, Type, std::less<>>;

@@ -149,6 +149,7 @@ typedef struct assay_column {
     int32_t role_source, unit_source;
     int32_t document_scope; /* 1: repeated from the document around the table */
     int32_t aggregate;      /* 1: each value is itself a statistic (a mean, a percentile) of observations not given here */
+    int32_t dimension;      /* 1: a parameter with few levels in the sample: fit to divide rows into cells */
     assay_cell_format format;
 } assay_column;
 
