@@ -1,0 +1,95 @@
+#include <intake/digest.hpp>
+
+#include <intake/source.hpp>
+
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace assay::intake {
+namespace {
+
+void check(int answer) {
+    if (answer != 1) throw std::runtime_error("SHA-256 is not available from libcrypto");
+}
+
+// Fetched once: looking an algorithm up costs more than hashing a small file.
+const EVP_MD* sha256() {
+    static const std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> algorithm(EVP_MD_fetch(nullptr, "SHA256", nullptr),
+                                                                           EVP_MD_free);
+    check(algorithm ? 1 : 0);
+    return algorithm.get();
+}
+
+std::string hex(std::string_view bytes) {
+    constexpr char digits[] = "0123456789abcdef";
+    std::string out;
+    for (const char byte : bytes) {
+        const auto value = static_cast<unsigned char>(byte);
+        out += digits[value >> 4];
+        out += digits[value & 15];
+    }
+    return out;
+}
+
+} // namespace
+
+struct ContentDigest::Hash {
+    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context{EVP_MD_CTX_new(), EVP_MD_CTX_free};
+
+    Hash() { restart(); }
+    void restart() { check(EVP_DigestInit_ex2(context.get(), sha256(), nullptr)); }
+    void update(std::string_view bytes) { check(EVP_DigestUpdate(context.get(), bytes.data(), bytes.size())); }
+    std::string finish() {
+        unsigned char out[EVP_MAX_MD_SIZE];
+        unsigned size = 0;
+        check(EVP_DigestFinal_ex(context.get(), out, &size));
+        return {reinterpret_cast<const char*>(out), size};
+    }
+};
+
+ContentDigest::ContentDigest() : chunk(std::make_unique<Hash>()) {}
+ContentDigest::~ContentDigest() = default;
+ContentDigest::ContentDigest(ContentDigest&&) noexcept = default;
+ContentDigest& ContentDigest::operator=(ContentDigest&&) noexcept = default;
+
+void ContentDigest::update(std::string_view bytes) {
+    while (!bytes.empty()) {
+        if (in_chunk == chunk_bytes) { // only now is it known that another chunk follows
+            finished_chunks += chunk->finish();
+            chunk->restart();
+            in_chunk = 0;
+        }
+        const std::string_view part = bytes.substr(0, chunk_bytes - in_chunk);
+        chunk->update(part);
+        in_chunk += part.size();
+        bytes.remove_prefix(part.size());
+    }
+}
+
+std::string ContentDigest::finish() {
+    const std::string last = chunk->finish();
+    if (finished_chunks.empty()) return hex(last);
+    chunk->restart();
+    chunk->update(finished_chunks);
+    chunk->update(last);
+    return hex(chunk->finish());
+}
+
+std::string content_digest(Source& source) {
+    ContentDigest digest;
+    std::unique_ptr<char[]> buffer;
+    std::uint64_t offset = source.raw_head().size();
+    digest.update(source.raw_head());
+    constexpr std::size_t step = std::size_t{1} << 20;
+    while (offset < source.size()) {
+        if (!buffer) buffer = std::make_unique_for_overwrite<char[]>(step);
+        const std::size_t got = source.read_raw(offset, buffer.get(), step);
+        digest.update({buffer.get(), got});
+        offset += got;
+    }
+    return digest.finish();
+}
+
+} // namespace assay::intake

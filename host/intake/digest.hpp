@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace assay::intake {
+
+class Source;
+
+/// The identity of an artifact's content: 64 lower-case hex digits over the file's own bytes, compressed as they are.
+/// Up to 4 MiB it is their SHA-256. Above, so that workers can share a file, it is the SHA-256 of the concatenated
+/// SHA-256 (32 bytes each) of its 4 MiB chunks, the last one shorter.
+class ContentDigest {
+  public:
+    static constexpr std::size_t chunk_bytes = std::size_t{4} << 20;
+
+    ContentDigest();
+    ~ContentDigest();
+    ContentDigest(ContentDigest&&) noexcept;
+    ContentDigest& operator=(ContentDigest&&) noexcept;
+
+    void update(std::string_view bytes);
+    /// Call once, at the end.
+    std::string finish();
+
+  private:
+    struct Hash;
+    std::unique_ptr<Hash> chunk;
+    std::size_t in_chunk = 0;
+    std::string finished_chunks; // their digests, 32 bytes each
+};
+
+/// Of the whole file. A file that `source` holds in memory is not read again. Throws ReadError.
+std::string content_digest(Source& source);
+
+} // namespace assay::intake
