@@ -1,0 +1,281 @@
+#include "pipeline/diagnostic.hpp"
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <tuple>
+
+namespace assay::pipeline {
+namespace {
+
+constexpr std::size_t cells_before = 60, cells_after = 50; // of the caret, in an excerpt
+constexpr std::size_t listed_choices = 12;                 // in text; JSON has all
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool invisible(char32_t c) {
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
+           (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;
+}
+
+// Terminal cells of a visible character: the wide blocks of Unicode's East Asian Width, and combining marks.
+std::size_t cells_of(char32_t c) {
+    static constexpr std::array<std::pair<char32_t, char32_t>, 12> wide = {{{0x1100, 0x115F},
+                                                                            {0x2E80, 0x303E},
+                                                                            {0x3041, 0x33FF},
+                                                                            {0x3400, 0x4DBF},
+                                                                            {0x4E00, 0x9FFF},
+                                                                            {0xA000, 0xA4CF},
+                                                                            {0xAC00, 0xD7A3},
+                                                                            {0xF900, 0xFAFF},
+                                                                            {0xFE30, 0xFE6F},
+                                                                            {0xFF00, 0xFF60},
+                                                                            {0x1F300, 0x1FAFF},
+                                                                            {0x20000, 0x3FFFD}}};
+    const bool combining = (c >= 0x300 && c <= 0x36F) || (c >= 0x1AB0 && c <= 0x1AFF) || (c >= 0x20D0 && c <= 0x20FF) ||
+                           (c >= 0xFE00 && c <= 0xFE0F);
+    if (combining) return 0;
+    const auto covers = [c](const auto& range) { return c >= range.first && c <= range.second; };
+    return std::any_of(wide.begin(), wide.end(), covers) ? 2 : 1;
+}
+
+std::string hexadecimal(std::uint32_t value, int digits) {
+    std::string text;
+    for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) text += "0123456789abcdef"[(value >> shift) & 15U];
+    return text;
+}
+
+// Appends one code point made visible; answers its terminal cells.
+std::size_t append_printable(std::string& out, std::string_view text, std::size_t at, const CodePoint& point) {
+    if (point.valid && !invisible(point.value)) {
+        out.append(text, at, point.size);
+        return cells_of(point.value);
+    }
+    const std::size_t before = out.size();
+    if (!point.valid) {
+        out += "\\x" + hexadecimal(static_cast<unsigned char>(text[at]), 2);
+    } else if (point.value == '\n') {
+        out += "\\n";
+    } else if (point.value == '\r') {
+        out += "\\r";
+    } else if (point.value == '\t') {
+        out += "\\t";
+    } else {
+        out += "\\u" + hexadecimal(point.value, 4);
+    }
+    return out.size() - before;
+}
+
+bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
+
+// Looks no further than the window, so that a line of any length costs the same.
+Excerpt excerpt_of(const Place& place) {
+    const std::string_view text = place.source->text;
+    std::size_t from = place.offset, back = 0;
+    while (from > 0 && text[from - 1] != '\n' && back < cells_before) {
+        --from;
+        while (from > 0 && is_continuation(text[from]) && place.offset - from < 4 * cells_before) --from;
+        ++back;
+    }
+    Excerpt excerpt;
+    std::size_t cells = 0;
+    if (from > 0 && text[from - 1] != '\n') {
+        excerpt.text = "...";
+        cells = 3;
+    } else if (from == 0 && text.starts_with("\xEF\xBB\xBF")) {
+        from = 3;
+    }
+    std::size_t behind = cells; // where the marked token ends
+    excerpt.caret = cells;
+    std::size_t at = from;
+    for (;
+         at < text.size() && text[at] != '\n' && !(text[at] == '\r' && at + 1 < text.size() && text[at + 1] == '\n');) {
+        if (at >= place.offset && cells >= excerpt.caret + cells_after) {
+            excerpt.text += "...";
+            break;
+        }
+        const CodePoint point = decode_utf8(text, at);
+        std::size_t width = 0;
+        if (text[at] == '\t') {
+            width = 4 - cells % 4;
+            excerpt.text.append(width, ' ');
+        } else {
+            width = append_printable(excerpt.text, text, at, point);
+        }
+        cells += width;
+        at += point.size;
+        if (at <= place.offset) excerpt.caret = cells;
+        if (at <= place.offset + place.length) behind = cells;
+    }
+    excerpt.width = std::max<std::size_t>(1, behind > excerpt.caret ? behind - excerpt.caret : 1);
+    return excerpt;
+}
+
+std::size_t code_points(std::string_view text) {
+    return static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char c) { return !is_continuation(c); }));
+}
+
+// Optimal string alignment: edits are insertion, deletion, substitution and transposition of neighbours.
+std::size_t distance(std::string_view a, std::string_view b) {
+    std::vector<std::size_t> before_last(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
+    for (std::size_t j = 0; j <= b.size(); ++j) last[j] = j;
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        row[0] = i;
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const bool same = lower(a[i - 1]) == lower(b[j - 1]);
+            row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0U : 1U)});
+            if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1])) {
+                row[j] = std::min(row[j], before_last[j - 2] + 1);
+            }
+        }
+        before_last.swap(last);
+        last.swap(row);
+    }
+    return last[b.size()];
+}
+
+bool begins_with(std::string_view name, std::string_view beginning) {
+    return name.size() >= beginning.size() && std::equal(beginning.begin(), beginning.end(), name.begin(),
+                                                         [](char a, char b) { return lower(a) == lower(b); });
+}
+
+std::string join(std::span<const std::string> names, std::size_t limit, std::string_view between,
+                 std::string_view quote) {
+    std::string text;
+    for (std::size_t i = 0; i < std::min(limit, names.size()); ++i) {
+        if (i > 0) text += between;
+        text.append(quote).append(printable(names[i])).append(quote);
+    }
+    if (names.size() > limit) text += ", ...";
+    return text;
+}
+
+std::string hint_of(const Problem& problem) {
+    std::string hint;
+    if (!problem.suggestions.empty()) hint = "did you mean " + join(problem.suggestions, 3, " or ", "'") + "?";
+    if (!problem.choices.empty()) {
+        if (!hint.empty()) hint += "   ";
+        hint += problem.choices_label + ": " + join(problem.choices, listed_choices, ", ", "");
+    }
+    return hint;
+}
+
+} // namespace
+
+std::string text_of(Code code) { return "E" + std::to_string(static_cast<int>(code)); }
+
+Problem& report(std::vector<Problem>& problems, const Place& place, Code code, std::string message) {
+    Problem problem;
+    problem.code = code;
+    problem.message = std::move(message);
+    if (place.source) problem.file = place.source->name;
+    if (place.source && place.line > 0) {
+        const std::string_view text = place.source->text;
+        problem.line = place.line;
+        problem.column = place.column;
+        problem.length = code_points(text.substr(std::min(place.offset, text.size()), place.length));
+        problem.excerpt = excerpt_of(place);
+    }
+    return problems.emplace_back(std::move(problem));
+}
+
+void offer(Problem& problem, std::string_view given, std::string label, std::vector<std::string> choices) {
+    problem.suggestions = nearest(given, choices);
+    problem.choices_label = std::move(label);
+    problem.choices = std::move(choices);
+}
+
+std::vector<std::string> nearest(std::string_view given, std::span<const std::string> names) {
+    constexpr std::size_t longest = 64; // beyond this it is no misspelt name
+    std::vector<std::pair<std::size_t, std::string>> found;
+    if (given.size() > longest) return {};
+    for (const std::string& name : names) {
+        if (name.empty() || name.size() > longest || name == given) continue;
+        const std::size_t edits = distance(given, name);
+        if (edits <= std::max<std::size_t>(1, std::max(given.size(), name.size()) / 3) && edits < name.size()) {
+            found.emplace_back(edits, name);
+        } else if (given.size() >= 3 && begins_with(name, given)) {
+            found.emplace_back(longest, name);
+        }
+    }
+    std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::vector<std::string> best;
+    for (const auto& [edits, name] : found) {
+        if (edits == found.front().first && best.size() < 3) best.push_back(name);
+    }
+    return best;
+}
+
+bool any_error(std::span<const Problem> problems) {
+    return std::any_of(problems.begin(), problems.end(),
+                       [](const Problem& p) { return p.severity == Severity::error; });
+}
+
+void sort_problems(std::vector<Problem>& problems, std::string_view first) {
+    const auto order = [first](const Problem& p) { return std::tuple(p.file != first, p.file, p.line, p.column); };
+    std::stable_sort(problems.begin(), problems.end(),
+                     [&](const Problem& a, const Problem& b) { return order(a) < order(b); });
+}
+
+std::string printable(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        const CodePoint point = decode_utf8(text, at);
+        append_printable(out, text, at, point);
+        at += point.size;
+    }
+    return out;
+}
+
+std::string render_text(const Problem& problem, bool colour) {
+    const auto paint = [colour](const char* style, const std::string& text) {
+        return colour ? std::string("\x1b[") + style + "m" + text + "\x1b[0m" : text;
+    };
+    const bool error = problem.severity == Severity::error;
+    std::string where = printable(problem.file);
+    if (problem.line > 0) where += ":" + std::to_string(problem.line) + ":" + std::to_string(problem.column);
+    const std::string word = std::string(error ? "error[" : "warning[") + text_of(problem.code) + "]:";
+    std::string out =
+        paint("1", where + ":") + " " + paint(error ? "1;31" : "1;33", word) + " " + printable(problem.message) + "\n";
+    const std::string hint = hint_of(problem);
+    std::string number = problem.line > 0 ? std::to_string(problem.line) : "";
+    if (number.size() < 4) number.insert(0, 4 - number.size(), ' ');
+    const std::string margin(number.size(), ' ');
+    if (problem.line > 0) {
+        out += number + " | " + problem.excerpt.text + "\n";
+        out += margin + " | " + std::string(problem.excerpt.caret, ' ') +
+               paint(error ? "1;31" : "1;33", std::string(problem.excerpt.width, '^')) +
+               (hint.empty() ? "" : " " + hint) + "\n";
+    } else if (!hint.empty()) {
+        out += margin + " | " + hint + "\n";
+    }
+    return out;
+}
+
+std::string render_text(std::span<const Problem> problems, bool colour) {
+    std::string out;
+    for (const Problem& problem : problems) out += render_text(problem, colour);
+    return out;
+}
+
+std::string render_json(std::span<const Problem> problems) {
+    using nlohmann::ordered_json;
+    ordered_json list = ordered_json::array();
+    for (const Problem& p : problems) {
+        const bool placed = p.line > 0;
+        list.push_back({{"severity", p.severity == Severity::error ? "error" : "warning"},
+                        {"code", text_of(p.code)},
+                        {"file", p.file},
+                        {"line", placed ? ordered_json(p.line) : ordered_json()},
+                        {"column", placed ? ordered_json(p.column) : ordered_json()},
+                        {"length", placed ? ordered_json(p.length) : ordered_json()},
+                        {"message", p.message},
+                        {"suggestions", p.suggestions},
+                        {"choices_label", p.choices.empty() ? ordered_json() : ordered_json(p.choices_label)},
+                        {"choices", p.choices},
+                        {"excerpt", placed ? ordered_json(p.excerpt.text) : ordered_json()}});
+    }
+    return list.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+}
+
+} // namespace assay::pipeline
