@@ -1,0 +1,63 @@
+// Saved state as bytes: little-endian, fixed width, each value behind a four-letter tag.
+// `take` reads from the front of the view and moves it on; it answers false, and reads nothing, where bytes are short.
+#pragma once
+#include <bit>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+namespace assay::stats {
+
+static_assert(std::endian::native == std::endian::little, "saved state is written as it lies in memory");
+
+template <class Number>
+requires std::is_arithmetic_v<Number>
+void put(std::string& out, Number value) {
+    char raw[sizeof value];
+    std::memcpy(raw, &value, sizeof value);
+    out.append(raw, sizeof value);
+}
+
+template <class Number>
+requires std::is_arithmetic_v<Number>
+bool take(std::string_view& in, Number& value) {
+    if (in.size() < sizeof value) return false;
+    std::memcpy(&value, in.data(), sizeof value);
+    in.remove_prefix(sizeof value);
+    return true;
+}
+
+inline void put(std::string& out, std::string_view text) {
+    put(out, std::uint64_t{text.size()});
+    out.append(text);
+}
+
+inline bool take(std::string_view& in, std::string& text) {
+    std::string_view rest = in;
+    std::uint64_t size = 0;
+    if (!take(rest, size) || size > rest.size()) return false;
+    text.assign(rest.substr(0, size));
+    in = rest.substr(size);
+    return true;
+}
+
+inline void put_tag(std::string& out, const char (&tag)[5]) { out.append(tag, 4); }
+
+inline bool take_tag(std::string_view& in, const char (&tag)[5]) {
+    if (!in.starts_with(std::string_view{tag, 4})) return false;
+    in.remove_prefix(4);
+    return true;
+}
+
+// A count of items of at least `item_size` bytes: refused where so many cannot follow, so that nobody allocates for
+// them.
+inline bool take_count(std::string_view& in, std::uint64_t& count, std::size_t item_size) {
+    std::string_view rest = in;
+    if (!take(rest, count) || count > rest.size() / item_size) return false;
+    in = rest;
+    return true;
+}
+
+} // namespace assay::stats

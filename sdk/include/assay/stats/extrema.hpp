@@ -1,0 +1,39 @@
+// Smallest and largest value and where each first stands.
+#pragma once
+#include <assay/stats/position.hpp>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace assay::stats {
+
+struct Extreme {
+    double value = 0;
+    Position at;
+    bool operator==(const Extreme&) const = default;
+};
+
+struct Extrema {
+    std::optional<Extreme> min, max; // both or none
+
+    void add(double value, Position at) {
+        if (!min) {
+            min = max = Extreme{value, at};
+            return;
+        }
+        if (value < min->value || (value == min->value && at < min->at)) min = Extreme{value, at};
+        if (value > max->value || (value == max->value && at < max->at)) max = Extreme{value, at};
+    }
+    // values[i] stands in rows[i] of the chunk; rows ascend.
+    void add(std::span<const double> values, std::uint64_t chunk, std::span<const std::uint64_t> rows);
+    // values[i] stands in row first_row + i.
+    void add(std::span<const double> values, std::uint64_t chunk, std::uint64_t first_row);
+    void merge(const Extrema& other);
+    bool operator==(const Extrema&) const = default;
+};
+
+void encode(std::string& out, const Extrema&);
+bool decode(std::string_view& in, Extrema& out);
+
+} // namespace assay::stats

@@ -1,0 +1,48 @@
+// Moments kept per chunk of the content and combined along the aligned binary tree over chunk index. The state is a
+// function of the set of (chunk, values in row order): same bits whoever folded which chunk, in any order of merging.
+// Two siblings combine as soon as both are there, so that a stream of ascending chunks holds O(log n) nodes.
+#pragma once
+#include <assay/stats/moments.hpp>
+#include <vector>
+
+namespace assay::stats {
+
+class MomentTree {
+  public:
+    // The values of a chunk come in row order, one chunk after another; how they are cut into calls does not matter.
+    // False, and nothing added: the chunk was finished before (by a later chunk, `insert` or `merge`).
+    bool add(std::uint64_t chunk, std::span<const double> values);
+    bool add(std::uint64_t chunk, double value) { return add(chunk, {&value, 1}); }
+
+    // A whole chunk. An empty one may be noted too, so that its sibling need not wait for it. False: already there.
+    bool insert(std::uint64_t chunk, const Moments& moments);
+
+    // Chunks of the other tree, which must not be in this one: else false, and nothing is changed.
+    bool merge(const MomentTree& other);
+
+    Moments total() const;
+    std::size_t nodes() const { return tree.size(); }
+
+    friend void encode(std::string& out, const MomentTree&);
+    friend bool decode(std::string_view& in, MomentTree& out);
+
+  private:
+    struct Node { // of the chunks [first, first + 2^level)
+        std::uint64_t first;
+        std::uint8_t level;
+        Moments moments;
+    };
+    static std::uint64_t last(const Node& node) { return node.first + ((std::uint64_t{1} << node.level) - 1); }
+    static std::uint64_t sibling(const Node& node) { return node.first ^ (std::uint64_t{1} << node.level); }
+    static bool insert(std::vector<Node>& tree, const Node& node);
+    std::vector<Node> closed() const; // the tree with the open chunk in it
+    bool open(std::uint64_t chunk);
+
+    std::vector<Node> tree; // by `first`, disjoint
+    bool is_open = false;
+    std::uint64_t open_chunk = 0;
+    Moments open_moments;
+    std::vector<double> pending; // values of the open chunk that do not fill a block yet
+};
+
+} // namespace assay::stats

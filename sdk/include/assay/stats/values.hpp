@@ -1,0 +1,51 @@
+// A bag of numbers: all of them up to a cap, beyond it a LogSketch. What it holds depends only on the multiset.
+// Values are finite; the caller has sorted out the rest.
+#pragma once
+#include <assay/stats/log_sketch.hpp>
+#include <cassert>
+#include <cmath>
+#include <optional>
+
+namespace assay::stats {
+
+struct Quantile {
+    double value;
+    bool approx; // from the sketch: within LogSketch::relative_error
+};
+
+class Values {
+  public:
+    static constexpr std::uint64_t column_cap = 65'536, cell_cap = 4'096, no_cap = 0;
+
+    explicit Values(std::uint64_t most = column_cap) : cap{most} {}
+
+    void add(double value) {
+        assert(std::isfinite(value));
+        value += 0.0; // -0.0 is 0.0
+        if (!exact()) return sketch.add(value);
+        bag.push_back(value);
+        sorted_size = 0;
+        if (over_cap()) spill();
+    }
+    void add(std::span<const double> values);
+    void merge(const Values& other); // of the same cap
+
+    std::uint64_t count() const { return bag.size() + sketch.count(); }
+    bool exact() const { return sketch.count() == 0; }
+    std::span<const double> sorted();           // all values; empty where not exact
+    std::optional<Quantile> quantile(double p); // Hyndman-Fan type 7; empty where there are no values
+
+    friend void encode(std::string& out, const Values&);
+    friend bool decode(std::string_view& in, Values& out);
+
+  private:
+    bool over_cap() const { return cap != no_cap && bag.size() > cap; }
+    void spill();
+
+    std::uint64_t cap;
+    std::vector<double> bag;     // empty once there is a sketch
+    std::size_t sorted_size = 0; // bag.size() where the bag is sorted
+    LogSketch sketch;
+};
+
+} // namespace assay::stats

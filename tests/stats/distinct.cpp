@@ -1,0 +1,66 @@
+#include "state.hpp"
+#include <assay/stats/distinct.hpp>
+#include <cmath>
+
+using namespace assay::stats;
+
+BOOST_AUTO_TEST_SUITE(distinct_values)
+
+BOOST_AUTO_TEST_CASE(up_to_the_cap_the_count_is_exact) {
+    Distinct distinct{1000, 12};
+    for (int round = 0; round < 3; ++round)
+        for (std::int64_t i = 0; i < 1000; ++i) distinct.add(hash(i));
+    BOOST_TEST(distinct.exact());
+    BOOST_TEST(distinct.count(3000).value == 1000U);
+    BOOST_TEST(distinct.count(3000).standard_error == 0.0);
+    distinct.add(hash(std::int64_t{1000}));
+    BOOST_TEST(!distinct.exact());
+    BOOST_TEST(distinct.count(3001).approx);
+    BOOST_TEST(distinct.count(3001).value >= 1001U);
+}
+
+BOOST_AUTO_TEST_CASE(the_hash_zero_counts) {
+    Distinct distinct;
+    distinct.add(0);
+    BOOST_TEST(distinct.count(1).value == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(an_estimate_never_exceeds_the_number_of_values) {
+    Distinct distinct{100, 12};
+    for (std::int64_t i = 0; i < 5000; ++i) distinct.add(hash(i));
+    BOOST_TEST(distinct.count(5000).value <= 5000U);
+    BOOST_TEST(distinct.count(2000).value == 2000U);
+}
+
+BOOST_AUTO_TEST_CASE(estimates_err_as_stated) {
+    // Root mean square of the relative error over independent sets, against 1.04 / sqrt(m); within 25 % of it above.
+    for (std::int64_t n : {300, 3'000, 30'000, 100'000}) {
+        double squares = 0, sum = 0;
+        constexpr int sets = 60;
+        double stated = 0;
+        for (std::int64_t set = 0; set < sets; ++set) {
+            Distinct distinct{100, 10};
+            for (std::int64_t i = 0; i < n; ++i) distinct.add(hash(i + set * 1'000'000'007));
+            const auto count = distinct.count(UINT64_MAX);
+            const double error = static_cast<double>(count.value) / static_cast<double>(n) - 1;
+            squares += error * error;
+            sum += error;
+            stated = count.standard_error;
+        }
+        BOOST_TEST_CONTEXT("n " << n) {
+            BOOST_TEST(stated == 1.04 / 32);
+            BOOST_TEST(std::sqrt(squares / sets) < stated * 1.25);
+            BOOST_TEST(std::fabs(sum / sets) < 4 * stated / std::sqrt(double{sets})); // no bias
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(saved_sets_are_guarded) {
+    Distinct few{50, 6}, many{50, 6};
+    for (std::int64_t i = 0; i < 50; ++i) few.add(hash(i));
+    for (std::int64_t i = 0; i < 500; ++i) many.add(hash(i));
+    check_bytes_are_guarded(few, many);
+    check_bytes_are_guarded(many, few);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
