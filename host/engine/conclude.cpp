@@ -1,0 +1,97 @@
+#include "engine/conclude.hpp"
+#include "report/fragments.hpp"
+#include <algorithm>
+#include <array>
+#include <assay/json_writer.hpp>
+
+namespace assay::engine {
+
+namespace {
+
+/// What a stage may ask of the corpus while it concludes.
+struct Asking {
+    const Corpus& corpus;
+    const Stages& stages;
+    const report::Fragments& fragments;
+    std::size_t stage;
+
+    /// Index of the stage meant by a name: itself, or one it takes from, by what it provides or its name.
+    std::size_t find(std::string_view name) const {
+        if (name.empty()) return stage;
+        for (const auto index : stages.analyzers[stage].takes)
+            if (stages.analyzers[index].provides == name || stages.analyzers[index].name == name) return index;
+        return SIZE_MAX;
+    }
+};
+
+const Asking& asking(const assay_corpus* corpus) { return *static_cast<const Asking*>(corpus->self); }
+
+assay_corpus abi_for(Asking& ask, std::int64_t now_us) {
+    assay_corpus abi = ask.corpus.abi();
+    abi.self = &ask;
+    abi.stage = to_abi(ask.stages.analyzers[ask.stage].name);
+    abi.now_us = now_us;
+    abi.partial = [](const assay_corpus* c, assay_str stage, std::size_t artifact) -> assay_str {
+        const Asking& a = asking(c);
+        const std::size_t index = a.find(view(stage));
+        const auto& artifacts = a.corpus.artifacts();
+        if (index == SIZE_MAX || artifact >= artifacts.size() || index >= artifacts[artifact].partial.states.size())
+            return {nullptr, 0};
+        return to_abi(artifacts[artifact].partial.states[index]);
+    };
+    abi.n_records = [](const assay_corpus* c, assay_str stage, std::int32_t kind) -> std::size_t {
+        const std::size_t index = asking(c).find(view(stage));
+        return index == SIZE_MAX ? 0 : asking(c).fragments.size(asking(c).stages.analyzers[index].name, kind);
+    };
+    abi.record = [](const assay_corpus* c, assay_str stage, std::int32_t kind, std::size_t record) -> assay_str {
+        const std::size_t index = asking(c).find(view(stage));
+        if (index == SIZE_MAX) return {nullptr, 0};
+        return to_abi(asking(c).fragments.record(asking(c).stages.analyzers[index].name, kind, record));
+    };
+    return abi;
+}
+
+std::string counts_json(const Counts& c, const report::Model& model, std::size_t facts_cut, bool complete) {
+    JsonWriter json;
+    json.object().key("artifacts").object();
+    json.field("seen", c.seen).field("parsed", c.parsed).field("failed", c.failed).field("skipped", c.skipped);
+    json.field("unclaimed", c.unclaimed).end().key("rows").object();
+    json.field("read", c.rows_ok + c.rows_failed + c.rows_suspect + c.rows_rejected).field("ok", c.rows_ok);
+    json.field("failed", c.rows_failed).field("suspect", c.rows_suspect).field("rejected", c.rows_rejected).end();
+    json.field("duplicates", c.duplicates).key("facts").object();
+    json.field("kept", static_cast<std::uint64_t>(model.records[ASSAY_RECORD_FACT].size()));
+    json.field("cut", static_cast<std::uint64_t>(facts_cut)).end();
+    json.field("findings", static_cast<std::uint64_t>(model.records[ASSAY_RECORD_FINDING].size()));
+    json.field("complete", complete).end();
+    return json.take();
+}
+
+} // namespace
+
+Conclusion conclude(const std::vector<Placed>& artifacts, Stages& stages, const plan::Rules& rules,
+                    const ConcludeOptions& options) {
+    const Corpus corpus{artifacts, rules};
+    report::Fragments fragments{options.facts_limit};
+    Conclusion out;
+    for (const std::size_t index : stages.order) {
+        AnalyzerStage& stage = stages.analyzers[index];
+        Asking ask{corpus, stages, fragments, index};
+        const assay_corpus abi = abi_for(ask, options.now_us);
+        const auto outcome = stage.analyzer.finish(abi, *fragments.of_stage(stage.name));
+        if (outcome.ok()) continue;
+        fragments.discard(stage.name);
+        out.failures.push_back({stage.name, outcome.message});
+    }
+    fragments.move_into(out.model);
+    auto& records = out.model.records;
+    for (std::size_t i = 0; i < artifacts.size(); ++i)
+        records[ASSAY_RECORD_ARTIFACT].push_back(artifact_json(corpus, i));
+    for (std::size_t i = 0; i < corpus.datasets().size(); ++i)
+        records[ASSAY_RECORD_DATASET].push_back(dataset_json(corpus, i));
+    out.counts = counts_of(corpus);
+    out.model.inventory = inventory_json(corpus, options.left_out);
+    out.model.counts = counts_json(out.counts, out.model, fragments.facts_cut(), out.failures.empty());
+    return out;
+}
+
+} // namespace assay::engine

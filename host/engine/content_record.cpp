@@ -1,0 +1,115 @@
+#include "engine/content_record.hpp"
+
+namespace assay::engine {
+
+namespace {
+
+constexpr std::uint32_t version = 1;
+
+void put(ByteWriter& out, const Remark& r) {
+    out.put(r.severity).put(r.code).put(r.message).put(r.table).put(r.column_name).put(r.pointer);
+    out.put(r.line).put(r.column).put(r.offset).put(r.count);
+}
+
+Remark get_remark(ByteReader& in) {
+    Remark r;
+    r.severity = in.get<std::int32_t>();
+    r.code = in.text();
+    r.message = in.text();
+    r.table = in.text();
+    r.column_name = in.text();
+    r.pointer = in.text();
+    r.line = in.get<std::uint64_t>();
+    r.column = in.get<std::uint64_t>();
+    r.offset = in.get<std::uint64_t>();
+    r.count = in.get<std::uint64_t>();
+    return r;
+}
+
+void put(ByteWriter& out, const TableContent& t) {
+    plan::encode(t.plan, out);
+    out.put(t.rows_ok).put(t.rows_failed).put(t.rows_suspect).put(t.rows_rejected);
+    out.put(static_cast<std::uint64_t>(t.constants.size()));
+    for (const auto& c : t.constants) out.put(c.name).put(c.value);
+}
+
+std::optional<TableContent> get_table(ByteReader& in) {
+    auto plan = plan::decode_plan(in);
+    if (!plan) return std::nullopt;
+    TableContent t;
+    t.plan = std::move(*plan);
+    t.rows_ok = in.get<std::uint64_t>();
+    t.rows_failed = in.get<std::uint64_t>();
+    t.rows_suspect = in.get<std::uint64_t>();
+    t.rows_rejected = in.get<std::uint64_t>();
+    const auto n = in.count(16);
+    for (std::uint64_t i = 0; i < n && in.ok(); ++i) {
+        plan::Dimension c;
+        c.name = in.text();
+        c.value = in.text();
+        t.constants.push_back(std::move(c));
+    }
+    return in.ok() ? std::optional{std::move(t)} : std::nullopt;
+}
+
+} // namespace
+
+void ContentRecord::add(Remark remark) {
+    if (remarks.size() < most_remarks)
+        remarks.push_back(std::move(remark));
+    else
+        ++remarks_left_out;
+}
+
+void encode(const ContentRecord& r, std::string& bytes) {
+    ByteWriter out{bytes};
+    out.put(version).put(r.sha256).put(r.parser).put(r.claim_reason).put(r.bytes).put(r.outcome);
+    out.put(r.reason_code).put(r.reason).put(static_cast<std::uint64_t>(r.tables.size()));
+    for (const auto& table : r.tables) put(out, table);
+    out.put(static_cast<std::uint64_t>(r.remarks.size()));
+    for (const auto& remark : r.remarks) put(out, remark);
+    out.put(r.remarks_left_out);
+}
+
+std::optional<ContentRecord> decode_record(std::string_view bytes) {
+    ByteReader in{bytes};
+    if (in.get<std::uint32_t>() != version) return std::nullopt;
+    ContentRecord r;
+    r.sha256 = in.text();
+    r.parser = in.text();
+    r.claim_reason = in.text();
+    r.bytes = in.get<std::uint64_t>();
+    r.outcome = in.get<std::int32_t>();
+    r.reason_code = in.text();
+    r.reason = in.text();
+    const auto tables = in.count(40);
+    for (std::uint64_t i = 0; i < tables && in.ok(); ++i) {
+        auto table = get_table(in);
+        if (!table) return std::nullopt;
+        r.tables.push_back(std::move(*table));
+    }
+    const auto remarks = in.count(70);
+    for (std::uint64_t i = 0; i < remarks && in.ok(); ++i) r.remarks.push_back(get_remark(in));
+    r.remarks_left_out = in.get<std::uint64_t>();
+    return in.at_end() ? std::optional{std::move(r)} : std::nullopt;
+}
+
+void encode(const Partial& partial, std::string& bytes) {
+    std::string record;
+    encode(partial.record, record);
+    ByteWriter out{bytes};
+    out.put(record).put(static_cast<std::uint64_t>(partial.states.size()));
+    for (const auto& state : partial.states) out.put(state);
+}
+
+std::optional<Partial> decode_partial(std::string_view bytes) {
+    ByteReader in{bytes};
+    auto record = decode_record(in.text());
+    if (!record) return std::nullopt;
+    Partial partial{std::move(*record), {}};
+    const auto n = in.count(8);
+    for (std::uint64_t i = 0; i < n && in.ok(); ++i) partial.states.emplace_back(in.text());
+    return in.at_end() ? std::optional{std::move(partial)} : std::nullopt;
+}
+
+} // namespace assay::engine

@@ -1,0 +1,185 @@
+#include "engine/fold.hpp"
+#include "engine/table_sink.hpp"
+#include "intake/digest.hpp"
+#include "intake/read_error.hpp"
+#include "registry/component.hpp"
+#include <algorithm>
+
+namespace assay::engine {
+
+namespace {
+
+/// A plan that reading has widened is tried again; types only widen, so few rounds are ever needed.
+constexpr int most_rounds = 4;
+
+void fail(ContentRecord& record, std::int32_t outcome, std::string code, std::string reason) {
+    record.outcome = outcome;
+    record.reason_code = std::move(code);
+    record.reason = std::move(reason);
+    record.tables.clear();
+}
+
+/// Runs the analyzers over one artifact: what comes of its tables, then the end.
+class AnalyzerRun {
+  public:
+    AnalyzerRun(Stages& stages, ContentRecord& record)
+        : stages_{stages}, record_{record}, failed_(stages.analyzers.size()) {}
+
+    void begin() {
+        const assay_content content{sizeof(assay_content), to_abi(record_.sha256), to_abi(record_.parser),
+                                    record_.bytes};
+        each([&](auto& analyzer) { return analyzer.artifact_begin(content); });
+    }
+    void note(const std::map<std::size_t, registry::Outcome>& failures) {
+        for (const auto& [index, outcome] : failures) stop(index, outcome);
+    }
+    std::vector<std::string> end() {
+        each([&](auto& analyzer) { return analyzer.artifact_end(record_.outcome); });
+        std::vector<std::string> states(stages_.analyzers.size());
+        for (std::size_t i = 0; i < states.size(); ++i) {
+            auto& analyzer = stages_.analyzers[i].analyzer;
+            if (failed_[i] || !analyzer.folds()) continue;
+            const auto outcome = analyzer.save(states[i]);
+            if (outcome.ok()) continue;
+            states[i].clear();
+            stop(i, outcome);
+        }
+        return states;
+    }
+
+  private:
+    template <class Call> void each(Call call) {
+        for (std::size_t i = 0; i < stages_.analyzers.size(); ++i) {
+            if (failed_[i] || !stages_.analyzers[i].analyzer.folds()) continue;
+            const auto outcome = call(stages_.analyzers[i].analyzer);
+            if (!outcome.ok()) stop(i, outcome);
+        }
+    }
+    void stop(std::size_t index, const registry::Outcome& outcome) {
+        if (failed_[index]) return;
+        failed_[index] = true;
+        Remark remark;
+        remark.severity = ASSAY_SEVERITY_ERROR;
+        remark.code = "stage-failed";
+        remark.message =
+            "analyzer '" + stages_.analyzers[index].name + "' saw only part of this artifact: " + outcome.message;
+        record_.add(std::move(remark));
+    }
+    Stages& stages_;
+    ContentRecord& record_;
+    std::vector<bool> failed_;
+};
+
+ParserStage& stage_of(std::vector<ParserStage>& parsers, const std::string& id) {
+    return *std::find_if(parsers.begin(), parsers.end(), [&](auto& p) { return p.id == id; });
+}
+
+/// Parses until the plan holds. Answers the last outcome; the record has what the last round found.
+registry::Outcome parse(intake::Source& source, ParserStage& stage, Stages& stages, const plan::Rules& rules,
+                        ContentRecord& record, std::vector<std::string>& states) {
+    Replan replan;
+    registry::Outcome outcome;
+    const ContentRecord before = record;
+    for (int round = 1;; ++round) {
+        record = before;
+        AnalyzerRun run{stages, record};
+        run.begin();
+        TableSink sink{stages.analyzers, rules, replan, record};
+        assay_input input{};
+        source.fill(input);
+        outcome = stage.parser.parse(input, *sink.abi());
+        if (outcome.ok() && source.failure())
+            outcome = {ASSAY_FAILED, source.failure()->reason(), source.failure()->what()};
+        if (!outcome.ok()) return outcome;
+        sink.close();
+        Replan widened = sink.widened();
+        if (round < most_rounds && !widened.empty()) {
+            for (auto& [table, columns] : widened)
+                for (auto& [column, type] : columns) replan[table][column] = type;
+            continue;
+        }
+        sink.give_diagnostics();
+        run.note(sink.failures());
+        record.outcome = ASSAY_OUTCOME_PARSED;
+        states = run.end();
+        return outcome;
+    }
+}
+
+/// Begin and end alone: what analyzers are told of an artifact without tables.
+std::vector<std::string> empty_states(Stages& stages, ContentRecord& record) {
+    AnalyzerRun run{stages, record};
+    run.begin();
+    std::vector<AnalyzerStage>& analyzers = stages.analyzers;
+    const Replan none;
+    const plan::Rules no_rules;
+    TableSink sink{analyzers, no_rules, none, record};
+    sink.give_diagnostics();
+    run.note(sink.failures());
+    return run.end();
+}
+
+void read_claim_parse(intake::Source& source, Stages& stages, const plan::Rules& rules, Partial& partial) {
+    ContentRecord& record = partial.record;
+    record.sha256 = intake::content_digest(source);
+    const intake::Claim contest = claim(source, stages.parsers);
+    // A parser may find on reading that it was wrong; the next surest then gets the artifact.
+    std::string declined;
+    for (const auto& answer : contest.contest) {
+        if (answer.confidence < 1) break;
+        record.parser = answer.parser;
+        record.claim_reason = answer.reason;
+        auto outcome = parse(source, stage_of(stages.parsers, answer.parser), stages, rules, record, partial.states);
+        if (outcome.ok()) return;
+        if (outcome.code != ASSAY_NOT_MINE) return fail(record, ASSAY_OUTCOME_FAILED, outcome.reason, outcome.message);
+        declined += (declined.empty() ? "" : "; ") + answer.parser + " declined it: " + outcome.message;
+    }
+    record.parser.clear();
+    record.claim_reason.clear();
+    record.remarks.clear();
+    fail(record, ASSAY_OUTCOME_UNCLAIMED, "unclaimed", declined.empty() ? "no parser claims this content" : declined);
+}
+
+} // namespace
+
+intake::Claim claim(intake::Source& source, std::vector<ParserStage>& parsers) {
+    const std::string_view bytes = source.head(head_bytes);
+    const bool complete = source.content_size() && *source.content_size() == bytes.size();
+    const assay_head head{sizeof(assay_head), to_abi(source.name()), to_abi(bytes), complete ? 1 : 0};
+    std::vector<intake::ProbeAnswer> answers;
+    for (auto& stage : parsers) {
+        const registry::Probe probe = stage.parser.probe(head);
+        if (probe.outcome.ok())
+            answers.push_back({stage.id, probe.confidence, probe.reason});
+        else
+            answers.push_back({stage.id, 0, "its probe failed: " + probe.outcome.message});
+    }
+    return intake::decide_claim(std::move(answers));
+}
+
+Partial fold(const intake::Found& found, Stages& stages, const plan::Rules& rules, const FoldLimits& limits) {
+    Partial partial;
+    ContentRecord& record = partial.record;
+    record.bytes = found.bytes == UINT64_MAX ? 0 : found.bytes;
+    if (found.kind == intake::FileKind::unreadable) {
+        fail(record, ASSAY_OUTCOME_FAILED, found.reason_code, found.reason);
+    } else if (found.kind != intake::FileKind::regular) {
+        fail(record, ASSAY_OUTCOME_SKIPPED, found.reason_code, found.reason);
+    } else if (record.bytes > limits.artifact_bytes) {
+        fail(record, ASSAY_OUTCOME_SKIPPED, "too-large",
+             std::to_string(record.bytes) + " bytes; the limit of the pipeline is " +
+                 std::to_string(limits.artifact_bytes));
+    } else {
+        try {
+            intake::Source source{found, limits.read};
+            record.bytes = source.size();
+            read_claim_parse(source, stages, rules, partial);
+        } catch (const intake::ReadError& error) {
+            fail(record, ASSAY_OUTCOME_FAILED, error.reason(), error.what());
+        }
+    }
+    if (record.outcome != ASSAY_OUTCOME_PARSED) partial.states = empty_states(stages, record);
+    return partial;
+}
+
+} // namespace assay::engine

@@ -1,0 +1,28 @@
+#pragma once
+// One artifact into its partial: read, claim, parse, fold.
+#include "engine/content_record.hpp"
+#include "engine/stages.hpp"
+#include "intake/claim.hpp"
+#include "intake/discover.hpp"
+#include "intake/source.hpp"
+#include "plan/rules.hpp"
+#include <cstdint>
+
+namespace assay::engine {
+
+struct FoldLimits {
+    std::uint64_t artifact_bytes = ASSAY_UNKNOWN; ///< larger files are skipped
+    intake::ReadLimits read;
+};
+
+/// What parsers see of an artifact before one of them gets it.
+inline constexpr std::size_t head_bytes = std::size_t{64} << 10U;
+
+/// Asks every parser. Throws intake::ReadError.
+intake::Claim claim(intake::Source& source, std::vector<ParserStage>& parsers);
+
+/// Never fails: what goes wrong with the artifact is in the record, and costs only it. Uses the stages' instances, so
+/// it is called by one thread at a time.
+Partial fold(const intake::Found& found, Stages& stages, const plan::Rules& rules, const FoldLimits& limits);
+
+} // namespace assay::engine

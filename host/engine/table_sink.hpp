@@ -1,0 +1,72 @@
+#pragma once
+// Takes the tables of one artifact from its parser: plans them, checks every batch, tells failed rows from good ones,
+// counts, and hands all to the analyzers.
+#include "engine/content_record.hpp"
+#include "engine/stages.hpp"
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace assay::engine {
+
+/// What reading to the end has shown about column types, by (position of the table, its name).
+using Replan = std::map<std::pair<std::size_t, std::string>, plan::Widened>;
+
+class TableSink {
+  public:
+    /// `stages` may be empty of analyzers (then tables are only counted). All must outlive the sink.
+    TableSink(std::vector<AnalyzerStage>& analyzers, const plan::Rules& rules, const Replan& replan,
+              ContentRecord& record);
+    TableSink(const TableSink&) = delete;
+    TableSink& operator=(const TableSink&) = delete;
+
+    assay_table_sink* abi() { return &abi_; }
+    /// Closes a table that its parser left open.
+    void close();
+    /// A table of the host's own: @diagnostics.
+    void give_diagnostics();
+    /// Columns whose type has to be wider than planned; empty where the plans held.
+    Replan widened() const;
+    /// Why analyzers stopped, by stage index; a stage that failed sees no more of this artifact.
+    const std::map<std::size_t, registry::Outcome>& failures() const { return failures_; }
+
+  private:
+    struct Misfits {
+        std::uint64_t count = 0, first_line = ASSAY_UNKNOWN;
+        std::string first_cell;
+        Type needed = Type::boolean;
+    };
+    struct OpenTable {
+        TableContent content;
+        std::unique_ptr<plan::AbiTable> abi;
+        std::vector<Type> types;
+        std::vector<plan::Dimension> first_row; ///< of document columns and, for a table of one row, of parameters
+        std::vector<bool> first_row_document;
+        std::vector<Misfits> misfits;
+        std::uint64_t chunk = 0, row_in_chunk = 0;
+    };
+    std::int32_t begin(std::string_view name, std::int32_t kind, const ArrowSchema* schema, const ArrowArray* sample,
+                       const assay_table** plan, assay_error* error);
+    std::int32_t batch(const ArrowArray& rows, std::uint64_t chunk, const std::uint64_t* line, assay_error* error);
+    std::int32_t end(assay_error* error);
+    std::int32_t stream(std::string_view name, std::int32_t kind, ArrowArrayStream& stream, assay_error* error);
+    void misfit(std::size_t column, std::int32_t could_be, std::uint64_t line, std::string_view cell);
+    void count(const std::vector<std::uint8_t>& status);
+    void remember_first_row(const ArrowArray& rows);
+    void report_misfits();
+    template <class Call> void each_analyzer(Call call);
+
+    std::vector<AnalyzerStage>& analyzers_;
+    const plan::Rules& rules_;
+    const Replan& replan_;
+    ContentRecord& record_;
+    std::unique_ptr<OpenTable> open_;
+    std::size_t tables_begun_ = 0;
+    Replan widened_;
+    std::map<std::size_t, registry::Outcome> failures_;
+    assay_table_sink abi_;
+};
+
+} // namespace assay::engine

@@ -1,0 +1,45 @@
+#include "report/model.hpp"
+#include <assay/strings.hpp>
+#include <climits>
+#include <cstdio>
+#include <ctime>
+
+namespace assay::report {
+
+AbiReport::AbiReport(const Model& model) : report_{} {
+    report_.struct_size = sizeof report_;
+    report_.self = const_cast<Model*>(&model); // the ABI has no const self; nothing here writes to it
+    report_.run = to_abi(model.run);
+    report_.inventory = to_abi(model.inventory);
+    report_.summary = to_abi(model.counts);
+    report_.n_records = [](const assay_report* report, std::int32_t kind) -> std::size_t {
+        const auto& records = static_cast<const Model*>(report->self)->records;
+        return kind > 0 && kind < static_cast<std::int32_t>(records.size())
+                   ? records[static_cast<std::size_t>(kind)].size()
+                   : 0;
+    };
+    report_.record = [](const assay_report* report, std::int32_t kind, std::size_t index) -> assay_str {
+        const auto& records = static_cast<const Model*>(report->self)->records;
+        if (kind <= 0 || kind >= static_cast<std::int32_t>(records.size())) return {nullptr, 0};
+        const auto& list = records[static_cast<std::size_t>(kind)];
+        return index < list.size() ? to_abi(list[index]) : assay_str{nullptr, 0};
+    };
+}
+
+std::string utc(std::int64_t microseconds) {
+    if (microseconds == INT64_MIN) return {};
+    const std::int64_t fraction = ((microseconds % 1'000'000) + 1'000'000) % 1'000'000;
+    const std::time_t seconds = (microseconds - fraction) / 1'000'000;
+    std::tm parts{};
+    gmtime_r(&seconds, &parts);
+    char text[40];
+    std::size_t size = std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &parts);
+    if (fraction != 0) {
+        size += static_cast<std::size_t>(
+            std::snprintf(text + size, sizeof text - size, ".%06d", static_cast<int>(fraction)));
+        while (text[size - 1] == '0') --size;
+    }
+    return std::string(text, size) + "Z";
+}
+
+} // namespace assay::report
