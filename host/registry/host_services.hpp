@@ -1,0 +1,28 @@
+#pragma once
+#include <assay/abi.h>
+#include <functional>
+#include <string_view>
+
+// The host as plugins see it.
+namespace assay::registry {
+
+// Called in the thread that called the plugin. Either may be empty: the extension is then absent.
+struct Services {
+    std::function<void(std::int32_t level, std::string_view message)> log; // level: ASSAY_LOG_DEBUG .. ASSAY_LOG_ERROR
+    std::function<bool()> cancelled;
+};
+
+// Must outlive every component made with it. Neither copied nor moved: plugins hold its address.
+class HostServices {
+  public:
+    explicit HostServices(Services = {});
+    HostServices(const HostServices&) = delete;
+    HostServices& operator=(const HostServices&) = delete;
+    const assay_host& abi() const { return host_; }
+
+  private:
+    Services services_;
+    assay_host host_;
+};
+
+} // namespace assay::registry
