@@ -55,6 +55,15 @@ void Distinct::spill() {
     size = 0;
 }
 
+void Distinct::add(std::span<const std::uint64_t> hashes) {
+    constexpr std::size_t ahead = 12;
+    for (std::size_t i = 0; i < hashes.size(); ++i) {
+        if (i + ahead < hashes.size() && !slots.empty())
+            __builtin_prefetch(&slots[hashes[i + ahead] & (slots.size() - 1)], 1);
+        add(hashes[i]);
+    }
+}
+
 void Distinct::merge(const Distinct& other) {
     assert(cap == other.cap && precision == other.precision);
     for (std::uint64_t hash : other.slots)

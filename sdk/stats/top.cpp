@@ -13,19 +13,21 @@ bool comes_before(const TextCount& entry, std::uint64_t hash, std::string_view t
 
 } // namespace
 
-void Top::count_one(std::string_view text, std::uint64_t text_hash, std::uint64_t times) {
+std::uint32_t Top::count_one(std::string_view text, std::uint64_t text_hash, std::uint64_t times) {
     const auto at = std::partition_point(kept.begin(), kept.end(),
                                          [&](const TextCount& entry) { return comes_before(entry, text_hash, text); });
+    const auto place = static_cast<std::uint32_t>(at - kept.begin());
     if (at != kept.end() && at->hash == text_hash && at->text == text) {
         at->count += times;
-        return;
+        return place;
     }
     if (kept.size() == cap) {
         overflowed = true;
-        if (at == kept.end()) return;
+        if (at == kept.end()) return place;
     }
     kept.insert(at, TextCount{text_hash, std::string{text}, times});
     if (kept.size() > cap) kept.pop_back();
+    return place;
 }
 
 void Top::merge(const Top& other) {

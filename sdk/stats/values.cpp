@@ -9,10 +9,12 @@ void Values::add(std::span<const double> values) {
     while (exact() && !values.empty()) {
         const std::size_t room = cap == no_cap ? values.size() : static_cast<std::size_t>(cap) + 1 - bag.size();
         const auto part = values.first(std::min(room, values.size()));
-        for (double value : part) {
+        const auto start = static_cast<std::ptrdiff_t>(bag.size());
+        bag.insert(bag.end(), part.begin(), part.end());
+        std::for_each(bag.begin() + start, bag.end(), [](double& value) {
             assert(std::isfinite(value));
-            bag.push_back(value + 0.0);
-        }
+            value += 0.0; // -0.0 is 0.0
+        });
         sorted_size = 0;
         if (over_cap()) spill();
         values = values.subspan(part.size());

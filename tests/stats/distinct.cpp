@@ -19,6 +19,17 @@ BOOST_AUTO_TEST_CASE(up_to_the_cap_the_count_is_exact) {
     BOOST_TEST(distinct.count(3001).value >= 1001U);
 }
 
+BOOST_AUTO_TEST_CASE(a_span_of_hashes_is_its_hashes) {
+    std::vector<std::uint64_t> hashes;
+    for (std::int64_t i = 0; i < 5'000; ++i) hashes.push_back(hash(i * i % 3'001));
+    for (std::size_t n : {0U, 1U, 11U, 500U, 5'000U}) {
+        Distinct single{1000, 10}, span{1000, 10};
+        for (std::size_t i = 0; i < n; ++i) single.add(hashes[i]);
+        span.add(std::span{hashes}.first(n));
+        BOOST_TEST((encoded(single) == encoded(span)));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(the_hash_zero_counts) {
     Distinct distinct;
     distinct.add(0);

@@ -5,6 +5,7 @@
 #pragma once
 #include <assay/stats/hash.hpp>
 #include <bit>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -32,7 +33,8 @@ class Distinct {
         else
             raise(hash);
     }
-    void merge(const Distinct& other); // of the same cap and precision
+    void add(std::span<const std::uint64_t> hashes); // hides the latency of memory where the set is large
+    void merge(const Distinct& other);               // of the same cap and precision
 
     bool exact() const { return registers.empty(); }
     DistinctCount count(std::uint64_t n) const; // of n values: an estimate is never more than n nor within the cap

@@ -12,7 +12,11 @@ class MomentTree {
     // The values of a chunk come in row order, one chunk after another; how they are cut into calls does not matter.
     // False, and nothing added: the chunk was finished before (by a later chunk, `insert` or `merge`).
     bool add(std::uint64_t chunk, std::span<const double> values);
-    bool add(std::uint64_t chunk, double value) { return add(chunk, {&value, 1}); }
+    bool add(std::uint64_t chunk, double value) {
+        if (!is_open || chunk != open_chunk || pending.size() + 1 >= Moments::block) return add(chunk, {&value, 1});
+        pending.push_back(value);
+        return true;
+    }
 
     // A whole chunk. An empty one may be noted too, so that its sibling need not wait for it. False: already there.
     bool insert(std::uint64_t chunk, const Moments& moments);

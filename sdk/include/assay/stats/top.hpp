@@ -2,6 +2,7 @@
 // A kept text was among the smallest from its first occurrence on, so that its count is exact, and what is kept depends
 // only on the multiset: a uniform sample of the distinct texts with exact counts, no longer the most frequent ones.
 #pragma once
+#include <array>
 #include <assay/stats/hash.hpp>
 #include <string>
 #include <string_view>
@@ -26,7 +27,13 @@ class Top {
     void add(std::string_view text, std::uint64_t text_hash, std::uint64_t times) {
         total += times;
         if (overflowed && (kept.empty() || text_hash > kept.back().hash)) return;
-        count_one(text.substr(0, text_limit), text_hash, times);
+        text = text.substr(0, text_limit);
+        std::uint32_t& guess = recent[text_hash % recent.size()];
+        if (guess < kept.size() && kept[guess].hash == text_hash && kept[guess].text == text) {
+            kept[guess].count += times;
+            return;
+        }
+        guess = count_one(text, text_hash, times);
     }
     void merge(const Top& other); // of the same cap
 
@@ -39,12 +46,14 @@ class Top {
     friend bool decode(std::string_view& in, Top& out);
 
   private:
-    void count_one(std::string_view text, std::uint64_t text_hash, std::uint64_t times);
+    // Where it stands now, or somewhere else if it is not kept.
+    std::uint32_t count_one(std::string_view text, std::uint64_t text_hash, std::uint64_t times);
 
     std::size_t cap;
     std::uint64_t total = 0;
     bool overflowed = false;
-    std::vector<TextCount> kept; // by (hash, text)
+    std::vector<TextCount> kept;            // by (hash, text)
+    std::array<std::uint32_t, 256> recent{}; // places where a text was last found; verified before use
 };
 
 } // namespace assay::stats

@@ -1,0 +1,326 @@
+#include <algorithm>
+#include <assay/profile.hpp>
+#include <assay/stats/bytes.hpp>
+#include <cstring>
+#include <tuple>
+
+namespace assay {
+
+using namespace stats; // put, take, encode and decode of the accumulators
+
+namespace {
+
+/// The same bag with another cap. A sketch keeps nothing of the cap but its number, which stands behind the tag.
+Values with_cap(Values& values, std::uint64_t cap) {
+    if (values.exact()) {
+        Values out{cap};
+        out.add(values.sorted());
+        return out;
+    }
+    std::string bytes;
+    encode(bytes, values);
+    std::memcpy(bytes.data() + 4, &cap, sizeof cap);
+    std::string_view rest = bytes;
+    Values out;
+    if (!decode(rest, out)) std::abort(); // a sketch holds more values than the lower cap
+    return out;
+}
+
+template <class Item> void put_all(std::string& out, const std::vector<Item>& items) {
+    put(out, std::uint64_t{items.size()});
+    for (const auto& item : items) encode(out, item);
+}
+template <class Item> bool take_all(std::string_view& in, std::vector<Item>& items, std::size_t item_size) {
+    std::uint64_t count = 0;
+    if (!take_count(in, count, item_size)) return false;
+    items.resize(count);
+    return std::all_of(items.begin(), items.end(), [&](Item& item) { return decode(in, item); });
+}
+
+bool take_flag(std::string_view& in, bool& flag) {
+    std::uint8_t byte = 0;
+    if (!take(in, byte) || byte > 1) return false;
+    flag = byte == 1;
+    return true;
+}
+void put_flag(std::string& out, bool flag) { put(out, static_cast<std::uint8_t>(flag)); }
+
+void encode(std::string& out, const RowCounts& rows) {
+    put(out, rows.ok), put(out, rows.failed), put(out, rows.suspect), put(out, rows.rejected);
+}
+bool decode(std::string_view& in, RowCounts& rows) {
+    return take(in, rows.ok) && take(in, rows.failed) && take(in, rows.suspect) && take(in, rows.rejected);
+}
+
+void encode(std::string& out, const Extremes& extremes) {
+    stats::encode(out, extremes.extrema);
+    put(out, extremes.min_line), put(out, extremes.max_line);
+}
+bool decode(std::string_view& in, Extremes& extremes) {
+    return stats::decode(in, extremes.extrema) && take(in, extremes.min_line) && take(in, extremes.max_line);
+}
+
+void encode(std::string& out, const FailedValues& failed) {
+    put_flag(out, failed.min.has_value());
+    if (!failed.min) return;
+    put(out, *failed.min), put(out, *failed.max);
+    stats::encode(out, failed.moments);
+}
+bool decode(std::string_view& in, FailedValues& failed) {
+    bool any = false;
+    if (!take_flag(in, any)) return false;
+    if (!any) return true;
+    failed.min.emplace(), failed.max.emplace();
+    return take(in, *failed.min) && take(in, *failed.max) && stats::decode(in, failed.moments);
+}
+
+void encode(std::string& out, const NumberProfile& numbers) {
+    stats::encode(out, numbers.moments);
+    stats::encode(out, numbers.values);
+    encode(out, numbers.extremes);
+    encode(out, numbers.failed);
+    put(out, numbers.n_missing);
+}
+bool decode(std::string_view& in, NumberProfile& numbers) {
+    return stats::decode(in, numbers.moments) && stats::decode(in, numbers.values) && decode(in, numbers.extremes) &&
+           decode(in, numbers.failed) && take(in, numbers.n_missing);
+}
+
+void encode(std::string& out, const ColumnProfile& column) {
+    put(out, std::string_view{column.name});
+    put(out, static_cast<std::int32_t>(column.type)), put(out, column.role);
+    put_flag(out, column.dimension), put_flag(out, column.aggregate), put_flag(out, column.document_scope);
+    put(out, column.n), put(out, column.n_missing), put(out, column.n_nonfinite), put(out, column.n_failed);
+    if (column.is_metric()) {
+        encode(out, column.numbers);
+        stats::encode(out, column.sample);
+    } else {
+        encode(out, column.extremes);
+        stats::encode(out, column.top);
+    }
+    stats::encode(out, column.distinct);
+}
+bool decode(std::string_view& in, ColumnProfile& column) {
+    std::int32_t type = 0;
+    if (!take(in, column.name) || !take(in, type) || type < ASSAY_TYPE_BOOL || type > ASSAY_TYPE_TIME) return false;
+    column.type = static_cast<Type>(type);
+    if (!take(in, column.role) || !take_flag(in, column.dimension) || !take_flag(in, column.aggregate) ||
+        !take_flag(in, column.document_scope) || !take(in, column.n) || !take(in, column.n_missing) ||
+        !take(in, column.n_nonfinite) || !take(in, column.n_failed))
+        return false;
+    const bool read = column.is_metric() ? decode(in, column.numbers) && stats::decode(in, column.sample)
+                                         : decode(in, column.extremes) && stats::decode(in, column.top);
+    return read && stats::decode(in, column.distinct);
+}
+
+void encode(std::string& out, const Level& level) {
+    put_flag(out, level.has_value());
+    if (level) put(out, std::string_view{*level});
+}
+bool decode(std::string_view& in, Level& level) {
+    bool any = false;
+    if (!take_flag(in, any)) return false;
+    return !any || take(in, level.emplace());
+}
+
+void encode(std::string& out, const CellProfile& cell) {
+    put(out, cell.key);
+    put_all(out, cell.levels);
+    encode(out, cell.rows);
+    put_all(out, cell.metrics);
+}
+bool decode(std::string_view& in, CellProfile& cell) {
+    return take(in, cell.key) && take_all(in, cell.levels, 1) && decode(in, cell.rows) &&
+           take_all(in, cell.metrics, 16);
+}
+
+void encode(std::string& out, const TableProfile& table) {
+    put(out, std::string_view{table.name});
+    put(out, table.kind);
+    encode(out, table.rows);
+    put_all(out, table.columns);
+    std::vector<const CellProfile*> cells;
+    for (const auto& cell : table.cells) cells.push_back(&cell);
+    std::sort(cells.begin(), cells.end(), [](auto* a, auto* b) { return a->key < b->key; });
+    put(out, std::uint64_t{cells.size()});
+    for (const auto* cell : cells) encode(out, *cell);
+    stats::encode(out, table.dropped_cells);
+}
+bool decode(std::string_view& in, TableProfile& table) {
+    if (!take(in, table.name) || !take(in, table.kind) || !decode(in, table.rows) ||
+        !take_all(in, table.columns, 32) || !take_all(in, table.cells, 32) || !stats::decode(in, table.dropped_cells))
+        return false;
+    const std::size_t dividing = table.dividing().size(), metrics = table.metrics().size();
+    return table.cells.size() <= TableProfile::most_cells &&
+           std::all_of(table.cells.begin(), table.cells.end(), [&](const CellProfile& cell) {
+               return cell.levels.size() == dividing && cell.metrics.size() == metrics;
+           });
+}
+
+bool alike(const TableProfile& a, const TableProfile& b) {
+    const auto same = [](const ColumnProfile& x, const ColumnProfile& y) {
+        return x.name == y.name && x.type == y.type && x.role == y.role && x.dimension == y.dimension;
+    };
+    return a.name == b.name && a.kind == b.kind &&
+           std::equal(a.columns.begin(), a.columns.end(), b.columns.begin(), b.columns.end(), same);
+}
+
+bool merge(ColumnProfile& into, const ColumnProfile& other) {
+    into.n += other.n, into.n_missing += other.n_missing;
+    into.n_nonfinite += other.n_nonfinite, into.n_failed += other.n_failed;
+    into.distinct.merge(other.distinct);
+    if (into.is_metric()) {
+        into.sample.merge(other.sample);
+        return into.numbers.merge(other.numbers);
+    }
+    into.extremes.merge(other.extremes);
+    into.top.merge(other.top);
+    return true;
+}
+
+bool merge(CellProfile& into, const CellProfile& other) {
+    into.rows.add(other.rows);
+    for (std::size_t i = 0; i < into.metrics.size(); ++i)
+        if (!into.metrics[i].merge(other.metrics[i])) return false;
+    return true;
+}
+
+bool merge_cells(TableProfile& into, const TableProfile& other) {
+    const auto by_key = [](const CellProfile& a, const CellProfile& b) { return a.key < b.key; };
+    std::sort(into.cells.begin(), into.cells.end(), by_key);
+    const std::size_t known = into.cells.size();
+    for (const CellProfile& cell : other.cells) {
+        const auto end = into.cells.begin() + static_cast<std::ptrdiff_t>(known);
+        const auto at = std::lower_bound(into.cells.begin(), end, cell, by_key);
+        if (at == end || at->key != cell.key)
+            into.cells.push_back(cell);
+        else if (!merge(*at, cell))
+            return false;
+    }
+    // A cell that either side dropped is beyond the limit for both.
+    into.dropped_cells.merge(other.dropped_cells);
+    into.keep_smallest_cells();
+    return true;
+}
+
+bool merge(TableProfile& into, TableProfile other) {
+    if (!alike(into, other)) return false;
+    into.rows.add(other.rows);
+    other.rows = into.rows;
+    into.fit_cells();
+    other.fit_cells();
+    for (std::size_t i = 0; i < into.columns.size(); ++i)
+        if (!merge(into.columns[i], other.columns[i])) return false;
+    return merge_cells(into, other);
+}
+
+} // namespace
+
+void RowCounts::add(const RowCounts& other) {
+    ok += other.ok, failed += other.failed, suspect += other.suspect, rejected += other.rejected;
+}
+
+void Extremes::merge(const Extremes& other) {
+    extrema.merge(other.extrema);
+    if (!other.extrema.min) return;
+    if (extrema.min->at == other.extrema.min->at) min_line = other.min_line;
+    if (extrema.max->at == other.extrema.max->at) max_line = other.max_line;
+}
+
+void FailedValues::add(std::uint64_t chunk, std::span<const double> values) {
+    if (values.empty()) return;
+    const auto [low, high] = std::minmax_element(values.begin(), values.end());
+    min = min ? std::min(*min, *low) : *low;
+    max = max ? std::max(*max, *high) : *high;
+    moments.add(chunk, values);
+}
+
+bool FailedValues::merge(const FailedValues& other) {
+    if (!other.min) return true;
+    min = min ? std::min(*min, *other.min) : *other.min;
+    max = max ? std::max(*max, *other.max) : *other.max;
+    return moments.merge(other.moments);
+}
+
+bool NumberProfile::merge(const NumberProfile& other) {
+    if (!moments.merge(other.moments) || !failed.merge(other.failed)) return false;
+    values.merge(other.values);
+    extremes.merge(other.extremes);
+    n_missing += other.n_missing;
+    return true;
+}
+
+std::vector<std::size_t> TableProfile::dividing() const {
+    std::vector<std::size_t> out;
+    for (std::size_t i = 0; i < columns.size(); ++i)
+        if (columns[i].divides()) out.push_back(i);
+    return out;
+}
+
+std::vector<std::size_t> TableProfile::metrics() const {
+    std::vector<std::size_t> out;
+    for (std::size_t i = 0; i < columns.size(); ++i)
+        if (columns[i].is_metric()) out.push_back(i);
+    return out;
+}
+
+std::uint64_t TableProfile::cell_cap() const {
+    const bool crowded = rows.ok > crowd / std::max<std::size_t>(1, metrics().size());
+    return crowded ? crowded_cap : stats::Values::cell_cap;
+}
+
+void TableProfile::fit_cells() {
+    if (cell_cap() == stats::Values::cell_cap) return;
+    for (auto& cell : cells)
+        for (auto& numbers : cell.metrics) numbers.values = with_cap(numbers.values, crowded_cap);
+}
+
+void TableProfile::keep_smallest_cells() {
+    if (cells.size() <= most_cells) return;
+    const auto by_key = [](const CellProfile& a, const CellProfile& b) { return a.key < b.key; };
+    std::sort(cells.begin(), cells.end(), by_key);
+    for (std::size_t i = most_cells; i < cells.size(); ++i) dropped_cells.add(cells[i].key);
+    cells.erase(cells.begin() + most_cells, cells.end());
+}
+
+bool merge(Profile& into, const Profile& other) {
+    Profile joined = into;
+    for (std::size_t i = 0; i < other.tables.size(); ++i) {
+        if (i == joined.tables.size())
+            joined.tables.push_back(other.tables[i]);
+        else if (!merge(joined.tables[i], other.tables[i]))
+            return false;
+    }
+    into = std::move(joined);
+    return true;
+}
+
+void encode(std::string& out, const Profile& profile) {
+    put_tag(out, "PRF1");
+    put_all(out, profile.tables);
+}
+
+std::optional<Profile> decode_profile(std::string_view body) {
+    Profile profile;
+    if (!take_tag(body, "PRF1") || !take_all(body, profile.tables, 32) || !body.empty()) return std::nullopt;
+    return profile;
+}
+
+std::optional<Profile> read_profile(std::string_view partial) {
+    if (partial.empty()) return Profile{};
+    const auto id_end = partial.find('\n');
+    if (id_end == std::string_view::npos) return std::nullopt;
+    constexpr std::string_view provides = "profile/1\n";
+    const auto rest = partial.substr(id_end + 1);
+    if (!rest.starts_with(provides)) return std::nullopt;
+    return decode_profile(rest.substr(provides.size()));
+}
+
+const TableProfile* find_table(const Profile& profile, std::size_t index, std::string_view name) {
+    if (index < profile.tables.size() && profile.tables[index].name == name) return &profile.tables[index];
+    for (const auto& table : profile.tables)
+        if (table.name == name) return &table;
+    return nullptr;
+}
+
+} // namespace assay
