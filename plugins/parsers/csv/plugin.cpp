@@ -1,0 +1,3 @@
+#include "csv.hpp"
+
+ASSAY_PLUGIN(assay::csv::Csv)

@@ -1,0 +1,106 @@
+#pragma once
+// Text to records and cells (RFC 4180, with what tools do beyond it), in bounded memory.
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+namespace assay::csv {
+
+struct Dialect {
+    char delimiter = ',';
+    char quote = '"';        ///< 0: quotes mean nothing
+    char newline = '\n';     ///< '\r' for text that has no '\n'; a '\r' before '\n' is dropped
+    bool skip_space = false; ///< blanks after a delimiter belong to no cell
+};
+
+inline constexpr std::size_t max_columns = 20'000;
+inline constexpr std::size_t max_record = 16U << 20U;
+
+struct CellRange {
+    std::uint32_t begin, end; ///< bytes from the record's start
+};
+
+/// One record; valid until the next is read.
+struct Record {
+    const char* text = nullptr;
+    const CellRange* cells = nullptr;
+    std::size_t count = 0;    ///< cells in the record; beyond max_columns + 1 they are counted and not kept
+    std::uint64_t line = 0;   ///< where it begins, from 1
+    std::uint64_t offset = 0; ///< bytes of text before it
+    std::uint32_t size = 0;   ///< bytes, without the line end
+    bool ended = true;        ///< false: the text stopped before a line end
+    bool stray_quote = false; ///< text behind a closing quote: that cell is kept as it was written
+
+    std::string_view cell(std::size_t index) const {
+        return {text + cells[index].begin, cells[index].end - cells[index].begin};
+    }
+    std::string_view raw() const { return {text, size}; }
+};
+
+enum class Step {
+    record,
+    unclosed_quote, ///< the line of the opening quote is dropped; reading goes on behind it. `line`: the quote's
+    too_large,      ///< more than max_record; dropped up to its line end
+    end
+};
+
+class RecordReader {
+  public:
+    /// Writes some more text, 0 at the end. Room for `room` bytes is given.
+    using Source = std::function<std::size_t(char*)>;
+
+    RecordReader(Source source, std::size_t room);
+    /// The text from here on, as far as it is buffered; buffers the first block if need be.
+    std::string_view ahead();
+    void set(const Dialect& dialect);
+    /// Passes over text that is no record. Only within ahead().
+    void skip(std::size_t bytes, std::uint64_t lines);
+    void set_offset(std::uint64_t offset) { base_ = offset; }
+    /// Blank lines are passed over.
+    Step next(Record& out);
+
+  private:
+    enum class State { plain, quoted, closed };
+    static constexpr std::size_t npos = SIZE_MAX;
+    static constexpr std::size_t padding = 64;
+
+    Step scan(Record& out);
+    std::size_t find();
+    void rescan_from(std::size_t at);
+    bool refill();
+    void start_record();
+    bool on_quote(std::size_t at);
+    bool leave_quotes(std::size_t at);
+    void end_cell(std::size_t at);
+    Step end_record(std::size_t at, bool ended, Record& out);
+    Step broken_quote(Record& out);
+    Step too_large(Record& out);
+    void skip_line();
+    void unescape();
+
+    Source source_;
+    std::size_t room_;
+    Dialect dialect_;
+    std::unique_ptr<char[]> buffer_;
+    std::size_t capacity_ = 0, end_ = 0;
+    bool source_ended_ = false;
+    std::uint64_t base_ = 0; ///< offset of buffer_[0] in the text
+    std::uint64_t line_ = 1;
+
+    std::size_t block_ = 0;  ///< start of the 64 bytes that mask_ is about
+    std::uint64_t mask_ = 0; ///< special characters in them not yet seen
+    std::size_t start_ = 0;  ///< of the record
+    std::size_t cell_ = 0, quote_at_ = 0, closed_at_ = 0;
+    std::uint64_t record_line_ = 1, quote_line_ = 1;
+    State state_ = State::plain;
+    bool cell_escaped_ = false, stray_quote_ = false, any_quoted_ = false;
+    std::size_t count_ = 0;
+    std::vector<CellRange> cells_;
+    std::vector<std::size_t> escaped_; ///< cells with doubled quotes
+    int long_searches_ = 0;
+};
+
+} // namespace assay::csv
