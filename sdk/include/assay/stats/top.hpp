@@ -52,7 +52,7 @@ class Top {
     std::size_t cap;
     std::uint64_t total = 0;
     bool overflowed = false;
-    std::vector<TextCount> kept;            // by (hash, text)
+    std::vector<TextCount> kept;             // by (hash, text)
     std::array<std::uint32_t, 256> recent{}; // places where a text was last found; verified before use
 };
 
