@@ -11,6 +11,7 @@
 #include <boost/iostreams/read.hpp>
 
 #include <array>
+#include <cstdlib>
 
 namespace assay::intake {
 namespace {
@@ -19,6 +20,8 @@ namespace io = boost::iostreams;
 using namespace std::string_view_literals;
 
 constexpr std::streamsize buffer_bytes = 64 * 1024;
+
+constexpr std::size_t shortest_gzip = 20; // header 10, an empty block 2, checksum and length 8
 
 // The values of liblzma's and libzstd's codes for a stream that needs too much memory, and of liblzma's for one that
 // stops early; Boost.Iostreams names only some of them.
@@ -45,7 +48,6 @@ class BoostDecompressor : public Decompressor {
 
     std::size_t read(char* buffer, std::size_t size) override {
         const std::size_t got = translate_errors([&] { return read_chain(buffer, size); });
-        produced = produced || got > 0;
         if (got < size && compression == Compression::zstd && !frames.between_frames()) truncated();
         return got;
     }
@@ -63,6 +65,7 @@ class BoostDecompressor : public Decompressor {
 
     std::streamsize pull(char* to, std::streamsize n) {
         const std::size_t got = compressed(to, static_cast<std::size_t>(n));
+        taken += got;
         if (compression == Compression::zstd) frames.follow({to, got});
         return got == 0 ? -1 : static_cast<std::streamsize>(got);
     }
@@ -94,7 +97,7 @@ class BoostDecompressor : public Decompressor {
             if (error.error() == lzma_memory_limit) needs_memory();
             corrupt("invalid xz data or checksum");
         } catch (const io::zstd_error& error) {
-            if (error.error() == zstd_window_too_large) needs_memory();
+            if (std::abs(error.error()) == zstd_window_too_large) needs_memory();
             corrupt(std::string_view(error.what()).substr(0, std::string_view(error.what()).find(": iostream")));
         }
     }
@@ -102,9 +105,8 @@ class BoostDecompressor : public Decompressor {
     [[noreturn]] void gzip_failed(const io::gzip_error& error) const {
         if (error.error() == io::gzip::zlib_error && error.zlib_error_code() == io::zlib::buf_error) truncated();
         if (error.error() == io::gzip::bad_footer) truncated();
-        // The first header began as it should, or this would not have been taken for gzip: it breaks off.
-        if (error.error() == io::gzip::bad_header && !produced) truncated();
-        if (error.error() == io::gzip::bad_header) corrupt("something that is not gzip follows the stream");
+        if (error.error() == io::gzip::bad_header && taken < shortest_gzip) truncated();
+        if (error.error() == io::gzip::bad_header) corrupt("a header is incomplete, or what follows is not gzip");
         if (error.error() == io::gzip::bad_crc) corrupt("the checksum is wrong");
         if (error.error() == io::gzip::bad_length) corrupt("the length is wrong");
         corrupt("invalid deflate data");
@@ -113,7 +115,7 @@ class BoostDecompressor : public Decompressor {
     Compression compression;
     CompressedBytes compressed;
     ZstdFrames frames;
-    bool produced = false;
+    std::size_t taken = 0; // compressed bytes
     io::filtering_streambuf<io::input> chain;
 };
 

@@ -37,7 +37,7 @@ struct Found {
     FileKind kind = FileKind::regular;
     std::string reason_code = {}; // why it is not read, empty for regular files: "fifo", "socket", "device",
                                   // "unreadable", "link-outside", "linked-folder", "link-loop", "dangling-link"
-    std::string reason = {}; // the same for people
+    std::string reason = {};      // the same for people
 };
 
 /// Something to say about an input. `code`: "input-missing", "input-unreadable", "input-empty", "bad-glob" are
