@@ -43,7 +43,7 @@ LoadResult load(const Request& request) {
         for (const std::string& argument : request.sets) apply_set(*tree.root, argument, result.problems);
         variables.expand(*tree.root, result.problems);
         variables.report_unused(result.problems);
-        result.pipeline = read_pipeline(*tree.root, result.problems);
+        result.pipeline = read_pipeline(*tree.root, request, result.problems);
     }
     drop_complaints_of_absence(result);
     sort_problems(result.problems, request.file);

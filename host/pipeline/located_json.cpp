@@ -43,8 +43,10 @@ bool is_json_number(std::string_view s) {
 }
 
 std::string quoted(std::string_view s) {
-    if (s.size() > 60) return "'" + std::string(s.substr(0, 57)) + "...'";
-    return "'" + std::string(s) + "'";
+    std::string text = "'"; // appended to, because GCC 12 warns wrongly of overlap in "'" + std::string(...)
+    text.append(s.substr(0, s.size() > 60 ? 57 : s.size()));
+    text += s.size() > 60 ? "...'" : "'";
+    return text;
 }
 
 struct Reader {
@@ -212,7 +214,7 @@ struct Reader {
     std::string found_here() const {
         if (done()) return "the end";
         const CodePoint c = decode_utf8(text, at);
-        return "'" + std::string(text.substr(at, c.size)) + "'";
+        return quoted(text.substr(at, c.size));
     }
 
     // true, false, null and numbers.

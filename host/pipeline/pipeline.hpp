@@ -83,6 +83,8 @@ struct Request {
     std::vector<std::string> variables; // --var arguments, NAME=VALUE
     std::vector<std::string> sets;      // --set arguments, PATH=VALUE
     std::function<std::optional<std::string>(const std::string&)> environment; // empty: the process's own
+    // Why the matcher refuses a glob, "" where it does not. Empty: only brackets and braces are looked at.
+    std::function<std::string(std::string_view)> glob_fault;
 };
 
 struct LoadResult {

@@ -21,7 +21,7 @@ std::string fault_of_glob(std::string_view glob) {
     for (std::size_t i = 0; i < glob.size(); ++i) {
         const char c = glob[i];
         if (c == '\\') {
-            if (++i == glob.size()) return "ends with a '\\' that escapes nothing";
+            if (++i == glob.size()) return "it ends with a '\\' that escapes nothing";
         } else if (in_set) {
             in_set = c != ']';
         } else if (c == '[') {
@@ -31,14 +31,15 @@ std::string fault_of_glob(std::string_view glob) {
         } else if (c == '{') {
             ++braces;
         } else if (c == '}' && --braces < 0) {
-            return "has a '}' without '{'";
+            return "'}' without '{'";
         }
     }
-    if (in_set) return "has a '[' without ']'";
-    return braces > 0 ? "has a '{' without '}'" : "";
+    if (in_set) return "'[' without ']'";
+    return braces > 0 ? "'{' without '}'" : "";
 }
 
 struct TreeReader {
+    const Request& request;
     std::vector<Problem>& problems;
 
     bool is(const Node& node, Kind kind, const std::string& what) {
@@ -101,9 +102,9 @@ struct TreeReader {
     std::optional<Text> glob(const Node* given, const std::string& what) {
         const std::optional<Text> value = text(given, what);
         if (!value) return {};
-        const std::string fault = fault_of_glob(value->text);
+        const std::string fault = request.glob_fault ? request.glob_fault(value->text) : fault_of_glob(value->text);
         if (fault.empty()) return value;
-        report(problems, value->place, Code::bad_glob, what + " " + fault);
+        report(problems, value->place, Code::bad_glob, what + ": " + fault);
         return {};
     }
 
@@ -343,9 +344,9 @@ struct TreeReader {
 
 } // namespace
 
-Pipeline read_pipeline(const Node& root, std::vector<Problem>& problems) {
+Pipeline read_pipeline(const Node& root, const Request& request, std::vector<Problem>& problems) {
     Pipeline pipeline;
-    TreeReader reader{problems};
+    TreeReader reader{request, problems};
     reader.check_keys(root, top_level_keys, "a pipeline");
     if (const auto name = reader.text(root.find("name"), "'name'")) pipeline.name = name->text;
     if (const Node* node = root.find("inputs")) reader.inputs(*node, pipeline);

@@ -51,6 +51,6 @@ const Node* stage_name(const Node& stage);
 void report_duplicate_stages(const Node& root, std::vector<Problem>&);
 
 // The tree as a Pipeline.
-Pipeline read_pipeline(const Node& root, std::vector<Problem>&);
+Pipeline read_pipeline(const Node& root, const Request&, std::vector<Problem>&);
 
 } // namespace assay::pipeline

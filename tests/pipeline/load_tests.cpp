@@ -116,6 +116,14 @@ BOOST_AUTO_TEST_CASE(a_file_that_cannot_be_read_is_named_with_the_reason) {
                "the pipeline file is larger than 16 MiB, which no pipeline is");
 }
 
+BOOST_AUTO_TEST_CASE(the_matcher_of_the_host_may_judge_globs) {
+    Request r = request(R"({"inputs": [{"path": "a", "include": ["a**", "b"]}]})");
+    r.glob_fault = [](std::string_view glob) { return std::string(glob == "a**" ? "no such thing" : ""); };
+    const Problem p = only(assay::pipeline::load(r));
+    BOOST_TEST(text_of(p.code) == "E213");
+    BOOST_TEST(p.message == "this glob of 'include': no such thing");
+}
+
 // ---- extends
 
 BOOST_AUTO_TEST_CASE(a_file_extends_its_base_by_key_and_by_stage_name) {
