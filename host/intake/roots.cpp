@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <system_error>
 #include <tuple>
+#include <unordered_map>
 
 namespace assay::intake {
 namespace {
@@ -88,9 +89,31 @@ std::string_view last_names(std::string_view path, std::size_t names) {
     return path.substr(begin);
 }
 
-bool one_holds_other(std::string_view a, std::string_view b) {
-    return a == b || (a.size() < b.size() ? b.starts_with(a) && b[a.size()] == '/'
-                                          : a.starts_with(b) && (b.empty() || a[b.size()] == '/'));
+// Calls `visit` with each folder that a '/'-separated path lies in, innermost first, until it answers true.
+template <class Visit> void for_each_folder_of(std::string_view path, Visit&& visit) {
+    for (std::size_t slash = path.rfind('/'); slash != path.npos; slash = path.rfind('/', slash - 1)) {
+        if (visit(path.substr(0, slash)) || slash == 0) return;
+    }
+}
+
+// Which labels equal another one or lie in it.
+std::vector<bool> find_clashes(const std::vector<std::string_view>& labels) {
+    std::unordered_map<std::string_view, std::vector<std::size_t>> owners;
+    for (std::size_t i = 0; i < labels.size(); ++i) owners[labels[i]].push_back(i);
+    std::vector<bool> clashes(labels.size(), false);
+    for (const auto& [label, same] : owners) {
+        if (same.size() > 1) {
+            for (const std::size_t i : same) clashes[i] = true;
+        }
+        for_each_folder_of(label, [&, &inner = same](std::string_view folder) {
+            const auto outer = owners.find(folder);
+            if (outer == owners.end()) return false;
+            for (const std::size_t i : outer->second) clashes[i] = true;
+            for (const std::size_t i : inner) clashes[i] = true;
+            return false;
+        });
+    }
+    return clashes;
 }
 
 // The shortest ends of the spelled paths that keep all files apart: no label equals another or lies in it.
@@ -100,12 +123,9 @@ std::vector<std::string> distinct_labels(const std::vector<std::string>& spelled
     const auto can_grow = [&](std::size_t i) { return label(i).size() + 1 < spelled[i].size(); };
     for (bool grew = true; grew;) {
         grew = false;
-        std::vector<bool> clashes(spelled.size(), false);
-        for (std::size_t i = 0; i < spelled.size(); ++i) {
-            for (std::size_t j = i + 1; j < spelled.size(); ++j) {
-                if (one_holds_other(label(i), label(j))) clashes[i] = clashes[j] = true;
-            }
-        }
+        std::vector<std::string_view> labels;
+        for (std::size_t i = 0; i < spelled.size(); ++i) labels.push_back(label(i));
+        const std::vector<bool> clashes = find_clashes(labels);
         for (std::size_t i = 0; i < spelled.size(); ++i) {
             if (clashes[i] && can_grow(i)) ++names[i], grew = true;
         }
@@ -182,17 +202,29 @@ std::vector<Root> find_roots(std::span<const Input> inputs, Discovery& out) {
     });
     std::vector<Root> roots;
     std::vector<std::string> spelled;
+    std::unordered_map<std::string_view, std::size_t> root_at; // by real path, of `places`
+    // Roots never lie in one another: at most one holds the path.
+    const auto outermost = [&](std::string_view real) {
+        std::size_t index = SIZE_MAX;
+        const auto is_root = [&](std::string_view path) {
+            const auto found = root_at.find(path.empty() ? "/" : path);
+            if (found != root_at.end()) index = found->second;
+            return found != root_at.end();
+        };
+        if (!is_root(real)) for_each_folder_of(real, is_root);
+        return index;
+    };
     for (Place& place : places) {
-        const auto outer = std::find_if(roots.begin(), roots.end(), [&](const Root& root) {
-            return root.real == place.real || (root.folder && lies_in(place.real, root.real));
-        });
-        if (outer == roots.end()) {
+        const std::size_t index = outermost(place.real);
+        if (index == SIZE_MAX) {
+            root_at.emplace(place.real, roots.size());
             Root root{place.real, {}, place.folder, {}};
             root.selections.push_back(std::move(place.selection));
             roots.push_back(std::move(root));
             spelled.push_back(std::move(place.spelled));
             continue;
         }
+        Root* outer = &roots[index];
         note_joined(*outer, place, inputs, out);
         const std::size_t skip = outer->real.ends_with('/') ? outer->real.size() : outer->real.size() + 1;
         if (place.real != outer->real) place.selection.below = place.real.substr(skip);
