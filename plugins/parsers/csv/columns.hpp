@@ -22,6 +22,7 @@ class Columns {
     struct Column {
         ColumnBuilder cells;
         assay_cell_format format;
+        bool plain; ///< no grouping, suffix or scale, and a point
     };
     void convert(std::size_t column, std::string_view cell, std::uint64_t line);
     bool put(Column& column, std::string_view cell);

@@ -169,7 +169,7 @@ class TableReader {
         const std::vector<Field> fields = make_fields(layout_, out_);
         std::vector<Record> rows;
         for (std::size_t i = layout_.first_row; i < sample_.size(); ++i)
-            if (layout_.fits(sample_.record(i))) rows.push_back(sample_.record(i));
+            if (is_row(sample_.record(i))) rows.push_back(sample_.record(i));
         ArrowSchema schema = make_schema(fields);
         ArrowArray sample = make_sample(rows, layout_.width());
         const assay_table* plan = nullptr;
@@ -197,12 +197,21 @@ class TableReader {
         return true;
     }
 
+    /// A row whose first cell is blank may hold delimiters only.
+    bool is_blank_row(const Record& record) const {
+        return layout_.width() > 1 && cell::trim(record.cell(0)).empty() && all_blank(record);
+    }
+
+    bool is_row(const Record& record) const {
+        return layout_.fits(record) && !is_blank_row(record) && !repeats_header(record);
+    }
+
     void add(const Record& record) {
         if (record.stray_quote)
             remarks_.note("stray-quote", ASSAY_SEVERITY_WARNING, record.line,
                           "text follows a closing quote; the cell is kept as it is written");
         if (!layout_.fits(record)) return add_ragged(record);
-        if (layout_.width() > 1 && record.cell(0).empty() && all_blank(record))
+        if (is_blank_row(record))
             return reject("empty-row", record.line, "a row of delimiters only", ASSAY_SEVERITY_INFO);
         if (repeats_header(record))
             return reject("repeated-header", record.line, "the header again, in place of a row");

@@ -76,8 +76,8 @@ Guess by_nul_pattern(std::string_view head) {
     std::size_t nuls[2] = {0, 0};
     for (std::size_t i = 0; i < head.size(); ++i) nuls[i % 2] += head[i] == 0 ? 1U : 0U;
     const std::size_t pairs = head.size() / 2;
-    if (pairs >= 2 && nuls[1] * 10 >= pairs * 6 && nuls[0] * 20 <= pairs) return {Encoding::utf16_le, 0, false};
-    if (pairs >= 2 && nuls[0] * 10 >= pairs * 6 && nuls[1] * 20 <= pairs) return {Encoding::utf16_be, 0, false};
+    if (pairs >= 2 && nuls[1] * 10 >= pairs * 6 && nuls[0] * 4 <= nuls[1]) return {Encoding::utf16_le, 0, false};
+    if (pairs >= 2 && nuls[0] * 10 >= pairs * 6 && nuls[1] * 4 <= nuls[0]) return {Encoding::utf16_be, 0, false};
     return {Encoding::utf8, 0, true};
 }
 

@@ -38,18 +38,18 @@ void Sample::drop_front(std::size_t records) {
 
 namespace {
 
-/// What the cells of a column are, from record `first` on.
+/// What the cells of a column are, from record `first` on, but for those that are `except`: a header again.
 struct Column {
     std::size_t values = 0, texts = 0;
     bool numeric() const { return values > 0 && values >= 9 * texts; }
 };
 
-Column look_at(const Sample& sample, std::size_t column, std::size_t first) {
+Column look_at(const Sample& sample, std::size_t column, std::size_t first, std::string_view except = {}) {
     Column seen;
     const std::size_t last = std::min(sample.size(), first + 256);
     for (std::size_t i = first; i < last; ++i) {
         const std::string_view text = sample.cell(i, column);
-        if (!cell::is_missing(text)) ++(looks_like_value(text) ? seen.values : seen.texts);
+        if (text != except && !cell::is_missing(text)) ++(looks_like_value(text) ? seen.values : seen.texts);
     }
     return seen;
 }
@@ -67,7 +67,7 @@ bool has_header(const Sample& sample) {
     for (std::size_t c = 0; c < width; ++c) {
         const std::string_view top = sample.cell(0, c);
         if (cell::is_missing(top)) continue;
-        if (look_at(sample, c, 1).numeric()) {
+        if (look_at(sample, c, 1, top).numeric()) {
             ++(looks_like_value(top) ? values : names);
         } else {
             // Below a header, no cell repeats it; the second record may, where files were joined.
@@ -136,6 +136,14 @@ void settle_width(Layout& layout, const Sample& sample) {
     }
 }
 
+/// A name without line ends and control characters.
+std::string one_line(std::string_view text) {
+    std::string line{text};
+    for (char& c : line)
+        if ((c >= 0 && c < ' ') || c == 0x7F) c = ' ';
+    return std::string{cell::trim(line)};
+}
+
 void check_width(std::size_t columns) {
     if (columns > max_columns)
         throw Failure{"too-many-columns", "records have " + std::to_string(columns) + " columns; at most " +
@@ -150,9 +158,7 @@ Layout find_layout(const Sample& sample, Choice header, Choice units_row) {
     layout.header = header == Choice::yes || (header == Choice::automatic && has_header(sample));
     layout.names.resize(layout.header ? sample.width(0) : common_width(sample, 0, sample.width(0)));
     for (std::size_t c = 0; layout.header && c < layout.width(); ++c) {
-        layout.names[c] = cell::trim(sample.cell(0, c));
-        for (char& character : layout.names[c])
-            if (cell::is_space(character)) character = ' ';
+        layout.names[c] = one_line(sample.cell(0, c));
     }
     layout.first_row = layout.header ? 1 : 0;
     layout.units_row = layout.header && layout.first_row < sample.size() &&
