@@ -55,7 +55,15 @@ bool is_time_stamp(std::string_view text) {
     return year >= 1990 && year < 2100 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
 }
 
-/// Matches one segment of a pattern: literals, `*`, `{name}`, `{name:time}`.
+/// Kinds of `{name:kind}`; text or none takes anything.
+bool is_of_kind(std::string_view text, std::string_view kind) {
+    if (kind == "time") return is_time_stamp(text);
+    if (kind == "int") return cell::integer(text).has_value();
+    if (kind == "float") return cell::number(text).has_value();
+    return true;
+}
+
+/// Matches one segment of a pattern: literals, `*`, `{name}`, `{name:kind}`.
 bool match_segment(std::string_view pattern, std::string_view text, std::vector<Dimension>& out) {
     if (pattern.empty()) return text.empty();
     if (pattern.front() == '*' || pattern.front() == '{') {
@@ -66,9 +74,9 @@ bool match_segment(std::string_view pattern, std::string_view text, std::vector<
         const auto inside = star ? std::string_view{} : pattern.substr(1, close - 1);
         const auto colon = inside.find(':');
         const auto name = inside.substr(0, colon);
-        const bool time = colon != std::string_view::npos && inside.substr(colon + 1) == "time";
+        const auto kind = colon == std::string_view::npos ? std::string_view{} : inside.substr(colon + 1);
         for (std::size_t size = text.size() + 1; size-- > (star ? 0U : 1U);) {
-            if (time && !is_time_stamp(text.substr(0, size))) continue;
+            if (!is_of_kind(text.substr(0, size), kind)) continue;
             const std::size_t before = out.size();
             if (!star) out.push_back({std::string{name}, std::string{text.substr(0, size)}, "path"});
             if (match_segment(rest, text.substr(size), out)) return true;
@@ -208,24 +216,6 @@ bool names_a_subject(std::string_view column) {
     for (const auto& word : name_words(column))
         if (std::find(subjects.begin(), subjects.end(), word) != subjects.end()) return true;
     return false;
-}
-
-std::string problem_of_pattern(std::string_view pattern) {
-    bool any = false;
-    for (std::size_t i = 0; i < pattern.size(); ++i) {
-        if (pattern[i] == '}') return "'}' without '{'";
-        if (pattern[i] != '{') continue;
-        const auto close = pattern.find('}', i);
-        if (close == std::string_view::npos) return "'{' without '}'";
-        const auto inside = pattern.substr(i + 1, close - i - 1);
-        const auto colon = inside.find(':');
-        if (inside.substr(0, colon).empty()) return "a dimension without a name";
-        if (colon != std::string_view::npos && inside.substr(colon + 1) != "time")
-            return "unknown kind '" + std::string{inside.substr(colon + 1)} + "'; known: time";
-        any = true;
-        i = close;
-    }
-    return any ? "" : "no {name} in it, so it gives no dimension";
 }
 
 std::vector<std::vector<Dimension>> dimensions_of(std::span<const Placed> artifacts, const Rules& rules) {

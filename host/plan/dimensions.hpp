@@ -30,7 +30,4 @@ std::vector<std::vector<Dimension>> dimensions_of(std::span<const Placed> artifa
 /// True for a column whose values say which thing was measured: model, backend, host, version ...
 bool names_a_subject(std::string_view column);
 
-/// Nothing, or why a path pattern cannot be used.
-std::string problem_of_pattern(std::string_view pattern);
-
 } // namespace assay::plan

@@ -25,6 +25,7 @@ struct Manifest {
     std::string_view provides = {};             ///< the name and version of this stage's partial
     bool folds = true;                          ///< analyzer: has artifact_begin .. merge
     bool network = false;                       ///< opens connections
+    bool console = false;                       ///< renderer: made to be read on a terminal; `assay scan` prints it
 };
 
 namespace detail {
@@ -50,6 +51,7 @@ template <class T> void describe(JsonWriter& json) {
     write_list(json, "needs", m.needs);
     json.field("provides", m.provides).key("capabilities").array();
     if (m.network) json.value("network");
+    if (m.console) json.value("console");
     json.end().key("options").array();
     const T component;
     for (const OptionBase* option : component.options()) option->describe(json);

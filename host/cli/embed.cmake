@@ -1,0 +1,11 @@
+# Writes a text file as a C++ string in pieces that every compiler takes.
+file(READ ${IN} text)
+string(LENGTH "${text}" length)
+set(pieces "")
+set(at 0)
+while(at LESS length)
+    string(SUBSTRING "${text}" ${at} 8000 piece)
+    string(APPEND pieces "    R\"embedded(${piece})embedded\"\n")
+    math(EXPR at "${at} + 8000")
+endwhile()
+file(WRITE ${OUT} "#pragma once\nnamespace assay::cli::embedded {\ninline constexpr char ${NAME}[] =\n${pieces}    ;\n}\n")

@@ -1,0 +1,73 @@
+#include "cli/output.hpp"
+#include <boost/filesystem.hpp>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <vector>
+
+namespace assay::cli {
+
+OutputFile::OutputFile(const std::string& folder, const std::string& to) : sink_{} {
+    sink_.struct_size = sizeof sink_;
+    sink_.self = this;
+    sink_.write = [](assay_sink* sink, const void* data, std::size_t size) -> std::int32_t {
+        return static_cast<OutputFile*>(sink->self)->write(data, size);
+    };
+    if (to == "-") {
+        path_ = to;
+        file_ = stdout;
+        return;
+    }
+    const boost::filesystem::path target = boost::filesystem::path{folder} / to;
+    path_ = target.string();
+    boost::system::error_code error;
+    if (target.has_parent_path()) boost::filesystem::create_directories(target.parent_path(), error);
+    if (error) {
+        problem_ = "cannot make the folder '" + target.parent_path().string() + "': " + error.message();
+        return;
+    }
+    std::string name = path_ + ".XXXXXX";
+    const int descriptor = mkstemp(name.data());
+    if (descriptor < 0) return fail("cannot write '" + path_ + "'");
+    temporary_ = name;
+    const mode_t mask = umask(0);
+    umask(mask);
+    fchmod(descriptor, 0666 & ~mask);
+    file_ = fdopen(descriptor, "wb");
+    if (!file_) fail("cannot write '" + path_ + "'");
+}
+
+OutputFile::~OutputFile() {
+    if (file_ && file_ != stdout) std::fclose(file_);
+    if (!temporary_.empty()) unlink(temporary_.c_str());
+}
+
+void OutputFile::fail(const std::string& what) {
+    if (problem_.empty()) problem_ = what + ": " + std::strerror(errno);
+}
+
+std::int32_t OutputFile::write(const void* data, std::size_t size) {
+    if (!problem_.empty() || !file_) return ASSAY_FAILED;
+    if (std::fwrite(data, 1, size, file_) == size) return ASSAY_OK;
+    fail("cannot write '" + path_ + "'");
+    return ASSAY_FAILED;
+}
+
+std::string OutputFile::commit() {
+    if (!problem_.empty()) return problem_;
+    if (file_ == stdout) {
+        if (std::fflush(stdout) != 0) fail("cannot write to stdout");
+        return problem_;
+    }
+    std::FILE* file = file_;
+    file_ = nullptr;
+    if (std::fclose(file) != 0 || std::rename(temporary_.c_str(), path_.c_str()) != 0)
+        fail("cannot write '" + path_ + "'");
+    else
+        temporary_.clear();
+    return problem_;
+}
+
+} // namespace assay::cli

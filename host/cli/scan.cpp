@@ -1,0 +1,129 @@
+#include "cli/commands.hpp"
+#include "cli/pipeline_arguments.hpp"
+#include "cli/terminal.hpp"
+#include "cli/work.hpp"
+#include <algorithm>
+#include <boost/filesystem.hpp>
+#include <iostream>
+#include <unistd.h>
+
+namespace assay::cli {
+
+namespace {
+
+namespace po = boost::program_options;
+
+bool can(const pipeline::ComponentInfo& component, std::string_view capability) {
+    return std::find(component.capabilities.begin(), component.capabilities.end(), capability) !=
+           component.capabilities.end();
+}
+
+/// Every analyzer that needs no network.
+std::vector<std::string> local_analyzers(const Session& session) {
+    std::vector<std::string> out;
+    for (const auto& component : session.offered())
+        if (component.kind == pipeline::ComponentKind::analyzer && !can(component, "network"))
+            out.push_back(component.id);
+    std::sort(out.begin(), out.end());
+    return out;
+}
+
+std::vector<std::string> renderers(const Session& session) {
+    std::vector<std::string> out;
+    for (const auto& component : session.offered())
+        if (component.kind == pipeline::ComponentKind::renderer) out.push_back(component.id);
+    return out;
+}
+
+std::string console_renderer(const Session& session) {
+    for (const auto& component : session.offered())
+        if (component.kind == pipeline::ComponentKind::renderer && can(component, "console")) return component.id;
+    return {};
+}
+
+Grammar grammar(const std::vector<std::string>& ids) {
+    Grammar g{"scan",
+              "PATH... [options]",
+              "Analyses files and folders with the default pipeline and prints the summary: the shortest way in.",
+              po::options_description{"Options"},
+              "path",
+              -1,
+              false};
+    g.options.add_options()("set", po::value<std::vector<std::string>>()->composing()->value_name("K=V"),
+                            "override one value of the default pipeline")(
+        "format", po::value<std::string>()->value_name("RENDERER"),
+        "print with this renderer")("strict", po::bool_switch(), "exit 3 if any artifact could not be parsed");
+    for (const auto& id : ids)
+        g.options.add_options()(id.c_str(), po::value<std::string>()->value_name("FILE"),
+                                ("also write a " + id + " report").c_str());
+    return g;
+}
+
+/// Words that name no plugin path yet: the renderers that there are decide what options there are.
+Common early(const Words& words) {
+    Common common;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (words[i] == "--plugin-path" && i + 1 < words.size()) common.plugin_path.push_back(words[i + 1]);
+        if (words[i].starts_with("--plugin-path=")) common.plugin_path.push_back(words[i].substr(14));
+        if (words[i] == "--allow-writable-plugins") common.allow_writable = true;
+    }
+    return common;
+}
+
+std::string absolute(const std::string& path) { return boost::filesystem::absolute(path).string(); }
+
+} // namespace
+
+int scan(const Words& words) {
+    Session session{early(words)};
+    const auto ids = renderers(session);
+    const Grammar g = grammar(ids);
+    const Arguments arguments = read(g, words);
+    if (arguments.help) return done;
+    start_log(arguments.common.quiet, arguments.common.verbose);
+    if (arguments.values.count("path") == 0) throw UsageError{"a file or folder is missing: assay scan PATH..."};
+    const auto paths = arguments.values["path"].as<std::vector<std::string>>();
+    for (const auto& path : paths)
+        if (!boost::filesystem::exists(boost::filesystem::symlink_status(path)))
+            throw UsageError{"no such file or folder: " + path};
+
+    const auto analyzers = local_analyzers(session);
+    std::vector<std::pair<std::string, std::string>> outputs;
+    const std::string console =
+        arguments.values.count("format") ? arguments.values["format"].as<std::string>() : console_renderer(session);
+    if (!console.empty()) outputs.emplace_back(console, "-");
+    for (const auto& id : ids)
+        if (arguments.values.count(id) && id != console)
+            outputs.emplace_back(id, absolute(arguments.values[id].as<std::string>()));
+    pipeline::Request request;
+    request.file = "<scan>";
+    std::vector<std::string> whole;
+    for (const auto& path : paths) whole.push_back(absolute(path));
+    request.text = pipeline_text(whole, analyzers, outputs);
+    if (arguments.values.count("set")) request.sets = arguments.values["set"].as<std::vector<std::string>>();
+    // The terminal's properties are the host's to know; a console renderer has options for them.
+    const auto* info = pipeline::find_component(session.offered(), pipeline::ComponentKind::renderer, console);
+    if (info && can(*info, "console")) {
+        if (pipeline::find_option(*info, "width"))
+            request.sets.push_back("renderers." + console + ".width=" + std::to_string(width(STDOUT_FILENO)));
+        if (pipeline::find_option(*info, "color"))
+            request.sets.push_back("renderers." + console + ".color=" + (arguments.common.colour ? "true" : "false"));
+        if (pipeline::find_option(*info, "colour"))
+            request.sets.push_back("renderers." + console + ".colour=" + (arguments.common.colour ? "true" : "false"));
+    }
+    auto checked = read_pipeline(request, session);
+    if (!checked.usable()) {
+        print(checked.problems, arguments.common);
+        return usage_error;
+    }
+    auto components = session.make(*checked.pipeline);
+    if (!components) return usage_error;
+    Work work = work_of(checked, ".");
+    work.progress = !arguments.common.quiet;
+    const WorkResult result = run(work, *components, session);
+    for (const auto& file : result.written)
+        if (file.path != "-") log(Level::info, "wrote " + file.path);
+    return exit_of(result, "none", arguments.values["strict"].as<bool>());
+}
+
+} // namespace assay::cli

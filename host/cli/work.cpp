@@ -1,0 +1,173 @@
+#include "cli/work.hpp"
+#include "cli/output.hpp"
+#include "cli/terminal.hpp"
+#include "report/fragments.hpp"
+#include <algorithm>
+#include <array>
+#include <assay/cell.hpp>
+#include <assay/json_writer.hpp>
+#include <chrono>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+
+namespace assay::cli {
+
+namespace {
+
+std::int64_t microseconds_now() {
+    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch())
+        .count();
+}
+
+/// What reports take for "now": reproducible where SOURCE_DATE_EPOCH says so.
+std::int64_t report_now(std::int64_t started) {
+    const char* epoch = std::getenv("SOURCE_DATE_EPOCH");
+    if (!epoch) return started;
+    const auto seconds = cell::integer(epoch);
+    if (!seconds) log(Level::warning, "SOURCE_DATE_EPOCH is not a whole number of seconds; it is ignored");
+    return seconds ? *seconds * 1'000'000 : started;
+}
+
+class Stopwatch {
+  public:
+    double lap() {
+        const auto now = Clock::now();
+        const double seconds = std::chrono::duration<double>(now - last_).count();
+        last_ = now;
+        return seconds;
+    }
+
+  private:
+    using Clock = std::chrono::steady_clock;
+    Clock::time_point last_ = Clock::now();
+};
+
+struct Seconds {
+    double discover = 0, fold = 0, conclude = 0;
+};
+
+std::string run_json(const Work& work, const Session& session, std::int64_t started, const Seconds& seconds) {
+    JsonWriter json;
+    json.object()
+        .field("assay", ASSAY_VERSION)
+        .field("pipeline", work.pipeline_name)
+        .field("started", report::utc(started));
+    json.key("seconds").object().field("discover", seconds.discover).field("fold", seconds.fold);
+    json.field("conclude", seconds.conclude).end().key("plugins").array();
+    for (const auto* plugin : session.used())
+        json.object()
+            .field("id", plugin->info.id)
+            .field("version", plugin->info.version)
+            .field("path", plugin->path)
+            .end();
+    json.end().key("llm").null().end();
+    return json.take();
+}
+
+void note_inputs(const intake::Discovery& discovery, std::vector<std::string>& trouble) {
+    for (const auto& remark : discovery.problems) {
+        log(Level::error, remark.message);
+        trouble.push_back(remark.message);
+    }
+    for (const auto& remark : discovery.notes) log(Level::info, remark.message);
+}
+
+std::vector<engine::Placed> fold_all(const intake::Discovery& discovery, const Work& work, engine::Stages& stages) {
+    std::uint64_t bytes = 0, before = 0;
+    for (const auto& found : discovery.files) bytes += found.bytes == UINT64_MAX ? 0 : found.bytes;
+    Progress progress{work.progress, discovery.files.size(), bytes};
+    std::vector<engine::Placed> placed;
+    placed.reserve(discovery.files.size());
+    for (const auto& found : discovery.files) {
+        progress.next(found.path, before);
+        placed.push_back({found, engine::fold(found, stages, work.rules, work.limits)});
+        before += found.bytes == UINT64_MAX ? 0 : found.bytes;
+    }
+    return placed;
+}
+
+void render_all(const Work& work, Components& components, WorkResult& result) {
+    const report::AbiReport report{result.model};
+    for (auto& stage : components.renderers) {
+        OutputFile file{work.output, stage.to};
+        std::string problem = file.problem();
+        if (problem.empty()) {
+            const auto outcome = stage.renderer.render(*report.get(), *file.sink());
+            problem = !file.problem().empty() ? file.problem() : outcome.ok() ? file.commit() : outcome.message;
+        }
+        if (problem.empty()) {
+            result.written.push_back({stage.name, file.path()});
+            continue;
+        }
+        result.trouble.push_back("renderer '" + stage.name + "': " + problem);
+        log(Level::error, result.trouble.back());
+    }
+}
+
+} // namespace
+
+std::vector<intake::Input> inputs_of(const pipeline::Pipeline& pipeline) {
+    std::vector<intake::Input> inputs;
+    for (const auto& input : pipeline.inputs) {
+        intake::Input out;
+        const std::string& path = input.path.text;
+        const std::string folder = input.path.place.source ? input.path.place.source->directory : "";
+        out.path = path.starts_with('/') || folder.empty() ? path : folder + "/" + path;
+        for (const auto& glob : input.include) out.include.push_back(glob.text);
+        for (const auto& glob : input.exclude) out.exclude.push_back(glob.text);
+        inputs.push_back(std::move(out));
+    }
+    return inputs;
+}
+
+Work work_of(const CheckedPipeline& checked, std::string output) {
+    const pipeline::Pipeline& pipeline = *checked.pipeline;
+    Work work{pipeline.name, inputs_of(pipeline), checked.rules, {}, report::most_facts, std::move(output), true};
+    if (pipeline.limits.artifact_bytes)
+        work.limits.artifact_bytes = static_cast<std::uint64_t>(*pipeline.limits.artifact_bytes);
+    if (pipeline.limits.view_bytes) work.limits.read.view = static_cast<std::uint64_t>(*pipeline.limits.view_bytes);
+    if (pipeline.limits.facts) work.facts_limit = static_cast<std::size_t>(*pipeline.limits.facts);
+    return work;
+}
+
+WorkResult run(const Work& work, Components& components, const Session& session) {
+    const std::int64_t started = microseconds_now();
+    Stopwatch watch;
+    WorkResult result;
+    Seconds seconds;
+    const intake::Discovery discovery = intake::discover(work.inputs);
+    seconds.discover = watch.lap();
+    note_inputs(discovery, result.trouble);
+    const auto placed = fold_all(discovery, work, components.stages);
+    seconds.fold = watch.lap();
+    auto conclusion =
+        engine::conclude(placed, components.stages, work.rules,
+                         {work.facts_limit, report_now(started), {discovery.excluded, discovery.hidden_folders}});
+    seconds.conclude = watch.lap();
+    for (const auto& failure : conclusion.failures) {
+        result.trouble.push_back("analyzer '" + failure.stage + "': " + failure.message);
+        log(Level::error, result.trouble.back());
+    }
+    result.counts = conclusion.counts;
+    result.model = std::move(conclusion.model);
+    result.model.run = run_json(work, session, started, seconds);
+    result.nothing_read = result.counts.parsed == 0;
+    render_all(work, components, result);
+    return result;
+}
+
+int exit_of(const WorkResult& result, std::string_view fail_on, bool strict) {
+    if (!result.trouble.empty() || result.nothing_read || (strict && result.counts.failed > 0)) return incomplete;
+    static constexpr std::array<std::string_view, 5> severities{"info", "low", "medium", "high", "critical"};
+    const auto gate = std::find(severities.begin(), severities.end(), fail_on);
+    if (gate == severities.end()) return done;
+    for (const auto& text : result.model.records[ASSAY_RECORD_FINDING]) {
+        const auto finding = nlohmann::json::parse(text);
+        const auto severity = finding.value("severity", std::string{});
+        const bool waived = finding.contains("waived") && !finding["waived"].is_null() && finding["waived"] != false;
+        if (!waived && std::find(gate, severities.end(), severity) != severities.end()) return gate_failed;
+    }
+    return done;
+}
+
+} // namespace assay::cli

@@ -1,0 +1,43 @@
+#pragma once
+// The way of the data, end to end: discover, fold, conclude, render.
+#include "cli/session.hpp"
+#include "engine/conclude.hpp"
+#include "engine/fold.hpp"
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace assay::cli {
+
+struct Work {
+    std::string pipeline_name;
+    std::vector<intake::Input> inputs;
+    plan::Rules rules;
+    engine::FoldLimits limits;
+    std::size_t facts_limit;
+    std::string output; ///< folder that renderers' files are relative to
+    bool progress = true;
+};
+
+struct WrittenFile {
+    std::string renderer, path;
+};
+
+struct WorkResult {
+    engine::Counts counts;
+    report::Model model;
+    std::vector<WrittenFile> written;
+    std::vector<std::string> trouble; ///< outputs and stages that failed, inputs that are missing
+    bool nothing_read = false;
+};
+
+/// Inputs of a pipeline with their paths made relative to the file that names them.
+std::vector<intake::Input> inputs_of(const pipeline::Pipeline& pipeline);
+Work work_of(const CheckedPipeline& checked, std::string output);
+
+WorkResult run(const Work& work, Components& components, const Session& session);
+
+/// The exit status that a result deserves.
+int exit_of(const WorkResult& result, std::string_view fail_on, bool strict);
+
+} // namespace assay::cli
