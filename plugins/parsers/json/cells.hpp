@@ -1,0 +1,134 @@
+#pragma once
+// Cells of a column before its type is known, and the type that holds them all.
+#include <algorithm>
+#include <assay/cell.hpp>
+#include <assay/column.hpp>
+#include <assay/parser.hpp>
+#include <charconv>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace assay::json {
+
+enum class Kind : std::uint8_t { null, boolean, integer, real, text };
+
+/// One value; text is borrowed from the parsed document.
+struct Cell {
+    union {
+        bool truth;
+        std::int64_t integer;
+        double real;
+        const char* text;
+    };
+    std::uint32_t length = 0; ///< of text, bytes
+    std::uint32_t row = 0;
+    Kind kind = Kind::null;
+
+    Cell() : integer{0} {}
+    static Cell of(bool v) {
+        Cell c;
+        c.truth = v, c.kind = Kind::boolean;
+        return c;
+    }
+    static Cell of(std::int64_t v) {
+        Cell c;
+        c.integer = v, c.kind = Kind::integer;
+        return c;
+    }
+    static Cell of(double v) {
+        Cell c;
+        c.real = v, c.kind = Kind::real;
+        return c;
+    }
+    static Cell of(std::string_view v) {
+        Cell c;
+        c.text = v.data(), c.length = static_cast<std::uint32_t>(v.size()), c.kind = Kind::text;
+        return c;
+    }
+    std::string_view view() const { return {text, length}; }
+};
+
+inline bool is_not_a_number(std::string_view text) {
+    for (const std::string_view literal : {"nan", "-nan", "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity"})
+        if (cell::equals_ignoring_case(text, literal)) return true;
+    return false;
+}
+
+/// Counts what a column holds.
+struct Census {
+    std::uint64_t nulls = 0, booleans = 0, integers = 0, reals = 0, texts = 0;
+    std::uint64_t missing = 0; ///< texts that stand for no value, "NaN" and "N/A" alike
+    std::uint64_t times = 0;   ///< texts that are times
+    std::uint32_t longest = 0; ///< text, bytes
+
+    void add(const Cell& c) {
+        switch (c.kind) {
+        case Kind::null: ++nulls; break;
+        case Kind::boolean: ++booleans; break;
+        case Kind::integer: ++integers; break;
+        case Kind::real: ++reals; break;
+        case Kind::text:
+            ++texts;
+            longest = std::max(longest, c.length);
+            if (cell::is_missing(c.view()) || is_not_a_number(c.view()))
+                ++missing;
+            else if (cell::time(c.view()))
+                ++times;
+        }
+    }
+    std::uint64_t numbers() const { return integers + reals; }
+    std::uint64_t values() const { return booleans + numbers() + texts; }
+    bool mixed() const { return type() == Type::text && texts != values() && values() > 0; }
+
+    /// The narrowest type that loses nothing; text where there is no value at all, which claims least.
+    Type type() const {
+        if (numbers() > 0 && booleans == 0 && texts == missing) return reals == 0 ? Type::integer : Type::real;
+        if (booleans > 0 && numbers() == 0 && texts == missing) return Type::boolean;
+        if (times > 0 && times + missing == texts && values() == texts) return Type::time;
+        return Type::text;
+    }
+    /// Texts that a typed column cannot show and are null there.
+    std::uint64_t hidden() const { return type() == Type::text ? 0 : missing; }
+};
+
+inline void write(Table& table, const Cell& c, Type type) {
+    char digits[32];
+    const auto print = [&](auto value) -> std::string_view {
+        return {digits, static_cast<std::size_t>(std::to_chars(digits, digits + sizeof digits, value).ptr - digits)};
+    };
+    switch (c.kind) {
+    case Kind::null: table.null(); return;
+    case Kind::boolean:
+        if (type == Type::boolean)
+            table.boolean(c.truth);
+        else
+            table.text(c.truth ? "true" : "false");
+        return;
+    case Kind::integer:
+        if (type == Type::integer)
+            table.integer(c.integer);
+        else if (type == Type::real)
+            table.real(static_cast<double>(c.integer));
+        else
+            table.text(print(c.integer));
+        return;
+    case Kind::real:
+        if (type == Type::real)
+            table.real(c.real);
+        else
+            table.text(print(c.real));
+        return;
+    case Kind::text:
+        if (type == Type::text) {
+            table.text(c.view());
+        } else if (const auto when = type == Type::time ? cell::time(c.view()) : std::nullopt) {
+            table.time(when->microseconds);
+        } else {
+            table.null();
+        }
+    }
+}
+
+} // namespace assay::json

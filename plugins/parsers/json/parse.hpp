@@ -1,0 +1,21 @@
+#pragma once
+// The parser: which content is JSON, and the way of a document or of lines to tables.
+#include <assay/sdk.hpp>
+
+namespace assay::json {
+
+struct JsonParser final : Parser {
+    static constexpr Manifest manifest{.id = "json",
+                                       .summary = "JSON documents and JSON Lines as tidy tables",
+                                       .extensions = {".json", ".jsonl", ".ndjson"}};
+    option<std::int64_t> max_depth{*this, "max_depth", 256, range(1, 1024), "deepest nesting that is read"};
+    option<std::string> lines{*this, "lines", "auto", choices({"auto", "yes", "no"}),
+                              "whether the content is one JSON value a line"};
+    option<bool> repeat_document{*this, "repeat_document", true,
+                                 "repeat a document's scalars on the rows of its tables"};
+
+    Confidence probe(const Head& head) const override;
+    void parse(Input& in, Sink& out) override;
+};
+
+} // namespace assay::json

@@ -1,0 +1,3 @@
+#include "parse.hpp"
+
+ASSAY_PLUGIN(assay::markdown::MarkdownParser)

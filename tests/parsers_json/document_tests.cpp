@@ -1,0 +1,214 @@
+// The shape of documents: which tables, rows and columns they become.
+#include "seen.hpp"
+#include "shape.hpp"
+
+using namespace seen;
+using assay::Type;
+
+BOOST_AUTO_TEST_SUITE(documents)
+
+BOOST_AUTO_TEST_CASE(scalars_outside_of_rows_are_one_row_with_dotted_columns) {
+    const auto got = parse(R"({"name":"a","timing":{"mean_ms":1.5,"runs":3,"ok":true,"note":null}})");
+    BOOST_TEST(got.tables.size() == 1U);
+    const auto& t = table(got, "document");
+    BOOST_TEST(names(t) == "name timing.mean_ms timing.runs timing.ok timing.note");
+    BOOST_TEST(cells(t, "timing.mean_ms") == "1.5");
+    BOOST_CHECK(t.fields[2].type == Type::integer);
+    BOOST_CHECK(t.fields[3].type == Type::boolean);
+    BOOST_TEST(!t.rows[0][4].has_value());
+    BOOST_TEST(t.metadata(1, "assay.pointer") == "/timing/mean_ms");
+}
+
+BOOST_AUTO_TEST_CASE(an_array_of_objects_is_a_table_with_the_union_of_keys) {
+    const auto got = parse(R"({"results":[{"a":1,"b":{"c":"x"}},{"a":2.5,"d":true},{}]})");
+    const auto& t = table(got, "results");
+    BOOST_TEST(names(t) == "a b.c d");
+    BOOST_TEST(cells(t, "a") == "1 2.5 ~");
+    BOOST_TEST(cells(t, "b.c") == "x ~ ~");
+    BOOST_CHECK(t.fields[0].type == Type::real);
+    BOOST_TEST(t.metadata(1, "assay.pointer") == "/results/*/b/c");
+    BOOST_TEST((t.lines == std::vector<std::uint64_t>{1, 2, 3}));
+}
+
+BOOST_AUTO_TEST_CASE(document_scalars_are_repeated_but_measurements_and_dates_are_not) {
+    const auto got = parse(R"({"model":"m","runs":5,"mean":1.5,"timestamp":1759197058,"day":"2025-10-02",
+                               "rows":[{"x":1},{"x":2}],"host":{"gpu":"g"}})");
+    const auto& t = table(got, "rows");
+    BOOST_TEST(names(t) == "x model runs host.gpu");
+    BOOST_TEST(cells(t, "host.gpu") == "g g");
+    BOOST_TEST(t.metadata(0, "assay.scope") == "");
+    BOOST_TEST(t.metadata(3, "assay.scope") == "document");
+    const auto bare = parse(R"({"model":"m","rows":[{"x":1}]})", "x.json", {.options = {{"repeat_document", false}}});
+    BOOST_TEST(names(table(bare, "rows")) == "x");
+}
+
+BOOST_AUTO_TEST_CASE(a_document_scalar_named_like_a_column_gets_another_name) {
+    const auto got = parse(R"({"model":"outer","rows":[{"model":"inner"}]})");
+    BOOST_TEST(cells(table(got, "rows"), "model") == "inner");
+    BOOST_TEST(cells(table(got, "rows"), "document.model") == "outer");
+}
+
+BOOST_AUTO_TEST_CASE(an_object_of_like_objects_is_rows_with_a_key_column) {
+    const auto got = parse(R"({"backends":{"eager":{"ms":1,"ok":true},"jit":{"ms":2,"ok":true}}})");
+    const auto& t = table(got, "backends");
+    BOOST_TEST(names(t) == "backend ms ok");
+    BOOST_TEST(cells(t, "backend") == "eager jit");
+    BOOST_TEST(t.metadata(1, "assay.pointer") == "/backends/*/ms");
+}
+
+BOOST_AUTO_TEST_CASE(a_key_that_the_rows_repeat_is_not_repeated_again) {
+    const auto got = parse(R"({"backends":{"eager":{"backend":"eager","ms":1},"jit":{"backend":"jit","ms":2}}})");
+    BOOST_TEST(names(table(got, "backends")) == "backend ms");
+    const auto other = parse(R"({"backends":{"a":{"backend":"eager","ms":1},"b":{"backend":"jit","ms":2}}})");
+    BOOST_TEST(names(table(other, "backends")) == "backend_key backend ms");
+}
+
+BOOST_AUTO_TEST_CASE(a_root_that_is_a_collection_of_collections_has_two_keys) {
+    const auto got = parse(R"({"attention":{"torch":{"mean":1,"sd":2}},"cores":{"512x512":{"mean":3,"sd":4}},
+                               "fusion":{"a":{"mean":5,"sd":6},"b":{"mean":7,"sd":8}}})");
+    BOOST_TEST(got.tables.size() == 1U);
+    const auto& t = table(got, "rows");
+    BOOST_TEST(cells(t, "key") == "attention cores fusion fusion");
+    BOOST_TEST(cells(t, "key_2") == "torch 512x512 a b");
+    BOOST_TEST(cells(t, "mean") == "1 3 5 7");
+}
+
+BOOST_AUTO_TEST_CASE(unlike_objects_stay_columns_and_one_entry_needs_a_key_that_is_a_value) {
+    BOOST_TEST(names(table(parse(R"({"cpu":{"cores":8},"gpu":{"memory":12}})"), "document")) == "cpu.cores gpu.memory");
+    BOOST_TEST(names(table(parse(R"({"r":{"mean":{"x":1}}})"), "document")) == "r.mean.x");
+    BOOST_TEST(cells(table(parse(R"({"sizes":{"512x512":{"x":1}}})"), "sizes"), "size") == "512x512");
+}
+
+BOOST_AUTO_TEST_CASE(arrays_of_objects_inside_rows_know_their_parent_row) {
+    const auto got = parse(R"({"metrics":[{"host":"a","load":0.5,"n":7,"gpu":[{"id":0,"t":40.5},{"id":1,"t":41}]},
+                                          {"host":"b","load":0.7,"n":8,"gpu":[{"id":0,"t":50}]}]})");
+    const auto& t = table(got, "metrics.gpu");
+    BOOST_TEST(names(t) == "index id t metrics.index host n"); // not load: a real number is a measurement
+    BOOST_TEST(cells(t, "index") == "0 1 0");
+    BOOST_TEST(cells(t, "metrics.index") == "0 0 1");
+    BOOST_TEST(cells(t, "host") == "a a b");
+    BOOST_TEST(cells(t, "t") == "40.5 41 50");
+    BOOST_TEST(t.metadata(2, "assay.pointer") == "/metrics/*/gpu/*/t");
+}
+
+BOOST_AUTO_TEST_CASE(tables_three_levels_down_carry_all_rows_above) {
+    const auto got =
+        parse(R"({"a":[{"n":"x","b":[{"m":"p","c":[1,2]},{"m":"q","c":[3,4]}]},{"n":"y","b":[{"m":"r","c":[5]}]}]})");
+    const auto& t = table(got, "a.b.c");
+    BOOST_TEST(cells(t, "value") == "1 2 3 4 5");
+    BOOST_TEST(cells(t, "m") == "p p q q r");
+    BOOST_TEST(cells(t, "n") == "x x x x y");
+    BOOST_TEST(cells(t, "b.index") == "0 0 1 1 0");
+    BOOST_TEST(cells(t, "a.index") == "0 0 0 0 1");
+}
+
+BOOST_AUTO_TEST_CASE(an_array_of_scalars_is_index_and_value) {
+    const auto got = parse(R"({"ci":[1.5,2],"empty":[],"none":{}})");
+    BOOST_TEST(got.tables.size() == 1U);
+    BOOST_TEST(names(table(got, "ci")) == "index value");
+    BOOST_TEST(cells(table(got, "ci"), "value") == "1.5 2");
+}
+
+BOOST_AUTO_TEST_CASE(parallel_arrays_become_columns_of_one_table) {
+    const auto got = parse(R"({"id":"m","samples_ns":[10,20,30],"samples_ts":[1.5,2.5,3.5],"other":[1,2]})");
+    const auto& t = table(got, "samples");
+    BOOST_TEST(names(t) == "index samples_ns samples_ts id");
+    BOOST_TEST(cells(t, "samples_ts") == "1.5 2.5 3.5");
+    BOOST_TEST(t.metadata(1, "assay.pointer") == "/samples_ns/*");
+    BOOST_TEST(cells(table(got, "other"), "value") == "1 2");
+    const auto rows = parse(R"({"results":[{"command":"c","times":[1,2],"exit_codes":[0,1]}]})");
+    BOOST_TEST(names(table(rows, "results.times")) == "index times exit_codes results.index command");
+}
+
+BOOST_AUTO_TEST_CASE(arrays_of_arrays_have_an_index_a_level) {
+    const auto& t = table(parse(R"({"raw":[[1,2],[3]]})"), "raw");
+    BOOST_TEST(cells(t, "index") == "0 0 1");
+    BOOST_TEST(cells(t, "index_2") == "0 1 0");
+    BOOST_TEST(cells(t, "value") == "1 2 3");
+}
+
+BOOST_AUTO_TEST_CASE(short_lists_of_texts_in_rows_stay_a_column_and_long_ones_become_a_table) {
+    const auto brief = parse(R"({"r":[{"tags":["a","b"]},{"tags":["c"]}]})");
+    BOOST_TEST(brief.tables.size() == 1U);
+    BOOST_TEST(cells(table(brief, "r"), "tags") == R"(["a","b"] ["c"])");
+    const auto full =
+        parse(R"({"r":[{"id":"x","tags":["1","2","3","4","5","6","7","8","9"]},{"id":"y","tags":["c"]}]})");
+    BOOST_TEST(names(table(full, "r")) == "id");
+    BOOST_TEST(table(full, "r.tags").row_count == 10U);
+}
+
+BOOST_AUTO_TEST_CASE(an_array_or_a_scalar_at_the_top_has_a_table_too) {
+    BOOST_TEST(cells(table(parse(R"([{"a":1},{"a":2}])"), "rows"), "a") == "1 2");
+    BOOST_TEST(table(parse(R"([{"a":1},{"a":2}])"), "rows").metadata(0, "assay.pointer") == "/*/a");
+    BOOST_TEST(cells(table(parse("42"), "document"), "value") == "42");
+    BOOST_TEST(table(parse("[{},{}]"), "rows").row_count == 2U);
+    BOOST_TEST(parse("{}").tables.empty());
+}
+
+BOOST_AUTO_TEST_CASE(times_are_times_only_if_all_values_are) {
+    const auto got = parse(R"([{"t":"2025-10-02T19:12:04+02:00","u":"2025-10-02"},{"t":null,"u":"soon"}])");
+    const auto& t = table(got, "rows");
+    BOOST_TEST(cells(t, "t") == "2025-10-02T17:12:04.000000Z ~");
+    BOOST_TEST(t.metadata(0, "assay.role") == "timestamp");
+    BOOST_TEST(cells(t, "u") == "2025-10-02 soon");
+}
+
+BOOST_AUTO_TEST_CASE(numbers_among_texts_are_text_and_said_so) {
+    const auto got = parse(R"([{"x":1},{"x":"fast"},{"x":2.5}])");
+    BOOST_TEST(cells(table(got, "rows"), "x") == "1 fast 2.5");
+    BOOST_TEST(got.diagnostic("mixed-types").message.substr(0, 6) == "2 of 3");
+    BOOST_TEST(got.diagnostic("mixed-types").column_name == "x");
+}
+
+BOOST_AUTO_TEST_CASE(texts_that_stand_for_no_value_leave_a_column_numeric) {
+    const auto got = parse(R"([{"x":1},{"x":"N/A"},{"x":"NaN"},{"x":"inf"}])");
+    BOOST_CHECK(table(got, "rows").fields[0].type == Type::integer);
+    BOOST_TEST(cells(table(got, "rows"), "x") == "1 ~ ~ ~");
+    BOOST_TEST(got.count("text-for-no-value") == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(null_where_other_rows_have_an_object_makes_no_column) {
+    const auto got = parse(R"([{"c":null,"x":1},{"c":{"y":2},"x":2}])");
+    BOOST_TEST(names(table(got, "rows")) == "x c.y");
+}
+
+BOOST_AUTO_TEST_CASE(a_key_with_a_dot_and_a_path_of_the_same_name_are_two_columns) {
+    const auto got = parse(R"({"a":{"b":1},"a.b":2,"":3})");
+    BOOST_TEST(names(table(got, "document")) == "a.b a.b_2 (empty)");
+    BOOST_TEST(cells(table(got, "document"), "a.b_2") == "2");
+}
+
+namespace {
+/// `{"t0": value, "t1": value, ...}`
+std::string members(int count, const std::string& value) {
+    std::string text = "{";
+    for (int i = 0; i < count; ++i) {
+        if (i > 0) text += ',';
+        text.append("\"t").append(std::to_string(i)).append("\":").append(value);
+    }
+    return text += '}';
+}
+} // namespace
+
+BOOST_AUTO_TEST_CASE(tables_beyond_the_limit_are_counted) {
+    const auto got = parse(members(300, R"([{"x":1}])"));
+    BOOST_TEST(got.tables.size() == assay::json::max_tables);
+    BOOST_TEST(got.count("too-many-tables") == 300U - assay::json::max_tables);
+}
+
+BOOST_AUTO_TEST_CASE(too_many_columns_are_a_failure) {
+    BOOST_TEST(parse(members(20'001, "1")).reason == "too-wide");
+    BOOST_TEST(table(parse(members(20'000, "1")), "document").fields.size() == 20'000U);
+}
+
+BOOST_AUTO_TEST_CASE(singular_names_one_of_many) {
+    using assay::json::singular;
+    BOOST_TEST(singular("backends") == "backend");
+    BOOST_TEST(singular("processes") == "process");
+    BOOST_TEST(singular("batches") == "batch");
+    BOOST_TEST(singular("entries") == "entry");
+    BOOST_TEST(singular("status") == "status");
+    BOOST_TEST(singular("fusion") == "fusion");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
