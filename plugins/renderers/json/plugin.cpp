@@ -1,0 +1,3 @@
+#include "json_report.hpp"
+
+ASSAY_PLUGIN(assay::JsonReport)

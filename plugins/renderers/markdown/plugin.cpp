@@ -1,0 +1,3 @@
+#include "markdown_report.hpp"
+
+ASSAY_PLUGIN(assay::MarkdownReport)

@@ -1,0 +1,3 @@
+#include "terminal_report.hpp"
+
+ASSAY_PLUGIN(assay::TerminalReport)

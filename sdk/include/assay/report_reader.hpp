@@ -1,0 +1,359 @@
+#pragma once
+// The records of a report as values, for renderers that write for people. What is null or absent in a record is an
+// empty optional or an empty text here. Needs simdjson, so include it in .cpp files; a record that is not JSON makes
+// a reader throw Failure "bad-record".
+#include <assay/report.hpp>
+#include <cstdint>
+#include <optional>
+#include <simdjson.h>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace assay {
+
+using Count = std::optional<std::uint64_t>;
+using NamedCounts = std::vector<std::pair<std::string, std::uint64_t>>;
+
+struct RowCounts {
+    Count read, ok, failed, suspect, rejected;
+};
+struct ReportCounts {
+    Count seen, parsed, failed, skipped, unclaimed; ///< artifacts
+    RowCounts rows;
+    Count duplicates, facts_kept, facts_cut;
+    NamedCounts findings; ///< by severity, worst first
+    std::optional<bool> complete;
+};
+struct ReportInventory {
+    Count artifacts, bytes, excluded;
+    NamedCounts by_type;
+    std::string first_modified, last_modified, latest_path, latest_modified;
+};
+struct ReportRun {
+    std::string assay, pipeline, started, llm;
+    Pairs seconds;
+    Pairs plugins; ///< id, version
+};
+struct ReportTable {
+    std::string name, kind, dataset, failed_when;
+    RowCounts rows;
+};
+struct ReportDiagnostic {
+    std::string severity, code, message, table, column, pointer;
+    Count line, offset, count;
+};
+struct ReportArtifact {
+    std::string path, modified, sha256, parser, status, reason_code, reason, duplicate_of;
+    Count bytes;
+    std::vector<ReportTable> tables;
+    std::vector<ReportDiagnostic> diagnostics;
+};
+struct ReportColumn {
+    std::string name, type, role, unit, unit_source, unit_reason, direction;
+};
+struct ReportDataset {
+    std::string id, title;
+    RowCounts rows;
+    std::vector<ReportColumn> columns;
+};
+struct ReportFact {
+    std::string id, stat, display, method;
+    bool approximate = false;
+};
+struct ReportFinding {
+    std::string rule, slug, severity, scope, message, k, n, fix, waived;
+    std::vector<Evidence> evidence;
+};
+struct ReportClaim {
+    std::string document, text, status, reason;
+    Count line;
+};
+struct NarrativeSection {
+    std::string title;
+    std::vector<std::string> sentences; ///< those that were not rejected
+};
+struct ReportNarrative {
+    std::string by;
+    std::vector<NarrativeSection> sections;
+};
+
+class RecordReader {
+  public:
+    ReportCounts counts(std::string_view json);
+    ReportInventory inventory(std::string_view json);
+    ReportRun run(std::string_view json);
+    ReportArtifact artifact(std::string_view json);
+    ReportDataset dataset(std::string_view json);
+    ReportFact fact(std::string_view json);
+    ReportFinding finding(std::string_view json);
+    ReportClaim claim(std::string_view json);
+    ReportNarrative narrative(std::string_view json);
+    Section section(std::string_view json);
+
+  private:
+    simdjson::dom::element parse(std::string_view json);
+    simdjson::dom::parser parser_;
+};
+
+namespace detail {
+
+using Json = simdjson::dom::element;
+
+inline std::optional<Json> member(const Json& json, std::string_view key) {
+    Json found;
+    if (json[key].get(found) != simdjson::SUCCESS || found.is_null()) return std::nullopt;
+    return found;
+}
+/// A scalar as text: strings as they are, numbers in their shortest form.
+inline std::string scalar(const Json& json) {
+    switch (json.type()) {
+    case simdjson::dom::element_type::STRING: return std::string{json.get_string().value_unsafe()};
+    case simdjson::dom::element_type::BOOL: return json.get_bool().value_unsafe() ? "true" : "false";
+    case simdjson::dom::element_type::INT64: return std::to_string(json.get_int64().value_unsafe());
+    case simdjson::dom::element_type::UINT64: return std::to_string(json.get_uint64().value_unsafe());
+    case simdjson::dom::element_type::DOUBLE: {
+        std::string text;
+        append_json_number(text, json.get_double().value_unsafe());
+        return text;
+    }
+    case simdjson::dom::element_type::NULL_VALUE: return {};
+    default: return simdjson::minify(json);
+    }
+}
+inline std::string text(const Json& json, std::string_view key) {
+    const auto found = member(json, key);
+    return found ? scalar(*found) : std::string{};
+}
+inline Count count(const Json& json, std::string_view key) {
+    const auto found = member(json, key);
+    std::uint64_t value = 0;
+    if (!found || found->get(value) != simdjson::SUCCESS) return std::nullopt;
+    return value;
+}
+inline std::optional<bool> truth(const Json& json, std::string_view key) {
+    const auto found = member(json, key);
+    bool value = false;
+    if (!found || found->get(value) != simdjson::SUCCESS) return std::nullopt;
+    return value;
+}
+/// Calls `work` with each item of an array member.
+template <class Work> void each(const Json& json, std::string_view key, Work&& work) {
+    const auto found = member(json, key);
+    simdjson::dom::array items;
+    if (!found || found->get(items) != simdjson::SUCCESS) return;
+    for (const Json item : items) work(item);
+}
+/// Calls `work` with key and value of each field of an object member.
+template <class Work> void each_field(const Json& json, std::string_view key, Work&& work) {
+    const auto found = member(json, key);
+    simdjson::dom::object fields;
+    if (!found || found->get(fields) != simdjson::SUCCESS) return;
+    for (const auto field : fields) work(field.key, field.value);
+}
+inline NamedCounts named_counts(const Json& json, std::string_view key) {
+    NamedCounts all;
+    each_field(json, key, [&](std::string_view name, const Json& value) {
+        std::uint64_t number = 0;
+        if (value.get(number) == simdjson::SUCCESS) all.emplace_back(name, number);
+    });
+    return all;
+}
+/// Of a table or dataset: "rows", "rows_ok", ...
+inline RowCounts row_counts(const Json& json) {
+    return {count(json, "rows"), count(json, "rows_ok"), count(json, "rows_failed"), count(json, "rows_suspect"),
+            count(json, "rows_rejected")};
+}
+inline Evidence evidence(const Json& json) {
+    return {text(json, "artifact"), count(json, "row"), count(json, "line"), text(json, "pointer"),
+            text(json, "excerpt")};
+}
+inline SectionTable section_table(const Json& json) {
+    SectionTable table;
+    table.title = text(json, "title");
+    table.note = text(json, "note");
+    each(json, "columns", [&](const Json& column) {
+        table.columns.push_back({text(column, "title"), truth(column, "number").value_or(false)});
+    });
+    each(json, "rows", [&](const Json& row) {
+        auto& cells = table.rows.emplace_back();
+        simdjson::dom::array items;
+        if (row.get(items) != simdjson::SUCCESS) return;
+        for (const Json cell : items) cells.push_back({text(cell, "text"), text(cell, "fact")});
+        cells.resize(table.columns.size());
+    });
+    return table;
+}
+
+} // namespace detail
+
+inline simdjson::dom::element RecordReader::parse(std::string_view json) {
+    simdjson::dom::element parsed;
+    const auto error = parser_.parse(json.data(), json.size()).get(parsed);
+    if (error != simdjson::SUCCESS)
+        throw Failure{"bad-record",
+                      std::string{"a record of the report is not JSON: "} + simdjson::error_message(error)};
+    return parsed;
+}
+
+inline ReportCounts RecordReader::counts(std::string_view json) {
+    using namespace detail;
+    ReportCounts out;
+    if (json.empty()) return out;
+    const Json all = parse(json);
+    if (const auto artifacts = member(all, "artifacts")) {
+        out.seen = count(*artifacts, "seen");
+        out.parsed = count(*artifacts, "parsed");
+        out.failed = count(*artifacts, "failed");
+        out.skipped = count(*artifacts, "skipped");
+        out.unclaimed = count(*artifacts, "unclaimed");
+    }
+    if (const auto rows = member(all, "rows"))
+        out.rows = {count(*rows, "read"), count(*rows, "ok"), count(*rows, "failed"), count(*rows, "suspect"),
+                    count(*rows, "rejected")};
+    out.duplicates = count(all, "duplicates");
+    if (const auto facts = member(all, "facts")) {
+        out.facts_kept = count(*facts, "kept");
+        out.facts_cut = count(*facts, "cut");
+    }
+    if (const auto findings = member(all, "findings"))
+        for (const char* severity : {"critical", "high", "medium", "low", "info"})
+            if (const auto n = count(*findings, severity)) out.findings.emplace_back(severity, *n);
+    out.complete = truth(all, "complete");
+    return out;
+}
+
+inline ReportInventory RecordReader::inventory(std::string_view json) {
+    using namespace detail;
+    ReportInventory out;
+    if (json.empty()) return out;
+    const Json all = parse(json);
+    out.artifacts = count(all, "artifacts");
+    out.bytes = count(all, "bytes");
+    out.excluded = count(all, "excluded");
+    out.by_type = named_counts(all, "by_type");
+    if (const auto modified = member(all, "modified")) {
+        out.first_modified = text(*modified, "first");
+        out.last_modified = text(*modified, "last");
+    }
+    if (const auto latest = member(all, "latest")) {
+        out.latest_path = text(*latest, "path");
+        out.latest_modified = text(*latest, "modified");
+    }
+    return out;
+}
+
+inline ReportRun RecordReader::run(std::string_view json) {
+    using namespace detail;
+    ReportRun out;
+    if (json.empty()) return out;
+    const Json all = parse(json);
+    out.assay = text(all, "assay");
+    out.pipeline = text(all, "pipeline");
+    out.started = text(all, "started");
+    out.llm = text(all, "llm");
+    each_field(all, "seconds",
+               [&](std::string_view name, const Json& value) { out.seconds.emplace_back(name, scalar(value)); });
+    each(all, "plugins",
+         [&](const Json& plugin) { out.plugins.emplace_back(text(plugin, "id"), text(plugin, "version")); });
+    return out;
+}
+
+inline ReportArtifact RecordReader::artifact(std::string_view json) {
+    using namespace detail;
+    const Json all = parse(json);
+    ReportArtifact out;
+    out.path = text(all, "path");
+    out.modified = text(all, "modified");
+    out.sha256 = text(all, "sha256");
+    out.parser = text(all, "parser");
+    out.status = text(all, "status");
+    out.reason_code = text(all, "reason_code");
+    out.reason = text(all, "reason");
+    out.duplicate_of = text(all, "duplicate_of");
+    out.bytes = count(all, "bytes");
+    each(all, "tables", [&](const Json& table) {
+        out.tables.push_back({text(table, "name"), text(table, "kind"), text(table, "dataset"),
+                              text(table, "failed_when"), row_counts(table)});
+    });
+    each(all, "diagnostics", [&](const Json& d) {
+        out.diagnostics.push_back({text(d, "severity"), text(d, "code"), text(d, "message"), text(d, "table"),
+                                   text(d, "column"), text(d, "pointer"), count(d, "line"), count(d, "offset"),
+                                   count(d, "count")});
+    });
+    return out;
+}
+
+inline ReportDataset RecordReader::dataset(std::string_view json) {
+    using namespace detail;
+    const Json all = parse(json);
+    ReportDataset out{text(all, "id"), text(all, "title"), row_counts(all), {}};
+    each(all, "columns", [&](const Json& c) {
+        out.columns.push_back({text(c, "name"), text(c, "type"), text(c, "role"), text(c, "unit"),
+                               text(c, "unit_source"), text(c, "unit_reason"), text(c, "direction")});
+    });
+    return out;
+}
+
+inline ReportFact RecordReader::fact(std::string_view json) {
+    using namespace detail;
+    const Json all = parse(json);
+    return {text(all, "id"), text(all, "stat"), text(all, "display"), text(all, "method"),
+            truth(all, "approx").value_or(false)};
+}
+
+inline ReportFinding RecordReader::finding(std::string_view json) {
+    using namespace detail;
+    const Json all = parse(json);
+    ReportFinding out{text(all, "rule"),
+                      text(all, "slug"),
+                      text(all, "severity"),
+                      text(all, "scope"),
+                      text(all, "message"),
+                      {},
+                      {},
+                      text(all, "fix"),
+                      text(all, "waived"),
+                      {}};
+    if (const auto counts = member(all, "counts")) {
+        out.k = text(*counts, "k");
+        out.n = text(*counts, "n");
+    }
+    each(all, "evidence", [&](const Json& place) { out.evidence.push_back(evidence(place)); });
+    return out;
+}
+
+inline ReportClaim RecordReader::claim(std::string_view json) {
+    using namespace detail;
+    const Json all = parse(json);
+    return {text(all, "document"), text(all, "text"), text(all, "status"), text(all, "reason"), count(all, "line")};
+}
+
+inline ReportNarrative RecordReader::narrative(std::string_view json) {
+    using namespace detail;
+    const Json all = parse(json);
+    ReportNarrative out{text(all, "by"), {}};
+    each(all, "sections", [&](const Json& section) {
+        NarrativeSection part{text(section, "title"), {}};
+        each(section, "sentences", [&](const Json& sentence) {
+            if (text(sentence, "status") != "rejected") part.sentences.push_back(text(sentence, "text"));
+        });
+        if (!part.sentences.empty()) out.sections.push_back(std::move(part));
+    });
+    return out;
+}
+
+inline Section RecordReader::section(std::string_view json) {
+    using namespace detail;
+    const Json all = parse(json);
+    Section out;
+    out.stage = text(all, "stage");
+    out.title = text(all, "title");
+    out.place = text(all, "place");
+    each(all, "text", [&](const Json& line) { out.text.push_back(scalar(line)); });
+    each(all, "tables", [&](const Json& table) { out.tables.push_back(section_table(table)); });
+    return out;
+}
+
+} // namespace assay
