@@ -5,7 +5,8 @@
 namespace assay {
 
 struct TerminalReport : Renderer {
-    static constexpr Manifest manifest{.id = "terminal", .summary = "the answers on one screen of a terminal", .console = true};
+    static constexpr Manifest manifest{
+        .id = "terminal", .summary = "the answers on one screen of a terminal", .console = true};
     option<std::int64_t> width{*this, "width", 0, at_least(0), "columns of the terminal; 0: 80"};
     option<std::int64_t> lines{*this, "lines", 40, at_least(0), "most lines; 0: as many as there are"};
     option<bool> colour{*this, "colour", false, "ANSI colours"};
