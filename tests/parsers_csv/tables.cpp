@@ -41,6 +41,28 @@ BOOST_AUTO_TEST_CASE(cells_are_read_as_the_plan_says_they_are_written) {
     BOOST_TEST(t.misfits.empty());
 }
 
+BOOST_AUTO_TEST_CASE(numbers_are_read_to_the_nearest_double) {
+    // Expected: from_chars, by way of text that is the shortest for its value.
+    std::string text = "x,n\n", expected;
+    for (const char* number :
+         {"0.1", "-0", "-0.0", "0.000001", "123456789.12345", "999999999999999", "0.123456789012345",
+          "9007199254740993.5", "1e300", "-1.5e-7", "182.66757650517033", "5e-324", "-12.25"}) {
+        double value = 0;
+        std::from_chars(number, number + std::strlen(number), value);
+        char buffer[64];
+        expected += std::string{buffer, std::to_chars(buffer, buffer + sizeof buffer, value).ptr} + "|1\n";
+        text += std::string{number} + ",1\n";
+    }
+    BOOST_TEST(text_of(table(text)) == expected);
+}
+
+BOOST_AUTO_TEST_CASE(signs_points_and_blanks_around_numbers_are_read_as_everywhere) {
+    const auto t = table("x,n\n 1.5 ,+3\n.5,-4\n5.,5\n-.,6\n",
+                         {.plan = {{"x", {.type = Type::real}}, {"n", {.type = Type::integer}}}});
+    BOOST_TEST(text_of(t) == "1.5|3\n0.5|-4\n5|5\n~|6\n");
+    BOOST_TEST(t.misfits.size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(a_file_of_a_header_only_is_a_table_without_rows) {
     const auto t = table("model,tokens_s\n");
     BOOST_TEST(t.names() == (Names{"model", "tokens_s"}), boost::test_tools::per_element());

@@ -45,7 +45,8 @@ ShortDecimal short_decimal(std::string_view text) {
     if (count == 0 || count > 15) return out;
     out.whole = point == nullptr;
     out.places = point ? static_cast<unsigned>(end - point - 1) : 0;
-    out.read = at != point && (out.whole || out.places > 0);
+    // "-0" has a sign that the digits lose.
+    out.read = at != point && (out.whole || out.places > 0) && !(negative && value == 0);
     out.digits = negative ? -value : value;
     return out;
 }
@@ -98,7 +99,13 @@ bool Columns::put(Column& column, std::string_view text) {
     };
     ColumnBuilder& cells = column.cells;
     switch (cells.type()) {
-    case Type::real: return store(cell::number(text, column.format), [&](double value) { cells.real(value); });
+    case Type::real:
+        if (column.plain)
+            if (const ShortDecimal number = short_decimal(text); number.read) {
+                cells.real(static_cast<double>(number.digits) / powers_of_ten[number.places]);
+                return true;
+            }
+        return store(cell::number(text, column.format), [&](double value) { cells.real(value); });
     case Type::integer:
         if (column.plain)
             if (const ShortDecimal number = short_decimal(text); number.read && number.whole) {
