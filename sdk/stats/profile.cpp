@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <assay/profile.hpp>
 #include <assay/stats/bytes.hpp>
+#include <cstdlib>
 #include <cstring>
 #include <tuple>
 
@@ -10,21 +11,16 @@ using namespace stats; // put, take, encode and decode of the accumulators
 
 namespace {
 
-/// The same bag with another cap. A sketch keeps nothing of the cap but its number, which stands behind the tag.
-Values with_cap(Values& values, std::uint64_t cap) {
-    if (values.exact()) {
-        Values out{cap};
-        out.add(values.sorted());
-        return out;
-    }
-    std::string bytes;
-    encode(bytes, values);
-    std::memcpy(bytes.data() + 4, &cap, sizeof cap);
-    std::string_view rest = bytes;
-    Values out;
-    if (!decode(rest, out)) std::abort(); // a sketch holds more values than the lower cap
-    return out;
-}
+// Used by put_all and take_all before they are defined.
+void encode(std::string& out, const Level&);
+void encode(std::string& out, const NumberProfile&);
+void encode(std::string& out, const ColumnProfile&);
+void encode(std::string& out, const TableProfile&);
+bool decode(std::string_view& in, Level&);
+bool decode(std::string_view& in, NumberProfile&);
+bool decode(std::string_view& in, ColumnProfile&);
+bool decode(std::string_view& in, CellProfile&);
+bool decode(std::string_view& in, TableProfile&);
 
 template <class Item> void put_all(std::string& out, const std::vector<Item>& items) {
     put(out, std::uint64_t{items.size()});
@@ -53,36 +49,36 @@ bool decode(std::string_view& in, RowCounts& rows) {
 }
 
 void encode(std::string& out, const Extremes& extremes) {
-    stats::encode(out, extremes.extrema);
+    encode(out, extremes.extrema);
     put(out, extremes.min_line), put(out, extremes.max_line);
 }
 bool decode(std::string_view& in, Extremes& extremes) {
-    return stats::decode(in, extremes.extrema) && take(in, extremes.min_line) && take(in, extremes.max_line);
+    return decode(in, extremes.extrema) && take(in, extremes.min_line) && take(in, extremes.max_line);
 }
 
 void encode(std::string& out, const FailedValues& failed) {
     put_flag(out, failed.min.has_value());
     if (!failed.min) return;
     put(out, *failed.min), put(out, *failed.max);
-    stats::encode(out, failed.moments);
+    encode(out, failed.moments);
 }
 bool decode(std::string_view& in, FailedValues& failed) {
     bool any = false;
     if (!take_flag(in, any)) return false;
     if (!any) return true;
     failed.min.emplace(), failed.max.emplace();
-    return take(in, *failed.min) && take(in, *failed.max) && stats::decode(in, failed.moments);
+    return take(in, *failed.min) && take(in, *failed.max) && decode(in, failed.moments);
 }
 
 void encode(std::string& out, const NumberProfile& numbers) {
-    stats::encode(out, numbers.moments);
-    stats::encode(out, numbers.values);
+    encode(out, numbers.moments);
+    encode(out, numbers.values);
     encode(out, numbers.extremes);
     encode(out, numbers.failed);
     put(out, numbers.n_missing);
 }
 bool decode(std::string_view& in, NumberProfile& numbers) {
-    return stats::decode(in, numbers.moments) && stats::decode(in, numbers.values) && decode(in, numbers.extremes) &&
+    return decode(in, numbers.moments) && decode(in, numbers.values) && decode(in, numbers.extremes) &&
            decode(in, numbers.failed) && take(in, numbers.n_missing);
 }
 
@@ -93,12 +89,12 @@ void encode(std::string& out, const ColumnProfile& column) {
     put(out, column.n), put(out, column.n_missing), put(out, column.n_nonfinite), put(out, column.n_failed);
     if (column.is_metric()) {
         encode(out, column.numbers);
-        stats::encode(out, column.sample);
+        encode(out, column.sample);
     } else {
         encode(out, column.extremes);
-        stats::encode(out, column.top);
+        encode(out, column.top);
     }
-    stats::encode(out, column.distinct);
+    encode(out, column.distinct);
 }
 bool decode(std::string_view& in, ColumnProfile& column) {
     std::int32_t type = 0;
@@ -108,9 +104,9 @@ bool decode(std::string_view& in, ColumnProfile& column) {
         !take_flag(in, column.document_scope) || !take(in, column.n) || !take(in, column.n_missing) ||
         !take(in, column.n_nonfinite) || !take(in, column.n_failed))
         return false;
-    const bool read = column.is_metric() ? decode(in, column.numbers) && stats::decode(in, column.sample)
-                                         : decode(in, column.extremes) && stats::decode(in, column.top);
-    return read && stats::decode(in, column.distinct);
+    const bool read = column.is_metric() ? decode(in, column.numbers) && decode(in, column.sample)
+                                         : decode(in, column.extremes) && decode(in, column.top);
+    return read && decode(in, column.distinct);
 }
 
 void encode(std::string& out, const Level& level) {
@@ -144,11 +140,11 @@ void encode(std::string& out, const TableProfile& table) {
     std::sort(cells.begin(), cells.end(), [](auto* a, auto* b) { return a->key < b->key; });
     put(out, std::uint64_t{cells.size()});
     for (const auto* cell : cells) encode(out, *cell);
-    stats::encode(out, table.dropped_cells);
+    encode(out, table.dropped_cells);
 }
 bool decode(std::string_view& in, TableProfile& table) {
-    if (!take(in, table.name) || !take(in, table.kind) || !decode(in, table.rows) ||
-        !take_all(in, table.columns, 32) || !take_all(in, table.cells, 32) || !stats::decode(in, table.dropped_cells))
+    if (!take(in, table.name) || !take(in, table.kind) || !decode(in, table.rows) || !take_all(in, table.columns, 32) ||
+        !take_all(in, table.cells, 32) || !decode(in, table.dropped_cells))
         return false;
     const std::size_t dividing = table.dividing().size(), metrics = table.metrics().size();
     return table.cells.size() <= TableProfile::most_cells &&
@@ -272,7 +268,7 @@ std::uint64_t TableProfile::cell_cap() const {
 void TableProfile::fit_cells() {
     if (cell_cap() == stats::Values::cell_cap) return;
     for (auto& cell : cells)
-        for (auto& numbers : cell.metrics) numbers.values = with_cap(numbers.values, crowded_cap);
+        for (auto& numbers : cell.metrics) numbers.values = with_cap(std::move(numbers.values), crowded_cap);
 }
 
 void TableProfile::keep_smallest_cells() {
@@ -314,6 +310,21 @@ std::optional<Profile> read_profile(std::string_view partial) {
     const auto rest = partial.substr(id_end + 1);
     if (!rest.starts_with(provides)) return std::nullopt;
     return decode_profile(rest.substr(provides.size()));
+}
+
+// A sketch knows nothing of the cap but its number, which stands behind the tag.
+Values with_cap(Values values, std::uint64_t cap) {
+    if (values.exact()) {
+        Values out{cap};
+        out.add(values.sorted());
+        return out;
+    }
+    std::string bytes;
+    encode(bytes, values);
+    std::memcpy(bytes.data() + 4, &cap, sizeof cap);
+    std::string_view rest = bytes;
+    if (!decode(rest, values)) std::abort(); // a sketch holds more values than a lower cap
+    return values;
 }
 
 const TableProfile* find_table(const Profile& profile, std::size_t index, std::string_view name) {

@@ -1,0 +1,2 @@
+#include "inventory/analyzer.hpp"
+ASSAY_PLUGIN(assay::InventoryAnalyzer)

@@ -1,0 +1,56 @@
+#include "profile/analyzer.hpp"
+#include "profile/facts.hpp"
+
+namespace assay {
+
+void ProfileAnalyzer::artifact_begin(const assay_content& content) {
+    fold_.reset();
+    profile_ = {};
+    content_ = stats::hash(view(content.sha256));
+}
+
+void ProfileAnalyzer::table_begin(const assay_table& table) {
+    fold_.reset();
+    TableProfile& out = profile_.tables.emplace_back();
+    out.name = view(table.name);
+    out.kind = table.kind;
+    if (table.kind == ASSAY_TABLE_DATA)
+        for (const assay_column& column : columns(table)) {
+            ColumnProfile& c = out.columns.emplace_back();
+            c.name = view(column.name);
+            c.type = static_cast<Type>(column.type);
+            c.role = column.role;
+            c.dimension = column.dimension != 0;
+            c.aggregate = column.aggregate != 0;
+            c.document_scope = column.document_scope != 0;
+        }
+    fold_ = std::make_unique<profile::TableFold>(out, content_);
+}
+
+void ProfileAnalyzer::update(const Batch& batch) { fold_->update(batch); }
+
+void ProfileAnalyzer::table_end(std::uint64_t rows_rejected) {
+    fold_.reset();
+    profile_.tables.back().rows.rejected += rows_rejected;
+}
+
+void ProfileAnalyzer::save(std::string& out) const { encode(out, profile_); }
+
+void ProfileAnalyzer::load(std::string_view state) {
+    auto read = decode_profile(state);
+    if (!read) throw BadState{"the saved profile is damaged"};
+    fold_.reset();
+    profile_ = std::move(*read);
+}
+
+void ProfileAnalyzer::merge(std::string_view state) {
+    const auto read = decode_profile(state);
+    if (!read) throw BadState{"the saved profile is damaged"};
+    if (!assay::merge(profile_, *read)) throw BadState{"the saved profiles overlap, or are of different tables"};
+}
+
+void ProfileAnalyzer::finish(const Corpus& corpus, Fragment& out) {
+    profile::give_facts(corpus, static_cast<std::uint64_t>(*tables), out);
+}
+
+} // namespace assay

@@ -1,0 +1,145 @@
+#include "profile/cells.hpp"
+#include <charconv>
+
+namespace assay::profile {
+
+namespace {
+constexpr std::uint64_t hash_of_missing = 0xB7E151628AED2A6A; // fractional digits of e
+constexpr std::size_t slot_count = 4 * TableProfile::most_cells;
+} // namespace
+
+std::string value_text(const ColumnView& column, std::size_t row) {
+    char buffer[32];
+    switch (column.type()) {
+    case Type::boolean: return column.boolean(row) ? "true" : "false";
+    case Type::text: return std::string{column.text(row)};
+    case Type::real: return {buffer, std::to_chars(buffer, buffer + sizeof buffer, column.real(row) + 0.0).ptr};
+    default: return {buffer, std::to_chars(buffer, buffer + sizeof buffer, column.integer(row)).ptr};
+    }
+}
+
+std::uint64_t value_hash(const ColumnView& column, std::size_t row) {
+    switch (column.type()) {
+    case Type::boolean: return stats::hash(std::uint64_t{column.boolean(row)});
+    case Type::text: return stats::hash(column.text(row));
+    case Type::real: return stats::hash(column.real(row));
+    default: return stats::hash(column.integer(row));
+    }
+}
+
+CellIndex::CellIndex(TableProfile& profile)
+    : table{profile}, columns{profile.dividing()}, metric_count{profile.metrics().size()}, slots(slot_count) {}
+
+std::uint32_t CellIndex::find(std::uint64_t key) const {
+    for (std::size_t at = key % slot_count;; at = (at + 1) % slot_count) {
+        if (slots[at].cell == no_cell) return no_cell;
+        if (slots[at].key == key) return slots[at].cell;
+    }
+}
+
+void CellIndex::enter(std::uint64_t key, std::uint32_t cell) {
+    std::size_t at = key % slot_count;
+    while (slots[at].cell != no_cell) at = (at + 1) % slot_count;
+    slots[at] = {key, cell};
+}
+
+/// Closes the gap that a removed slot would leave in the runs after it (Knuth, TAOCP 3, 6.4, algorithm R).
+void CellIndex::remove(std::uint64_t key) {
+    std::size_t gap = key % slot_count;
+    while (slots[gap].key != key || slots[gap].cell == no_cell) gap = (gap + 1) % slot_count;
+    for (std::size_t at = (gap + 1) % slot_count; slots[at].cell != no_cell; at = (at + 1) % slot_count) {
+        const std::size_t home = slots[at].key % slot_count;
+        if ((at - home + slot_count) % slot_count < (at - gap + slot_count) % slot_count) continue;
+        slots[gap] = slots[at];
+        gap = at;
+    }
+    slots[gap] = {};
+}
+
+std::uint32_t CellIndex::make(std::uint64_t key, const Batch& batch, std::size_t row) {
+    auto cell = static_cast<std::uint32_t>(table.cells.size());
+    if (cell == TableProfile::most_cells) {
+        const auto [worst, place] = largest.top();
+        if (key > worst) {
+            table.dropped_cells.add(key);
+            return no_cell;
+        }
+        table.dropped_cells.add(worst);
+        largest.pop();
+        remove(worst);
+        cell = place;
+        evicted = true;
+    } else {
+        table.cells.emplace_back();
+    }
+    CellProfile made;
+    made.key = key;
+    for (const auto index : columns) {
+        const auto column = batch.column(index);
+        made.levels.push_back(column.is_null(row) ? Level{} : Level{value_text(column, row)});
+    }
+    made.metrics.assign(metric_count, NumberProfile{table.cell_cap()});
+    table.cells[cell] = std::move(made);
+    largest.emplace(key, cell);
+    enter(key, cell);
+    return cell;
+}
+
+void CellIndex::hash_rows(const Batch& batch) {
+    const std::size_t rows = batch.rows();
+    keys.assign(rows, 0);
+    for (const auto index : columns) {
+        const auto column = batch.column(index);
+        if (column.type() == Type::text && !column.has_nulls())
+            for (std::size_t row = 0; row < rows; ++row)
+                keys[row] = stats::combine(keys[row], stats::hash(column.text(row)));
+        else
+            for (std::size_t row = 0; row < rows; ++row)
+                keys[row] = stats::combine(keys[row], column.is_null(row) ? hash_of_missing : value_hash(column, row));
+    }
+}
+
+const std::vector<std::uint32_t>& CellIndex::assign(const Batch& batch) {
+    hash_rows(batch);
+    const std::size_t rows = batch.rows();
+    cell_of_row.resize(rows);
+    evicted = false;
+    for (std::size_t row = 0; row < rows; ++row) {
+        if (row > 0 && keys[row] == keys[row - 1]) {
+            cell_of_row[row] = cell_of_row[row - 1];
+            continue;
+        }
+        cell_of_row[row] = find(keys[row]);
+        if (cell_of_row[row] == no_cell) cell_of_row[row] = make(keys[row], batch, row);
+    }
+    // A cell made above may have been given up, and its place taken, by a later row.
+    if (evicted)
+        for (std::size_t row = 0; row < rows; ++row) cell_of_row[row] = find(keys[row]);
+    return cell_of_row;
+}
+
+void CellIndex::group(const std::vector<std::uint32_t>& rows, const std::vector<std::uint32_t>& cells,
+                      const Batch& batch, Grouping& out) {
+    counts.assign(table.cells.size() + 1, 0);
+    std::size_t total = 0;
+    for (const auto row : rows)
+        if (cells[row] != no_cell) ++counts[cells[row]], ++total;
+    out.groups.clear();
+    std::uint32_t first = 0;
+    for (std::uint32_t cell = 0; cell < table.cells.size(); ++cell) {
+        if (counts[cell] == 0) continue;
+        out.groups.push_back({cell, first, counts[cell]});
+        counts[cell] = first;
+        first += out.groups.back().size;
+    }
+    out.rows.resize(total);
+    out.positions.resize(total);
+    for (const auto row : rows) {
+        if (cells[row] == no_cell) continue;
+        const std::uint32_t at = counts[cells[row]]++;
+        out.rows[at] = row;
+        out.positions[at] = batch.first_row() + row;
+    }
+}
+
+} // namespace assay::profile

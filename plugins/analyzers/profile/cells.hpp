@@ -1,0 +1,57 @@
+#pragma once
+// Which cell each row of a table belongs to. A cell's key is the hash of its levels; two of 4,096 cells share one with
+// probability 1e-12. Of more cells than the limit those of smallest key are kept: the threshold only falls, so that a
+// cell that is kept in the end was kept from its first row on, whatever the order of rows.
+#include <assay/analyzer.hpp>
+#include <assay/profile.hpp>
+#include <queue>
+
+namespace assay::profile {
+
+inline constexpr std::uint32_t no_cell = UINT32_MAX;
+
+/// Rows of one batch put together by cell; within a cell in row order.
+struct Grouping {
+    struct Group {
+        std::uint32_t cell, first, size; ///< of `rows`
+    };
+    std::vector<Group> groups;
+    std::vector<std::uint32_t> rows;      ///< within the batch
+    std::vector<std::uint64_t> positions; ///< of `rows`, within the chunk
+};
+
+/// A value as cells and counts of values name it: numbers shortest round trip, true or false; not for times.
+std::string value_text(const ColumnView& column, std::size_t row);
+std::uint64_t value_hash(const ColumnView& column, std::size_t row);
+
+class CellIndex {
+  public:
+    explicit CellIndex(TableProfile& profile);
+    /// Finds the cell of each row, making new ones.
+    const std::vector<std::uint32_t>& assign(const Batch& batch);
+    /// `rows` by cell; rows without a cell are left out.
+    void group(const std::vector<std::uint32_t>& rows, const std::vector<std::uint32_t>& cells, const Batch& batch,
+               Grouping& out);
+
+  private:
+    struct Slot {
+        std::uint64_t key = 0;
+        std::uint32_t cell = no_cell;
+    };
+    std::uint32_t find(std::uint64_t key) const;
+    void enter(std::uint64_t key, std::uint32_t cell);
+    void remove(std::uint64_t key);
+    std::uint32_t make(std::uint64_t key, const Batch& batch, std::size_t row);
+    void hash_rows(const Batch& batch);
+
+    TableProfile& table;
+    std::vector<std::size_t> columns;
+    std::size_t metric_count;
+    std::vector<Slot> slots; ///< open addressing, at most a quarter full
+    std::priority_queue<std::pair<std::uint64_t, std::uint32_t>> largest;
+    bool evicted = false;
+    std::vector<std::uint64_t> keys;
+    std::vector<std::uint32_t> cell_of_row, counts;
+};
+
+} // namespace assay::profile

@@ -1,0 +1,2 @@
+#include "profile/analyzer.hpp"
+ASSAY_PLUGIN(assay::ProfileAnalyzer)

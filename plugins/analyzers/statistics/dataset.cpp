@@ -1,0 +1,169 @@
+#include "statistics/dataset.hpp"
+#include <algorithm>
+#include <charconv>
+#include <tuple>
+
+namespace assay::statistics {
+
+namespace {
+
+std::optional<double> as_number(const std::string& text) {
+    double value = 0;
+    const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (text.empty() || code != std::errc{} || end != text.data() + text.size() || value != value) return std::nullopt;
+    return value;
+}
+
+int compare(const Level& a, const Level& b) {
+    if (a == b) return 0;
+    if (!a || !b) return a ? -1 : 1;
+    const auto x = as_number(*a), y = as_number(*b);
+    if (x.has_value() != y.has_value()) return x ? -1 : 1;
+    if (x && *x != *y) return *x < *y ? -1 : 1;
+    return *a < *b ? -1 : 1;
+}
+
+std::size_t dimension_index(Dataset& out, std::string_view name, bool in_table, bool identity) {
+    for (std::size_t i = 0; i < out.dimensions.size(); ++i)
+        if (out.dimensions[i].name == name) {
+            out.dimensions[i].in_table |= in_table;
+            out.dimensions[i].identity |= identity;
+            return i;
+        }
+    out.dimensions.push_back({std::string{name}, in_table, identity, {}});
+    return out.dimensions.size() - 1;
+}
+
+void find_metrics(Dataset& out, const Source& source, const assay_table& plan) {
+    const auto plans = columns(plan);
+    for (std::size_t i = 0; i < plans.size(); ++i) {
+        const ColumnProfile& column = source.table->columns[i];
+        // A value of the document is repeated on its rows: counting the repeats would make one observation many.
+        if (!column.is_metric() || column.document_scope) continue;
+        const std::string unit{view(plans[i].unit)};
+        const auto same = std::find_if(out.metrics.begin(), out.metrics.end(), [&](const Metric& m) {
+            return m.name == column.name && m.unit == unit && m.aggregate == column.aggregate;
+        });
+        if (same == out.metrics.end())
+            out.metrics.push_back({column.name, unit, plans[i].direction, column.aggregate, false});
+        else if (same->direction != plans[i].direction)
+            same->direction = ASSAY_DIRECTION_UNKNOWN;
+    }
+}
+
+void place_metrics(const Dataset& dataset, Source& source, const assay_table& plan) {
+    const auto plans = columns(plan);
+    const auto slots = source.table->metrics();
+    source.column_of.assign(dataset.metrics.size(), SIZE_MAX);
+    source.slot_of.assign(dataset.metrics.size(), SIZE_MAX);
+    for (std::size_t m = 0; m < dataset.metrics.size(); ++m)
+        for (std::size_t slot = 0; slot < slots.size(); ++slot) {
+            const ColumnProfile& column = source.table->columns[slots[slot]];
+            const Metric& metric = dataset.metrics[m];
+            if (column.document_scope || column.name != metric.name || column.aggregate != metric.aggregate ||
+                view(plans[slots[slot]].unit) != metric.unit)
+                continue;
+            source.column_of[m] = slots[slot];
+            source.slot_of[m] = slot;
+        }
+}
+
+void add_parts(Dataset& out, const Source& source, const assay_artifact& artifact) {
+    std::vector<std::pair<std::size_t, Level>> outer;
+    const Strided<assay_key_value> given{artifact.dimensions, artifact.n_dimensions, sizeof(assay_key_value)};
+    const auto dividing = source.table->dividing();
+    for (const auto& d : given) {
+        const bool column = std::any_of(dividing.begin(), dividing.end(),
+                                        [&](auto c) { return source.table->columns[c].name == view(d.key); });
+        if (!column) outer.emplace_back(dimension_index(out, view(d.key), false, true), std::string{view(d.value)});
+    }
+    std::vector<std::size_t> inner;
+    for (const auto c : dividing) {
+        const ColumnProfile& column = source.table->columns[c];
+        inner.push_back(dimension_index(out, column.name, true, column.type == Type::text));
+    }
+    const auto add = [&](std::vector<Part>& to, const CellProfile* cell) {
+        Part part{&source, cell, std::vector<Level>(out.dimensions.size())};
+        for (const auto& [index, level] : outer) part.levels[index] = level;
+        for (std::size_t i = 0; cell && i < inner.size(); ++i) part.levels[inner[i]] = cell->levels[i];
+        to.push_back(std::move(part));
+    };
+    add(out.wholes, nullptr);
+    if (dividing.empty() || source.table->cells.empty()) return add(out.parts, nullptr);
+    const std::size_t first = out.parts.size();
+    for (const auto& cell : source.table->cells) add(out.parts, &cell);
+    std::sort(out.parts.begin() + static_cast<std::ptrdiff_t>(first), out.parts.end(),
+              [](const Part& a, const Part& b) { return LevelOrder{}(a.levels, b.levels); });
+}
+
+/// Names used with several units, so that facts and titles can tell them apart.
+void note_varying_units(Dataset& out) {
+    for (auto& a : out.metrics)
+        for (const auto& b : out.metrics)
+            a.unit_varies |= a.name == b.name && (a.unit != b.unit || a.aggregate != b.aggregate);
+}
+
+void collect_levels(Dataset& out) {
+    for (auto* parts : {&out.parts, &out.wholes})
+        for (Part& part : *parts) part.levels.resize(out.dimensions.size());
+    for (const Part& part : out.parts)
+        for (std::size_t i = 0; i < part.levels.size(); ++i)
+            if (part.rows().all() > 0) out.dimensions[i].levels.insert(part.levels[i]);
+}
+
+} // namespace
+
+bool LevelOrder::operator()(const Level& a, const Level& b) const { return compare(a, b) < 0; }
+
+bool LevelOrder::operator()(const std::vector<Level>& a, const std::vector<Level>& b) const {
+    return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), *this);
+}
+
+std::shared_ptr<const Profile> Profiles::of(std::size_t artifact) {
+    constexpr std::size_t most_bytes = 64 << 20;
+    if (const auto found = known.find(artifact); found != known.end()) return found->second;
+    const std::string_view partial = corpus.partial(artifact, "profile/1");
+    auto profile = read_profile(partial);
+    if (!profile)
+        throw BadState{"the profile of " + std::string{view(corpus.artifacts()[artifact].path)} + " is damaged"};
+    if (bytes + partial.size() > most_bytes) known.clear(), bytes = 0;
+    bytes += partial.size();
+    return known[artifact] = std::make_shared<const Profile>(std::move(*profile));
+}
+
+const NumberProfile* Part::numbers(std::size_t metric) const {
+    if (source->column_of[metric] == SIZE_MAX) return nullptr;
+    return cell ? &cell->metrics[source->slot_of[metric]] : &source->table->columns[source->column_of[metric]].numbers;
+}
+
+Dataset read_dataset(const Corpus& corpus, const assay_dataset& dataset, Profiles& profiles) {
+    Dataset out;
+    out.id = view(dataset.id);
+    out.title = view(dataset.title);
+    std::vector<const assay_table*> plans;
+    for (std::size_t i = 0; i < dataset.n_tables; ++i) {
+        const std::size_t a = dataset.tables[i][0], t = dataset.tables[i][1];
+        const assay_artifact& artifact = corpus.artifacts()[a];
+        if (artifact.duplicate_of != SIZE_MAX) continue;
+        const assay_table& plan = *tables(artifact)[t].plan;
+        auto profile = profiles.of(a);
+        const TableProfile* table = find_table(*profile, t, view(plan.name));
+        if (table == nullptr || table->columns.size() != plan.n_columns) continue;
+        out.sources.push_back(
+            std::make_unique<Source>(Source{std::string{view(artifact.path)}, a, std::move(profile), table, {}, {}}));
+        plans.push_back(&plan);
+        find_metrics(out, *out.sources.back(), plan);
+        out.rows.add(table->rows);
+        out.not_split |= table->overflowed();
+    }
+    note_varying_units(out);
+    for (std::size_t i = 0; i < out.sources.size(); ++i) {
+        place_metrics(out, *out.sources[i], *plans[i]);
+        add_parts(out, *out.sources[i], corpus.artifacts()[out.sources[i]->artifact]);
+    }
+    if (out.not_split) out.parts = out.wholes;
+    collect_levels(out);
+    return out;
+}
+
+} // namespace assay::statistics

@@ -1,0 +1,80 @@
+#pragma once
+// A dataset as its tables' profiles show it: its dimensions, its metrics, and parts - rows of one table with like
+// parameters - that groups are put together from.
+#include <assay/analyzer.hpp>
+#include <assay/profile.hpp>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace assay::statistics {
+
+/// Numbers by value and before texts, a missing level last.
+struct LevelOrder {
+    bool operator()(const Level& a, const Level& b) const;
+    bool operator()(const std::vector<Level>& a, const std::vector<Level>& b) const;
+};
+
+/// Profiles of artifacts, decoded once while they are not large.
+class Profiles {
+  public:
+    explicit Profiles(const Corpus& all) : corpus{all} {}
+    std::shared_ptr<const Profile> of(std::size_t artifact);
+
+  private:
+    const Corpus& corpus;
+    std::map<std::size_t, std::shared_ptr<const Profile>> known;
+    std::size_t bytes = 0;
+};
+
+struct Metric {
+    std::string name, unit;
+    std::int32_t direction = ASSAY_DIRECTION_UNKNOWN;
+    bool aggregate = false;
+    bool unit_varies = false; ///< another metric of the dataset has the same name and another unit
+    bool is_headline() const { return !unit.empty() && direction != ASSAY_DIRECTION_UNKNOWN && !aggregate; }
+};
+
+struct Dimension {
+    std::string name;
+    bool in_table = false; ///< a column of a table, else of the whole artifact
+    bool identity = false; ///< says which thing was measured, not how: figures over it mix populations
+    std::set<Level, LevelOrder> levels;
+    bool varies() const { return levels.size() > 1; }
+};
+
+struct Source {
+    std::string path;
+    std::size_t artifact;
+    std::shared_ptr<const Profile> profile; ///< keeps `table`
+    const TableProfile* table;
+    std::vector<std::size_t> column_of; ///< per metric of the dataset: column of the table, or SIZE_MAX
+    std::vector<std::size_t> slot_of;   ///< per metric of the dataset: place in a cell's metrics
+};
+
+struct Part {
+    const Source* source;
+    const CellProfile* cell;   ///< null: the whole table
+    std::vector<Level> levels; ///< per dimension of the dataset
+    const RowCounts& rows() const { return cell ? cell->rows : source->table->rows; }
+    /// Null where the table lacks the column.
+    const NumberProfile* numbers(std::size_t metric) const;
+};
+
+struct Dataset {
+    std::string id, title;
+    std::vector<std::unique_ptr<Source>> sources; ///< in path order
+    std::vector<Dimension> dimensions;
+    std::vector<Metric> metrics;
+    std::vector<Part> parts;  ///< cells of all tables, in path order and then by level
+    std::vector<Part> wholes; ///< tables
+    bool not_split = false;   ///< a table had too many cells: its own columns do not divide it
+    RowCounts rows;
+};
+
+/// Of artifacts that are no copies.
+Dataset read_dataset(const Corpus& corpus, const assay_dataset& dataset, Profiles& profiles);
+
+} // namespace assay::statistics

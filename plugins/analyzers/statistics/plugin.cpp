@@ -1,0 +1,2 @@
+#include "statistics/analyzer.hpp"
+ASSAY_PLUGIN(assay::StatisticsAnalyzer)

@@ -1,0 +1,74 @@
+#pragma once
+// The statistics of one metric in one group, as facts.
+#include "statistics/projection.hpp"
+#include <assay/stats/moments.hpp>
+#include <assay/stats/values.hpp>
+
+namespace assay::statistics {
+
+struct Extreme {
+    double value;
+    std::string artifact;
+    std::optional<std::uint64_t> line = {}, row = {};
+};
+
+/// A metric's observations in a group, put together in path order.
+struct Pool {
+    stats::Moments moments, failed;        ///< `failed`: what failed rows hold
+    double failed_min = 0, failed_max = 0; ///< where failed.n > 0
+    stats::Values values;
+    std::optional<Extreme> min, max;
+    RowCounts rows; ///< of the tables that have the column
+    std::uint64_t n_missing = 0;
+    std::vector<std::string> artifacts; ///< in path order, each once
+    std::uint64_t n() const { return moments.n; }
+};
+Pool pool(const Group& group, std::size_t metric);
+
+/// A number as a section's cell shows it.
+struct Shown {
+    double value = 0;
+    std::string display, id;
+    std::string interval; ///< of a median or mean: "238.2–299.2 (93.8 %)"
+    SectionCell cell() const { return {display, id}; }
+};
+using Row = std::map<std::string, Shown, std::less<>>; ///< by statistic
+
+enum class Detail { full, brief };
+
+/// Gives facts about groups of one dataset.
+class Facts {
+  public:
+    Facts(const Dataset& dataset, double level, Fragment& out) : data{dataset}, confidence{level}, fragment{out} {}
+    /// The statistics of a group; `label` says what they pool over.
+    Row give(const Projection& projection, const Group& group, std::size_t metric, const Pool& pool,
+             const std::string& label, Detail detail, std::uint32_t rank);
+    /// A count of rows or artifacts.
+    Shown count(const Projection& projection, const Group& group, std::string_view metric, std::string_view stat,
+                std::uint64_t value, const std::string& method);
+    /// A figure of a warning; a share is shown in percent.
+    Shown counterfactual(const Projection& projection, const Group& group, std::size_t metric, const Pool& pool,
+                         std::string_view stat, double value, const std::string& method, bool share = false);
+    /// Published statistics that a table holds, beside each other and never as observations.
+    Row published(const Projection& projection, const Group& group, std::size_t metric, const Pool& pool);
+
+  private:
+    Fact base(const Projection& projection, const Group& group, std::size_t metric, const Pool& pool) const;
+    std::string selector(const Projection& projection, const Group& group, std::string_view column,
+                         std::string_view rows, std::string_view stat, const std::vector<std::string>& paths) const;
+    Shown send(Fact fact, std::string_view stat, double value, std::string display, const std::string& method,
+               const Projection& projection, const Group& group, const Pool& pool, std::uint32_t rank);
+
+    const Dataset& data;
+    double confidence;
+    Fragment& fragment;
+};
+
+/// {"dataset", id}, and the group's dimensions.
+Pairs subject_of(const Dataset& dataset, const Projection& projection, const Group& group);
+/// "gemma3:latest", "(none)".
+std::string level_text(const Level& level);
+/// "1.2–3.4", and in words where a bound is negative.
+std::string interval_text(double low, double high, double half_width);
+
+} // namespace assay::statistics

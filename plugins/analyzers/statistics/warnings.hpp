@@ -1,0 +1,18 @@
+#pragma once
+// What a reader must not conclude: means over failed rows, a best of single observations, published statistics taken
+// for observations.
+#include "statistics/summary.hpp"
+
+namespace assay::statistics {
+
+struct Warnings {
+    SectionTable failed_values, single_observations, published;
+    std::uint64_t more_failed = 0, more_single = 0, more_published = 0; ///< rows beyond those shown
+};
+Warnings empty_warnings();
+
+void warn_of(const Dataset& dataset, const Choice& choice, Facts& facts, Warnings& out);
+/// Gives the section, if there is anything in it.
+void give(Warnings warnings, Fragment& out);
+
+} // namespace assay::statistics

@@ -1,0 +1,242 @@
+#include "corpus_fixture.hpp"
+#include "profile/analyzer.hpp"
+#include <boost/test/unit_test.hpp>
+#include <random>
+
+using namespace fixture;
+using assay::ProfileAnalyzer;
+
+namespace {
+
+const Column rate{"tokens_s", assay::Type::real, ASSAY_ROLE_METRIC, "{token}/s", ASSAY_DIRECTION_HIGHER};
+
+Column parameter(std::string name, assay::Type type = assay::Type::integer) {
+    return {std::move(name), type, ASSAY_ROLE_PARAMETER};
+}
+
+assay::Profile profile_of(const Artifact& artifact, Cut cut = {}) {
+    return assay::read_profile(partial_of<ProfileAnalyzer>(artifact, cut)).value();
+}
+
+Given profile_facts(const Artifact& artifact) {
+    const Corpus corpus{{artifact}, {partial_of<ProfileAnalyzer>(artifact)}};
+    Driven<ProfileAnalyzer> driven;
+    return corpus.conclude(driven);
+}
+
+/// Many rows of two parameters and two metrics, with missing, infinite and failed ones, from a fixed seed.
+Artifact mixed(std::size_t rows, int levels) {
+    std::mt19937_64 random{7};
+    Table table{.columns = {parameter("ctx"),
+                            parameter("mode", assay::Type::text),
+                            rate,
+                            {"note", assay::Type::text, ASSAY_ROLE_TEXT},
+                            {"count", assay::Type::integer, ASSAY_ROLE_METRIC}},
+                .rows = {},
+                .rejected = 3};
+    for (std::size_t i = 0; i < rows; ++i) {
+        const auto pick = [&](std::uint64_t n) { return random() % n; };
+        const std::string value = pick(20) == 0   ? ""
+                                  : pick(50) == 0 ? "inf"
+                                                  : std::to_string(static_cast<double>(pick(100'000)) / 7.0);
+        table.rows.push_back({{std::to_string(pick(static_cast<std::uint64_t>(levels))),
+                               pick(9) == 0 ? "" : "m" + std::to_string(pick(3)), value,
+                               "n" + std::to_string(pick(1000)), std::to_string(pick(50))},
+                              static_cast<std::uint8_t>(pick(10) < 8 ? 0 : 1 + pick(2))});
+    }
+    return {"a.csv", {std::move(table)}};
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(profile)
+
+BOOST_AUTO_TEST_CASE(only_ok_rows_enter_and_failed_values_are_kept_beside) {
+    const Artifact artifact{
+        "a.csv",
+        {{.columns = {rate}, .rows = {{{"10"}}, {{"0"}, ASSAY_ROW_FAILED}, {{"20"}}, {{"99"}, ASSAY_ROW_SUSPECT}}}}};
+    const auto table = profile_of(artifact).tables.at(0);
+    BOOST_TEST(table.rows.ok == 2U);
+    BOOST_TEST(table.rows.failed == 1U);
+    BOOST_TEST(table.rows.suspect == 1U);
+    const auto& column = table.columns.at(0);
+    BOOST_TEST(column.n == 2U);
+    BOOST_TEST(column.numbers.moments.total().mean == 15.0);
+    BOOST_TEST(column.numbers.extremes.extrema.min->value == 10.0);
+    BOOST_TEST(column.numbers.extremes.extrema.max->value == 20.0);
+    BOOST_TEST(column.n_failed == 1U);
+    BOOST_TEST(column.numbers.failed.max.value() == 0.0);
+}
+
+BOOST_AUTO_TEST_CASE(missing_and_non_finite_values_are_counted_apart) {
+    const Artifact artifact{"a.csv", {{.columns = {rate}, .rows = {{{""}}, {{"nan"}}, {{"inf"}}, {{"4"}}}}}};
+    const auto column = profile_of(artifact).tables.at(0).columns.at(0);
+    BOOST_TEST(column.n == 1U);
+    BOOST_TEST(column.n_missing == 1U);
+    BOOST_TEST(column.n_nonfinite == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(lines_of_smallest_and_largest_are_known) {
+    const Artifact artifact{"a.csv", {{.columns = {rate}, .rows = {{{"5"}}, {{"1"}}, {{"9"}}, {{"1"}}, {{"9"}}}}}};
+    for (const Cut cut : {Cut{}, Cut{2, 1}, Cut{1, 1}}) {
+        const auto column = profile_of(artifact, cut).tables.at(0).columns.at(0);
+        BOOST_TEST(column.numbers.extremes.min_line == 3U); // the first of equals; line 1 is the header
+        BOOST_TEST(column.numbers.extremes.max_line == 4U);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(rows_fall_into_the_cells_of_their_parameters_missing_ones_too) {
+    const Artifact artifact{
+        "a.csv",
+        {{.columns = {parameter("ctx"), rate},
+          .rows = {
+              {{"1024", "1"}}, {{"2048", "5"}}, {{"1024", "3"}}, {{"", "7"}}, {{"2048", "0"}, ASSAY_ROW_FAILED}}}}};
+    const auto table = profile_of(artifact).tables.at(0);
+    std::map<std::string, const assay::CellProfile*> cells;
+    for (const auto& cell : table.cells) cells[cell.levels.at(0).value_or("missing")] = &cell;
+    BOOST_REQUIRE(cells.size() == 3U);
+    BOOST_TEST(cells["1024"]->metrics.at(0).moments.total().mean == 2.0);
+    BOOST_TEST(cells["2048"]->metrics.at(0).n() == 1U);
+    BOOST_TEST(cells["2048"]->rows.failed == 1U);
+    BOOST_TEST(cells["2048"]->metrics.at(0).failed.n() == 1U);
+    BOOST_TEST(cells["missing"]->metrics.at(0).n() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(chunks_united_in_any_order_give_the_bytes_of_one_fold) {
+    const Artifact artifact = mixed(3000, 6);
+    const std::string whole = partial_of<ProfileAnalyzer>(artifact, {100, 100});
+    BOOST_TEST((partial_of<ProfileAnalyzer>(artifact, {100, 33}) == whole));
+    std::mt19937_64 random{11};
+    for (int round = 0; round < 10; ++round) {
+        std::vector<std::vector<std::size_t>> parts(1 + random() % 7);
+        for (std::size_t chunk = 0; chunk < 30; ++chunk) parts[random() % parts.size()].push_back(chunk);
+        std::shuffle(parts.begin(), parts.end(), random);
+        Driven<ProfileAnalyzer> united;
+        bool first = true;
+        for (const auto& chunks : parts) {
+            Driven<ProfileAnalyzer> reloaded;
+            reloaded.load(partial_of_chunks<ProfileAnalyzer>(artifact, {100, 1 + random() % 120}, chunks));
+            first ? united.load(reloaded.save()) : united.merge(reloaded.save());
+            first = false;
+        }
+        BOOST_TEST((united.save() == whole));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(of_too_many_cells_the_same_are_kept_in_any_order_and_rows_of_the_rest_are_not_lost) {
+    Artifact artifact{"a.csv", {{.columns = {parameter("id"), rate}, .rows = {}}}};
+    auto& rows = artifact.tables[0].rows;
+    std::mt19937_64 random{3};
+    for (int i = 0; i < 6000; ++i)
+        for (int k = 0; k < 2; ++k) rows.push_back({{std::to_string(i), std::to_string(i % 17)}});
+    std::shuffle(rows.begin(), rows.end(), random);
+    const std::string whole = partial_of<ProfileAnalyzer>(artifact, {500, 500});
+    const auto table = assay::read_profile(whole).value().tables.at(0);
+    BOOST_TEST(table.cells.size() == 4096U);
+    BOOST_TEST(table.overflowed());
+    BOOST_TEST(table.dropped_cells.count(UINT64_MAX).value == 6000U - 4096U);
+    BOOST_TEST(table.columns.at(1).n == 12000U);
+    for (const auto& cell : table.cells) BOOST_REQUIRE(cell.rows.ok == 2U);
+    std::vector<std::size_t> odd, even;
+    for (std::size_t chunk = 0; chunk < 24; ++chunk) (chunk % 2 ? odd : even).push_back(chunk);
+    Driven<ProfileAnalyzer> united;
+    united.load(partial_of_chunks<ProfileAnalyzer>(artifact, {500, 77}, odd));
+    united.merge(partial_of_chunks<ProfileAnalyzer>(artifact, {500, 500}, even));
+    BOOST_TEST((united.save() == whole));
+}
+
+BOOST_AUTO_TEST_CASE(claims_and_diagnostics_are_counted_and_nothing_more) {
+    Artifact artifact{"a.md", {{.name = "claims", .columns = {rate}, .rows = {{{"1"}}, {{"2"}}}}}};
+    artifact.tables[0].kind = ASSAY_TABLE_CLAIMS;
+    const auto table = profile_of(artifact).tables.at(0);
+    BOOST_TEST(table.rows.ok == 2U);
+    BOOST_TEST(table.columns.empty());
+    BOOST_TEST(profile_facts(artifact).of(ASSAY_RECORD_FACT).empty());
+}
+
+BOOST_AUTO_TEST_CASE(damaged_and_foreign_states_are_refused) {
+    const std::string good = partial_of<ProfileAnalyzer>(mixed(50, 3));
+    BOOST_REQUIRE(assay::read_profile(good));
+    Driven<ProfileAnalyzer> driven;
+    for (std::size_t size = 1; size < good.size(); size += 97) {
+        BOOST_TEST(!assay::read_profile(std::string_view{good}.substr(0, size)));
+        BOOST_CHECK_THROW(driven.load(good.substr(0, size)), std::runtime_error);
+    }
+    BOOST_TEST(!assay::read_profile("other\nother/1\n" + good));
+    driven.load(good);
+    BOOST_CHECK_THROW(driven.merge(good), std::runtime_error); // the same chunk twice
+    BOOST_TEST((driven.save() == good));
+}
+
+BOOST_AUTO_TEST_CASE(a_single_value_has_no_mean_and_no_deviation) {
+    const auto given =
+        profile_facts({"d/a.csv", {{.columns = {rate}, .rows = {{{"7.5"}}, {{"0"}, ASSAY_ROW_FAILED}}}}});
+    const nlohmann::json subject{{"artifact", "d/a.csv"}, {"table", "rows"}};
+    const auto facts = given.of(ASSAY_RECORD_FACT);
+    BOOST_REQUIRE(facts.size() == 1U);
+    const auto fact = given.fact(subject, "tokens_s", "value", "profile");
+    BOOST_TEST(fact["value"].get<double>() == 7.5);
+    BOOST_TEST(fact["n_failed"].get<int>() == 1);
+    BOOST_TEST(fact["evidence"][0]["line"].get<int>() == 2);
+}
+
+BOOST_AUTO_TEST_CASE(facts_of_a_column_name_method_selector_and_evidence) {
+    // python3 -c "import numpy as np; x=[3,1,4,1,5]; print(np.mean(x), np.std(x,ddof=1), np.percentile(x,[25,50,75]))"
+    // 2.8 1.7888543819998317 [1. 3. 4.]
+    const auto given =
+        profile_facts({"a.csv", {{.columns = {rate}, .rows = {{{"3"}}, {{"1"}}, {{"4"}}, {{"1"}}, {{"5"}}, {{""}}}}}});
+    const nlohmann::json subject{{"artifact", "a.csv"}, {"table", "rows"}};
+    const auto value = [&](const char* stat) {
+        return given.fact(subject, "tokens_s", stat, "profile")["value"].get<double>();
+    };
+    BOOST_TEST(value("n") == 5.0);
+    BOOST_TEST(value("mean") == 2.8, boost::test_tools::tolerance(1e-15));
+    BOOST_TEST(value("sd") == 1.7888543819998317, boost::test_tools::tolerance(1e-15));
+    BOOST_TEST(value("p25") == 1.0);
+    BOOST_TEST(value("median") == 3.0);
+    BOOST_TEST(value("p75") == 4.0);
+    const auto max = given.fact(subject, "tokens_s", "max", "profile");
+    BOOST_TEST(max["evidence"][0]["line"].get<int>() == 6);
+    BOOST_TEST(max["unit"].get<std::string>() == "{token}/s");
+    BOOST_TEST(max["n_missing"].get<int>() == 1);
+    const nlohmann::json selector{
+        {"artifact", "a.csv"}, {"table", "rows"}, {"column", "tokens_s"}, {"rows", "ok"}, {"statistic", "max"}};
+    BOOST_TEST((max["selector"] == selector));
+    BOOST_TEST(given.fact(subject, "tokens_s", "p25", "profile")["method"].get<std::string>() == "type-7 quantile");
+}
+
+BOOST_AUTO_TEST_CASE(a_value_of_the_document_is_one_value_however_many_rows_repeat_it) {
+    Artifact artifact{"a.json", {{.columns = {rate}, .rows = {{{"8"}}, {{"8"}}, {{"8"}}}}}};
+    artifact.tables[0].columns[0].document_scope = true;
+    const auto given = profile_facts(artifact);
+    const nlohmann::json subject{{"artifact", "a.json"}, {"table", "rows"}};
+    BOOST_TEST(given.fact(subject, "tokens_s", "value", "profile")["value"].get<double>() == 8.0);
+    BOOST_TEST(!given.has(subject, "tokens_s", "mean", "profile"));
+}
+
+BOOST_AUTO_TEST_CASE(tables_beyond_the_limit_are_counted) {
+    std::vector<Artifact> artifacts;
+    std::vector<std::string> partials;
+    for (const char* path : {"a.csv", "b.csv", "c.csv"}) {
+        artifacts.push_back({path, {{.columns = {rate}, .rows = {{{"1"}}, {{"2"}}}}}});
+        partials.push_back(partial_of<ProfileAnalyzer>(artifacts.back()));
+    }
+    const Corpus corpus{artifacts, partials};
+    Driven<ProfileAnalyzer> driven;
+    assay_value limit{};
+    limit.struct_size = sizeof limit;
+    limit.kind = ASSAY_VALUE_INT;
+    limit.integer = 1;
+    limit.key = assay::to_abi("tables");
+    assay_value options{};
+    options.kind = ASSAY_VALUE_MAP;
+    options.items = &limit;
+    options.n_items = 1;
+    driven.check(driven.calls().configure(driven.self(), &options, driven.error()));
+    const auto given = corpus.conclude(driven);
+    BOOST_TEST(given.has({{"artifact", "a.csv"}, {"table", "rows"}}, "tokens_s", "mean", "profile"));
+    BOOST_TEST(!given.has({{"artifact", "b.csv"}, {"table", "rows"}}, "tokens_s", "mean", "profile"));
+    BOOST_TEST(given.table("details", "not among the facts")["rows"][0][0]["text"].get<std::string>() == "2");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,360 @@
+#include "corpus_fixture.hpp"
+#include "profile/analyzer.hpp"
+#include "statistics/analyzer.hpp"
+#include <boost/test/unit_test.hpp>
+#include <random>
+
+using namespace fixture;
+using assay::ProfileAnalyzer;
+using assay::StatisticsAnalyzer;
+using nlohmann::json;
+
+namespace {
+
+using assay::Type;
+
+const Column tokens_s{"tokens_s", Type::real, ASSAY_ROLE_METRIC, "{token}/s", ASSAY_DIRECTION_HIGHER};
+const Column ttft_s{"ttft_s", Type::real, ASSAY_ROLE_METRIC, "s", ASSAY_DIRECTION_LOWER};
+const Column model{"model", Type::text, ASSAY_ROLE_PARAMETER};
+
+Column parameter(std::string name, Type type = Type::integer) { return {std::move(name), type, ASSAY_ROLE_PARAMETER}; }
+
+Artifact numbers(std::string path, const std::vector<std::string>& values,
+                 std::vector<std::pair<std::string, std::string>> dimensions = {}) {
+    Table table{.columns = {tokens_s}, .rows = {}};
+    for (const auto& value : values) table.rows.push_back({{value}});
+    return {std::move(path), {std::move(table)}, std::move(dimensions)};
+}
+
+Given statistics_of(const std::vector<Artifact>& artifacts, const std::vector<std::string>& group_by = {},
+                    std::vector<std::string> partials = {}) {
+    if (partials.empty())
+        for (const auto& artifact : artifacts) partials.push_back(partial_of<ProfileAnalyzer>(artifact));
+    const Corpus corpus{artifacts, std::move(partials), {{0, "prompt suite runs"}}};
+    Driven<StatisticsAnalyzer> driven;
+    std::vector<assay_value> names;
+    for (const auto& name : group_by) {
+        assay_value value{};
+        value.kind = ASSAY_VALUE_TEXT;
+        value.text = assay::to_abi(name);
+        names.push_back(value);
+    }
+    assay_value list{}, options{};
+    list.kind = ASSAY_VALUE_LIST;
+    list.key = assay::to_abi("group_by");
+    list.items = names.data();
+    list.n_items = names.size();
+    options.kind = ASSAY_VALUE_MAP;
+    options.items = &list;
+    options.n_items = 1;
+    driven.check(driven.calls().configure(driven.self(), &options, driven.error()));
+    return corpus.conclude(driven);
+}
+
+double value(const Given& given, const json& subject, const char* metric, const char* stat) {
+    return given.fact(subject, metric, stat)["value"].get<double>();
+}
+
+/// Column `title` of a section's table, as text.
+std::vector<std::string> column_of(const json& table, const std::string& title) {
+    std::vector<std::string> out;
+    for (std::size_t i = 0; i < table["columns"].size(); ++i)
+        if (table["columns"][i]["title"] == title)
+            for (const auto& row : table["rows"]) out.push_back(row[i]["text"].get<std::string>());
+    return out;
+}
+
+// The column tokens_s of three files with one header and no model column.
+const std::vector<std::string> gemma_1b{"181.96533720183703", "182.6378183544046", "184.2363135373321",
+                                        "182.66757650517033", "182.8489434688796"};
+const std::vector<std::string> gemma_270m{"238.23929187638413", "289.3668737909358", "294.9590366184081",
+                                          "299.1941610721553", "296.03138763674247"};
+const std::vector<std::string> gemma_latest{"101.04101744413546", "102.77679452860026", "102.0411471866302",
+                                            "103.38267760918876", "101.76291512090549"};
+
+std::vector<Artifact> three_populations() {
+    return {numbers("gemma3/gemma3_1b.csv", gemma_1b, {{"file", "gemma3_1b"}}),
+            numbers("gemma3/gemma3_270m.csv", gemma_270m, {{"file", "gemma3_270m"}}),
+            numbers("gemma3/gemma3.csv", gemma_latest, {{"file", "gemma3"}})};
+}
+
+/// Ten runs of five prompts a model; where a run failed, every row holds an error and 0.
+std::vector<Artifact> prompt_runs() {
+    struct Run {
+        const char* name;
+        std::vector<std::pair<std::string, std::vector<std::string>>> models; // no values: failed
+    };
+    const std::string q4 = "q4_0", q5 = "q5_K_M", q8 = "q8_0", gemma = "gemma3:latest";
+    const std::vector<Run> runs{{"1", {{q4, {}}, {q5, {}}, {q8, {}}}},
+                                {"2", {{q4, {}}, {q5, {}}, {q8, {}}}},
+                                {"3", {{q4, {}}, {q5, {}}, {q8, {}}}},
+                                {"4", {{q4, {}}, {q5, {}}, {q8, {}}}},
+                                {"5",
+                                 {{q4, {"76.91", "78.12", "77.73", "78.10", "77.23"}},
+                                  {q5, {"64.79", "65.09", "65.25", "65.30", "65.10"}},
+                                  {q8, {"45.32", "46.82", "46.52", "46.81", "46.52"}}}},
+                                {"6", {{gemma, {}}}},
+                                {"7", {{q4, {}}}},
+                                {"8", {{q5, {}}}},
+                                {"9", {{gemma, {"35.98", "102.76", "101.52", "102.76", "101.50"}}}},
+                                {"10", {{q4, {"78.74", "79.99", "79.26", "79.63", "78.73"}}}}};
+    std::vector<Artifact> out;
+    for (const Run& run : runs) {
+        Table table{.columns = {model, parameter("prompt_index"), tokens_s}, .rows = {}};
+        for (const auto& [name, values] : run.models)
+            for (std::size_t i = 0; i < 5; ++i)
+                table.rows.push_back({{name, std::to_string(i + 1), values.empty() ? "0.00" : values[i]},
+                                      values.empty() ? std::uint8_t{ASSAY_ROW_FAILED} : std::uint8_t{ASSAY_ROW_OK}});
+        out.push_back({std::string{"ollama/"} + run.name + "/runs.csv", {std::move(table)}, {{"run", run.name}}});
+    }
+    return out;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(statistics)
+
+BOOST_AUTO_TEST_CASE(numbers_of_a_group_are_those_of_numpy_and_scipy) {
+    // python3 -c "import numpy as np, scipy.stats as s
+    // x=np.array([181.96533720183703,182.6378183544046,184.2363135373321,182.66757650517033,182.8489434688796])
+    // m=np.median(x); print(x.mean(), x.std(ddof=1), s.sem(x), s.variation(x,ddof=1), m, np.percentile(x,[25,75]),
+    //  s.iqr(x), s.median_abs_deviation(x)*1.4826, s.trim_mean(x,.2), s.gmean(x), s.skew(x), s.kurtosis(x),
+    //  s.t.interval(.95,4,x.mean(),s.sem(x)))"
+    const auto given = statistics_of({numbers("gemma3_1b.csv", gemma_1b)});
+    const json all{{"dataset", "d0"}};
+    const auto close = boost::test_tools::tolerance(1e-12);
+    const auto get = [&](const char* stat) { return value(given, all, "tokens_s", stat); };
+    BOOST_TEST(get("n") == 5.0);
+    BOOST_TEST(get("median") == 182.66757650517033);
+    BOOST_TEST(get("mean") == 182.87119781352473, close);
+    BOOST_TEST(get("sd") == 0.8337486510040213, close);
+    BOOST_TEST(get("sem") == 0.37286373195874795, close);
+    BOOST_TEST(get("cv") == 0.004559212500233097, close);
+    BOOST_TEST(get("p25") == 182.6378183544046, close);
+    BOOST_TEST(get("p75") == 182.8489434688796, close);
+    BOOST_TEST(get("iqr") == 0.21112511447500992, close);
+    BOOST_TEST(get("mad") == 0.2688946603953786, close);
+    BOOST_TEST(get("trimmed_mean") == 182.71811277615151, close);
+    BOOST_TEST(get("geometric_mean") == 182.86968083846693, close);
+    BOOST_TEST(get("skewness") == 0.8581740771010038, boost::test_tools::tolerance(1e-11));
+    BOOST_TEST(get("kurtosis") == -0.31561891444452295, boost::test_tools::tolerance(1e-11));
+    const auto mean = given.fact(all, "tokens_s", "mean");
+    BOOST_TEST(mean["ci"]["low"].get<double>() == 181.8359621300221, boost::test_tools::tolerance(1e-12));
+    BOOST_TEST(mean["ci"]["high"].get<double>() == 183.90643349702736, boost::test_tools::tolerance(1e-12));
+}
+
+BOOST_AUTO_TEST_CASE(the_median_of_five_has_its_whole_range_at_93_8_percent) {
+    const auto given = statistics_of({numbers("a.csv", gemma_270m)});
+    const auto median = given.fact({{"dataset", "d0"}}, "tokens_s", "median");
+    BOOST_TEST(median["ci"]["low"].get<double>() == 238.23929187638413);
+    BOOST_TEST(median["ci"]["high"].get<double>() == 299.1941610721553);
+    BOOST_TEST(median["ci"]["level"].get<double>() == 0.9375);
+    const auto table = given.table("say", "tokens_s");
+    BOOST_TEST(column_of(table, "interval").at(0) == "238–299 (93.8 %)");
+    BOOST_TEST(table["note"].get<std::string>().find("95 % needs n >= 6") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(quantiles_that_a_sample_cannot_support_are_left_out) {
+    const auto given = statistics_of({numbers("a.csv", gemma_1b)});
+    const json all{{"dataset", "d0"}};
+    BOOST_TEST(given.has(all, "tokens_s", "p25"));
+    BOOST_TEST(!given.has(all, "tokens_s", "p5"));
+    BOOST_TEST(!given.has(all, "tokens_s", "p95"));
+}
+
+BOOST_AUTO_TEST_CASE(three_files_of_one_header_stay_three_populations) {
+    const auto given = statistics_of(three_populations());
+    BOOST_TEST(value(given, {{"dataset", "d0"}, {"file", "gemma3_1b"}}, "tokens_s", "median") == 182.66757650517033);
+    BOOST_TEST(value(given, {{"dataset", "d0"}, {"file", "gemma3_270m"}}, "tokens_s", "median") == 294.9590366184081);
+    BOOST_TEST(value(given, {{"dataset", "d0"}, {"file", "gemma3"}}, "tokens_s", "median") == 102.0411471866302);
+    const auto table = given.table("say", "tokens_s by file - prompt suite runs ({token}/s, higher is better)");
+    BOOST_TEST(column_of(table, "file") == (std::vector<std::string>{"gemma3_270m", "gemma3_1b", "gemma3"}),
+               boost::test_tools::per_element());
+    // The figure over all three is among the facts, and says what it mixes.
+    const auto pooled = given.fact({{"dataset", "d0"}}, "tokens_s", "median");
+    BOOST_TEST(pooled["method"].get<std::string>().find("over 15 rows; varies in file (3)") != std::string::npos);
+    for (const auto& section : given.sections("say"))
+        for (const auto& shown : section["tables"]) BOOST_TEST(shown["rows"].size() == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(failed_rows_enter_no_statistic_and_stand_beside_each) {
+    const auto given = statistics_of(prompt_runs());
+    const auto pooled = given.fact({{"dataset", "d0"}}, "tokens_s", "min");
+    BOOST_TEST(pooled["n"].get<int>() == 25);
+    BOOST_TEST(pooled["n_failed"].get<int>() == 75);
+    BOOST_TEST(pooled["value"].get<double>() == 35.98);
+    for (const auto& fact : given.of(ASSAY_RECORD_FACT))
+        if (fact["kind"] == "statistic" && (fact["stat"] == "min" || fact["stat"] == "mean"))
+            BOOST_TEST(fact["value"].get<double>() > 35.0);
+    const auto table = given.table("say", "tokens_s by model, run");
+    BOOST_TEST(column_of(table, "n").front() == "5");
+    BOOST_TEST(column_of(table, "failed").front() == "0");
+    BOOST_TEST(column_of(table, "n").back() == "0"); // all failed: shown, with blanks
+    BOOST_TEST(column_of(table, "failed").back() == "5");
+    BOOST_TEST(column_of(table, "median").back() == "");
+    BOOST_TEST(table["note"].get<std::string>().find("each row pools prompt_index (5)") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_mean_that_failed_rows_would_change_is_warned_of) {
+    // python3 -c "x=[76.91,78.12,77.73,78.10,77.23,78.74,79.99,79.26,79.63,78.73]; print(sum(x)/10, sum(x)/35)"
+    const auto given = statistics_of(prompt_runs());
+    const auto table = given.table("not", "failed rows");
+    const auto rows = column_of(table, "rows");
+    const auto at = static_cast<std::size_t>(std::find(rows.begin(), rows.end(), "model q4_0") - rows.begin());
+    BOOST_REQUIRE(at < rows.size());
+    BOOST_TEST(column_of(table, "failed").at(at) == "25");
+    BOOST_TEST(column_of(table, "of").at(at) == "35");
+    BOOST_TEST(column_of(table, "mean").at(at) == "78.44");
+    BOOST_TEST(column_of(table, "mean with them").at(at) == "22.41");
+    const json subject{{"dataset", "d0"}, {"model", "q4_0"}};
+    BOOST_TEST(given.fact(subject, "tokens_s", "mean_with_failed", "counterfactual")["value"].get<double>() ==
+                   784.44 / 35,
+               boost::test_tools::tolerance(1e-12));
+    BOOST_TEST(given.fact(subject, "tokens_s", "failed_max", "counterfactual")["value"].get<double>() == 0.0);
+}
+
+BOOST_AUTO_TEST_CASE(one_observation_a_configuration_makes_no_best_one) {
+    // tokens_s of 36 configurations; numpy: np.std(x, ddof=1) / np.mean(x) = 0.0036030
+    const std::vector<std::string> sweep{
+        "77.5",  "77.93", "77.91", "77.45", "77.21", "77.67", "77.53", "77.6",  "77.6",  "77.51", "77.83", "77.76",
+        "77.51", "77.67", "77.59", "76.93", "77.74", "77.7",  "77.51", "77.55", "77.77", "77.24", "77.4",  "78.01",
+        "77.69", "77.63", "77.76", "77.29", "78.42", "78.06", "77.61", "77.82", "77.56", "77.11", "77.37", "77.44"};
+    Table table{.columns = {parameter("num_gpu"), parameter("num_ctx"), parameter("temperature", Type::real), tokens_s},
+                .rows = {}};
+    std::size_t next = 0;
+    for (const char* gpu : {"999", "80", "60", "40"})
+        for (const char* ctx : {"1024", "2048", "4096"})
+            for (const char* temperature : {"0.2", "0.4", "0.8"})
+                table.rows.push_back({{gpu, ctx, temperature, sweep[next++]}});
+    const auto given = statistics_of({{"param_tuning.csv", {table}}});
+    const auto warning = given.table("not", "No best configuration");
+    BOOST_TEST(column_of(warning, "configurations").at(0) == "36");
+    BOOST_TEST(column_of(warning, "lowest").at(0) == "76.93");
+    BOOST_TEST(column_of(warning, "highest").at(0) == "78.42");
+    BOOST_TEST(column_of(warning, "CV").at(0) == "0.36 %");
+    const auto pooled = given.fact({{"dataset", "d0"}}, "tokens_s", "median");
+    const auto method = pooled["method"].get<std::string>();
+    BOOST_TEST(method.find("over 36 rows; varies in num_gpu (4), num_ctx (3), temperature (3)") != std::string::npos);
+    BOOST_TEST(given.has({{"dataset", "d0"}, {"temperature", "0.2"}}, "tokens_s", "median"));
+    BOOST_TEST(!given.has({{"dataset", "d0"}, {"temperature", "0.2"}, {"num_ctx", "1024"}, {"num_gpu", "40"}},
+                          "tokens_s", "median"));
+}
+
+BOOST_AUTO_TEST_CASE(a_group_of_one_has_no_deviation_and_no_mean) {
+    auto artifacts = three_populations();
+    artifacts[0].tables[0].rows.resize(1);
+    const auto given = statistics_of(artifacts);
+    const json subject{{"dataset", "d0"}, {"file", "gemma3_1b"}};
+    BOOST_TEST(value(given, subject, "tokens_s", "value") == 181.96533720183703);
+    for (const char* stat : {"sd", "mean", "median", "min", "cv"}) BOOST_TEST(!given.has(subject, "tokens_s", stat));
+}
+
+BOOST_AUTO_TEST_CASE(group_by_is_obeyed_and_an_unknown_name_is_said) {
+    const auto given = statistics_of(prompt_runs(), {"model", "colour"});
+    BOOST_TEST(value(given, {{"dataset", "d0"}, {"model", "q4_0"}}, "tokens_s", "n") == 10.0);
+    BOOST_TEST(value(given, {{"dataset", "d0"}, {"model", "q5_K_M"}}, "tokens_s", "median") == 65.1);
+    const auto table = given.table("say", "tokens_s by model - ");
+    BOOST_TEST(column_of(table, "model") == (std::vector<std::string>{"gemma3:latest", "q4_0", "q5_K_M", "q8_0"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(table["note"].get<std::string>().find("run (2)") != std::string::npos);
+    std::string said;
+    for (const auto& section : given.sections("details"))
+        for (const auto& line : section["text"]) said += line.get<std::string>();
+    BOOST_TEST(said.find("colour") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(published_statistics_are_not_pooled_with_observations) {
+    Artifact artifact = numbers("a.csv", gemma_1b);
+    Table& table = artifact.tables[0];
+    table.columns.push_back({"mean_ttft_s", Type::real, ASSAY_ROLE_METRIC, "s", ASSAY_DIRECTION_LOWER, true});
+    for (auto& row : table.rows) row.cells.push_back("0.5");
+    const auto given = statistics_of({artifact});
+    const json all{{"dataset", "d0"}};
+    BOOST_TEST(!given.has(all, "mean_ttft_s", "mean"));
+    BOOST_TEST(given.has(all, "mean_ttft_s", "median", "published"));
+    BOOST_TEST(column_of(given.table("not", "Published"), "column").at(0) == "mean_ttft_s");
+}
+
+BOOST_AUTO_TEST_CASE(copies_are_not_counted) {
+    auto artifacts = std::vector{numbers("a.csv", gemma_1b), numbers("b.csv", gemma_1b)};
+    artifacts[1].duplicate_of = 0;
+    const auto given = statistics_of(artifacts);
+    BOOST_TEST(value(given, {{"dataset", "d0"}}, "tokens_s", "n") == 5.0);
+    BOOST_TEST(column_of(given.table("excluded", "Copies"), "artifact").at(0) == "b.csv");
+}
+
+BOOST_AUTO_TEST_CASE(failed_rows_and_claims_are_listed_as_excluded) {
+    auto artifacts = prompt_runs();
+    artifacts.push_back(
+        {"z.md", {{.name = "t", .columns = {tokens_s}, .rows = {{{"1"}}}, .kind = ASSAY_TABLE_CLAIMS}}});
+    const auto given = statistics_of(artifacts);
+    const auto failed = given.table("excluded", "Failed");
+    BOOST_TEST(column_of(failed, "failed").at(0) == "15");
+    BOOST_TEST(failed["rows"].size() == 7U);
+    BOOST_TEST(column_of(given.table("excluded", "Not observations"), "count").at(0) == "1");
+}
+
+BOOST_AUTO_TEST_CASE(a_table_of_too_many_cells_is_pooled_and_says_so) {
+    Table table{.columns = {parameter("request"), tokens_s}, .rows = {}};
+    for (int i = 0; i < 5000; ++i)
+        for (int k = 0; k < 2; ++k) table.rows.push_back({{std::to_string(i), std::to_string(i % 10 + k)}});
+    const auto given = statistics_of({{"a.csv", {table}}});
+    BOOST_TEST(value(given, {{"dataset", "d0"}}, "tokens_s", "n") == 10000.0);
+    const auto shown = given.table("say", "tokens_s");
+    BOOST_TEST(shown["note"].get<std::string>().find("not split") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(every_number_shown_is_a_fact_that_displays_it) {
+    auto artifacts = prompt_runs();
+    const auto given = statistics_of(artifacts);
+    std::map<std::string, json> facts;
+    for (const auto& fact : given.of(ASSAY_RECORD_FACT)) {
+        BOOST_TEST(!facts.contains(fact["id"]), "two facts have the id of " << fact.dump());
+        facts[fact["id"]] = fact;
+    }
+    std::size_t seen = 0;
+    for (const auto& section : given.of(ASSAY_RECORD_SECTION))
+        for (const auto& table : section["tables"])
+            for (const auto& row : table["rows"])
+                for (std::size_t i = 0; i < row.size(); ++i) {
+                    if (!table["columns"][i]["number"].get<bool>() || row[i]["text"] == "") continue;
+                    const auto& fact = facts.at(row[i]["fact"]);
+                    const bool interval = table["columns"][i]["title"] == "interval";
+                    BOOST_TEST((interval ? fact["ci"]["display"] : fact["display"]) == row[i]["text"]);
+                    ++seen;
+                }
+    BOOST_TEST(seen > 100U);
+}
+
+BOOST_AUTO_TEST_CASE(partials_cut_and_united_in_any_order_give_the_same_report) {
+    std::mt19937_64 random{5};
+    std::vector<Artifact> artifacts;
+    for (int a = 0; a < 4; ++a) {
+        Table table{.columns = {model, parameter("ctx"), tokens_s, ttft_s}, .rows = {}};
+        for (int i = 0; i < 400; ++i)
+            table.rows.push_back({{"m" + std::to_string(random() % 3), std::to_string(random() % 4),
+                                   std::to_string(static_cast<double>(random() % 10'000) / 7),
+                                   std::to_string(static_cast<double>(random() % 1'000) / 3)},
+                                  static_cast<std::uint8_t>(random() % 8 == 0 ? 1 : 0)});
+        artifacts.push_back({"a" + std::to_string(a) + ".csv", {table}, {{"file", "a" + std::to_string(a)}}});
+    }
+    std::vector<std::string> whole;
+    for (const auto& artifact : artifacts) whole.push_back(partial_of<ProfileAnalyzer>(artifact, {50, 50}));
+    const std::string expected = statistics_of(artifacts, {}, whole).text();
+    for (int round = 0; round < 5; ++round) {
+        std::vector<std::string> partials;
+        for (const auto& artifact : artifacts) {
+            std::vector<std::vector<std::size_t>> parts(1 + random() % 4);
+            for (std::size_t chunk = 0; chunk < 8; ++chunk) parts[random() % parts.size()].push_back(chunk);
+            std::shuffle(parts.begin(), parts.end(), random);
+            Driven<ProfileAnalyzer> united;
+            united.load(partial_of_chunks<ProfileAnalyzer>(artifact, {50, 17}, parts[0]));
+            for (std::size_t i = 1; i < parts.size(); ++i)
+                united.merge(partial_of_chunks<ProfileAnalyzer>(artifact, {50, 13}, parts[i]));
+            partials.push_back(united.save());
+        }
+        BOOST_TEST((statistics_of(artifacts, {}, partials).text() == expected));
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
