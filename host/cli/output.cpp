@@ -30,7 +30,10 @@ OutputFile::OutputFile(const std::string& folder, const std::string& to) : sink_
     }
     std::string name = path_ + ".XXXXXX";
     const int descriptor = mkstemp(name.data());
-    if (descriptor < 0) return fail("cannot write '" + path_ + "'");
+    if (descriptor < 0) {
+        fail("cannot write '" + path_ + "'");
+        return;
+    }
     temporary_ = name;
     const mode_t mask = umask(0);
     umask(mask);

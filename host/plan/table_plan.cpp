@@ -302,12 +302,12 @@ std::optional<std::int32_t> role_named(std::string_view name) {
 std::string_view name_of_type(Type type) {
     switch (type) {
     case Type::boolean: return "bool";
-    case Type::integer: return "int64";
-    case Type::real: return "float64";
-    case Type::text: return "utf8";
-    case Type::time: return "timestamp";
+    case Type::integer: return "int";
+    case Type::real: return "float";
+    case Type::text: return "text";
+    case Type::time: return "time";
     }
-    return "utf8";
+    return "text";
 }
 
 std::string_view name_of_source(std::int32_t source) {

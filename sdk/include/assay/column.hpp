@@ -1,6 +1,7 @@
 #pragma once
 // Building and reading Arrow columns.
 #include <assay/abi.h>
+#include <assay/failure.hpp>
 #include <assay/strings.hpp>
 #include <cstdint>
 #include <cstring>
@@ -141,7 +142,10 @@ class ColumnBuilder {
         std::memcpy(&bits, &value, sizeof bits);
         word(bits);
     }
+    /// Throws Failure where a batch would hold more than 2 GiB of text: Arrow's offsets end there.
     void text(std::string_view value) {
+        if (value.size() > 0x7FFFFFFFU - data_.size())
+            throw Failure{"too-large", "more than 2 GiB of text in one batch"};
         data_.append(value);
         offsets_.push_back(static_cast<std::int32_t>(data_.size()));
         mark(true);

@@ -69,8 +69,8 @@ inline void append_json_number(std::string& out, double value) {
         return;
     }
     char buffer[32];
-    const auto end = std::to_chars(buffer, buffer + sizeof buffer, value).ptr;
-    out.append(buffer, end);
+    const auto* end = std::to_chars(buffer, buffer + sizeof buffer, value).ptr;
+    out.append(buffer, static_cast<std::size_t>(end - buffer));
 }
 
 /// One JSON value, built in order: `JsonWriter w; w.object().key("n").value(5).end();`
@@ -141,7 +141,8 @@ class JsonWriter {
     template <class Int> JsonWriter& integer(Int number) {
         separate();
         char buffer[24];
-        text_.append(buffer, std::to_chars(buffer, buffer + sizeof buffer, number).ptr);
+        const auto* end = std::to_chars(buffer, buffer + sizeof buffer, number).ptr;
+        text_.append(buffer, static_cast<std::size_t>(end - buffer));
         return *this;
     }
 

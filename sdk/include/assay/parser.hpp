@@ -5,6 +5,9 @@
 #include <assay/column.hpp>
 #include <assay/failure.hpp>
 #include <assay/option.hpp>
+#include <concepts>
+#include <exception>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -88,22 +91,45 @@ struct Diagnostic {
 
 class Sink;
 
-/// A table being written, row by row: `table.text("x").real(1.5).end_row()`, or `table.row("x", 1.5)`.
-/// Sends batches as they fill; ends itself when it goes out of scope in the normal course of things.
+/// What tables and their sink share: a failure met where nothing could be thrown.
+struct TableTrouble {
+    std::optional<HostStopped> stopped;
+};
+
+/// A table being written, row by row: `table.text("x").real(1.5).end_row()`, or `table.row("x", 1.5)`. Sends batches as
+/// they fill. It ends with `end()`, else when it goes out of scope; the next table begins after that.
 class Table {
   public:
-    static constexpr std::int64_t batch_rows = 4096;   ///< small enough to stay in cache
-    static constexpr std::uint64_t chunk_rows = 65536; ///< rows that share a chunk number
-    static constexpr std::size_t batch_bytes = 1U << 20U;
+    static constexpr std::size_t batch_rows = 4096;       ///< small enough to stay in cache
+    static constexpr std::uint64_t chunk_rows = 65536;    ///< rows that share a chunk number
+    static constexpr std::size_t batch_bytes = 1U << 20U; ///< of text
 
-    Table(assay_table_sink& sink, std::string name, std::vector<Field> fields, int kind)
-        : sink_{&sink}, name_{std::move(name)}, fields_{std::move(fields)}, kind_{kind} {
-        for (const Field& field : fields_) columns_.emplace_back(field.type);
+    Table(assay_table_sink& sink, TableTrouble& trouble, std::string name, std::vector<Field> fields, int kind)
+        : sink_{&sink}, trouble_{&trouble}, name_{std::move(name)}, fields_{std::move(fields)}, kind_{kind} {
+        for (const Field& field : fields_) {
+            if (field.untyped)
+                throw Failure{"bad-table",
+                              std::string{"column '"}
+                                  .append(field.name)
+                                  .append("' is untyped: its cells must follow the plan, use Sink::raw()")};
+            columns_.emplace_back(field.type);
+        }
     }
-    Table(Table&&) = default;
-    Table& operator=(Table&&) = delete;
+    Table(const Table&) = delete;
+    Table& operator=(const Table&) = delete;
+    ~Table() {
+        if (ended_ || std::uncaught_exceptions() > 0) return;
+        try {
+            end();
+        } catch (const HostStopped& stopped) {
+            trouble_->stopped = stopped; // given on by Sink::finish
+        } catch (const std::exception& error) {
+            trouble_->stopped = HostStopped{ASSAY_INTERNAL, "exception", error.what()};
+        }
+    }
 
     Table& text(std::string_view value) {
+        bytes_ += value.size();
         return next([&](ColumnBuilder& c) { c.text(value); });
     }
     Table& real(double value) {
@@ -127,25 +153,27 @@ class Table {
         line_ = line;
         return *this;
     }
+    /// Cells not given are null.
     void end_row() {
         while (column_ < columns_.size()) columns_[column_++].null();
         column_ = 0;
         lines_.push_back(line_ == ASSAY_UNKNOWN ? rows_ + 1 : line_);
         ++rows_;
-        const std::size_t bytes = columns_.empty() ? 0 : columns_.back().bytes() + columns_.front().bytes();
-        if (static_cast<std::int64_t>(lines_.size()) == batch_rows || rows_ % chunk_rows == 0 || bytes > batch_bytes)
-            flush();
+        if (lines_.size() == batch_rows || rows_ % chunk_rows == 0 || bytes_ > batch_bytes) flush();
     }
     template <class... Cells> void row(const Cells&... cells) {
         (put(cells), ...);
         end_row();
     }
     /// Rows that could not be used; say why with Sink::diagnose.
-    void reject(std::uint64_t rows) { begin(nullptr), sink_->reject(sink_, rows); }
+    void reject(std::uint64_t rows) {
+        begin(nullptr);
+        sink_->reject(sink_, rows);
+    }
     std::uint64_t rows() const { return rows_; }
 
-    /// Sends what is left and closes the table. Call it once, before the next table.
     void end() {
+        ended_ = true;
         if (!lines_.empty()) flush();
         begin(nullptr);
         detail::ErrorText error;
@@ -154,16 +182,30 @@ class Table {
 
   private:
     template <class Write> Table& next(Write write) {
-        write(columns_.at(column_));
+        if (column_ >= columns_.size())
+            throw Failure{"bad-table",
+                          std::string{"table '"}.append(name_).append("': more cells than columns in a row")};
+        write(columns_[column_]);
         ++column_;
         return *this;
     }
-    void put(std::string_view value) { text(value); }
-    void put(const char* value) { text(value); }
-    void put(const std::string& value) { text(value); }
-    void put(double value) { real(value); }
-    void put(bool value) { boolean(value); }
-    template <class Int> void put(const Int& value) { integer(static_cast<std::int64_t>(value)); }
+    void expect(Type type) const {
+        if (column_ < columns_.size() && columns_[column_].type() != type)
+            throw Failure{
+                "bad-table",
+                std::string{"column '"}.append(fields_[column_].name).append("' gets a cell of another type")};
+    }
+    void put(std::string_view value) { expect(Type::text), text(value); }
+    void put(const char* value) { put(std::string_view{value}); }
+    void put(const std::string& value) { put(std::string_view{value}); }
+    void put(double value) { expect(Type::real), real(value); }
+    void put(bool value) { expect(Type::boolean), boolean(value); }
+    template <std::integral Int> void put(const Int& value) {
+        const Type type = column_ < columns_.size() ? columns_[column_].type() : Type::integer;
+        if (type == Type::real) return put(static_cast<double>(value));
+        if (type == Type::time) return static_cast<void>(time(static_cast<std::int64_t>(value)));
+        expect(Type::integer), integer(static_cast<std::int64_t>(value));
+    }
     template <class T> void put(const std::optional<T>& value) {
         if (value)
             put(*value);
@@ -195,16 +237,18 @@ class Table {
         detail::ErrorText error;
         const int code = sink_->batch(sink_, &batch, (rows_ - 1) / chunk_rows, lines_.data(), &error.error);
         lines_.clear();
+        bytes_ = 0;
         error.check(code);
     }
 
     assay_table_sink* sink_;
+    TableTrouble* trouble_;
     std::string name_;
     std::vector<Field> fields_;
     int kind_;
-    bool begun_ = false;
+    bool begun_ = false, ended_ = false;
     std::vector<ColumnBuilder> columns_;
-    std::size_t column_ = 0;
+    std::size_t column_ = 0, bytes_ = 0;
     std::vector<std::uint64_t> lines_;
     std::uint64_t line_ = ASSAY_UNKNOWN, rows_ = 0;
 };
@@ -214,7 +258,7 @@ class Sink {
   public:
     explicit Sink(assay_table_sink& sink) : sink_{sink} {}
     Table table(std::string name, std::vector<Field> fields, int kind = ASSAY_TABLE_DATA) {
-        return {sink_, std::move(name), std::move(fields), kind};
+        return {sink_, trouble_, std::move(name), std::move(fields), kind};
     }
     void diagnose(const Diagnostic& d) {
         const assay_diagnostic out{sizeof(assay_diagnostic),
@@ -232,9 +276,14 @@ class Sink {
     }
     /// For parsers that build their own batches.
     assay_table_sink& raw() { return sink_; }
+    /// Called by the SDK behind `parse`: throws what a table met as it went out of scope.
+    void finish() const {
+        if (trouble_.stopped) throw *trouble_.stopped;
+    }
 
   private:
     assay_table_sink& sink_;
+    TableTrouble trouble_;
 };
 
 class Parser : public Component {

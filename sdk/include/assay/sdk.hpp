@@ -62,7 +62,11 @@ template <class First, class... Rest> const char* manifest_text() {
     static const std::string text = [] {
         JsonWriter json;
         const Manifest& m = First::manifest;
-        json.object().field("assay_manifest", 1).field("id", m.id).field("version", m.version);
+        // A parser and a renderer may both be called "json"; the plugins around them may not.
+        static constexpr const char* kinds[] = {"", "parser/", "analyzer/", "renderer/"};
+        std::string id{kinds[kind_of<First>()]};
+        id.append(m.id);
+        json.object().field("assay_manifest", 1).field("id", id).field("version", m.version);
         json.key("abi").array().value(ASSAY_ABI_MAJOR).value(ASSAY_ABI_MINOR).end().field("license", m.license);
         json.key("components").array();
         describe<First>(json);
@@ -114,7 +118,7 @@ template <class T> struct AnalyzerInstance {
         const std::string header = state_header();
         const std::string_view bytes = view(state);
         if (bytes.substr(0, header.size()) != header)
-            throw BadState{"not the saved state of '" + std::string{T::manifest.id} + "' in this version"};
+            throw BadState{std::string{"not the saved state of '"}.append(T::manifest.id).append("' in this version")};
         return bytes.substr(header.size());
     }
 };
@@ -138,6 +142,7 @@ template <class T> const assay_parser* parser_calls() {
                 Input in{*input};
                 Sink out{*sink};
                 static_cast<T*>(self)->parse(in, out);
+                out.finish();
             });
         }};
     return &calls;
@@ -245,7 +250,8 @@ template <class... Ts>
 std::int32_t create(const assay_host*, assay_str id, assay_component* out, assay_error* error) noexcept {
     return guarded(error, [&] {
         const bool found = ((view(id) == Ts::manifest.id ? (make<Ts>(*out), true) : false) || ...);
-        if (!found) throw Failure{"no-component", "this plugin has no component '" + std::string{view(id)} + "'"};
+        if (!found)
+            throw Failure{"no-component", std::string{"this plugin has no component '"}.append(view(id)).append("'")};
     });
 }
 
