@@ -20,7 +20,9 @@ OutputFile::OutputFile(const std::string& folder, const std::string& to) : sink_
         file_ = stdout;
         return;
     }
-    const boost::filesystem::path target = boost::filesystem::path{folder} / to;
+    // operator/ would append an absolute path too.
+    const boost::filesystem::path wanted{to};
+    const boost::filesystem::path target = wanted.is_absolute() ? wanted : boost::filesystem::path{folder} / wanted;
     path_ = target.string();
     boost::system::error_code error;
     if (target.has_parent_path()) boost::filesystem::create_directories(target.parent_path(), error);

@@ -4,6 +4,7 @@
 #include <map>
 #include <numeric>
 #include <set>
+#include <tuple>
 
 namespace assay::plan {
 
@@ -14,7 +15,7 @@ constexpr double alike = 0.8;
 constexpr std::size_t most_headers = 4000;
 
 struct Header {
-    std::string parser;
+    std::string parser, table;
     std::vector<std::string> columns; // sorted, unique
     std::vector<std::size_t> tables;
 };
@@ -32,14 +33,14 @@ double jaccard(const std::vector<std::string>& a, const std::vector<std::string>
 }
 
 std::vector<Header> headers_of(std::span<const GroupedTable> tables) {
-    std::map<std::pair<std::string, std::vector<std::string>>, std::size_t> index;
+    std::map<std::tuple<std::string, std::string, std::vector<std::string>>, std::size_t> index;
     std::vector<Header> headers;
     for (std::size_t i = 0; i < tables.size(); ++i) {
         auto columns = tables[i].columns;
         std::sort(columns.begin(), columns.end());
         columns.erase(std::unique(columns.begin(), columns.end()), columns.end());
-        const auto [known, fresh] = index.try_emplace({tables[i].parser, columns}, headers.size());
-        if (fresh) headers.push_back({tables[i].parser, std::move(columns), {}});
+        const auto [known, fresh] = index.try_emplace({tables[i].parser, tables[i].name, columns}, headers.size());
+        if (fresh) headers.push_back({tables[i].parser, tables[i].name, std::move(columns), {}});
         headers[known->second].tables.push_back(i);
     }
     return headers;
@@ -62,20 +63,22 @@ std::vector<std::size_t> linked(const std::vector<Header>& headers) {
             const Header &a = headers[order[i]], &b = headers[order[j]];
             // Sets whose sizes differ more cannot reach the similarity.
             if (static_cast<double>(a.columns.size()) < alike * static_cast<double>(b.columns.size())) break;
-            if (a.parser != b.parser || root(parent, order[i]) == root(parent, order[j])) continue;
+            if (a.parser != b.parser || a.table != b.table || root(parent, order[i]) == root(parent, order[j]))
+                continue;
             if (jaccard(a.columns, b.columns) >= alike) parent[root(parent, order[j])] = root(parent, order[i]);
         }
     for (std::size_t i = 0; i < parent.size(); ++i) parent[i] = root(parent, i);
     return parent;
 }
 
-std::string id_of(const std::string& parser, const std::set<std::string>& columns) {
+std::string id_of(const GroupedTable& table, const std::set<std::string>& columns) {
     std::uint64_t hash = 14695981039346656037ULL;
     const auto mix = [&](std::string_view text) {
         for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
         hash = (hash ^ 0xFFU) * 1099511628211ULL;
     };
-    mix(parser);
+    mix(table.parser);
+    mix(table.name);
     for (const auto& name : columns) mix(name);
     static constexpr char digits[] = "0123456789abcdefghjkmnpqrstvwxyz";
     std::string id = "d";
@@ -125,7 +128,7 @@ std::vector<Dataset> datasets_of(std::span<const GroupedTable> tables) {
     for (auto& [key, content] : joined) {
         auto& [columns, members] = content;
         std::sort(members.begin(), members.end());
-        Dataset dataset{id_of(tables[members.front()].parser, columns), title_of(tables, members), {}};
+        Dataset dataset{id_of(tables[members.front()], columns), title_of(tables, members), {}};
         for (const auto index : members) dataset.tables.emplace_back(tables[index].artifact, tables[index].table);
         found.emplace_back(members.front(), std::move(dataset));
     }

@@ -1,5 +1,6 @@
 #pragma once
-// Datasets: tables of one parser whose sets of column names are alike.
+// Datasets: tables of one parser and one name whose sets of column names are alike. (A document's arrays `latencies`
+// and `scores` both have the columns index and value, and are not the same thing.)
 #include <cstddef>
 #include <span>
 #include <string>
@@ -16,7 +17,7 @@ struct GroupedTable {
 };
 
 struct Dataset {
-    std::string id;                                          ///< stable: a hash of parser and column names
+    std::string id;                                          ///< stable: a hash of parser, table name and column names
     std::string title;                                       ///< for people
     std::vector<std::pair<std::size_t, std::size_t>> tables; ///< (artifact, table), in path order
 };
