@@ -11,6 +11,12 @@
 namespace assay {
 
 namespace detail {
+/// ASCII that stands in a JSON string as it is.
+inline bool is_plain(char c) {
+    const auto u = static_cast<unsigned char>(c);
+    return u >= 0x20 && u < 0x7F && c != '"' && c != '\\';
+}
+
 /// Length of the well-formed UTF-8 sequence at `at`, 0 if there is none (Unicode 15, table 3-7).
 inline std::size_t utf8_length(std::string_view text, std::size_t at) {
     const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
@@ -34,6 +40,12 @@ inline void append_json_string(std::string& out, std::string_view text) {
     static constexpr char hex[] = "0123456789abcdef";
     out += '"';
     for (std::size_t i = 0; i < text.size();) {
+        // Most text needs no escape: it goes over in runs.
+        std::size_t end = i;
+        while (end < text.size() && detail::is_plain(text[end])) ++end;
+        out.append(text.data() + i, end - i);
+        i = end;
+        if (i == text.size()) break;
         const auto c = static_cast<unsigned char>(text[i]);
         if (c == '"' || c == '\\') {
             out += '\\';
