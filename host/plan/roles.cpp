@@ -22,7 +22,7 @@ constexpr std::array parameter_words{
     "device",  "backend",     "model",       "host",      "version",     "alpha",   "beta",     "lr",
     "epoch",   "size_class",  "seq",         "shards",    "workers",     "clients", "replicas", "port",
     "option",  "options",     "mode",        "precision", "context",     "tone",    "runs",     "rep",
-    "tag",     "config"};
+    "opset",   "workspace",   "tag",         "config"};
 constexpr std::array identifier_words{"id", "uuid", "guid", "sha", "sha256", "hash", "commit", "digest", "pid", "key"};
 constexpr std::array time_words{"timestamp", "datetime", "date", "time", "at"};
 constexpr std::array text_words{"prompt",      "text",    "message",  "content", "response", "output",
