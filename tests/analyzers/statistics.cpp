@@ -186,13 +186,42 @@ BOOST_AUTO_TEST_CASE(failed_rows_enter_no_statistic_and_stand_beside_each) {
     for (const auto& fact : given.of(ASSAY_RECORD_FACT))
         if (fact["kind"] == "statistic" && (fact["stat"] == "min" || fact["stat"] == "mean"))
             BOOST_TEST(fact["value"].get<double>() > 35.0);
-    const auto table = given.table("say", "tokens_s by model, run");
+    const auto table = given.table("details", "tokens_s by model, run"); // said: by model
     BOOST_TEST(column_of(table, "n").front() == "5");
     BOOST_TEST(column_of(table, "failed").front() == "0");
     BOOST_TEST(column_of(table, "n").back() == "0"); // all failed: shown, with blanks
     BOOST_TEST(column_of(table, "failed").back() == "5");
     BOOST_TEST(column_of(table, "median").back() == "");
-    BOOST_TEST(table["note"].get<std::string>().find("each row pools prompt_index (5)") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(repeated_runs_and_prompts_are_pooled_by_what_was_measured_and_it_is_said) {
+    const auto given = statistics_of(prompt_runs());
+    const auto table = given.table("say", "tokens_s by model - ");
+    BOOST_TEST(column_of(table, "model") == (std::vector<std::string>{"gemma3:latest", "q4_0", "q5_K_M", "q8_0"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(column_of(table, "n") == (std::vector<std::string>{"5", "10", "5", "5"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(column_of(table, "failed") == (std::vector<std::string>{"5", "25", "25", "20"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(table["note"].get<std::string>().find("each row pools run (2), prompt_index (5)") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_label_known_of_some_rows_only_that_repeats_another_does_not_divide) {
+    auto artifacts = prompt_runs();
+    artifacts.resize(5);
+    Table& table = artifacts[4].tables[0]; // the run whose rows are ok has a tag, one to one with the model
+    table.columns.push_back({"tag", Type::text, ASSAY_ROLE_PARAMETER});
+    for (Row& row : table.rows) row.cells.push_back("tag of " + row.cells[0]);
+    const auto given = statistics_of(artifacts);
+    BOOST_TEST(value(given, {{"dataset", "d0"}, {"model", "q4_0"}}, "tokens_s", "n") == 5.0);
+    BOOST_TEST(given.fact({{"dataset", "d0"}, {"model", "q4_0"}}, "tokens_s", "n")["n_failed"].get<int>() == 20);
+}
+
+BOOST_AUTO_TEST_CASE(an_uncertain_value_is_not_rounded_to_nothing) {
+    const auto given = statistics_of({numbers("a.csv", {"29.98707", "0.121263", "0.1275", "0.1226", "0.1302"})});
+    const auto median = given.fact({{"dataset", "d0"}}, "tokens_s", "median");
+    BOOST_TEST(median["display"].get<std::string>() == "0.1275");
+    BOOST_TEST(median["ci"]["display"].get<std::string>() == "0.1213–29.99 (93.8 %)");
 }
 
 BOOST_AUTO_TEST_CASE(a_mean_that_failed_rows_would_change_is_warned_of) {

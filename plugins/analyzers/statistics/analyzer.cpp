@@ -11,7 +11,8 @@ namespace {
 constexpr std::size_t most_said = 12; ///< datasets in "say"
 
 void give_reports(std::vector<statistics::DatasetReport> reports, Fragment& out) {
-    std::stable_sort(reports.begin(), reports.end(), [](auto& a, auto& b) { return a.weight > b.weight; });
+    std::stable_sort(reports.begin(), reports.end(),
+                     [](auto& a, auto& b) { return a.sweep != b.sweep ? b.sweep : a.weight > b.weight; });
     std::size_t said = 0;
     for (auto& report : reports) {
         if (report.say.tables.empty()) continue;

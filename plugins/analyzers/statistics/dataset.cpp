@@ -1,4 +1,4 @@
-#include "statistics/dataset.hpp"
+#include "statistics/division.hpp"
 #include <algorithm>
 #include <charconv>
 #include <tuple>
@@ -75,12 +75,15 @@ void add_parts(Dataset& out, const Source& source, const assay_artifact& artifac
     for (const auto& d : given) {
         const bool column = std::any_of(dividing.begin(), dividing.end(),
                                         [&](auto c) { return source.table->columns[c].name == view(d.key); });
-        if (!column) outer.emplace_back(dimension_index(out, view(d.key), false, true), std::string{view(d.value)});
+        if (!column)
+            outer.emplace_back(dimension_index(out, view(d.key), false, !is_stimulus(view(d.key))),
+                               std::string{view(d.value)});
     }
     std::vector<std::size_t> inner;
     for (const auto c : dividing) {
         const ColumnProfile& column = source.table->columns[c];
-        inner.push_back(dimension_index(out, column.name, true, column.type == Type::text));
+        inner.push_back(
+            dimension_index(out, column.name, true, column.type == Type::text && !is_stimulus(column.name)));
     }
     const auto add = [&](std::vector<Part>& to, const CellProfile* cell) {
         Part part{&source, cell, std::vector<Level>(out.dimensions.size())};

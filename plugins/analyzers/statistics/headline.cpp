@@ -147,8 +147,9 @@ std::vector<Line> lines_of(const Dataset& dataset, const Projection& projection,
             failed = facts.count(projection, group, "rows", "failed", group.rows.failed, "rows that failed");
             artifacts = facts.count(projection, group, "artifacts", "count", paths.size(), "artifacts with such rows");
         }
-        lines.push_back(
-            {&group, facts.give(projection, group, metric, numbers, labels[g], detail, rank), failed, artifacts});
+        Row row = facts.give(projection, group, metric, numbers, labels[g], detail, rank);
+        // Neither measured nor failed: the column is empty there, which the facts say.
+        if (numbers.n() > 0 || numbers.rows.failed > 0) lines.push_back({&group, std::move(row), failed, artifacts});
     }
     sort_lines(lines, dataset.metrics[metric].direction);
     return lines;
@@ -177,12 +178,16 @@ DatasetReport report_on(const Dataset& dataset, const Choice& choice, const Sett
     DatasetReport report;
     report.say = {.title = dataset.title, .place = "say"};
     report.details = {.title = dataset.title};
+    report.sweep = choice.sweep;
     const auto order = headline_order(dataset);
+    const bool any_headline = !order.empty() && dataset.metrics[order.front()].is_headline();
     for (const Projection& projection : choice.projections) {
         std::map<const Group*, std::array<Shown, 2>> counts;
         std::vector<std::string> labels;
         for (const Group& group : projection.groups) labels.push_back(label_of(dataset, group));
         for (const auto metric : order) {
+            // Further divisions are for the metrics that readers ask for.
+            if (!projection.headline && any_headline && !dataset.metrics[metric].is_headline()) continue;
             const auto lines = lines_of(dataset, projection, metric, facts, labels, counts);
             if (!tells_something(lines)) continue;
             const Metric& m = dataset.metrics[metric];

@@ -6,6 +6,7 @@ namespace assay::statistics {
 
 struct DatasetReport {
     Section say, details;     ///< empty tables: nothing to show
+    bool sweep = false;       ///< single observations: after the datasets that repeat
     std::uint64_t weight = 0; ///< ok observations x headline metrics: the order of datasets
 };
 

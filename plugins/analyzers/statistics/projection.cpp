@@ -1,45 +1,11 @@
 #include "statistics/projection.hpp"
 #include <algorithm>
-#include <tuple>
 
 namespace assay::statistics {
 
 namespace {
 
-constexpr std::size_t most_single = 8;
-
-/// What names a place or a time of measuring rather than a thing measured: named last in titles.
-bool is_locator(const std::string& name) { return name == "run" || name == "file" || name == "artifact"; }
-
-/// Dimensions in the order a reader looks for them: what a text column names, what the artifact says, parameters,
-/// places; fewer levels first.
-std::vector<std::size_t> ordered(const Dataset& dataset, std::vector<std::size_t> dimensions) {
-    const auto order = [&](std::size_t i) {
-        const Dimension& d = dataset.dimensions[i];
-        const int kind = is_locator(d.name) ? 3 : d.in_table ? (d.identity ? 0 : 2) : 1;
-        return std::tuple{kind, d.levels.size(), d.name};
-    };
-    std::sort(dimensions.begin(), dimensions.end(), [&](auto a, auto b) { return order(a) < order(b); });
-    return dimensions;
-}
-
-/// Of `candidates` those that divide the parts further than the ones before.
-std::vector<std::size_t> refining(const Dataset& dataset, const std::vector<std::size_t>& candidates) {
-    std::vector<std::size_t> part_class(dataset.parts.size(), 0), out;
-    std::size_t classes = 1;
-    for (const auto candidate : candidates) {
-        std::map<std::pair<std::size_t, Level>, std::size_t> finer;
-        std::vector<std::size_t> next;
-        for (std::size_t i = 0; i < part_class.size(); ++i)
-            next.push_back(
-                finer.try_emplace({part_class[i], dataset.parts[i].levels[candidate]}, finer.size()).first->second);
-        if (finer.size() == classes) continue;
-        classes = finer.size();
-        part_class = std::move(next);
-        out.push_back(candidate);
-    }
-    return out;
-}
+constexpr std::size_t most_divisions = 8;
 
 std::uint64_t median_ok(const Projection& projection) {
     std::vector<std::uint64_t> counts;
@@ -48,13 +14,6 @@ std::uint64_t median_ok(const Projection& projection) {
     if (counts.empty()) return 0;
     std::sort(counts.begin(), counts.end());
     return counts[(counts.size() - 1) / 2];
-}
-
-std::vector<std::size_t> varying(const Dataset& dataset, bool identity_only) {
-    std::vector<std::size_t> out;
-    for (std::size_t i = 0; i < dataset.dimensions.size(); ++i)
-        if (dataset.dimensions[i].varies() && (!identity_only || dataset.dimensions[i].identity)) out.push_back(i);
-    return ordered(dataset, std::move(out));
 }
 
 std::vector<std::size_t> named(const Dataset& dataset, const std::vector<std::string>& names,
@@ -91,37 +50,68 @@ Projection project(const Dataset& dataset, std::vector<std::size_t> dimensions) 
     return out;
 }
 
+namespace {
+
+/// Most ok rows of a group that has the same identity and the same parameters.
+std::uint64_t most_alike(const Dataset& dataset, const Dimensions& identities, const Dimensions& all) {
+    Dimensions dimensions = identities;
+    for (const auto i : all)
+        if (!dataset.dimensions[i].identity) dimensions.push_back(i);
+    std::uint64_t most = 0;
+    for (const Group& group : project(dataset, std::move(dimensions)).groups) most = std::max(most, group.rows.ok);
+    return most;
+}
+
+bool is_parameter(const Dimension& dimension) { return !dimension.identity && !is_stimulus(dimension.name); }
+
+} // namespace
+
 Choice choose(const Dataset& dataset, const std::vector<std::string>& group_by, std::size_t most_groups) {
     Choice out;
-    const auto all = varying(dataset, false), identities = varying(dataset, true);
+    out.not_split = dataset.not_split;
+    const Dimensions all = varying(dataset, false), identities = varying(dataset, true);
+    const Dimensions asked = named(dataset, group_by, out.unknown);
+    Dimensions subjects = refining(dataset, without_repeats(dataset, identities));
+    if (subjects.empty()) subjects = refining(dataset, identities);
     Projection full = project(dataset, refining(dataset, all));
-    for (const Group& group : full.groups) {
-        out.configurations += group.rows.ok > 0 ? 1U : 0U;
-        out.most_per_configuration = std::max(out.most_per_configuration, group.rows.ok);
-    }
     const bool fits = full.groups.size() <= most_groups && median_ok(full) >= 2;
     const auto add = [&](Projection projection, bool headline) {
-        for (const auto& other : out.projections)
-            if (other.dimensions == projection.dimensions) return;
         projection.headline = headline;
         out.projections.push_back(std::move(projection));
     };
-    out.not_split = dataset.not_split;
-    const auto asked = named(dataset, group_by, out.unknown);
-    Projection main = !asked.empty() ? project(dataset, asked)
-                      : fits         ? std::move(full)
-                                     : project(dataset, refining(dataset, identities));
-    if (main.groups.size() <= most_groups)
-        add(std::move(main), true);
-    else
-        out.not_split = true;
-    if (asked.empty() && !fits)
+    if (!asked.empty() || fits) {
+        Projection main = asked.empty() ? std::move(full) : project(dataset, asked);
+        if (main.groups.size() <= most_groups)
+            add(std::move(main), true);
+        else
+            out.not_split = true;
+    } else {
+        std::set<std::vector<std::size_t>> seen{classes_of(dataset, {})};
+        // A division that is not there yet, and says something about more than single rows.
+        const auto add_new = [&](const Dimensions& dimensions, bool headline) {
+            if (out.projections.size() >= most_divisions || !seen.insert(classes_of(dataset, dimensions)).second)
+                return;
+            Projection projection = project(dataset, dimensions);
+            if (projection.groups.size() > most_groups)
+                out.not_split |= headline;
+            else if (headline || median_ok(projection) >= 2)
+                add(std::move(projection), headline);
+        };
+        if (subjects.empty())
+            add(project(dataset, {}), true);
+        else
+            add_new(subjects, true);
+        add_new(refining(dataset, identities), false);
         for (const auto dimension : all) {
-            Projection single = project(dataset, {dimension});
-            if (out.projections.size() < most_single && single.groups.size() <= most_groups && median_ok(single) >= 2)
-                add(std::move(single), false);
+            // A parameter alone would mix the things measured; one of these alone is what its name says.
+            Dimensions dimensions = dataset.dimensions[dimension].identity ? Dimensions{} : subjects;
+            dimensions.push_back(dimension);
+            add_new(dimensions, false);
         }
-    add(project(dataset, {}), false);
+        out.sweep = most_alike(dataset, subjects, all) == 1 &&
+                    std::any_of(all.begin(), all.end(), [&](auto i) { return is_parameter(dataset.dimensions[i]); });
+    }
+    if (out.projections.empty() || !out.projections.front().dimensions.empty()) add(project(dataset, {}), false);
     return out;
 }
 
@@ -135,7 +125,8 @@ std::string pooled_over(const Dataset& dataset, const std::vector<Group>& groups
         for (const Part* part : group.parts) {
             const std::vector<const Part*> own{part};
             for (const Part* cell : part->cell ? own : cells[part->source])
-                for (std::size_t i = 0; cell->rows().ok > 0 && i < most.size(); ++i) levels[i].insert(cell->levels[i]);
+                for (std::size_t i = 0; cell->rows().ok > 0 && i < most.size(); ++i)
+                    if (cell->levels[i]) levels[i].insert(cell->levels[i]);
         }
         for (std::size_t i = 0; i < most.size(); ++i) most[i] = std::max(most[i], levels[i].size());
     }

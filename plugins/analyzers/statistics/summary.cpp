@@ -59,10 +59,16 @@ std::string_view direction_name(std::int32_t direction) {
 
 } // namespace
 
+std::string shown(double value, double half_width) {
+    return 2 * half_width > std::abs(value) ? stats::display(value) : stats::display(value, half_width);
+}
+
 std::string level_text(const Level& level) { return level ? *level : "(none)"; }
 
 std::string interval_text(double low, double high, double half_width) {
-    return stats::display(low, half_width) + (low < 0 ? " to " : "–") + stats::display(high, half_width);
+    const bool wide = 2 * half_width > std::min(std::abs(low), std::abs(high));
+    const auto text = [&](double bound) { return wide ? stats::display(bound) : stats::display(bound, half_width); };
+    return text(low) + (low < 0 ? " to " : "–") + text(high);
 }
 
 Pairs subject_of(const Dataset& dataset, const Projection& projection, const Group& group) {
@@ -213,7 +219,7 @@ Row Facts::give(const Projection& projection, const Group& group, std::size_t me
         Fact fact = plain;
         fact.approximate = approx;
         const double value = pool.values.quantile(p)->value;
-        std::string display = bounds ? stats::display(value, (bounds->high - bounds->low) / 2) : stats::display(value);
+        std::string display = bounds ? shown(value, (bounds->high - bounds->low) / 2) : stats::display(value);
         std::string method = "type-7 quantile" + sketch;
         if (bounds) method += "; interval between order statistics, attains " + percent(bounds->level);
         fact.interval = std::move(bounds);
@@ -226,7 +232,7 @@ Row Facts::give(const Projection& projection, const Group& group, std::size_t me
         std::string method = "arithmetic mean", display = stats::display(*mean);
         if (mean_ci) {
             const double half = (mean_ci->hi - mean_ci->lo) / 2;
-            display = stats::display(*mean, half);
+            display = shown(*mean, half);
             fact.interval =
                 Interval{mean_ci->lo, mean_ci->hi, confidence, interval_text(mean_ci->lo, mean_ci->hi, half)};
             method += "; Student's t interval";

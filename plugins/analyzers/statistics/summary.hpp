@@ -68,6 +68,9 @@ class Facts {
 Pairs subject_of(const Dataset& dataset, const Projection& projection, const Group& group);
 /// "gemma3:latest", "(none)".
 std::string level_text(const Level& level);
+/// With the digits that its uncertainty allows, but never rounded to nothing: a half-width beyond half the value says
+/// only that the value is uncertain.
+std::string shown(double value, double half_width);
 /// "1.2–3.4", and in words where a bound is negative.
 std::string interval_text(double low, double high, double half_width);
 

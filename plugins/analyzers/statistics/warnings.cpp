@@ -55,7 +55,7 @@ bool warn_of_failed(const Dataset& dataset, const Projection& projection, const 
 
 /// Groups of what differs in identity whose configurations hold one observation each.
 void warn_of_single(const Dataset& dataset, const Choice& choice, Facts& facts, Warnings& out) {
-    if (choice.most_per_configuration != 1) return;
+    if (!choice.sweep) return;
     const Projection& projection = choice.projections.front();
     const auto order = headline_order(dataset);
     if (order.empty() || !dataset.metrics[order.front()].is_headline()) return;

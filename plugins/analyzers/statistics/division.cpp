@@ -1,0 +1,123 @@
+#include "statistics/division.hpp"
+#include <algorithm>
+#include <array>
+#include <tuple>
+
+namespace assay::statistics {
+
+namespace {
+
+template <class Words> bool has_word(std::string_view name, const Words& words) {
+    std::string word;
+    for (std::size_t i = 0; i <= name.size(); ++i) {
+        const char c = i < name.size() ? name[i] : ' ';
+        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (letter) {
+            word += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        } else {
+            if (std::find(words.begin(), words.end(), word) != words.end()) return true;
+            word.clear();
+        }
+    }
+    return false;
+}
+
+bool names_what_was_measured(std::string_view name) {
+    static constexpr std::array<std::string_view, 14> words{"model",   "backend", "engine",   "variant", "quant",
+                                                            "device",  "version", "commit",   "build",   "runtime",
+                                                            "library", "file",    "artifact", "system"};
+    return has_word(name, words);
+}
+
+/// What names a place or a time of measuring rather than a thing measured.
+bool is_locator(const std::string& name) { return name == "run" || name == "file" || name == "artifact"; }
+
+bool is_complete(const Dimension& dimension) { return !dimension.levels.contains(std::nullopt); }
+
+std::size_t count_of(const std::vector<std::size_t>& classes) {
+    return classes.empty() ? 0 : *std::max_element(classes.begin(), classes.end()) + 1;
+}
+
+std::vector<std::size_t> finer(const Dataset& dataset, const std::vector<std::size_t>& classes, std::size_t dimension) {
+    std::map<std::pair<std::size_t, Level>, std::size_t> seen;
+    std::vector<std::size_t> out;
+    for (std::size_t i = 0; i < classes.size(); ++i)
+        out.push_back(seen.try_emplace({classes[i], dataset.parts[i].levels[dimension]}, seen.size()).first->second);
+    return out;
+}
+
+/// True where the rows that have a level of it are divided further by it: else it says again what others say, and only
+/// sets apart the rows that lack it.
+bool adds(const Dataset& dataset, const std::vector<std::size_t>& classes, std::size_t dimension) {
+    std::map<std::size_t, Level> level_of;
+    for (std::size_t i = 0; i < classes.size(); ++i) {
+        const Level& level = dataset.parts[i].levels[dimension];
+        if (level && level_of.try_emplace(classes[i], level).first->second != level) return true;
+    }
+    return false;
+}
+
+Dimensions ordered(const Dataset& dataset, Dimensions dimensions) {
+    const auto order = [&](std::size_t i) {
+        const Dimension& d = dataset.dimensions[i];
+        const int kind = is_locator(d.name) ? 3 : d.in_table ? (d.identity ? 0 : 2) : 1;
+        return std::tuple{kind, !is_complete(d), d.levels.size(), d.name};
+    };
+    std::sort(dimensions.begin(), dimensions.end(), [&](auto a, auto b) { return order(a) < order(b); });
+    return dimensions;
+}
+
+} // namespace
+
+bool is_stimulus(std::string_view name) {
+    static constexpr std::array<std::string_view, 3> words{"prompt", "question", "query"};
+    return has_word(name, words);
+}
+
+std::vector<std::size_t> classes_of(const Dataset& dataset, const Dimensions& dimensions) {
+    std::vector<std::size_t> classes(dataset.parts.size(), 0);
+    for (const auto dimension : dimensions) classes = finer(dataset, classes, dimension);
+    return classes;
+}
+
+Dimensions varying(const Dataset& dataset, bool identity_only) {
+    Dimensions out;
+    for (std::size_t i = 0; i < dataset.dimensions.size(); ++i)
+        if (dataset.dimensions[i].varies() && (!identity_only || dataset.dimensions[i].identity)) out.push_back(i);
+    return ordered(dataset, std::move(out));
+}
+
+Dimensions refining(const Dataset& dataset, const Dimensions& candidates) {
+    std::vector<std::size_t> classes(dataset.parts.size(), 0);
+    Dimensions out;
+    for (const auto candidate : candidates) {
+        if (!adds(dataset, classes, candidate)) continue;
+        classes = finer(dataset, classes, candidate);
+        out.push_back(candidate);
+    }
+    // What is not known everywhere stays only where later ones do not make up for it.
+    for (std::size_t i = out.size(); i-- > 0;) {
+        if (is_complete(dataset.dimensions[out[i]])) continue;
+        Dimensions rest = out;
+        rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(i));
+        if (count_of(classes_of(dataset, rest)) == count_of(classes)) out = std::move(rest);
+    }
+    return out;
+}
+
+Dimensions without_repeats(const Dataset& dataset, const Dimensions& candidates) {
+    const auto is_run = [&](std::size_t i) { return dataset.dimensions[i].name == "run"; };
+    const auto run = std::find_if(candidates.begin(), candidates.end(), is_run);
+    if (run == candidates.end()) return candidates;
+    const auto runs = count_of(classes_of(dataset, {*run}));
+    Dimensions out;
+    for (const auto candidate : candidates) {
+        const Dimension& d = dataset.dimensions[candidate];
+        const bool of_runs = !is_complete(d) && !names_what_was_measured(d.name) &&
+                             count_of(classes_of(dataset, {*run, candidate})) == runs;
+        if (!is_run(candidate) && !of_runs) out.push_back(candidate);
+    }
+    return out;
+}
+
+} // namespace assay::statistics

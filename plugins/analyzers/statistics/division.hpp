@@ -1,0 +1,26 @@
+#pragma once
+// Which dimensions divide a dataset: their order, which of them add nothing, which only tell repeats apart.
+#include "statistics/dataset.hpp"
+
+namespace assay::statistics {
+
+using Dimensions = std::vector<std::size_t>; ///< of a dataset
+
+/// What was asked of the thing measured (a prompt), rather than the thing or a parameter of it.
+bool is_stimulus(std::string_view name);
+
+/// Class of each part under these dimensions, numbered by first occurrence: equal where they divide alike.
+std::vector<std::size_t> classes_of(const Dataset& dataset, const Dimensions& dimensions);
+
+/// With more than one level, in the order a reader looks for them: what text columns name, what artifacts say,
+/// parameters, places and times of measuring; those known for every row first, then fewer levels first.
+Dimensions varying(const Dataset& dataset, bool identity_only);
+
+/// Of `candidates` those that are needed to divide as all of them do: one that follows from others is left out.
+Dimensions refining(const Dataset& dataset, const Dimensions& candidates);
+
+/// Without those that tell one run from the next: the time stamp, and what is known of some runs only and is the same
+/// all through each (an address, options). Never what names the thing measured.
+Dimensions without_repeats(const Dataset& dataset, const Dimensions& candidates);
+
+} // namespace assay::statistics
