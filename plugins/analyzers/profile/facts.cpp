@@ -72,10 +72,10 @@ void give_metric(const Place& place, const ColumnProfile& column, const assay_co
     if (column.n == 0) return;
     const auto at_min = evidence_of(place, *low, numbers.extremes.min_line);
     if (column.n == 1) return give("value", low->value, "the only value", false, {at_min});
-    if (column.document_scope) {
-        if (low->value == high->value)
-            give("value", low->value, "of the document; repeated on its rows", false, {at_min});
-        return;
+    if (column.document_scope) return; // the document's own table has it
+    if (low->value == high->value) {
+        give("n", static_cast<double>(column.n), "rows with a finite value");
+        return give("value", low->value, "the same in all rows", false, {at_min});
     }
     const stats::Moments moments = numbers.moments.total();
     give("n", static_cast<double>(column.n), "rows with a finite value");
@@ -112,7 +112,7 @@ void give_table(const Place& place, Fragment& out) {
         const ColumnProfile& column = place.table.columns[i];
         if (column.is_metric())
             give_metric(place, column, plans[i], out);
-        else
+        else if (!column.document_scope) // the document's own table has them
             give_distinct(place, column, plans[i], out);
     }
 }

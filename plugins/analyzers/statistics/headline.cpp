@@ -83,8 +83,7 @@ std::vector<SectionCell> cells_of(const Line& line) {
 SectionTable table_of(const Dataset& dataset, const Projection& projection, const Metric& metric,
                       const std::vector<Line>& lines, std::size_t most, std::string note) {
     SectionTable table;
-    table.title =
-        metric.name + names_of(dataset, projection) + " - " + dataset.title + " (" + metric_title(metric) + ")";
+    table.title = metric.name + names_of(dataset, projection) + " (" + metric_title(metric) + ")";
     for (const auto i : projection.dimensions) table.columns.push_back({dataset.dimensions[i].name});
     for (const char* title : {"artifacts", "n", "failed", "median", "interval", "mean", "CV", "min", "max"})
         table.columns.push_back({title, true});
@@ -133,8 +132,11 @@ std::vector<Line> lines_of(const Dataset& dataset, const Projection& projection,
                            const std::vector<std::string>& labels,
                            std::map<const Group*, std::array<Shown, 2>>& counts) {
     const bool main = projection.headline;
-    const Detail detail = main && projection.groups.size() <= most_full ? Detail::full : Detail::brief;
-    const std::uint32_t rank = main && dataset.metrics[metric].is_headline() ? 20 : main ? 50 : 100;
+    const bool headline = main && dataset.metrics[metric].is_headline();
+    const Detail detail = headline && projection.groups.size() <= most_full ? Detail::full
+                          : main                                            ? Detail::brief
+                                                                            : Detail::least;
+    const std::uint32_t rank = headline ? 20 : main ? 50 : 100;
     std::vector<Line> lines;
     for (std::size_t g = 0; g < projection.groups.size(); ++g) {
         const Group& group = projection.groups[g];

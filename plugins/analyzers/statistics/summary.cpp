@@ -112,10 +112,14 @@ std::string Facts::selector(const Projection& projection, const Group& group, st
         json.field(data.dimensions[projection.dimensions[i]].name, group.levels[i]);
     json.end();
     if (!column.empty()) json.field("column", column);
-    json.field("rows", rows).field("statistic", stat).key("artifacts").array();
-    for (std::size_t i = 0; i < std::min(paths.size(), most_paths); ++i) json.value(paths[i]);
-    json.end();
-    if (paths.size() > most_paths) json.field("more", std::uint64_t{paths.size() - most_paths});
+    json.field("rows", rows).field("statistic", stat);
+    // Dataset and levels select the rows; the count's selector names the files, once for all its figures.
+    if (stat == "n" || stat == "count" || stat == "value") {
+        json.key("artifacts").array();
+        for (std::size_t i = 0; i < std::min(paths.size(), most_paths); ++i) json.value(paths[i]);
+        json.end();
+        if (paths.size() > most_paths) json.field("more", std::uint64_t{paths.size() - most_paths});
+    }
     json.end();
     return json.take();
 }
@@ -198,7 +202,9 @@ Row Facts::give(const Projection& projection, const Group& group, std::size_t me
         if (fact.kind.empty()) fact = plain;
         fact.unit = unit ? unit : m.unit;
         if (unit == nullptr) fact.direction = direction_name(m.direction);
-        if (!label.empty()) method += "; " + label;
+        // What the figure pools over stands with the figures that stand for the group.
+        const bool stands = stat == "n" || stat == "median" || stat == "mean";
+        if (stands && !label.empty()) method += "; " + label;
         row[std::string{stat}] =
             send(std::move(fact), stat, value, std::move(display), method, projection, group, pool, rank);
     };
@@ -211,6 +217,10 @@ Row Facts::give(const Projection& projection, const Group& group, std::size_t me
     if (pool.n() == 0) return row;
     if (pool.n() == 1) {
         extreme("value", *pool.min, "the only value");
+        return row;
+    }
+    if (pool.min->value == pool.max->value) {
+        extreme("median", *pool.min, "the same in all rows");
         return row;
     }
     const bool approx = !pool.values.exact();
@@ -247,10 +257,11 @@ Row Facts::give(const Projection& projection, const Group& group, std::size_t me
     const auto share = [&](const char* stat, std::optional<double> value, const char* method) {
         if (value) emit(stat, *value, percent_of(*value), method, "1");
     };
-    number("sd", stats::sd(pool.moments), "sample standard deviation, n-1");
+    if (detail != Detail::least) number("sd", stats::sd(pool.moments), "sample standard deviation, n-1");
     share("cv", stats::cv(pool.moments), "standard deviation / mean");
     extreme("min", *pool.min, "smallest value");
     extreme("max", *pool.max, "largest value");
+    if (detail == Detail::least) return row;
     for (const auto& q : percentiles)
         if ((q.brief || detail == Detail::full) && stats::quantile_supported(pool.n(), q.p)) quantile(q.name, q.p);
     if (detail == Detail::brief) return row;

@@ -34,7 +34,8 @@ struct Shown {
 };
 using Row = std::map<std::string, Shown, std::less<>>; ///< by statistic
 
-enum class Detail { full, brief };
+/// full: all; brief: without shape, robust spread and tails; least: n, centre, range and spread.
+enum class Detail { full, brief, least };
 
 /// Gives facts about groups of one dataset.
 class Facts {
