@@ -98,6 +98,10 @@ void Layout::wrap(Lines& out, const std::string& shown, const std::string& bulle
 }
 
 std::vector<std::size_t> Layout::column_widths(const SectionTable& shown, std::size_t columns) const {
+    // What a row is called outranks its last figures.
+    const auto narrowest = [&](std::size_t i) {
+        return i == 0 ? std::max(narrowest_text, width_ / 3) : narrowest_text;
+    };
     std::vector<std::size_t> widths;
     for (std::size_t i = 0; i < columns; ++i) {
         std::size_t width = display_.of(shown.columns[i].title);
@@ -107,11 +111,11 @@ std::vector<std::size_t> Layout::column_widths(const SectionTable& shown, std::s
     for (std::size_t total = sum(widths); total > width_; total = sum(widths)) {
         std::size_t widest = columns;
         for (std::size_t i = 0; i < columns; ++i)
-            if (!shown.columns[i].number && widths[i] > narrowest_text &&
+            if (!shown.columns[i].number && widths[i] > narrowest(i) &&
                 (widest == columns || widths[i] > widths[widest]))
                 widest = i;
         if (widest == columns) break;
-        widths[widest] = std::max(narrowest_text, widths[widest] - std::min(widths[widest], total - width_));
+        widths[widest] = std::max(narrowest(widest), widths[widest] - std::min(widths[widest], total - width_));
     }
     return widths;
 }
@@ -143,7 +147,6 @@ void Layout::table(Lines& out, const SectionTable& table) const {
 }
 
 void fit_screen(std::vector<Block>& blocks, std::size_t lines, const std::string& ellipsis) {
-    constexpr std::size_t least = 3; // a heading, a line, and how many more
     const auto total = [](const std::vector<std::size_t>& sizes) {
         return std::accumulate(sizes.begin(), sizes.end(), std::size_t{0});
     };
@@ -154,7 +157,7 @@ void fit_screen(std::vector<Block>& blocks, std::size_t lines, const std::string
         std::size_t largest = sizes.size();
         double share = 0;
         for (std::size_t i = 0; i < sizes.size(); ++i)
-            if (sizes[i] > least && static_cast<double>(sizes[i]) / blocks[i].weight >= share) {
+            if (sizes[i] > blocks[i].least && static_cast<double>(sizes[i]) / blocks[i].weight >= share) {
                 share = static_cast<double>(sizes[i]) / blocks[i].weight;
                 largest = i;
             }

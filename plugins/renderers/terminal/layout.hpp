@@ -20,6 +20,7 @@ using Lines = std::vector<Line>;
 struct Block {
     Lines lines;
     int weight = 1;
+    std::size_t least = 3; ///< lines without which it says nothing
 };
 
 class Layout {

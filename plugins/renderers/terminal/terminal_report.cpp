@@ -9,8 +9,10 @@ namespace {
 
 using namespace terminal;
 
-constexpr std::size_t listed = 200;   ///< of each kind of excluded file; the screen cuts further
-constexpr std::size_t hint_lines = 2; ///< blank, and what to run next
+constexpr std::size_t listed = 200;     ///< of each kind of excluded file; the screen cuts further
+constexpr std::size_t least_listed = 7; ///< lines of what stands under one heading
+constexpr std::size_t most_rows = 6;    ///< of a headline table
+constexpr std::size_t hint_lines = 2;   ///< blank, and what to run next
 constexpr std::size_t default_width = 80;
 constexpr std::size_t least_width = 20;
 
@@ -29,19 +31,30 @@ void add_tables(Lines& out, const Layout& layout, const Section& section) {
     }
 }
 
-/// A section whose title is the heading: its first line of text stands beside it where there is room.
+/// A section whose title is the heading, with its first table: what it says first. The report has the others.
 Block titled(const Layout& layout, const Section& section, int weight) {
     Block block{{}, weight};
-    layout.wrap(block.lines, upper(layout.shown(section.title)), "", Style::heading);
+    std::string heading = upper(layout.shown(section.title));
+    if (!section.tables.empty() && section.tables.front().title != section.title)
+        heading += "  " + layout.shown(section.tables.front().title);
+    layout.wrap(block.lines, heading, "", Style::heading);
     for (const auto& text : section.text) layout.wrap(block.lines, layout.shown(text), "", Style::plain);
-    add_tables(block.lines, layout, section);
+    block.least = block.lines.size();
+    if (section.tables.empty()) return block;
+    SectionTable first = section.tables.front();
+    const std::size_t more = first.rows.size() > most_rows ? first.rows.size() - most_rows : 0;
+    first.rows.resize(first.rows.size() - more);
+    layout.table(block.lines, first);
+    if (more > 0)
+        block.lines.push_back({"  " + layout.ellipsis() + " " + counted(more, "more row", "more rows"), Style::faint});
+    block.least = block.lines.size(); // half a comparison misleads: all of it, or none
     return block;
 }
 
 /// Several sections under the heading of their place, each line of text an item.
 Block listed_under(const Layout& layout, std::string_view heading, const std::vector<Section>& sections,
                    const std::string& bullet, Style style, int weight) {
-    Block block{{{upper(heading), Style::heading}}, weight};
+    Block block{{{upper(heading), Style::heading}}, weight, least_listed};
     for (const auto& section : sections) {
         if (section.text.empty() && !section.title.empty())
             layout.wrap(block.lines, layout.shown(section.title), bullet, style);
@@ -110,11 +123,11 @@ std::vector<Block> blocks_of(const Layout& layout, const std::vector<std::vector
     return blocks;
 }
 
-/// Leaves as many blocks as a screen of `lines` has room for at three lines and a blank each; drops the lightest first,
-/// of equals the last. Answers how many it dropped.
+/// Leaves as many blocks as a screen of `lines` has room for, each with its least lines and a blank; drops the lightest
+/// first, of equals the last. Answers how many it dropped.
 std::size_t drop_blocks(std::vector<Block>& blocks, std::size_t lines) {
     std::size_t dropped = 0, least = 0;
-    const auto need = [](const Block& block) { return std::min<std::size_t>(3, block.lines.size()) + 1; };
+    const auto need = [](const Block& block) { return std::min(block.least, block.lines.size()) + 1; };
     for (const auto& block : blocks) least += need(block);
     for (; least > lines; ++dropped) {
         std::size_t lightest = 0;
