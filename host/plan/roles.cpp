@@ -16,14 +16,15 @@ template <class List> bool among(const List& list, std::string_view word) {
 constexpr std::array status_words{"error",     "err",    "errors", "exception", "failure", "success", "successful",
                                   "succeeded", "passed", "failed", "status",    "valid",   "ok"};
 constexpr std::array parameter_words{
-    "seed",    "temperature", "ctx",         "threads",   "concurrency", "batch",   "warmup",   "repeat",
-    "repeats", "repetition",  "repetitions", "iteration", "level",       "index",   "idx",      "width",
-    "height",  "channels",    "dim",         "dims",      "heads",       "layers",  "quant",    "dtype",
-    "device",  "backend",     "model",       "host",      "version",     "alpha",   "beta",     "lr",
-    "epoch",   "size_class",  "seq",         "shards",    "workers",     "clients", "replicas", "port",
-    "option",  "options",     "mode",        "precision", "context",     "tone",    "runs",     "rep",
-    "opset",   "workspace",   "tag",         "config"};
+    "seed",    "temperature", "ctx",      "threads", "concurrency", "batch",      "warmup", "repetitions",
+    "level",   "index",       "idx",      "width",   "height",      "channels",   "dim",    "dims",
+    "heads",   "layers",      "quant",    "dtype",   "device",      "backend",    "model",  "host",
+    "version", "alpha",       "beta",     "lr",      "epoch",       "size_class", "seq",    "shards",
+    "workers", "clients",     "replicas", "port",    "option",      "options",    "mode",   "precision",
+    "context", "tone",        "runs",     "opset",   "workspace",   "tag",        "config"};
 constexpr std::array identifier_words{"id", "uuid", "guid", "sha", "sha256", "hash", "commit", "digest", "pid", "key"};
+/// Tell one repeat from the next; dividing by them would leave one observation each.
+constexpr std::array repeat_words{"repetition", "repeat", "rep", "trial", "iteration", "attempt"};
 constexpr std::array time_words{"timestamp", "datetime", "date", "time", "at"};
 constexpr std::array text_words{"prompt",      "text",    "message",  "content", "response", "output",
                                 "description", "comment", "comments", "stdout",  "stderr",   "banter",
@@ -75,13 +76,17 @@ Role number_role(const std::vector<std::string>& words, Type type, std::string_v
         return {ASSAY_ROLE_PARAMETER, "'" + words.front() + "_' begins the name"};
     const bool any_statistic = std::any_of(words.begin(), words.end(), [](auto& w) { return is_statistic_word(w); });
     if (any_statistic) return {ASSAY_ROLE_METRIC, "the name names a statistic"};
+    const std::size_t n = sample.cells.size();
+    const bool few = n >= 4 && sample.distinct <= 64 && sample.distinct * 3 <= n;
+    // A count of things (rows, tokens) is what was asked for as often as what came out; a result seldom repeats itself.
+    const bool counts_things = unit.starts_with('{') && unit.find('/') == std::string_view::npos;
+    if (counts_things && few && sample.distinct > 1) return {ASSAY_ROLE_PARAMETER, counts(sample)};
     if (!unit.empty()) return {ASSAY_ROLE_METRIC, "it has a unit"};
     for (const auto& word : words)
         if (among(parameter_words, word)) return {ASSAY_ROLE_PARAMETER, "'" + word + "' in the name"};
     for (const auto& word : words)
         if (among(metric_words, word)) return {ASSAY_ROLE_METRIC, "'" + word + "' in the name"};
-    const std::size_t n = sample.cells.size();
-    if (n >= 4 && sample.distinct <= 64 && sample.distinct * 3 <= n) return {ASSAY_ROLE_PARAMETER, counts(sample)};
+    if (few) return {ASSAY_ROLE_PARAMETER, counts(sample)};
     return {ASSAY_ROLE_METRIC, type == Type::integer ? "numbers without another sign" : "fractions"};
 }
 
@@ -106,6 +111,10 @@ Role role_of(std::string_view name, Type type, std::string_view unit, const Colu
         return {ASSAY_ROLE_TIMESTAMP, quoted(last) + ", seconds since 1970 or parts of them"};
     if (unit.empty() && (type == Type::integer || type == Type::text) && among(identifier_words, last))
         return {ASSAY_ROLE_IDENTIFIER, quoted(last)};
+    if (type == Type::integer && !words.empty() &&
+        (among(repeat_words, last) ||
+         (words.size() > 1 && last == "index" && among(repeat_words, words[words.size() - 2]))))
+        return {ASSAY_ROLE_IDENTIFIER, "tells repeats apart"};
     if (type == Type::boolean) return {ASSAY_ROLE_PARAMETER, "true or false"};
     if (type == Type::text) return text_role(words, sample);
     return number_role(words, type, unit, sample);
