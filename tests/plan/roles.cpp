@@ -1,0 +1,78 @@
+#include "plan/roles.hpp"
+#include "plan/batch.hpp"
+#include <boost/test/unit_test.hpp>
+
+using namespace assay::plan;
+using assay::Type;
+
+namespace {
+
+std::int32_t role(const std::string& name, Type type, const std::string& unit, const std::vector<std::string>& cells) {
+    assay::test::Cells column;
+    for (const auto& cell : cells) column.emplace_back(cell);
+    const assay::test::Batch batch{{column}};
+    const auto found = role_of(name, type, unit, sample_of(batch.column(0), cells.size()));
+    BOOST_TEST(found.reason != "");
+    return found.role;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(a_number_with_a_unit_is_a_metric) {
+    BOOST_TEST(role("ttft_s", Type::real, "s", {"0.5", "0.7", "0.9"}) == ASSAY_ROLE_METRIC);
+    BOOST_TEST(role("score", Type::real, "", {"0.5", "0.7", "0.9"}) == ASSAY_ROLE_METRIC);
+}
+
+BOOST_AUTO_TEST_CASE(settings_of_a_run_are_parameters) {
+    BOOST_TEST(role("temperature", Type::real, "", {"0.2", "0.4"}) == ASSAY_ROLE_PARAMETER);
+    BOOST_TEST(role("num_ctx", Type::integer, "", {"1024", "2048"}) == ASSAY_ROLE_PARAMETER);
+    BOOST_TEST(role("model", Type::text, "", {"a", "b"}) == ASSAY_ROLE_PARAMETER);
+    BOOST_TEST(role("flag", Type::boolean, "", {"true", "false"}) == ASSAY_ROLE_PARAMETER);
+}
+
+BOOST_AUTO_TEST_CASE(words_for_failure_make_a_status) {
+    BOOST_TEST(role("error", Type::text, "", {"timeout"}) == ASSAY_ROLE_STATUS);
+    BOOST_TEST(role("success", Type::boolean, "", {"true", "false"}) == ASSAY_ROLE_STATUS);
+    BOOST_TEST(role("exit_code", Type::integer, "", {"0", "1"}) == ASSAY_ROLE_STATUS);
+    BOOST_TEST(role("http_status", Type::integer, "", {"200", "500"}) == ASSAY_ROLE_STATUS);
+}
+
+BOOST_AUTO_TEST_CASE(an_error_in_seconds_is_no_status) {
+    BOOST_TEST(role("error_s", Type::real, "s", {"0.1", "0.2"}) == ASSAY_ROLE_METRIC);
+}
+
+BOOST_AUTO_TEST_CASE(dates_and_seconds_since_1970_are_time_stamps) {
+    BOOST_TEST(role("when", Type::time, "", {}) == ASSAY_ROLE_TIMESTAMP);
+    BOOST_TEST(role("timestamp", Type::integer, "", {"1759098967", "1759098999"}) == ASSAY_ROLE_TIMESTAMP);
+    BOOST_TEST(role("timestamp", Type::integer, "", {"1", "2"}) != ASSAY_ROLE_TIMESTAMP);
+}
+
+BOOST_AUTO_TEST_CASE(identifiers_are_told_by_name_or_by_being_different_in_each_row) {
+    BOOST_TEST(role("request_id", Type::integer, "", {"17", "18"}) == ASSAY_ROLE_IDENTIFIER);
+    BOOST_TEST(role("thing", Type::text, "", {"a", "b", "c", "d"}) == ASSAY_ROLE_IDENTIFIER);
+}
+
+BOOST_AUTO_TEST_CASE(long_text_and_prompts_are_text) {
+    BOOST_TEST(role("answer", Type::text, "", {std::string(300, 'x'), std::string(310, 'y')}) == ASSAY_ROLE_TEXT);
+    BOOST_TEST(role("prompt", Type::text, "", {"one", "two", "three"}) == ASSAY_ROLE_TEXT);
+    BOOST_TEST(role("anything", Type::text, "", {}) == ASSAY_ROLE_TEXT);
+}
+
+BOOST_AUTO_TEST_CASE(whole_numbers_that_repeat_are_levels_of_a_parameter) {
+    BOOST_TEST(role("thing", Type::integer, "", {"1", "2", "1", "2", "1", "2"}) == ASSAY_ROLE_PARAMETER);
+    BOOST_TEST(role("thing", Type::integer, "", {"1", "2", "3", "4", "5", "6"}) == ASSAY_ROLE_METRIC);
+}
+
+BOOST_AUTO_TEST_CASE(rates_are_better_higher_and_durations_lower) {
+    BOOST_TEST(direction_of("tokens_s", "{token}/s") == ASSAY_DIRECTION_HIGHER);
+    BOOST_TEST(direction_of("ttft_s", "s") == ASSAY_DIRECTION_LOWER);
+    BOOST_TEST(direction_of("speedup", "") == ASSAY_DIRECTION_HIGHER);
+    BOOST_TEST(direction_of("count", "") == ASSAY_DIRECTION_UNKNOWN);
+}
+
+BOOST_AUTO_TEST_CASE(names_of_statistics_are_aggregates) {
+    BOOST_TEST(is_aggregate("mean_tokens_s"));
+    BOOST_TEST(is_aggregate("latency_p95_ms"));
+    BOOST_TEST(!is_aggregate("tokens_s"));
+    BOOST_TEST(!is_aggregate("meaning"));
+}

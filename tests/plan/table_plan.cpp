@@ -1,0 +1,157 @@
+#include "plan/table_plan.hpp"
+#include "plan/batch.hpp"
+#include <boost/test/unit_test.hpp>
+
+using namespace assay;
+using namespace assay::plan;
+using assay::test::Batch;
+using assay::test::Cells;
+
+namespace {
+
+std::vector<Declared> untyped(const std::vector<std::string>& names) {
+    std::vector<Declared> out;
+    for (const auto& name : names) {
+        Declared column;
+        column.name = name;
+        column.untyped = true;
+        out.push_back(column);
+    }
+    return out;
+}
+
+Predicate condition(const std::string& text) { return std::get<Predicate>(parse_predicate(text)); }
+
+const std::vector<Cells> some{Cells{"a", "a", "b"}, Cells{"1.5", "2.5", "0"}, Cells{"", "", "timeout"}};
+
+TablePlan plan_of_some(const Rules& rules = {}) {
+    const Batch batch{some};
+    return make_plan("rows", ASSAY_TABLE_DATA, untyped({"model", "tokens_s", "error"}), &batch.array(), rules, {});
+}
+
+std::string encoded(const TablePlan& plan) {
+    std::string out;
+    ByteWriter writer{out};
+    encode(plan, writer);
+    return out;
+}
+
+} // namespace
+
+BOOST_TEST_DONT_PRINT_LOG_VALUE(assay::Type)
+
+BOOST_AUTO_TEST_CASE(a_plan_is_inferred_from_names_and_first_rows) {
+    const auto plan = plan_of_some();
+    BOOST_REQUIRE(plan.columns.size() == 3U);
+    BOOST_TEST(plan.columns[0].role == ASSAY_ROLE_PARAMETER);
+    BOOST_TEST(plan.columns[1].role == ASSAY_ROLE_METRIC);
+    BOOST_TEST(plan.columns[1].type == Type::real);
+    BOOST_TEST(plan.columns[1].unit == "{token}/s");
+    BOOST_TEST(plan.columns[1].unit_source == ASSAY_SOURCE_INFERRED);
+    BOOST_TEST(plan.columns[2].role == ASSAY_ROLE_STATUS);
+    BOOST_REQUIRE(plan.failed);
+    BOOST_TEST(plan.failed->text == "error != ''");
+    BOOST_TEST(plan.status_inferred);
+}
+
+BOOST_AUTO_TEST_CASE(the_pipelines_rules_outrank_inference) {
+    Rules rules;
+    ColumnRule rule;
+    rule.pattern = "tok*";
+    rule.role = ASSAY_ROLE_PARAMETER;
+    rule.unit = "ms";
+    rules.columns.push_back(rule);
+    rules.failed = condition("tokens_s == 0");
+    const auto plan = plan_of_some(rules);
+    BOOST_TEST(plan.columns[1].role == ASSAY_ROLE_PARAMETER);
+    BOOST_TEST(plan.columns[1].unit == "ms");
+    BOOST_TEST(plan.columns[1].unit_source == ASSAY_SOURCE_PIPELINE);
+    BOOST_TEST(plan.failed->text == "tokens_s == 0");
+    BOOST_TEST(!plan.status_inferred);
+}
+
+BOOST_AUTO_TEST_CASE(the_parsers_declaration_outranks_inference_and_not_the_pipeline) {
+    const Batch batch{some};
+    auto columns = untyped({"model", "tokens_s", "error"});
+    columns[1].unit = "By";
+    columns[0].unit = "By";
+    Rules rules;
+    ColumnRule rule;
+    rule.pattern = "model";
+    rule.unit = "s";
+    rules.columns.push_back(rule);
+    const auto plan = make_plan("rows", ASSAY_TABLE_DATA, columns, &batch.array(), rules, {});
+    BOOST_TEST(plan.columns[1].unit == "By");
+    BOOST_TEST(plan.columns[1].unit_source == ASSAY_SOURCE_PARSER);
+    BOOST_TEST(plan.columns[0].unit == "s");
+}
+
+BOOST_AUTO_TEST_CASE(what_reading_on_has_shown_widens_a_type) {
+    const Batch batch{some};
+    const auto plan = make_plan("rows", ASSAY_TABLE_DATA, untyped({"model", "tokens_s", "error"}), &batch.array(), {},
+                                {{"tokens_s", Type::text}});
+    BOOST_TEST(plan.columns[1].type == Type::text);
+}
+
+BOOST_AUTO_TEST_CASE(a_table_without_rows_has_a_plan_of_texts) {
+    const auto plan = make_plan("rows", ASSAY_TABLE_DATA, untyped({"x", "y_ms"}), nullptr, {}, {});
+    BOOST_REQUIRE(plan.columns.size() == 2U);
+    BOOST_TEST(plan.columns[1].type == Type::text);
+    BOOST_TEST(plan.columns[1].unit == "");
+    BOOST_TEST(!plan.failed);
+}
+
+BOOST_AUTO_TEST_CASE(rows_are_failed_before_they_are_suspect) {
+    Rules rules;
+    rules.failed = condition("error != ''");
+    rules.suspect = condition("tokens_s <= 1.5");
+    const Batch sample{some};
+    const auto plan =
+        make_plan("rows", ASSAY_TABLE_DATA, untyped({"model", "tokens_s", "error"}), &sample.array(), rules, {});
+    std::vector<ArrowArray> columns;
+    ColumnBuilder model{Type::text}, rate{Type::real}, error{Type::text};
+    for (const double value : {1.5, 2.5, 0.0}) rate.real(value);
+    for (const char* text : {"a", "a", "b"}) model.text(text);
+    for (const char* text : {"", "", "timeout"}) error.text(text);
+    columns.push_back(model.finish());
+    columns.push_back(rate.finish());
+    columns.push_back(error.finish());
+    const Batch batch{std::move(columns), 3};
+    const auto status = row_status(plan, batch.array());
+    BOOST_REQUIRE(status.size() == 3U);
+    BOOST_TEST(status[0] == ASSAY_ROW_SUSPECT);
+    BOOST_TEST(status[1] == ASSAY_ROW_OK);
+    BOOST_TEST(status[2] == ASSAY_ROW_FAILED);
+}
+
+BOOST_AUTO_TEST_CASE(a_plan_read_back_is_the_plan_that_was_written) {
+    Rules rules;
+    rules.suspect = condition("not (tokens_s < 1 or model == 'x') and error == null");
+    const auto plan = plan_of_some(rules);
+    const auto bytes = encoded(plan);
+    ByteReader in{bytes};
+    const auto read = decode_plan(in);
+    BOOST_REQUIRE(read);
+    BOOST_TEST((encoded(*read) == bytes));
+    BOOST_TEST(read->columns[1].unit_reason == plan.columns[1].unit_reason);
+    BOOST_TEST(read->failed->text == plan.failed->text);
+    BOOST_TEST(read->suspect->nodes.size() == plan.suspect->nodes.size());
+}
+
+BOOST_AUTO_TEST_CASE(a_plan_cut_short_is_refused_at_every_length) {
+    const auto bytes = encoded(plan_of_some());
+    for (std::size_t size = 0; size < bytes.size(); ++size) {
+        ByteReader in{std::string_view{bytes}.substr(0, size)};
+        BOOST_TEST_CONTEXT(size) BOOST_TEST(!decode_plan(in));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(names_match_globs_in_linear_time) {
+    BOOST_TEST(matches_name("tokens_*", "tokens_s"));
+    BOOST_TEST(matches_name("?_s", "x_s"));
+    BOOST_TEST(!matches_name("tokens", "tokens_s"));
+    BOOST_TEST(matches_name("*", ""));
+    std::string stars;
+    for (int i = 0; i < 2000; ++i) stars += "*a";
+    BOOST_TEST(!matches_name(stars, std::string(4000, 'a') + "b"));
+}

@@ -1,0 +1,62 @@
+#include "plan/units.hpp"
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+#include <ostream>
+
+using namespace assay::plan;
+namespace data = boost::unit_test::data;
+
+namespace {
+
+struct Case {
+    const char *name, *symbol; ///< "" for unknown
+};
+std::ostream& operator<<(std::ostream& out, const Case& c) { return out << c.name << " -> '" << c.symbol << "'"; }
+
+const Case names[] = {{"tokens_s", "{token}/s"},
+                      {"mean_tokens_s", "{token}/s"},
+                      {"tokens_s_mean", "{token}/s"},
+                      {"Tokens per Second", "{token}/s"},
+                      {"tokens_per_s", "{token}/s"},
+                      {"ttft_s", "s"},
+                      {"mean_ttft_s", "s"},
+                      {"Generation Time (ms)", "ms"},
+                      {"memory.used [MiB]", "MiBy"},
+                      {"load_ns", "ns"},
+                      {"util_pct", "%"},
+                      {"cpu_percent", "%"},
+                      {"latency_us", "us"},
+                      {"latencyMs", "ms"},
+                      {"size_bytes", "By"},
+                      {"total_tokens", "{token}"}};
+
+const Case without[] = {{"score", ""}, {"s", ""},       {"m", ""},     {"min", ""}, {"temperature", ""}, {"", ""},
+                        {"Time", ""},  {"latency", ""}, {"value", ""}, {"k", ""},   {"class", ""}};
+
+} // namespace
+
+BOOST_DATA_TEST_CASE(units_are_read_from_names, data::make(names)) {
+    const auto unit = unit_of_name(sample.name);
+    BOOST_REQUIRE(unit);
+    BOOST_TEST(unit->symbol == sample.symbol);
+    BOOST_TEST(unit->reason != "");
+}
+
+BOOST_DATA_TEST_CASE(a_name_that_states_no_unit_gives_none, data::make(without)) {
+    BOOST_TEST(!unit_of_name(sample.name));
+}
+
+BOOST_AUTO_TEST_CASE(symbols_keep_their_case_where_it_tells_units_apart) {
+    BOOST_TEST(unit_symbol("MiB").value() == "MiBy");
+    BOOST_TEST(unit_symbol("%").value() == "%");
+    BOOST_TEST(unit_symbol(" ms ").value() == "ms");
+    BOOST_TEST(!unit_symbol("parsecs of joy"));
+    BOOST_TEST(!unit_symbol(""));
+}
+
+BOOST_AUTO_TEST_CASE(durations_and_rates_are_told_apart) {
+    BOOST_TEST(is_duration("ms"));
+    BOOST_TEST(!is_duration("{token}/s"));
+    BOOST_TEST(is_rate("{token}/s"));
+    BOOST_TEST(!is_rate("s"));
+}
