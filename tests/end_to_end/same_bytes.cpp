@@ -1,0 +1,79 @@
+// Law 2: the same artifacts give the same report, whatever order they were named in, wherever it ran.
+#include "program.hpp"
+#include <boost/test/unit_test.hpp>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+using namespace assay::test;
+
+namespace {
+
+/// The report without its one volatile block, as bytes. The block is one line of its own.
+std::string without_run(const std::string& report) {
+    std::istringstream in{report};
+    std::string out, line;
+    int left_out = 0;
+    while (std::getline(in, line)) {
+        if (line.starts_with("\"run\":"))
+            ++left_out;
+        else
+            out += line + "\n";
+    }
+    BOOST_TEST(left_out == 1);
+    return out;
+}
+
+std::vector<std::string> different_lines(const std::string& a, const std::string& b) {
+    std::istringstream left{a}, right{b};
+    std::vector<std::string> out;
+    std::string line, other;
+    while (std::getline(left, line)) {
+        if (!std::getline(right, other)) other = "(end)";
+        if (line != other) out.push_back(line);
+    }
+    if (std::getline(right, other)) out.push_back(other);
+    return out;
+}
+
+std::string pipeline(const std::string& first, const std::string& second) {
+    return R"({"name": "order", "inputs": [{"path": ")" + first + R"("}, {"path": ")" + second +
+           R"("}], "analyzers": [{"use": "inventory"}, {"use": "statistics"}],
+ "renderers": [{"use": "json", "to": "report.json"}, {"use": "markdown", "to": "report.md"}]})";
+}
+
+void same_in_any_order(const std::string& a, const std::string& b) {
+    const Folder here, elsewhere;
+    here.write("pipeline.json", pipeline(a, b));
+    elsewhere.write("deep/pipeline.json", pipeline(b, a));
+    BOOST_TEST(run_program({"run", "pipeline.json", "--output", "once"}, {.folder = here.path}).status == 0);
+    BOOST_TEST(run_program({"run", "pipeline.json", "--output", "twice"}, {.folder = here.path}).status == 0);
+    BOOST_TEST(run_program({"run", elsewhere / "deep/pipeline.json", "--output", elsewhere / "out"},
+                           {.folder = "/", .environment = {{"TZ", "Asia/Kolkata"}, {"LC_ALL", "C"}}})
+                   .status == 0);
+    const auto first = without_run(read_file(here / "once/report.json"));
+    BOOST_TEST(first.size() > 2000U);
+    BOOST_TEST((first == without_run(read_file(here / "twice/report.json"))));
+    BOOST_TEST((first == without_run(read_file(elsewhere / "out/report.json"))));
+    for (const auto& other : {here / "twice/report.md", elsewhere / "out/report.md"}) {
+        const auto lines = different_lines(read_file(here / "once/report.md"), read_file(other));
+        BOOST_TEST(lines.size() <= 1U);
+        for (const auto& line : lines) BOOST_TEST(has(line, "started "));
+    }
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(inputs_in_another_order_from_another_place_give_the_same_bytes) {
+    const auto folder = corpus();
+    if (!folder.empty()) same_in_any_order(folder + "/reports", folder + "/csv_data");
+}
+
+BOOST_AUTO_TEST_CASE(a_small_tree_gives_the_same_bytes_in_any_order) {
+    const Folder tree;
+    for (const std::string name : {"a", "b", "c"})
+        tree.write("left/" + name + "_runs.csv", "threads,latency_ms,error\n1,1.5,\n2,2.5,\n4,0," + name + "\n");
+    tree.write("right/results.json",
+               R"({"model": "m", "results": [{"run": 1, "score": 3.5}, {"run": 2, "score": 4}]})");
+    tree.write("right/copy.csv", "threads,latency_ms,error\n1,1.5,\n2,2.5,\n4,0,a\n");
+    same_in_any_order(tree / "left", tree / "right");
+}
