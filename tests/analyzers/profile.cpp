@@ -205,12 +205,21 @@ BOOST_AUTO_TEST_CASE(facts_of_a_column_name_method_selector_and_evidence) {
     BOOST_TEST(given.fact(subject, "tokens_s", "p25", "profile")["method"].get<std::string>() == "type-7 quantile");
 }
 
-BOOST_AUTO_TEST_CASE(a_value_of_the_document_is_one_value_however_many_rows_repeat_it) {
-    Artifact artifact{"a.json", {{.columns = {rate}, .rows = {{{"8"}}, {{"8"}}, {{"8"}}}}}};
+BOOST_AUTO_TEST_CASE(a_value_of_the_document_is_no_observation_of_the_rows_that_repeat_it) {
+    const Column length{"length", assay::Type::integer, ASSAY_ROLE_METRIC};
+    Artifact artifact{"a.json", {{.columns = {rate, length}, .rows = {{{"8", "1"}}, {{"8", "2"}}, {{"8", "3"}}}}}};
     artifact.tables[0].columns[0].document_scope = true;
     const auto given = profile_facts(artifact);
     const nlohmann::json subject{{"artifact", "a.json"}, {"table", "rows"}};
+    for (const auto& fact : given.of(ASSAY_RECORD_FACT)) BOOST_TEST(fact["metric"].get<std::string>() == "length");
+    BOOST_TEST(given.fact(subject, "length", "n", "profile")["value"].get<double>() == 3.0);
+}
+
+BOOST_AUTO_TEST_CASE(a_column_that_never_changes_has_a_value_and_no_spread) {
+    const auto given = profile_facts({"a.csv", {{.columns = {rate}, .rows = {{{"8"}}, {{"8"}}, {{"8"}}}}}});
+    const nlohmann::json subject{{"artifact", "a.csv"}, {"table", "rows"}};
     BOOST_TEST(given.fact(subject, "tokens_s", "value", "profile")["value"].get<double>() == 8.0);
+    BOOST_TEST(given.fact(subject, "tokens_s", "n", "profile")["value"].get<double>() == 3.0);
     BOOST_TEST(!given.has(subject, "tokens_s", "mean", "profile"));
 }
 

@@ -167,7 +167,7 @@ BOOST_AUTO_TEST_CASE(three_files_of_one_header_stay_three_populations) {
     BOOST_TEST(value(given, {{"dataset", "d0"}, {"file", "gemma3_1b"}}, "tokens_s", "median") == 182.66757650517033);
     BOOST_TEST(value(given, {{"dataset", "d0"}, {"file", "gemma3_270m"}}, "tokens_s", "median") == 294.9590366184081);
     BOOST_TEST(value(given, {{"dataset", "d0"}, {"file", "gemma3"}}, "tokens_s", "median") == 102.0411471866302);
-    const auto table = given.table("say", "tokens_s by file - prompt suite runs ({token}/s, higher is better)");
+    const auto table = given.table("say", "tokens_s by file ({token}/s, higher is better)");
     BOOST_TEST(column_of(table, "file") == (std::vector<std::string>{"gemma3_270m", "gemma3_1b", "gemma3"}),
                boost::test_tools::per_element());
     // The figure over all three is among the facts, and says what it mixes.
@@ -196,7 +196,7 @@ BOOST_AUTO_TEST_CASE(failed_rows_enter_no_statistic_and_stand_beside_each) {
 
 BOOST_AUTO_TEST_CASE(repeated_runs_and_prompts_are_pooled_by_what_was_measured_and_it_is_said) {
     const auto given = statistics_of(prompt_runs());
-    const auto table = given.table("say", "tokens_s by model - ");
+    const auto table = given.table("say", "tokens_s by model (");
     BOOST_TEST(column_of(table, "model") == (std::vector<std::string>{"gemma3:latest", "q4_0", "q5_K_M", "q8_0"}),
                boost::test_tools::per_element());
     BOOST_TEST(column_of(table, "n") == (std::vector<std::string>{"5", "10", "5", "5"}),
@@ -282,7 +282,7 @@ BOOST_AUTO_TEST_CASE(group_by_is_obeyed_and_an_unknown_name_is_said) {
     const auto given = statistics_of(prompt_runs(), {"model", "colour"});
     BOOST_TEST(value(given, {{"dataset", "d0"}, {"model", "q4_0"}}, "tokens_s", "n") == 10.0);
     BOOST_TEST(value(given, {{"dataset", "d0"}, {"model", "q5_K_M"}}, "tokens_s", "median") == 65.1);
-    const auto table = given.table("say", "tokens_s by model - ");
+    const auto table = given.table("say", "tokens_s by model (");
     BOOST_TEST(column_of(table, "model") == (std::vector<std::string>{"gemma3:latest", "q4_0", "q5_K_M", "q8_0"}),
                boost::test_tools::per_element());
     BOOST_TEST(table["note"].get<std::string>().find("run (2)") != std::string::npos);
