@@ -22,12 +22,14 @@ OutputFile::OutputFile(const std::string& folder, const std::string& to) : sink_
     }
     // operator/ would append an absolute path too.
     const boost::filesystem::path wanted{to};
-    const boost::filesystem::path target = wanted.is_absolute() ? wanted : boost::filesystem::path{folder} / wanted;
+    const boost::filesystem::path target =
+        (wanted.is_absolute() ? wanted : boost::filesystem::path{folder} / wanted).lexically_normal();
     path_ = target.string();
     boost::system::error_code error;
-    if (target.has_parent_path()) boost::filesystem::create_directories(target.parent_path(), error);
+    const boost::filesystem::path parent = target.parent_path();
+    if (!parent.empty() && parent != ".") boost::filesystem::create_directories(parent, error);
     if (error) {
-        problem_ = "cannot make the folder '" + target.parent_path().string() + "': " + error.message();
+        problem_ = "cannot make the folder '" + parent.string() + "': " + error.message();
         return;
     }
     std::string name = path_ + ".XXXXXX";

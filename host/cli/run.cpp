@@ -2,6 +2,7 @@
 #include "cli/pipeline_arguments.hpp"
 #include "cli/terminal.hpp"
 #include "cli/work.hpp"
+#include <algorithm>
 #include <assay/json_writer.hpp>
 #include <iostream>
 
@@ -26,6 +27,16 @@ Grammar grammar() {
         "exit 1 if there is a finding of this severity or worse")("strict", po::bool_switch(),
                                                                   "exit 3 if any artifact could not be parsed");
     return g;
+}
+
+void check_severity(const Arguments& arguments) {
+    if (arguments.values.count("fail-on") == 0) return;
+    const auto given = arguments.values["fail-on"].as<std::string>();
+    const std::vector<std::string> known{"none", "info", "low", "medium", "high", "critical"};
+    if (std::find(known.begin(), known.end(), given) != known.end()) return;
+    const auto near = pipeline::nearest(given, known);
+    throw UsageError{"--fail-on takes none, info, low, medium, high or critical, not '" + given + "'" +
+                     (near.empty() ? "" : "; did you mean '" + near.front() + "'?")};
 }
 
 std::string result_text(const WorkResult& result) {
@@ -59,6 +70,7 @@ int run(const Words& words) {
     const Arguments arguments = read(g, words);
     if (arguments.help) return done;
     start_log(arguments.common.quiet, arguments.common.verbose);
+    check_severity(arguments);
     const auto request = request_of(arguments);
     Session session{arguments.common};
     auto checked = read_pipeline(request, session);

@@ -11,7 +11,7 @@ struct TerminalReport : Renderer {
     option<std::int64_t> lines{*this, "lines", 40, at_least(0), "most lines; 0: as many as there are"};
     option<bool> colour{*this, "colour", false, "ANSI colours"};
     option<bool> ascii{*this, "ascii", false, "nothing beyond ASCII, for terminals without UTF-8"};
-    option<std::string> full_report{*this, "full_report", "report.json",
+    option<std::string> full_report{*this, "full_report", "",
                                     "what holds everything, named at the end; empty: not named"};
 
     void render(const Report& report, Output& out) override;

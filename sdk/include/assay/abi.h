@@ -132,11 +132,11 @@ enum { ASSAY_ROW_OK = 0, ASSAY_ROW_FAILED = 1, ASSAY_ROW_SUSPECT = 2 };
 
 /* How numbers and times are written in an untyped column; decided by the host from the sample. */
 typedef struct assay_cell_format {
-    char decimal;      /* '.' or ',' */
-    char grouping;     /* thousands separator, 0 where there is none */
+    char decimal;  /* '.' or ',' */
+    char grouping; /* thousands separator, 0 where there is none */
     int16_t reserved;
-    double scale;      /* multiply by this after reading; 1 unless the plan says otherwise */
-    assay_str suffix;  /* unit or percent sign that follows the number, empty where there is none */
+    double scale;     /* multiply by this after reading; 1 unless the plan says otherwise */
+    assay_str suffix; /* unit or percent sign that follows the number, empty where there is none */
 } assay_cell_format;
 
 /* One column of a table plan. */
@@ -148,8 +148,8 @@ typedef struct assay_column {
     int32_t type, role, direction;
     int32_t role_source, unit_source;
     int32_t document_scope; /* 1: repeated from the document around the table */
-    int32_t aggregate;      /* 1: each value is itself a statistic (a mean, a percentile) of observations not given here */
-    int32_t dimension;      /* 1: a parameter with few levels in the sample: fit to divide rows into cells */
+    int32_t aggregate; /* 1: each value is itself a statistic (a mean, a percentile) of observations not given here */
+    int32_t dimension; /* 1: a parameter with few levels in the sample: fit to divide rows into cells */
     assay_cell_format format;
 } assay_column;
 
@@ -169,8 +169,8 @@ typedef struct assay_table {
 typedef struct assay_input {
     size_t struct_size;
     void* self;
-    assay_str name;  /* the file's own name without its folders, for messages; never to be opened */
-    uint64_t size;   /* decompressed bytes, or ASSAY_UNKNOWN */
+    assay_str name; /* the file's own name without its folders, for messages; never to be opened */
+    uint64_t size;  /* decompressed bytes, or ASSAY_UNKNOWN */
     /* Reads up to `size` bytes at `offset`; *got is 0 at the end. Reading forward is fast; going back in compressed
      * content decompresses again. */
     int32_t (*read_at)(struct assay_input*, uint64_t offset, void* buffer, size_t size, size_t* got, assay_error*);
@@ -211,8 +211,8 @@ typedef struct assay_diagnostic {
 typedef struct assay_table_sink {
     size_t struct_size;
     void* self;
-    /* `sample` (may be null) holds the first rows in the schema's own types; the host looks at 1,024 of them at most. It
-     * is needed where columns are untyped, and improves roles elsewhere. It is not data: its rows come again in a
+    /* `sample` (may be null) holds the first rows in the schema's own types; the host looks at 1,024 of them at most.
+     * It is needed where columns are untyped, and improves roles elsewhere. It is not data: its rows come again in a
      * batch. Both Arrow structs stay the caller's. `*plan` stays valid until `end`. */
     int32_t (*begin)(struct assay_table_sink*, assay_str name, int32_t kind, const struct ArrowSchema* schema,
                      const struct ArrowArray* sample, const assay_table** plan, assay_error*);
@@ -239,7 +239,8 @@ typedef struct assay_parser {
     int32_t (*parse)(void* self, assay_input* input, assay_table_sink* out, assay_error*);
 } assay_parser;
 
-/* ---- analyzer ----------------------------------------------------------------------------------------------------- */
+/* ---- analyzer -----------------------------------------------------------------------------------------------------
+ */
 
 /* An artifact's content, without its path: a partial belongs to content. */
 typedef struct assay_content {
@@ -249,12 +250,7 @@ typedef struct assay_content {
     uint64_t bytes;
 } assay_content;
 
-enum {
-    ASSAY_OUTCOME_PARSED = 0,
-    ASSAY_OUTCOME_FAILED = 1,
-    ASSAY_OUTCOME_SKIPPED = 2,
-    ASSAY_OUTCOME_UNCLAIMED = 3
-};
+enum { ASSAY_OUTCOME_PARSED = 0, ASSAY_OUTCOME_FAILED = 1, ASSAY_OUTCOME_SKIPPED = 2, ASSAY_OUTCOME_UNCLAIMED = 3 };
 
 typedef struct assay_batch {
     size_t struct_size;
@@ -288,7 +284,7 @@ typedef struct assay_artifact {
     assay_str reason_code, reason;
     size_t duplicate_of; /* index of the first artifact with the same bytes, SIZE_MAX if this is the first */
     const assay_table_record* tables;
-    size_t n_tables, table_size; /* stride */
+    size_t n_tables, table_size;       /* stride */
     const assay_key_value* dimensions; /* of the whole artifact: path, siblings, document */
     size_t n_dimensions;
     uint64_t diagnostics;
@@ -356,7 +352,8 @@ typedef struct assay_analyzer {
     int32_t (*finish)(void* self, const assay_corpus* corpus, assay_fragment* out, assay_error*);
 } assay_analyzer;
 
-/* ---- renderer ----------------------------------------------------------------------------------------------------- */
+/* ---- renderer -----------------------------------------------------------------------------------------------------
+ */
 
 /* The report, read only. `run`, `inventory` and `summary` are JSON objects; records are JSON objects by kind. */
 typedef struct assay_report {
@@ -373,7 +370,8 @@ typedef struct assay_renderer {
     int32_t (*render)(void* self, const assay_report* report, assay_sink* out, assay_error*);
 } assay_renderer;
 
-/* ---- entry -------------------------------------------------------------------------------------------------------- */
+/* ---- entry --------------------------------------------------------------------------------------------------------
+ */
 
 enum { ASSAY_KIND_PARSER = 1, ASSAY_KIND_ANALYZER = 2, ASSAY_KIND_RENDERER = 3 };
 

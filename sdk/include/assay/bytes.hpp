@@ -16,8 +16,7 @@ class ByteWriter {
   public:
     explicit ByteWriter(std::string& out) : out_{out} {}
     template <class T>
-        requires std::is_arithmetic_v<T>
-    ByteWriter& put(T value) {
+    requires std::is_arithmetic_v<T> ByteWriter& put(T value) {
         out_.append(reinterpret_cast<const char*>(&value), sizeof value);
         return *this;
     }
@@ -36,8 +35,7 @@ class ByteReader {
   public:
     explicit ByteReader(std::string_view bytes) : rest_{bytes} {}
     template <class T>
-        requires std::is_arithmetic_v<T>
-    T get() {
+    requires std::is_arithmetic_v<T> T get() {
         T value{};
         if (rest_.size() < sizeof value) {
             ok_ = false;

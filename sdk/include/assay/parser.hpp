@@ -130,22 +130,22 @@ class Table {
 
     Table& text(std::string_view value) {
         bytes_ += value.size();
-        return next([&](ColumnBuilder& c) { c.text(value); });
+        return next(Type::text, [&](ColumnBuilder& c) { c.text(value); });
     }
     Table& real(double value) {
-        return next([&](ColumnBuilder& c) { c.real(value); });
+        return next(Type::real, [&](ColumnBuilder& c) { c.real(value); });
     }
     Table& integer(std::int64_t value) {
-        return next([&](ColumnBuilder& c) { c.integer(value); });
+        return next(Type::integer, [&](ColumnBuilder& c) { c.integer(value); });
     }
     Table& boolean(bool value) {
-        return next([&](ColumnBuilder& c) { c.boolean(value); });
+        return next(Type::boolean, [&](ColumnBuilder& c) { c.boolean(value); });
     }
     Table& time(std::int64_t microseconds) {
-        return next([&](ColumnBuilder& c) { c.time(microseconds); });
+        return next(Type::time, [&](ColumnBuilder& c) { c.time(microseconds); });
     }
     Table& null() {
-        return next([](ColumnBuilder& c) { c.null(); });
+        return next(std::nullopt, [](ColumnBuilder& c) { c.null(); });
     }
 
     /// The line or record number of the row being written, for evidence.
@@ -181,30 +181,29 @@ class Table {
     }
 
   private:
-    template <class Write> Table& next(Write write) {
+    /// `type`: of the cell; a null is of any.
+    template <class Write> Table& next(std::optional<Type> type, Write write) {
         if (column_ >= columns_.size())
             throw Failure{"bad-table",
                           std::string{"table '"}.append(name_).append("': more cells than columns in a row")};
+        if (type && columns_[column_].type() != *type)
+            throw Failure{
+                "bad-table",
+                std::string{"column '"}.append(fields_[column_].name).append("' gets a cell of another type")};
         write(columns_[column_]);
         ++column_;
         return *this;
     }
-    void expect(Type type) const {
-        if (column_ < columns_.size() && columns_[column_].type() != type)
-            throw Failure{
-                "bad-table",
-                std::string{"column '"}.append(fields_[column_].name).append("' gets a cell of another type")};
-    }
-    void put(std::string_view value) { expect(Type::text), text(value); }
+    void put(std::string_view value) { text(value); }
     void put(const char* value) { put(std::string_view{value}); }
     void put(const std::string& value) { put(std::string_view{value}); }
-    void put(double value) { expect(Type::real), real(value); }
-    void put(bool value) { expect(Type::boolean), boolean(value); }
+    void put(double value) { real(value); }
+    void put(bool value) { boolean(value); }
     template <std::integral Int> void put(const Int& value) {
         const Type type = column_ < columns_.size() ? columns_[column_].type() : Type::integer;
         if (type == Type::real) return put(static_cast<double>(value));
         if (type == Type::time) return static_cast<void>(time(static_cast<std::int64_t>(value)));
-        expect(Type::integer), integer(static_cast<std::int64_t>(value));
+        integer(static_cast<std::int64_t>(value));
     }
     template <class T> void put(const std::optional<T>& value) {
         if (value)
