@@ -99,6 +99,8 @@ std::string columns_text(const Findings& findings) {
         if (!note.direction.empty()) text += ", \"direction\": \"" + note.direction + "\"";
         text += " },\n";
     }
+    // So that taking all slashes away leaves no comma behind the last.
+    if (text.ends_with(",\n")) text.erase(text.size() - 2, 1);
     if (left_out) text += "    // and " + std::to_string(left_out) + " more columns\n";
     return text;
 }
@@ -125,8 +127,12 @@ std::string dimensions_text(const Findings& findings) {
 
 std::string stages_text(const Session& session, pipeline::ComponentKind kind) {
     std::string text;
+    const auto analyzers = session.default_analyzers();
     for (const auto& component : session.offered()) {
         if (component.kind != kind) continue;
+        if (kind == pipeline::ComponentKind::analyzer &&
+            std::find(analyzers.begin(), analyzers.end(), component.id) == analyzers.end())
+            continue;
         const bool network = std::find(component.capabilities.begin(), component.capabilities.end(), "network") !=
                              component.capabilities.end();
         const bool console = std::find(component.capabilities.begin(), component.capabilities.end(), "console") !=

@@ -18,16 +18,6 @@ bool can(const pipeline::ComponentInfo& component, std::string_view capability) 
            component.capabilities.end();
 }
 
-/// Every analyzer that needs no network.
-std::vector<std::string> local_analyzers(const Session& session) {
-    std::vector<std::string> out;
-    for (const auto& component : session.offered())
-        if (component.kind == pipeline::ComponentKind::analyzer && !can(component, "network"))
-            out.push_back(component.id);
-    std::sort(out.begin(), out.end());
-    return out;
-}
-
 std::vector<std::string> renderers(const Session& session) {
     std::vector<std::string> out;
     for (const auto& component : session.offered())
@@ -87,7 +77,7 @@ int scan(const Words& words) {
         if (!boost::filesystem::exists(boost::filesystem::symlink_status(path)))
             throw UsageError{"no such file or folder: " + path};
 
-    const auto analyzers = local_analyzers(session);
+    const auto analyzers = session.default_analyzers();
     std::vector<std::pair<std::string, std::string>> outputs;
     const std::string console =
         arguments.values.count("format") ? arguments.values["format"].as<std::string>() : console_renderer(session);

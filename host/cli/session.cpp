@@ -126,6 +126,27 @@ std::vector<engine::ParserStage> Session::all_parsers() {
     return out;
 }
 
+std::vector<std::string> Session::default_analyzers() const {
+    std::vector<const pipeline::ComponentInfo*> chosen;
+    for (const auto& component : offered_) {
+        const auto& can = component.capabilities;
+        if (component.kind == pipeline::ComponentKind::analyzer &&
+            std::find(can.begin(), can.end(), "network") == can.end())
+            chosen.push_back(&component);
+    }
+    const auto lacks = [&](const pipeline::ComponentInfo* component) {
+        return std::any_of(component->needs.begin(), component->needs.end(), [&](const std::string& need) {
+            return std::none_of(chosen.begin(), chosen.end(), [&](auto* other) { return other->provides == need; });
+        });
+    };
+    // One that goes may be what another needs.
+    while (std::erase_if(chosen, lacks) > 0) {}
+    std::vector<std::string> ids;
+    for (const auto* component : chosen) ids.push_back(component->id);
+    std::sort(ids.begin(), ids.end());
+    return ids;
+}
+
 bool CheckedPipeline::usable() const { return pipeline && !pipeline::any_error(problems); }
 
 CheckedPipeline read_pipeline(const pipeline::Request& request, const Session& session) {
