@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <assay/json_writer.hpp>
+#include <simdjson.h>
 
 namespace assay::engine {
 
@@ -51,6 +52,23 @@ assay_corpus abi_for(Asking& ask, std::int64_t now_us) {
     return abi;
 }
 
+/// How many of each severity, worst first; a severity without findings is left out.
+void add_findings(JsonWriter& json, const std::vector<std::string>& findings) {
+    static constexpr std::array<std::string_view, 5> severities{"critical", "high", "medium", "low", "info"};
+    std::array<std::uint64_t, severities.size()> counts{};
+    simdjson::dom::parser parser;
+    for (const auto& text : findings) {
+        simdjson::dom::element finding;
+        std::string_view severity;
+        if (parser.parse(text).get(finding) != simdjson::SUCCESS ||
+            finding["severity"].get(severity) != simdjson::SUCCESS)
+            continue;
+        for (std::size_t i = 0; i < severities.size(); ++i) counts[i] += severities[i] == severity ? 1U : 0U;
+    }
+    for (std::size_t i = 0; i < severities.size(); ++i)
+        if (counts[i] > 0) json.field(severities[i], counts[i]);
+}
+
 std::string counts_json(const Counts& c, const report::Model& model, std::size_t facts_cut, bool complete) {
     JsonWriter json;
     json.object().key("artifacts").object();
@@ -61,7 +79,9 @@ std::string counts_json(const Counts& c, const report::Model& model, std::size_t
     json.field("duplicates", c.duplicates).key("facts").object();
     json.field("kept", static_cast<std::uint64_t>(model.records[ASSAY_RECORD_FACT].size()));
     json.field("cut", static_cast<std::uint64_t>(facts_cut)).end();
-    json.field("findings", static_cast<std::uint64_t>(model.records[ASSAY_RECORD_FINDING].size()));
+    json.key("findings").object();
+    add_findings(json, model.records[ASSAY_RECORD_FINDING]);
+    json.end();
     json.field("complete", complete).end();
     return json.take();
 }
