@@ -1,0 +1,98 @@
+#include "laws/folded.hpp"
+#include "cli/terminal.hpp"
+#include <boost/test/unit_test.hpp>
+#include <cstdlib>
+#include <fstream>
+#include <stdexcept>
+
+namespace assay::test {
+
+namespace {
+
+cli::Common common() {
+    cli::Common out;
+    out.plugin_path = {ASSAY_BUILD_DIR "/lib/assay/plugins"};
+    return out;
+}
+
+/// All analyzers that work without a service: new ones come under the laws by being there.
+std::string pipeline(const cli::Session& session, const std::vector<std::string>& inputs) {
+    std::string text = R"({"inputs": [)", analyzers;
+    for (const auto& input : inputs) text += (text.back() == '[' ? "" : ", ") + (R"({"path": ")" + input + "\"}");
+    for (const auto& component : session.offered())
+        if (component.kind == pipeline::ComponentKind::analyzer)
+            analyzers += (analyzers.empty() ? "" : ", ") + (R"({"use": ")" + component.id + "\"}");
+    return text + R"(], "analyzers": [)" + analyzers + R"(], "renderers": [{"use": "json", "to": "-"}]})";
+}
+
+} // namespace
+
+GeneratedTree::GeneratedTree() {
+    std::string name = (std::filesystem::temp_directory_path() / "assay-laws-XXXXXX").string();
+    if (!::mkdtemp(name.data())) throw std::runtime_error{"no temporary folder"};
+    path = std::filesystem::canonical(name);
+    for (int file = 0; file < 12; ++file) {
+        std::string csv = "threads,latency_ms,tokens_s,error\n";
+        for (int row = 0; row < 5 + file; ++row) {
+            const bool bad = (row + file) % 7 == 3;
+            csv += std::to_string(1 << (row % 3)) + "," + std::to_string(1.25 + row * 0.37 + file) + "," +
+                   (bad ? "0,timeout" : std::to_string(50 + (row * 31 + file * 17) % 23) + ".5,") + "\n";
+        }
+        write("sweep/kind_" + std::to_string(file % 9) + "/host" + std::to_string(file) + "_runs.csv", csv);
+        write("docs/" + std::to_string(file) + ".json",
+              R"({"host": "h)" + std::to_string(file % 3) + R"(", "runs": [{"n": 1, "ms": )" +
+                  std::to_string(file + 1) + R"(.5}, {"n": 2, "ms": 3}, {"n": 3, "ms": 0.1}]})");
+    }
+    write("docs/notes.md", "# Notes\n\n| a | ms |\n|---|---|\n| x | 2.5 |\n");
+    write("docs/copy.json", R"({"host": "h0", "runs": [{"n": 1, "ms": 1.5}, {"n": 2, "ms": 3}, {"n": 3, "ms": 0.1}]})");
+    write("docs/broken.json", R"({"runs": [1, 2)");
+    write("docs/blob.bin", std::string{"\x00\x01\x02", 3});
+}
+
+GeneratedTree::~GeneratedTree() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path, ignored);
+}
+
+void GeneratedTree::write(const std::string& name, const std::string& content) const {
+    std::filesystem::create_directories((path / name).parent_path());
+    std::ofstream(path / name, std::ios::binary).write(content.data(), static_cast<std::streamsize>(content.size()));
+}
+
+Folded::Folded(const std::vector<std::string>& inputs) : session_{common()} {
+    cli::start_log(true, false);
+    pipeline::Request request;
+    request.file = "<laws>";
+    request.text = pipeline(session_, inputs);
+    checked_ = cli::read_pipeline(request, session_);
+    if (!checked_.usable()) throw std::runtime_error{pipeline::render_text(checked_.problems, false)};
+    components_ = session_.make(*checked_.pipeline);
+    if (!components_) throw std::runtime_error{"a component cannot be made"};
+    std::vector<intake::Input> found;
+    for (const auto& input : inputs) found.push_back({input, {}, {}});
+    for (const auto& file : intake::discover(found).files)
+        artifacts.push_back({file, engine::fold(file, components_->stages, checked_.rules, {})});
+}
+
+engine::Conclusion Folded::conclude(const std::vector<engine::Placed>& of) {
+    return engine::conclude(of, components_->stages, checked_.rules,
+                            {report::most_facts, 1'700'000'000'000'000, {0, 0}});
+}
+
+std::string corpus() {
+    const char* set = std::getenv("ASSAY_CORPUS");
+    const std::string folder = set ? set : ASSAY_SOURCE_DIR "/../shared/corpus";
+    if (std::filesystem::exists(folder + "/llm-bench/reports")) return folder + "/llm-bench";
+    BOOST_TEST_MESSAGE("skipped: needs the corpus");
+    return {};
+}
+
+Folded& everything() {
+    static const GeneratedTree tree;
+    static Folded folded{corpus().empty()
+                             ? std::vector<std::string>{tree.path.string()}
+                             : std::vector<std::string>{corpus() + "/reports", corpus() + "/csv_data", tree.path}};
+    return folded;
+}
+
+} // namespace assay::test

@@ -1,0 +1,103 @@
+// Laws 3, 5 and 6 on trees made for them.
+#include "laws/folded.hpp"
+#include <boost/test/unit_test.hpp>
+#include <nlohmann/json.hpp>
+
+using namespace assay;
+using nlohmann::json;
+
+namespace {
+
+std::vector<json> facts_of(const test::GeneratedTree& tree, const std::string& folder) {
+    test::Folded folded{{(tree.path / folder).string()}};
+    std::vector<json> facts;
+    const auto conclusion = folded.conclude();
+    for (const auto& text : conclusion.model.records[ASSAY_RECORD_FACT]) facts.push_back(json::parse(text));
+    BOOST_TEST(!facts.empty());
+    return facts;
+}
+
+const json* find(const std::vector<json>& facts, const std::string& metric, const std::string& stat) {
+    for (const auto& fact : facts)
+        if (fact["kind"] == "profile" && fact["metric"] == metric && fact["stat"] == stat) return &fact;
+    return nullptr;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(failed_rows_never_enter_a_statistic_and_are_counted_beside_it) {
+    const test::GeneratedTree tree;
+    tree.write("own/x.csv", "threads,tokens_s,error\n1,10.5,\n1,1e9,boom\n2,11.5,\n2,-5,boom\n4,12.5,\n4,0,boom\n");
+    const auto facts = facts_of(tree, "own");
+    int looked_at = 0;
+    for (const auto& fact : facts) {
+        if (fact["metric"] != "tokens_s" || fact["kind"] == "counterfactual" || fact["kind"] == "excluded") continue;
+        const auto stat = fact["stat"].get<std::string>();
+        if (stat != "min" && stat != "max" && stat != "mean" && stat != "median") continue;
+        ++looked_at;
+        BOOST_TEST(fact["value"].get<double>() >= 10.5);
+        BOOST_TEST(fact["value"].get<double>() <= 12.5);
+    }
+    BOOST_TEST(looked_at >= 4);
+    const auto* n = find(facts, "tokens_s", "n");
+    BOOST_REQUIRE(n);
+    BOOST_TEST(n->at("value") == 3);
+    BOOST_TEST(n->at("n_failed") == 3);
+}
+
+BOOST_AUTO_TEST_CASE(one_observation_has_no_deviation) {
+    const test::GeneratedTree tree;
+    tree.write("own/x.csv", "model,tokens_s\na,10.5\n");
+    for (const auto& fact : facts_of(tree, "own")) {
+        if (fact["metric"] != "tokens_s") continue;
+        const auto stat = fact["stat"].get<std::string>();
+        if (stat == "sd" || stat == "cv" || stat == "sem" || stat == "mad" || stat == "iqr")
+            BOOST_TEST_CONTEXT(fact.dump()) BOOST_TEST(fact["value"].is_null());
+        BOOST_TEST(fact["ci"].is_null());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(cells_that_are_missing_are_no_zeros) {
+    const test::GeneratedTree tree;
+    tree.write("own/x.csv", "threads,latency_ms\n1,4.5\n2,\n4,6.5\n8,n/a\n");
+    const auto facts = facts_of(tree, "own");
+    const auto* mean = find(facts, "latency_ms", "mean");
+    BOOST_REQUIRE(mean);
+    BOOST_TEST(mean->at("value") == 5.5);
+    BOOST_TEST(mean->at("n") == 2);
+    BOOST_TEST(mean->at("n_missing") == 2);
+    BOOST_TEST(find(facts, "latency_ms", "min")->at("value") == 4.5);
+}
+
+BOOST_AUTO_TEST_CASE(what_has_no_unit_has_none_in_its_facts) {
+    const test::GeneratedTree tree;
+    tree.write("own/x.csv", "threads,score\n1,4.5\n2,5.5\n4,6.5\n");
+    const auto facts = facts_of(tree, "own");
+    const auto* mean = find(facts, "score", "mean");
+    BOOST_REQUIRE(mean);
+    BOOST_TEST(mean->at("unit").is_null());
+}
+
+BOOST_AUTO_TEST_CASE(a_table_of_nothing_but_failures_has_counts_and_no_statistics) {
+    const test::GeneratedTree tree;
+    tree.write("own/x.csv", "threads,tokens_s,error\n1,0,boom\n2,0,boom\n4,0,boom\n");
+    for (const auto& fact : facts_of(tree, "own")) {
+        const auto stat = fact["stat"].get<std::string>();
+        if (fact["metric"] == "tokens_s" && (stat == "mean" || stat == "min" || stat == "max" || stat == "median") &&
+            fact["kind"] != "counterfactual")
+            BOOST_TEST_CONTEXT(fact.dump()) BOOST_TEST(fact["value"].is_null());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(every_artifact_and_row_is_counted_once) {
+    auto& all = test::everything();
+    const auto counts = all.conclude().counts;
+    BOOST_TEST(counts.seen == all.artifacts.size());
+    BOOST_TEST(counts.seen == counts.parsed + counts.failed + counts.skipped + counts.unclaimed);
+    std::uint64_t rows = 0;
+    for (const auto& artifact : all.artifacts)
+        for (const auto& table : artifact.partial.record.tables)
+            if (table.plan.kind == ASSAY_TABLE_DATA) rows += table.rows();
+    BOOST_TEST(rows == counts.rows_ok + counts.rows_failed + counts.rows_suspect + counts.rows_rejected);
+    BOOST_TEST(rows > 0U);
+}
