@@ -4,7 +4,7 @@
 //   condition := comparison | condition (and | && | or | ||) condition | (not | !) condition | '(' condition ')'
 //   comparison := column (== | = | != | < | <= | > | >=) value        value := number | 'text' | true | false | null
 // Three-valued: a comparison with a missing cell is neither true nor false, except `== null`, `!= null`, and text
-// comparisons with '', for which a missing cell is ''. A column that a table lacks is missing in every row.
+// comparisons with '', for which a missing cell is ''. Of a column that a table lacks nothing can be told.
 #include "plan/sample.hpp"
 #include <cstdint>
 #include <optional>

@@ -26,7 +26,7 @@ BOOST_AUTO_TEST_CASE(plugins_are_found_by_what_their_manifests_say) {
     std::ofstream{folder / "readme.txt"} << "not looked at";
     const Registry all = scan(only({folder.path()}));
     BOOST_REQUIRE_EQUAL(all.plugins.size(), 2U);
-    BOOST_TEST(all.plugins[0].info.id == "lines");
+    BOOST_TEST(all.plugins[0].info.id == "parser/lines");
     BOOST_TEST(all.plugins[0].info.version == "2.0.0");
     BOOST_TEST(all.plugins[1].info.id == "plain");
     BOOST_TEST(all.refused.empty());

@@ -40,7 +40,7 @@ fake::ReportData large_report() {
 BOOST_AUTO_TEST_SUITE(terminal_report)
 
 BOOST_AUTO_TEST_CASE(the_answers_stand_on_one_screen) {
-    const std::string text = rendered(fake::sample_report());
+    const std::string text = rendered(fake::sample_report(), {{"full_report", std::string{"report.json"}}});
     const auto lines = lines_of(text);
     BOOST_TEST(lines.size() <= 40U);
     BOOST_TEST(lines.at(0) == "106 files: 28 csv, 44 json, 29 markdown; 5 unclaimed, 1 failed. 4 copies counted");

@@ -98,10 +98,9 @@ void Layout::wrap(Lines& out, const std::string& shown, const std::string& bulle
 }
 
 std::vector<std::size_t> Layout::column_widths(const SectionTable& shown, std::size_t columns) const {
-    // What a row is called outranks its last figures.
-    const auto narrowest = [&](std::size_t i) {
-        return i == 0 ? std::max(narrowest_text, width_ / 3) : narrowest_text;
-    };
+    // What a row is called outranks its last figures, where there is room for both.
+    constexpr std::size_t roomy = 60;
+    const auto narrowest = [&](std::size_t i) { return i == 0 && width_ >= roomy ? width_ / 3 : narrowest_text; };
     std::vector<std::size_t> widths;
     for (std::size_t i = 0; i < columns; ++i) {
         std::size_t width = display_.of(shown.columns[i].title);

@@ -31,7 +31,16 @@ void add_tables(Lines& out, const Layout& layout, const Section& section) {
     }
 }
 
-/// A section whose title is the heading, with its first table: what it says first. The report has the others.
+/// All of a section, its title as the heading.
+Block whole(const Layout& layout, const Section& section, int weight) {
+    Block block{{}, weight};
+    layout.wrap(block.lines, upper(layout.shown(section.title)), "", Style::heading);
+    for (const auto& text : section.text) layout.wrap(block.lines, layout.shown(text), "", Style::plain);
+    add_tables(block.lines, layout, section);
+    return block;
+}
+
+/// A section with the first rows of its first table, so that several fit on a screen. The report has the rest.
 Block titled(const Layout& layout, const Section& section, int weight) {
     Block block{{}, weight};
     std::string heading = upper(layout.shown(section.title));
@@ -92,7 +101,8 @@ void add_exclusions(Lines& out, const Layout& layout, const ArtifactLists& lists
 }
 
 std::vector<Block> blocks_of(const Layout& layout, const std::vector<std::vector<Section>>& places,
-                             const ArtifactLists& lists, bool ascii) {
+                             const ArtifactLists& lists, bool ascii, bool everything) {
+    const auto section_block = everything ? whole : titled;
     struct Look {
         std::string_view heading;
         std::string bullet;
@@ -110,7 +120,7 @@ std::vector<Block> blocks_of(const Layout& layout, const std::vector<std::vector
     for (std::size_t i = 0; i < answer_places.size(); ++i) {
         if (answer_places[i].id == "say") {
             for (const auto& section : places[i]) // the first is the headline; the others give way to every answer
-                blocks.push_back(titled(layout, section, blocks.empty() ? looks[i].weight : 1));
+                blocks.push_back(section_block(layout, section, blocks.empty() ? looks[i].weight : 1));
             continue;
         }
         Block block =
@@ -119,7 +129,7 @@ std::vector<Block> blocks_of(const Layout& layout, const std::vector<std::vector
         if (block.lines.size() > 1) blocks.push_back(std::move(block));
     }
     if (blocks.empty()) // only stages that give details: better those than an empty screen
-        for (const auto& section : places.back()) blocks.push_back(titled(layout, section, 1));
+        for (const auto& section : places.back()) blocks.push_back(section_block(layout, section, 1));
     return blocks;
 }
 
@@ -178,7 +188,7 @@ void TerminalReport::render(const Report& report, Output& out) {
     Lines screen;
     layout.wrap(screen, layout.shown(opening), "", Style::plain);
 
-    std::vector<Block> blocks = blocks_of(layout, places, lists, *ascii);
+    std::vector<Block> blocks = blocks_of(layout, places, lists, *ascii, *lines == 0);
     std::size_t dropped = 0;
     if (*lines > 0) {
         const auto limit = static_cast<std::size_t>(*lines), fixed = screen.size() + hint_lines;
