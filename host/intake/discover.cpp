@@ -1,6 +1,7 @@
 #include <intake/discover.hpp>
 
 #include <intake/name_text.hpp>
+#include <intake/read_error.hpp>
 #include <intake/roots.hpp>
 
 #include <algorithm>
@@ -15,8 +16,6 @@
 
 namespace assay::intake {
 namespace {
-
-std::string error_text(int error) { return std::generic_category().message(error); }
 
 class Descriptor {
   public:

@@ -15,8 +15,6 @@ namespace {
 
 constexpr const char* changed = "changed-while-read";
 
-std::string error_text(int error) { return std::generic_category().message(error); }
-
 } // namespace
 
 RawFile::RawFile(const Found& found) {

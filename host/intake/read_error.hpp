@@ -2,8 +2,12 @@
 
 #include <stdexcept>
 #include <string>
+#include <system_error>
 
 namespace assay::intake {
+
+/// Of an `errno`.
+inline std::string error_text(int error) { return std::generic_category().message(error); }
 
 /// Why an artifact's bytes could not be had. Reasons: "unreadable", "truncated", "corrupt", "ratio-limit",
 /// "too-large", "changed-while-read".

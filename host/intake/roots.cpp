@@ -1,6 +1,7 @@
 #include <intake/roots.hpp>
 
 #include <intake/name_text.hpp>
+#include <intake/read_error.hpp>
 
 #include <algorithm>
 #include <cerrno>
@@ -69,7 +70,7 @@ std::optional<Place> place_of(const Input& input, std::size_t index, Discovery& 
     if (place.real.empty() || ::stat(place.real.c_str(), &status) != 0) {
         const bool missing = errno == ENOENT || errno == ENOTDIR;
         out.problems.push_back({index, missing ? "input-missing" : "input-unreadable",
-                                "input " + quoted(input.path) + ": " + std::generic_category().message(errno)});
+                                "input " + quoted(input.path) + ": " + error_text(errno)});
     }
     if (out.problems.size() > before) return std::nullopt;
     place.spelled = spelled_path(input.path, place.real);

@@ -42,7 +42,7 @@ bool is_json_number(std::string_view s) {
     return i == s.size() && !s.empty();
 }
 
-std::string quoted(std::string_view s) {
+std::string in_quotes(std::string_view s) {
     std::string text = "'"; // appended to, because GCC 12 warns wrongly of overlap in "'" + std::string(...)
     text.append(s.substr(0, s.size() > 60 ? 57 : s.size()));
     text += s.size() > 60 ? "...'" : "'";
@@ -194,7 +194,7 @@ struct Reader {
             map.items.push_back(std::move(item));
         } else {
             complain(item.key_place, Code::duplicate_key,
-                     "duplicate key " + quoted(item.key) + ", already in line " + std::to_string(found->second));
+                     "duplicate key " + in_quotes(item.key) + ", already in line " + std::to_string(found->second));
         }
     }
 
@@ -214,7 +214,7 @@ struct Reader {
     std::string found_here() const {
         if (done()) return "the end";
         const CodePoint c = decode_utf8(text, at);
-        return quoted(text.substr(at, c.size));
+        return in_quotes(text.substr(at, c.size));
     }
 
     // true, false, null and numbers.
@@ -249,13 +249,13 @@ struct Reader {
         const std::size_t sign = lower.find_first_not_of("+-");
         const std::string_view bare = std::string_view(lower).substr(sign == std::string::npos ? 0 : sign);
         if (bare == "nan" || bare == "inf" || bare == "infinity") {
-            complain(place, Code::bad_number, quoted(token) + " is not a finite number");
+            complain(place, Code::bad_number, in_quotes(token) + " is not a finite number");
         } else if (is_digit(token[0]) ||
                    ((token[0] == '+' || token[0] == '-' || token[0] == '.') && is_digit(peek(1)))) {
-            complain(place, Code::bad_number, quoted(token) + " is not a JSON number");
+            complain(place, Code::bad_number, in_quotes(token) + " is not a JSON number");
         } else {
-            offer(complain(place, Code::syntax, quoted(token) + " is not a value; texts stand in double quotes"), token,
-                  "words", {"true", "false", "null"});
+            offer(complain(place, Code::syntax, in_quotes(token) + " is not a value; texts stand in double quotes"),
+                  token, "words", {"true", "false", "null"});
         }
     }
 
@@ -267,7 +267,7 @@ struct Reader {
                 node.number = static_cast<double>(node.integer);
                 return;
             }
-            complain(node.place, Code::bad_number, quoted(token) + " does not fit a 64-bit integer");
+            complain(node.place, Code::bad_number, in_quotes(token) + " does not fit a 64-bit integer");
         } else {
             node.kind = Kind::real;
             if (std::from_chars(token.data(), last, node.number).ec == std::errc{} && std::isfinite(node.number)) {
@@ -276,7 +276,7 @@ struct Reader {
                 }
                 return;
             }
-            complain(node.place, Code::bad_number, quoted(token) + " does not fit a finite 64-bit number");
+            complain(node.place, Code::bad_number, in_quotes(token) + " does not fit a finite 64-bit number");
         }
         node.kind = Kind::null;
         node.broken = true;

@@ -8,7 +8,6 @@ namespace assay::pipeline {
 namespace {
 
 using Words = std::span<const std::string_view>;
-std::vector<std::string> strings(Words words) { return {words.begin(), words.end()}; }
 
 bool is_name_character(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';

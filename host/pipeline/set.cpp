@@ -10,8 +10,6 @@ struct Segment {
     Place place;
 };
 
-std::vector<std::string> strings(std::span<const std::string_view> words) { return {words.begin(), words.end()}; }
-
 // The setting of one argument: the path's segments and the value.
 struct Setting {
     std::vector<Segment> path;

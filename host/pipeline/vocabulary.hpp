@@ -1,6 +1,9 @@
 #pragma once
 #include <array>
+#include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 // The fixed words of the pipeline file, for the reader and the schema alike.
 namespace assay::pipeline {
@@ -26,6 +29,11 @@ inline constexpr std::array<std::string_view, 3> limit_keys = {"artifact_bytes",
 inline constexpr std::array<std::string_view, 3> parser_keys = {"use", "as", "with"};
 inline constexpr std::array<std::string_view, 4> analyzer_keys = {"use", "as", "with", "from"};
 inline constexpr std::array<std::string_view, 5> renderer_keys = {"use", "as", "with", "from", "to"};
+/// As what a message offers.
+inline std::vector<std::string> strings(std::span<const std::string_view> words) {
+    return {words.begin(), words.end()};
+}
+
 inline constexpr std::string_view stage_name_pattern = "^[A-Za-z0-9_][A-Za-z0-9_-]*$";
 
 } // namespace assay::pipeline

@@ -10,7 +10,7 @@ namespace assay::plan {
 
 namespace {
 
-constexpr double alike = 0.8;
+constexpr double least_similarity = 0.8;
 /// Beyond this many different headers of one parser only equal ones are joined: pairs would cost too much.
 constexpr std::size_t most_headers = 4000;
 
@@ -62,10 +62,11 @@ std::vector<std::size_t> linked(const std::vector<Header>& headers) {
         for (std::size_t j = i + 1; j < order.size(); ++j) {
             const Header &a = headers[order[i]], &b = headers[order[j]];
             // Sets whose sizes differ more cannot reach the similarity.
-            if (static_cast<double>(a.columns.size()) < alike * static_cast<double>(b.columns.size())) break;
+            if (static_cast<double>(a.columns.size()) < least_similarity * static_cast<double>(b.columns.size())) break;
             if (a.parser != b.parser || a.table != b.table || root(parent, order[i]) == root(parent, order[j]))
                 continue;
-            if (jaccard(a.columns, b.columns) >= alike) parent[root(parent, order[j])] = root(parent, order[i]);
+            if (jaccard(a.columns, b.columns) >= least_similarity)
+                parent[root(parent, order[j])] = root(parent, order[i]);
         }
     for (std::size_t i = 0; i < parent.size(); ++i) parent[i] = root(parent, i);
     return parent;

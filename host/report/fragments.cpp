@@ -6,21 +6,16 @@
 
 namespace assay::report {
 
-namespace {
-
-struct Record {
-    std::uint32_t rank;
-    std::string text;
-};
-
-struct StageRecords {
-    std::string name;
-    std::array<std::vector<Record>, record_kinds> records;
-};
-
-} // namespace
-
 struct Fragments::State {
+    struct Record {
+        std::uint32_t rank;
+        std::string text;
+    };
+    struct StageRecords {
+        std::string name;
+        std::array<std::vector<Record>, record_kinds> records;
+    };
+
     std::size_t facts_limit;
     std::vector<std::unique_ptr<StageRecords>> stages;
     StageRecords* current = nullptr;
@@ -96,7 +91,7 @@ Fragments::Fragments(std::size_t facts_limit) : state_{std::make_unique<State>()
 Fragments::~Fragments() = default;
 
 assay_fragment* Fragments::of_stage(const std::string& name) {
-    state_->stages.push_back(std::make_unique<StageRecords>());
+    state_->stages.push_back(std::make_unique<State::StageRecords>());
     state_->current = state_->stages.back().get();
     state_->current->name = name;
     return &state_->abi;

@@ -23,6 +23,9 @@ struct Column {
     bool aggregate = false, document_scope = false;
     bool dimension() const { return role == ASSAY_ROLE_PARAMETER; }
 };
+inline Column parameter(std::string name, assay::Type type = assay::Type::integer) {
+    return {std::move(name), type, ASSAY_ROLE_PARAMETER};
+}
 
 struct Row {
     std::vector<std::string> cells; ///< empty: missing

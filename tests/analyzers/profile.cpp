@@ -10,10 +10,6 @@ namespace {
 
 const Column rate{"tokens_s", assay::Type::real, ASSAY_ROLE_METRIC, "{token}/s", ASSAY_DIRECTION_HIGHER};
 
-Column parameter(std::string name, assay::Type type = assay::Type::integer) {
-    return {std::move(name), type, ASSAY_ROLE_PARAMETER};
-}
-
 assay::Profile profile_of(const Artifact& artifact, Cut cut = {}) {
     return assay::read_profile(partial_of<ProfileAnalyzer>(artifact, cut)).value();
 }

@@ -17,8 +17,6 @@ const Column tokens_s{"tokens_s", Type::real, ASSAY_ROLE_METRIC, "{token}/s", AS
 const Column ttft_s{"ttft_s", Type::real, ASSAY_ROLE_METRIC, "s", ASSAY_DIRECTION_LOWER};
 const Column model{"model", Type::text, ASSAY_ROLE_PARAMETER};
 
-Column parameter(std::string name, Type type = Type::integer) { return {std::move(name), type, ASSAY_ROLE_PARAMETER}; }
-
 Artifact numbers(std::string path, const std::vector<std::string>& values,
                  std::vector<std::pair<std::string, std::string>> dimensions = {}) {
     Table table{.columns = {tokens_s}, .rows = {}};

@@ -171,7 +171,7 @@ BOOST_AUTO_TEST_CASE(files_with_one_header_and_no_model_column_stay_apart) {
             fact["metric"] == "tokens_s" && fact["stat"] == "median") {
             groups.insert(fact["subject"].dump());
             BOOST_TEST(fact["n"] == 5);
-            BOOST_TEST(fact["selector"]["artifacts"].size() == 1U);
+            BOOST_TEST(fact["selector"]["where"].size() == 1U);
         }
     BOOST_TEST(groups.size() == 3U);
 }

@@ -1,6 +1,7 @@
 #pragma once
 // Columns of text as Arrow batches, released with the object.
 #include <assay/column.hpp>
+#include <boost/test/unit_test.hpp>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -38,3 +39,5 @@ class Batch {
 };
 
 } // namespace assay::test
+
+BOOST_TEST_DONT_PRINT_LOG_VALUE(assay::Type)

@@ -38,8 +38,6 @@ std::string encoded(const TablePlan& plan) {
 
 } // namespace
 
-BOOST_TEST_DONT_PRINT_LOG_VALUE(assay::Type)
-
 BOOST_AUTO_TEST_CASE(a_plan_is_inferred_from_names_and_first_rows) {
     const auto plan = plan_of_some();
     BOOST_REQUIRE(plan.columns.size() == 3U);

@@ -20,8 +20,6 @@ std::vector<std::string> repeated(std::size_t count, const std::string& cell) {
 
 } // namespace
 
-BOOST_TEST_DONT_PRINT_LOG_VALUE(assay::Type)
-
 BOOST_AUTO_TEST_CASE(the_narrowest_type_is_taken) {
     BOOST_TEST(read({"1", "2", "-3"}).type == Type::integer);
     BOOST_TEST(read({"1.5", "2e3", "3"}).type == Type::real);

@@ -13,29 +13,29 @@ struct Case {
 };
 std::ostream& operator<<(std::ostream& out, const Case& c) { return out << c.name << " -> '" << c.symbol << "'"; }
 
-const Case names[] = {{"tokens_s", "{token}/s"},
-                      {"mean_tokens_s", "{token}/s"},
-                      {"tokens_s_mean", "{token}/s"},
-                      {"Tokens per Second", "{token}/s"},
-                      {"tokens_per_s", "{token}/s"},
-                      {"ttft_s", "s"},
-                      {"mean_ttft_s", "s"},
-                      {"Generation Time (ms)", "ms"},
-                      {"memory.used [MiB]", "MiBy"},
-                      {"load_ns", "ns"},
-                      {"util_pct", "%"},
-                      {"cpu_percent", "%"},
-                      {"latency_us", "us"},
-                      {"latencyMs", "ms"},
-                      {"size_bytes", "By"},
-                      {"total_tokens", "{token}"}};
+const Case units_in_names[] = {{"tokens_s", "{token}/s"},
+                               {"mean_tokens_s", "{token}/s"},
+                               {"tokens_s_mean", "{token}/s"},
+                               {"Tokens per Second", "{token}/s"},
+                               {"tokens_per_s", "{token}/s"},
+                               {"ttft_s", "s"},
+                               {"mean_ttft_s", "s"},
+                               {"Generation Time (ms)", "ms"},
+                               {"memory.used [MiB]", "MiBy"},
+                               {"load_ns", "ns"},
+                               {"util_pct", "%"},
+                               {"cpu_percent", "%"},
+                               {"latency_us", "us"},
+                               {"latencyMs", "ms"},
+                               {"size_bytes", "By"},
+                               {"total_tokens", "{token}"}};
 
 const Case without[] = {{"score", ""}, {"s", ""},       {"m", ""},     {"min", ""}, {"temperature", ""}, {"", ""},
                         {"Time", ""},  {"latency", ""}, {"value", ""}, {"k", ""},   {"class", ""}};
 
 } // namespace
 
-BOOST_DATA_TEST_CASE(units_are_read_from_names, data::make(names)) {
+BOOST_DATA_TEST_CASE(units_are_read_from_names, data::make(units_in_names)) {
     const auto unit = unit_of_name(sample.name);
     BOOST_REQUIRE(unit);
     BOOST_TEST(unit->symbol == sample.symbol);

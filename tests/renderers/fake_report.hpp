@@ -2,6 +2,7 @@
 // A report in memory, and a renderer driven over it through the C calls that a host uses.
 #include <assay/sdk.hpp>
 #include <assay/testkit.hpp>
+#include <boost/test/unit_test.hpp>
 #include <map>
 #include <stdexcept>
 #include <string>
@@ -88,5 +89,14 @@ template <class Renderer> Rendered render(const ReportData& data, const assay::t
     out.reason = error.reason;
     return out;
 }
+
+/// What a renderer that does not fail writes.
+template <class Renderer> std::string rendered(const ReportData& data, const assay::testkit::Options& options = {}) {
+    const auto out = render<Renderer>(data, options);
+    BOOST_REQUIRE_MESSAGE(out.code == ASSAY_OK, out.reason);
+    return out.text;
+}
+
+inline bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 } // namespace fake

@@ -13,13 +13,6 @@ using assay::MarkdownReport;
 
 namespace {
 
-std::string rendered(const fake::ReportData& data, const assay::testkit::Options& options = {}) {
-    const auto out = fake::render<MarkdownReport>(data, options);
-    BOOST_REQUIRE_MESSAGE(out.code == ASSAY_OK, out.reason);
-    return out.text;
-}
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 /// What a reader sees of Markdown: its text, and the blocks and spans that it became.
 struct Read {
     std::string text;
@@ -136,7 +129,7 @@ BOOST_AUTO_TEST_CASE(any_text_stays_within_its_table_cell) {
                 BOOST_TEST(seen.blocks.count(MD_BLOCK_TD) == 2U);
                 BOOST_TEST(seen.blocks.count(MD_BLOCK_TR) == 2U);
                 BOOST_TEST(seen.text.substr(0, 2) == "ab");
-                BOOST_TEST(has(seen.text, "end"));
+                BOOST_TEST(fake::has(seen.text, "end"));
                 BOOST_TEST(seen.spans.count(MD_SPAN_A) == 0U);
             }
         }
@@ -160,7 +153,7 @@ BOOST_AUTO_TEST_CASE(hidden_characters_are_written_out) {
 }
 
 BOOST_AUTO_TEST_CASE(it_opens_with_what_was_scanned_and_then_the_answers_in_order) {
-    const std::string text = rendered(fake::sample_report());
+    const std::string text = fake::rendered<MarkdownReport>(fake::sample_report());
     std::size_t at = 0;
     for (const char* part :
          {"# Benchmark report\n\n106 files: 28 csv, 44 json, 29 markdown; 5 unclaimed, 1 failed. 4 copies counted "
@@ -175,61 +168,62 @@ BOOST_AUTO_TEST_CASE(it_opens_with_what_was_scanned_and_then_the_answers_in_orde
 }
 
 BOOST_AUTO_TEST_CASE(an_empty_place_has_no_heading) {
-    const std::string text = rendered(fake::sample_report());
-    BOOST_TEST(!has(text, "What changed"));
-    const std::string empty = rendered({});
-    for (const auto& place : assay::answer_places) BOOST_TEST(!has(empty, std::string{place.heading}));
+    const std::string text = fake::rendered<MarkdownReport>(fake::sample_report());
+    BOOST_TEST(!fake::has(text, "What changed"));
+    const std::string empty = fake::rendered<MarkdownReport>({});
+    for (const auto& place : assay::answer_places) BOOST_TEST(!fake::has(empty, std::string{place.heading}));
 }
 
 BOOST_AUTO_TEST_CASE(a_metric_is_shown_with_n_failed_and_interval_beside_it) {
-    const std::string text = rendered(fake::sample_report());
+    const std::string text = fake::rendered<MarkdownReport>(fake::sample_report());
     static const std::regex row{R"(\n\| llama3\.1:8b q4_0 +\| +3 \| +15 \| +25 \| +78\.10 \| +76\.91–78\.74 \|\n)"};
     BOOST_TEST(std::regex_search(text, row));
 }
 
 BOOST_AUTO_TEST_CASE(excluded_names_failed_unclaimed_and_copied_files_and_rows) {
-    const std::string text = rendered(fake::sample_report());
+    const std::string text = fake::rendered<MarkdownReport>(fake::sample_report());
     const std::string part =
         text.substr(text.find("\n## Excluded"), text.find("\n## Missing") - text.find("\n## Excluded"));
-    BOOST_TEST(
-        has(part, "| `reports/profiling/ncu_summary.csv` | an error message of a tool, not data (`not-a-table`) |"));
-    BOOST_TEST(has(part, "- `reports/profiling/ncu_ollama.ncu-rep`, 4096 bytes\n"));
-    BOOST_TEST(has(part, "| `csv_data/llama3_runs.csv` | `reports/llama3/llama3_runs.csv` |"));
-    BOOST_TEST(has(part, "`error != ''`"));
-    BOOST_TEST(has(part, "3 files were left out by the pipeline's include and exclude patterns."));
-    BOOST_TEST(!has(part, "Suspect")); // no suspect rows: no column of zeros
+    BOOST_TEST(fake::has(
+        part, "| `reports/profiling/ncu_summary.csv` | an error message of a tool, not data (`not-a-table`) |"));
+    BOOST_TEST(fake::has(part, "- `reports/profiling/ncu_ollama.ncu-rep`, 4096 bytes\n"));
+    BOOST_TEST(fake::has(part, "| `csv_data/llama3_runs.csv` | `reports/llama3/llama3_runs.csv` |"));
+    BOOST_TEST(fake::has(part, "`error != ''`"));
+    BOOST_TEST(fake::has(part, "3 files were left out by the pipeline's include and exclude patterns."));
+    BOOST_TEST(!fake::has(part, "Suspect")); // no suspect rows: no column of zeros
 }
 
 BOOST_AUTO_TEST_CASE(every_number_printed_stands_in_the_report) {
     const auto data = fake::sample_report();
     auto known = numbers(data.all_text());
-    for (const auto& number : numbers(rendered(data)))
+    for (const auto& number : numbers(fake::rendered<MarkdownReport>(data)))
         BOOST_TEST(known.count(number) == 1U, number << " is not in the report");
 }
 
 BOOST_AUTO_TEST_CASE(each_number_of_a_table_has_its_fact_id_in_the_appendix) {
-    const std::string text = rendered(fake::sample_report());
+    const std::string text = fake::rendered<MarkdownReport>(fake::sample_report());
     const std::string appendix = text.substr(text.find("### Fact ids"));
     for (const auto& row : fake::decode_rates())
-        BOOST_TEST(has(appendix, "ok, failed, median, interval `" + assay::fact_id(fake::decode_rate(row)) + '`'));
+        BOOST_TEST(
+            fake::has(appendix, "ok, failed, median, interval `" + assay::fact_id(fake::decode_rate(row)) + '`'));
 }
 
 BOOST_AUTO_TEST_CASE(what_varies_between_runs_stands_in_one_line) {
     auto one = fake::sample_report(), two = one;
     two.run = R"({"assay":"0.1.0","pipeline":"llm-benchmarks","started":"2031-01-01T00:00:00Z","seconds":{"parse":7},)"
               R"("plugins":[{"id":"csv","version":"0.1.0"},{"id":"json","version":"0.1.0"}],"llm":null})";
-    std::istringstream a{rendered(one)}, b{rendered(two)};
+    std::istringstream a{fake::rendered<MarkdownReport>(one)}, b{fake::rendered<MarkdownReport>(two)};
     int different = 0;
     for (std::string x, y; std::getline(a, x) && std::getline(b, y);) different += x != y ? 1 : 0;
     BOOST_TEST(different == 1);
 }
 
 BOOST_AUTO_TEST_CASE(long_lists_are_cut_and_say_how_much_is_left_out) {
-    const std::string text =
-        rendered(many_files(1000), {{"max_rows", std::int64_t{10}}, {"max_artifacts", std::int64_t{20}}});
-    BOOST_TEST(has(text, "*… and 990 files more, in `report.json`.*"));
-    BOOST_TEST(has(text, "*… and 980 files more, in `report.json`.*"));
-    BOOST_TEST(!has(text, "f20.bin"));
+    const std::string text = fake::rendered<MarkdownReport>(
+        many_files(1000), {{"max_rows", std::int64_t{10}}, {"max_artifacts", std::int64_t{20}}});
+    BOOST_TEST(fake::has(text, "*… and 990 files more, in `report.json`.*"));
+    BOOST_TEST(fake::has(text, "*… and 980 files more, in `report.json`.*"));
+    BOOST_TEST(!fake::has(text, "f20.bin"));
 }
 
 BOOST_AUTO_TEST_CASE(a_long_table_of_a_section_is_cut) {
@@ -237,24 +231,24 @@ BOOST_AUTO_TEST_CASE(a_long_table_of_a_section_is_cut) {
     assay::Section section{"s", "Long", "say", {}, {{"", {{"k"}, {"v", true}}, {}, ""}}};
     for (int i = 0; i < 60; ++i) section.tables[0].rows.push_back({{"k" + std::to_string(i)}, {"1"}});
     data.add(section);
-    const std::string text = rendered(data);
-    BOOST_TEST(has(text, "k49"));
-    BOOST_TEST(!has(text, "k50"));
-    BOOST_TEST(has(text, "*… and 10 rows more, in `report.json`.*"));
+    const std::string text = fake::rendered<MarkdownReport>(data);
+    BOOST_TEST(fake::has(text, "k49"));
+    BOOST_TEST(!fake::has(text, "k50"));
+    BOOST_TEST(fake::has(text, "*… and 10 rows more, in `report.json`.*"));
 }
 
 BOOST_AUTO_TEST_CASE(what_is_not_known_is_left_empty_and_never_zero) {
-    const std::string text = rendered(many_files(2));
+    const std::string text = fake::rendered<MarkdownReport>(many_files(2));
     static const std::regex row{R"(\| `f0\.bin` \| +\| +\| +\| unclaimed \| +\| +\|)"};
     BOOST_TEST(std::regex_search(text, row));
-    BOOST_TEST(!has(text, "Rows:"));
-    BOOST_TEST(has(rendered(fake::sample_report()), "| `mean_x`   | unknown     |"));
+    BOOST_TEST(!fake::has(text, "Rows:"));
+    BOOST_TEST(fake::has(fake::rendered<MarkdownReport>(fake::sample_report()), "| `mean_x`   | unknown     |"));
 }
 
 BOOST_AUTO_TEST_CASE(a_section_of_a_place_unknown_here_is_among_the_details) {
     fake::ReportData data;
     data.add(assay::Section{"s", "From later", "elsewhere", {"text"}, {}});
-    const std::string text = rendered(data);
+    const std::string text = fake::rendered<MarkdownReport>(data);
     BOOST_TEST(text.find("## Details") < text.find("### From later"));
 }
 
@@ -263,16 +257,17 @@ BOOST_AUTO_TEST_CASE(rejected_sentences_of_a_narrative_are_not_shown) {
     data.add(ASSAY_RECORD_NARRATIVE, R"({"by":"m","sections":[{"title":"S","sentences":[)"
                                      R"({"text":"Good one.","facts":[],"status":"verified"},)"
                                      R"({"text":"Bad one.","facts":[],"status":"rejected"}]}]})");
-    const std::string text = rendered(data);
-    BOOST_TEST(has(text, "Good one."));
-    BOOST_TEST(!has(text, "Bad one."));
+    const std::string text = fake::rendered<MarkdownReport>(data);
+    BOOST_TEST(fake::has(text, "Good one."));
+    BOOST_TEST(!fake::has(text, "Bad one."));
 }
 
 BOOST_AUTO_TEST_CASE(an_incomplete_report_says_so_at_the_top) {
     auto data = fake::sample_report();
-    BOOST_TEST(!has(rendered(data), "incomplete"));
+    BOOST_TEST(!fake::has(fake::rendered<MarkdownReport>(data), "incomplete"));
     data.counts.replace(data.counts.find("\"complete\":true"), 15, "\"complete\":false");
-    BOOST_TEST(rendered(data).find("This report is incomplete") < rendered(data).find("## "));
+    BOOST_TEST(fake::rendered<MarkdownReport>(data).find("This report is incomplete") <
+               fake::rendered<MarkdownReport>(data).find("## "));
 }
 
 BOOST_AUTO_TEST_CASE(a_record_that_is_not_json_fails_with_its_reason) {

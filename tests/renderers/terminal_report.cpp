@@ -10,13 +10,6 @@ using assay::terminal::Layout;
 
 namespace {
 
-std::string rendered(const fake::ReportData& data, const assay::testkit::Options& options = {}) {
-    const auto out = fake::render<TerminalReport>(data, options);
-    BOOST_REQUIRE_MESSAGE(out.code == ASSAY_OK, out.reason);
-    return out.text;
-}
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 std::vector<std::string> lines_of(const std::string& text) {
     std::vector<std::string> lines;
     std::istringstream in{text};
@@ -40,17 +33,18 @@ fake::ReportData large_report() {
 BOOST_AUTO_TEST_SUITE(terminal_report)
 
 BOOST_AUTO_TEST_CASE(the_answers_stand_on_one_screen) {
-    const std::string text = rendered(fake::sample_report(), {{"full_report", std::string{"report.json"}}});
+    const std::string text =
+        fake::rendered<TerminalReport>(fake::sample_report(), {{"full_report", std::string{"report.json"}}});
     const auto lines = lines_of(text);
     BOOST_TEST(lines.size() <= 40U);
     BOOST_TEST(lines.at(0) == "106 files: 28 csv, 44 json, 29 markdown; 5 unclaimed, 1 failed. 4 copies counted");
-    BOOST_TEST(has(text, "DECODE RATE\n"));
-    BOOST_TEST(has(text, "llama3.1:8b q4_0       3  15      25   78.10      76.91–78.74"));
-    BOOST_TEST(has(text, "DO NOT USE\n✖ 75 of 100 run rows failed"));
-    BOOST_TEST(has(text, "reports/profiling/ncu_summary.csv: failed, an error message of a tool"));
-    BOOST_TEST(has(text, "NEXT\n  rerun the 7 all-failed files\n"));
-    BOOST_TEST(has(lines.back(), "report.json"));
-    BOOST_TEST(has(lines.back(), "assay explain reports/profiling/ncu_summary.csv"));
+    BOOST_TEST(fake::has(text, "DECODE RATE\n"));
+    BOOST_TEST(fake::has(text, "llama3.1:8b q4_0       3  15      25   78.10      76.91–78.74"));
+    BOOST_TEST(fake::has(text, "DO NOT USE\n✖ 75 of 100 run rows failed"));
+    BOOST_TEST(fake::has(text, "reports/profiling/ncu_summary.csv: failed, an error message of a tool"));
+    BOOST_TEST(fake::has(text, "NEXT\n  rerun the 7 all-failed files\n"));
+    BOOST_TEST(fake::has(lines.back(), "report.json"));
+    BOOST_TEST(fake::has(lines.back(), "assay explain reports/profiling/ncu_summary.csv"));
 }
 
 BOOST_AUTO_TEST_CASE(no_line_is_wider_than_the_terminal) {
@@ -59,43 +53,45 @@ BOOST_AUTO_TEST_CASE(no_line_is_wider_than_the_terminal) {
     data.add(assay::Section{
         "s", "Wide 日本語", "say", {std::string(300, 'x') + " 日本語日本語日本語日本語日本語日本語日本語"}, {}});
     for (const std::int64_t width : {20, 33, 60, 80, 120})
-        for (const auto& line : lines_of(rendered(data, {{"width", width}, {"lines", std::int64_t{0}}})))
+        for (const auto& line :
+             lines_of(fake::rendered<TerminalReport>(data, {{"width", width}, {"lines", std::int64_t{0}}})))
             BOOST_TEST(display.of(line) <= static_cast<std::size_t>(width), width << ": " << line);
 }
 
 BOOST_AUTO_TEST_CASE(a_large_report_keeps_to_its_lines_and_counts_what_it_leaves_out) {
     for (const std::int64_t limit : {12, 25, 40}) {
-        const std::string text = rendered(large_report(), {{"lines", limit}});
+        const std::string text = fake::rendered<TerminalReport>(large_report(), {{"lines", limit}});
         BOOST_TEST(lines_of(text).size() <= static_cast<std::size_t>(limit));
-        BOOST_TEST((has(text, "more lines") || has(text, "not shown")));
+        BOOST_TEST((fake::has(text, "more lines") || fake::has(text, "not shown")));
     }
-    BOOST_TEST(lines_of(rendered(large_report(), {{"lines", std::int64_t{0}}})).size() > 200U);
+    BOOST_TEST(lines_of(fake::rendered<TerminalReport>(large_report(), {{"lines", std::int64_t{0}}})).size() > 200U);
 }
 
 BOOST_AUTO_TEST_CASE(warnings_are_not_crowded_out_by_long_tables) {
-    BOOST_TEST(has(rendered(large_report()), "DO NOT USE"));
+    BOOST_TEST(fake::has(fake::rendered<TerminalReport>(large_report()), "DO NOT USE"));
 }
 
 BOOST_AUTO_TEST_CASE(control_characters_are_made_visible) {
     fake::ReportData data;
     data.add(ASSAY_RECORD_ARTIFACT, "{\"path\":\"evil\\u001b[2J\\nname\\u202e.csv\",\"status\":\"unclaimed\"}");
-    const std::string text = rendered(data);
-    BOOST_TEST(has(text, "evil\\u001B[2J\\nname\\u202E.csv"));
-    BOOST_TEST(!has(text, "\x1b"));
+    const std::string text = fake::rendered<TerminalReport>(data);
+    BOOST_TEST(fake::has(text, "evil\\u001B[2J\\nname\\u202E.csv"));
+    BOOST_TEST(!fake::has(text, "\x1b"));
 }
 
 BOOST_AUTO_TEST_CASE(colour_is_used_only_where_asked_for) {
-    BOOST_TEST(!has(rendered(fake::sample_report()), "\x1b["));
-    BOOST_TEST(has(rendered(fake::sample_report(), {{"colour", true}}), "\x1b[31m✖ 75 of 100"));
+    BOOST_TEST(!fake::has(fake::rendered<TerminalReport>(fake::sample_report()), "\x1b["));
+    BOOST_TEST(
+        fake::has(fake::rendered<TerminalReport>(fake::sample_report(), {{"colour", true}}), "\x1b[31m✖ 75 of 100"));
 }
 
 BOOST_AUTO_TEST_CASE(ascii_means_nothing_else) {
     auto data = fake::sample_report();
     data.add(assay::Section{"s", "Größe", "say", {"±5 µs 日本"}, {}});
-    const std::string text = rendered(data, {{"ascii", true}, {"lines", std::int64_t{0}}});
+    const std::string text = fake::rendered<TerminalReport>(data, {{"ascii", true}, {"lines", std::int64_t{0}}});
     BOOST_TEST(std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; }));
-    BOOST_TEST(has(text, "76.91-78.74"));
-    BOOST_TEST(has(text, "+-5 us \\u65E5\\u672C"));
+    BOOST_TEST(fake::has(text, "76.91-78.74"));
+    BOOST_TEST(fake::has(text, "+-5 us \\u65E5\\u672C"));
 }
 
 BOOST_AUTO_TEST_CASE(wide_and_combining_characters_keep_columns_aligned) {
@@ -116,17 +112,19 @@ BOOST_AUTO_TEST_CASE(a_table_too_wide_cuts_text_first_and_then_names_the_columns
                          {{"model"}, {"median", true}, {"interval", true}, {"note"}},
                          {{{"a-very-long-model-name"}, {"78.10"}, {"76.91–78.74"}, {"something long here"}}},
                          ""});
-    BOOST_TEST(has(lines.at(1).text, "a-very-l…"));
-    BOOST_TEST(has(lines.at(1).text, "76.91–78.74"));
+    BOOST_TEST(fake::has(lines.at(1).text, "a-very-l…"));
+    BOOST_TEST(fake::has(lines.at(1).text, "76.91–78.74"));
     BOOST_TEST(lines.back().text == "  not shown: note");
 }
 
 BOOST_AUTO_TEST_CASE(details_are_shown_where_nothing_else_is) {
     fake::ReportData data;
     data.add(assay::Section{"s", "Unheard of", "details", {"a text"}, {}});
-    BOOST_TEST(has(rendered(data), "UNHEARD OF\na text\n"));
+    BOOST_TEST(fake::has(fake::rendered<TerminalReport>(data), "UNHEARD OF\na text\n"));
 }
 
-BOOST_AUTO_TEST_CASE(an_empty_report_still_says_what_to_run) { BOOST_TEST(has(rendered({}), "assay explain FILE")); }
+BOOST_AUTO_TEST_CASE(an_empty_report_still_says_what_to_run) {
+    BOOST_TEST(fake::has(fake::rendered<TerminalReport>({}), "assay explain FILE"));
+}
 
 BOOST_AUTO_TEST_SUITE_END()

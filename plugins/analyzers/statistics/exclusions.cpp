@@ -1,10 +1,11 @@
 #include "statistics/exclusions.hpp"
+#include "statistics/short_table.hpp"
 
 namespace assay::statistics {
 
 namespace {
 
-constexpr std::size_t most_rows = 30;
+constexpr std::size_t longest = 30;
 
 struct Counts {
     Fragment& out;
@@ -24,17 +25,11 @@ struct Counts {
 
 std::string text_of(assay_str text) { return std::string{view(text)}; }
 
-void add(SectionTable& table, std::size_t& more, std::vector<SectionCell> row) {
-    if (table.rows.size() < most_rows)
-        table.rows.push_back(std::move(row));
-    else
-        ++more;
-}
-
 SectionTable failed_rows(const Corpus& corpus, const Counts& counts) {
-    SectionTable table{
-        "Failed and suspect rows", {{"dataset"}, {"artifact"}, {"failed", true}, {"suspect", true}, {"ok", true}}, {}};
-    std::size_t more = 0;
+    ShortTable table{
+        {"Failed and suspect rows", {{"dataset"}, {"artifact"}, {"failed", true}, {"suspect", true}, {"ok", true}}, {}},
+        longest,
+        "facts"};
     for (const auto& dataset : corpus.datasets())
         for (std::size_t i = 0; i < dataset.n_tables; ++i) {
             const auto& artifact = corpus.artifacts()[dataset.tables[i][0]];
@@ -43,25 +38,21 @@ SectionTable failed_rows(const Corpus& corpus, const Counts& counts) {
             const Pairs subject{{"artifact", text_of(artifact.path)},
                                 {"table", text_of(record.plan->name)},
                                 {"index", std::to_string(dataset.tables[i][1])}};
-            add(table, more,
-                {{text_of(dataset.title)},
-                 {text_of(artifact.path)},
-                 counts.of(subject, "rows", "failed", record.rows_failed, "rows that failed"),
-                 counts.of(subject, "rows", "suspect", record.rows_suspect, "rows of doubtful status"),
-                 counts.of(subject, "rows", "ok", record.rows_ok, "rows that count")});
+            table.add({{text_of(dataset.title)},
+                       {text_of(artifact.path)},
+                       counts.of(subject, "rows", "failed", record.rows_failed, "rows that failed"),
+                       counts.of(subject, "rows", "suspect", record.rows_suspect, "rows of doubtful status"),
+                       counts.of(subject, "rows", "ok", record.rows_ok, "rows that count")});
         }
-    if (more > 0) table.note = std::to_string(more) + " more tables are among the facts";
-    return table;
+    return table.finish();
 }
 
 SectionTable copies(const Corpus& corpus) {
-    SectionTable table{"Copies, counted once", {{"artifact"}, {"is a copy of"}}, {}};
-    std::size_t more = 0;
+    ShortTable table{{"Copies, counted once", {{"artifact"}, {"is a copy of"}}, {}}, longest, "artifacts"};
     for (const auto& artifact : corpus.artifacts())
         if (artifact.duplicate_of != SIZE_MAX && artifact.n_tables > 0)
-            add(table, more, {{text_of(artifact.path)}, {text_of(corpus.artifacts()[artifact.duplicate_of].path)}});
-    if (more > 0) table.note = std::to_string(more) + " more copies are in the inventory";
-    return table;
+            table.add({{text_of(artifact.path)}, {text_of(corpus.artifacts()[artifact.duplicate_of].path)}});
+    return table.finish();
 }
 
 SectionTable other_tables(const Corpus& corpus, const Counts& counts) {

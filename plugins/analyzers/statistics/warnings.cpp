@@ -20,13 +20,6 @@ std::string where(const Dataset& dataset, const Projection& projection, const Gr
     return text.empty() ? "all rows" : text;
 }
 
-void add(SectionTable& table, std::uint64_t& more, std::vector<SectionCell> row) {
-    if (table.rows.size() < most_rows)
-        table.rows.push_back(std::move(row));
-    else
-        ++more;
-}
-
 /// True where there was something to warn of.
 bool warn_of_failed(const Dataset& dataset, const Projection& projection, const Group& group, std::size_t metric,
                     Facts& facts, Warnings& out) {
@@ -49,7 +42,7 @@ bool warn_of_failed(const Dataset& dataset, const Projection& projection, const 
                                  shown("failed_max", pooled.failed_max, "largest value that a failed row holds"),
                                  shown("mean_ok", *mean, "arithmetic mean of the ok rows"),
                                  shown("mean_with_failed", *with, "arithmetic mean if failed rows counted")};
-    add(out.failed_values, out.more_failed, std::move(row));
+    out.failed_values.add(std::move(row));
     return true;
 }
 
@@ -76,7 +69,7 @@ void warn_of_single(const Dataset& dataset, const Choice& choice, Facts& facts, 
             shown("lowest", pooled.min->value, "smallest of single observations").cell(),
             shown("highest", pooled.max->value, "largest of single observations").cell(),
             spread.cell()};
-        add(out.single_observations, out.more_single, std::move(row));
+        out.single_observations.add(std::move(row));
     }
 }
 
@@ -88,49 +81,46 @@ void warn_of_published(const Dataset& dataset, Facts& facts, Warnings& out) {
         const auto median = row.find("median");
         // A reader meets those with a unit; the others are among the facts.
         if (median == row.end() || dataset.metrics[m].unit.empty()) continue;
-        add(out.published, out.more_published,
-            {{dataset.title},
-             {dataset.metrics[m].name},
-             {dataset.metrics[m].unit},
-             row.at("n").cell(),
-             row.at("min").cell(),
-             median->second.cell(),
-             row.at("max").cell()});
+        out.published.add({{dataset.title},
+                           {dataset.metrics[m].name},
+                           {dataset.metrics[m].unit},
+                           row.at("n").cell(),
+                           row.at("min").cell(),
+                           median->second.cell(),
+                           row.at("max").cell()});
     }
-}
-
-std::string more_text(std::uint64_t more) {
-    return more == 0 ? "" : std::to_string(more) + " more are among the facts";
 }
 
 } // namespace
 
 Warnings empty_warnings() {
-    Warnings out;
-    out.failed_values = {"Means that failed rows would change if their stored values counted",
-                         {{"dataset"},
-                          {"rows"},
-                          {"metric"},
-                          {"failed", true},
-                          {"of", true},
-                          {"stored from", true},
-                          {"to", true},
-                          {"mean", true},
-                          {"mean with them", true}},
-                         {}};
-    out.single_observations = {"No best configuration: one observation each",
+    SectionTable failed_values{"Means that failed rows would change if their stored values counted",
                                {{"dataset"},
                                 {"rows"},
                                 {"metric"},
-                                {"configurations", true},
-                                {"lowest", true},
-                                {"highest", true},
-                                {"CV", true}},
+                                {"failed", true},
+                                {"of", true},
+                                {"stored from", true},
+                                {"to", true},
+                                {"mean", true},
+                                {"mean with them", true}},
                                {}};
-    out.published = {"Published statistics: not observations, and in no statistic here",
-                     {{"dataset"}, {"column"}, {"unit"}, {"n", true}, {"min", true}, {"median", true}, {"max", true}},
-                     {}};
-    return out;
+    SectionTable single_observations{"No best configuration: one observation each",
+                                     {{"dataset"},
+                                      {"rows"},
+                                      {"metric"},
+                                      {"configurations", true},
+                                      {"lowest", true},
+                                      {"highest", true},
+                                      {"CV", true}},
+                                     {}};
+    SectionTable published{
+        "Published statistics: not observations, and in no statistic here",
+        {{"dataset"}, {"column"}, {"unit"}, {"n", true}, {"min", true}, {"median", true}, {"max", true}},
+        {}};
+    return {{std::move(failed_values), most_rows, "facts"},
+            {std::move(single_observations), most_rows, "facts"},
+            {std::move(published), most_rows, "facts"}};
 }
 
 void warn_of(const Dataset& dataset, const Choice& choice, Facts& facts, Warnings& out) {
@@ -152,13 +142,8 @@ void warn_of(const Dataset& dataset, const Choice& choice, Facts& facts, Warning
 
 void give(Warnings warnings, Fragment& out) {
     Section section{.title = "Figures that mislead", .place = "not"};
-    const auto take = [&](SectionTable& table, std::uint64_t more) {
-        table.note = more_text(more);
-        if (!table.rows.empty()) section.tables.push_back(std::move(table));
-    };
-    take(warnings.failed_values, warnings.more_failed);
-    take(warnings.single_observations, warnings.more_single);
-    take(warnings.published, warnings.more_published);
+    for (ShortTable* table : {&warnings.failed_values, &warnings.single_observations, &warnings.published})
+        if (!table->table.rows.empty()) section.tables.push_back(table->finish());
     if (!section.tables.empty()) out.add(section);
 }
 

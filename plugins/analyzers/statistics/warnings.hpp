@@ -1,13 +1,13 @@
 #pragma once
 // What a reader must not conclude: means over failed rows, a best of single observations, published statistics taken
 // for observations.
+#include "statistics/short_table.hpp"
 #include "statistics/summary.hpp"
 
 namespace assay::statistics {
 
 struct Warnings {
-    SectionTable failed_values, single_observations, published;
-    std::uint64_t more_failed = 0, more_single = 0, more_published = 0; ///< rows beyond those shown
+    ShortTable failed_values, single_observations, published;
 };
 Warnings empty_warnings();
 
