@@ -112,7 +112,8 @@ std::vector<intake::Input> inputs_of(const pipeline::Pipeline& pipeline) {
         intake::Input out;
         const std::string& path = input.path.text;
         const std::string folder = input.path.place.source ? input.path.place.source->directory : "";
-        out.path = path.starts_with('/') || folder.empty() ? path : folder + "/" + path;
+        out.path = path;
+        if (!path.starts_with('/') && !folder.empty()) out.path.insert(0, folder + '/');
         for (const auto& glob : input.include) out.include.push_back(glob.text);
         for (const auto& glob : input.exclude) out.exclude.push_back(glob.text);
         inputs.push_back(std::move(out));

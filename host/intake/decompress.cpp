@@ -19,7 +19,7 @@ namespace {
 namespace io = boost::iostreams;
 using namespace std::string_view_literals;
 
-constexpr std::streamsize buffer_bytes = 64 * 1024;
+constexpr std::streamsize buffer_bytes = 65'536;
 
 constexpr std::size_t shortest_gzip = 20; // header 10, an empty block 2, checksum and length 8
 

@@ -99,7 +99,7 @@ struct TreeReader {
     }
 
     std::optional<Text> glob(const Node* given, const std::string& what) {
-        const std::optional<Text> value = text(given, what);
+        std::optional<Text> value = text(given, what);
         if (!value) return {};
         const std::string fault = request.glob_fault ? request.glob_fault(value->text) : fault_of_glob(value->text);
         if (fault.empty()) return value;

@@ -98,10 +98,10 @@ void Variables::expand_text(Node& node, std::vector<Problem>& problems) {
         if (!value) {
             std::vector<std::string> names;
             for (const auto& [other, entry] : given) names.push_back(other);
-            offer(report(problems, place, Code::undefined_variable,
-                         "variable '" + name + "' has no value: give --var " + name +
-                             "=..., set it in the environment, or write ${" + name + ":-default}"),
-                  name, "given with --var", names);
+            std::string message = "variable '";
+            message.append(name).append("' has no value: give --var ").append(name);
+            message.append("=..., set it in the environment, or write ${").append(name).append(":-default}");
+            offer(report(problems, place, Code::undefined_variable, message), name, "given with --var", names);
             node.broken = true;
             return;
         }

@@ -95,7 +95,7 @@ class TableReader {
         if (complete && cell::trim(head).empty()) throw Failure{"empty", "the file has no content"};
         if (stream_.encoding() == Encoding::utf8 && is_binary_text(head))
             throw Failure{"not-a-table", "the file is no table: its bytes are not text"};
-        const Reading reading = sniff(head, complete, hints_);
+        Reading reading = sniff(head, complete, hints_);
         const std::string against = reason_against(head, complete, reading);
         const bool user_knows = hints_.delimiter && other_kind(head).empty() && reading.records > 0;
         if (!against.empty() && !user_knows) {

@@ -162,7 +162,7 @@ class Emitter {
                 std::string own_name = c.column->name;
                 if (use == Column::Use::key) own_name = key_name(parent, c);
                 if (own_name.empty()) continue;
-                if (use == Column::Use::index) own_name = above.last + "." + own_name;
+                if (use == Column::Use::index) own_name.insert(0, above.last + '.');
                 const char* role = c.type == Type::time                                 ? "timestamp"
                                    : use == Column::Use::index                          ? "identifier"
                                    : use == Column::Use::key || c.type == Type::integer ? "parameter"
@@ -215,8 +215,9 @@ class Emitter {
     }
     std::string free_name(const std::string& name, const std::string& owner) const {
         if (!names_.count(name)) return name;
-        std::string free = owner + "." + name;
-        for (int n = 2; names_.count(free); ++n) free = owner + "." + name + "_" + std::to_string(n);
+        const std::string base = owner + "." + name + "_";
+        std::string free = base.substr(0, base.size() - 1);
+        for (int n = 2; names_.count(free); ++n) free.assign(base).append(std::to_string(n));
         return free;
     }
 

@@ -169,7 +169,7 @@ void parse_whole(Input& in, LineSettings settings, Remarks& remarks, Sink& out) 
     for (auto& table : shaped.tables) {
         if (table->name != "rows") continue;
         table->rejected = rejected;
-        if (table->rows == numbers.size()) table->lines = std::move(numbers);
+        if (table->rows == numbers.size()) table->lines = std::exchange(numbers, {});
     }
     emit(shaped, settings.repeat, remarks, out);
 }

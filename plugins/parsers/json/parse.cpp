@@ -39,7 +39,7 @@ Confidence judge(const Scan& found, std::string_view text, bool complete, bool n
 Confidence JsonParser::probe(const Head& head) const {
     const auto name = [&](std::string_view extension) { return head.named(extension); };
     const bool named = named_json(name);
-    const Confidence by_name = named ? Confidence{10, "the name's extension"} : Confidence{};
+    Confidence by_name = named ? Confidence{10, "the name's extension"} : Confidence{};
     if (is_binary(head.bytes)) return by_name;
     std::string owned;
     const bool cut = head.bytes.size() > probe_bytes;

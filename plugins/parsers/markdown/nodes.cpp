@@ -43,7 +43,7 @@ void append(std::string& out, MD_TEXTTYPE type, std::string_view text, bool verb
     }
 }
 
-std::string trimmed(std::string text) {
+std::string trimmed(const std::string& text) {
     const auto begin = text.find_first_not_of(" \t\n"), end = text.find_last_not_of(" \t\n");
     return begin == text.npos ? std::string{} : text.substr(begin, end - begin + 1);
 }

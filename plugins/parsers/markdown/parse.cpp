@@ -108,7 +108,7 @@ void remark(const Tables& found, Sink& out) {
 Confidence MarkdownParser::probe(const Head& head) const {
     const bool named = head.named(".md") || head.named(".markdown");
     const std::string_view text = head.bytes.substr(0, probe_bytes);
-    const Confidence by_name = named ? Confidence{10, "the name's extension"} : Confidence{};
+    Confidence by_name = named ? Confidence{10, "the name's extension"} : Confidence{};
     if (text.find('\0') != text.npos) return by_name;
     const Marks found = marks(Lines{text});
     if (named && found.kinds() > 0) return {found.kinds() > 1 ? 90 : 75, describe(found)};

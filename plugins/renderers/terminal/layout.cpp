@@ -38,7 +38,7 @@ std::size_t sum(const std::vector<std::size_t>& widths) {
 } // namespace
 
 std::string Layout::shown(std::string_view text) const {
-    const std::string safe = visible(text);
+    std::string safe = visible(text);
     if (!ascii_) return safe;
     std::string out;
     for (std::size_t i = 0; i < safe.size();) {

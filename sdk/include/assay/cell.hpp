@@ -182,7 +182,7 @@ inline std::optional<Time> time(std::string_view text) {
     const int zone_minute = at + 3 == text.size() ? 0 : digits(at + (colon ? 4 : 3), 2);
     if (zone_hour < 0 || zone_hour > 18 || zone_minute < 0 || zone_minute > 59) return std::nullopt;
     if (at + 3 != text.size() && at + (colon ? 6U : 5U) != text.size()) return std::nullopt;
-    seconds -= sign * (zone_hour * 3600 + zone_minute * 60);
+    seconds -= std::int64_t{sign} * (zone_hour * 3600 + zone_minute * 60);
     return Time{seconds * 1'000'000 + fraction, true};
 }
 
