@@ -1,6 +1,7 @@
 #pragma once
 #include "registry/search.hpp"
 #include <boost/filesystem.hpp>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -26,7 +27,8 @@ class Folder {
     std::string path() const { return path_.string(); }
     std::string operator/(const std::string& name) const { return (path_ / name).string(); }
     std::string put(const std::string& fixture_name, const std::string& as) const {
-        boost::filesystem::copy_file(fixture(fixture_name), path_ / as);
+        // Not Boost's: that of 1.74 cannot copy from one file system to another everywhere.
+        std::filesystem::copy_file(fixture(fixture_name), *this / as);
         return *this / as;
     }
     std::string make(const std::string& name) const {

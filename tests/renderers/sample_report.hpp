@@ -52,7 +52,7 @@ inline void add_answers(ReportData& report) {
     for (const auto& row : decode_rates()) {
         const assay::Fact fact = decode_rate(row);
         report.add(fact);
-        const std::string id = assay::fact_id(fact);
+        const std::string id = assay::fact_id(fact.stage, fact);
         table.rows.push_back(
             {{row.model}, {row.runs}, {row.ok, id}, {row.failed, id}, {row.median, id}, {row.interval, id}});
     }

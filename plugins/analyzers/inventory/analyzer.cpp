@@ -69,7 +69,7 @@ struct Facts {
         fact.unit = std::move(unit);
         fact.method = std::move(method);
         const std::string display = fact.display;
-        return {display, out.add(std::move(fact), 5)};
+        return {display, out.add(fact, 5)};
     }
 };
 

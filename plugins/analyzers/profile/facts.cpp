@@ -30,17 +30,16 @@ std::string selector(const Place& place, const ColumnProfile& column, std::strin
     return json.take();
 }
 
-Fact fact_of(const Place& place, const ColumnProfile& column, const assay_column& plan, std::string_view stat) {
+/// What all facts of a column have in common.
+Fact fact_of(const Place& place, const ColumnProfile& column, const assay_column& plan) {
     Fact fact;
     fact.kind = "profile";
     fact.subject = {{"artifact", std::string{view(place.artifact.path)}}, {"table", place.name}};
     fact.metric = column.name;
-    fact.stat = stat;
     fact.n = column.n;
     fact.n_failed = place.record.rows_failed;
     fact.n_suspect = place.record.rows_suspect;
     fact.n_missing = column.n_missing + column.n_nonfinite;
-    fact.selector = selector(place, column, stat);
     fact.direction = direction_name(plan.direction);
     return fact;
 }
@@ -56,20 +55,22 @@ Evidence evidence_of(const Place& place, const stats::Extreme& extreme, std::uin
 
 void give_metric(const Place& place, const ColumnProfile& column, const assay_column& plan, Fragment& out) {
     const NumberProfile& numbers = column.numbers;
-    const std::string over = column.aggregate ? " over published statistics" : "";
-    const auto give = [&](std::string_view stat, double value, const std::string& method, bool approximate = false,
+    if (column.n == 0) return;
+    const char* over = column.aggregate ? " over published statistics" : "";
+    Fact fact = fact_of(place, column, plan);
+    const auto give = [&](std::string_view stat, double value, std::string_view method, bool approximate = false,
                           std::vector<Evidence> evidence = {}) {
-        Fact fact = fact_of(place, column, plan, stat);
+        fact.stat = stat;
+        fact.selector = selector(place, column, stat);
         fact.value = value;
         fact.display = stats::display(value);
-        if (stat != "n") fact.unit = view(plan.unit);
-        fact.method = method + over;
+        fact.unit = stat != "n" ? view(plan.unit) : "";
+        fact.method.assign(method).append(over);
         fact.approximate = approximate;
         fact.evidence = std::move(evidence);
-        out.add(std::move(fact), rank);
+        out.add(fact, rank);
     };
     const auto low = numbers.extremes.extrema.min, high = numbers.extremes.extrema.max;
-    if (column.n == 0) return;
     const auto at_min = evidence_of(place, *low, numbers.extremes.min_line);
     if (column.n == 1) return give("value", low->value, "the only value", false, {at_min});
     if (column.document_scope) return; // the document's own table has it
@@ -96,13 +97,15 @@ void give_metric(const Place& place, const ColumnProfile& column, const assay_co
 
 void give_distinct(const Place& place, const ColumnProfile& column, const assay_column& plan, Fragment& out) {
     const auto count = column.distinct.count(column.n);
-    Fact fact = fact_of(place, column, plan, "distinct");
+    Fact fact = fact_of(place, column, plan);
+    fact.stat = "distinct";
+    fact.selector = selector(place, column, fact.stat);
     fact.value = static_cast<double>(count.value);
     fact.display = stats::display(*fact.value);
     fact.direction.clear();
     fact.approximate = count.approx;
     fact.method = count.approx ? "distinct values, HyperLogLog (standard error 0.8 %)" : "distinct values";
-    out.add(std::move(fact), rank);
+    out.add(fact, rank);
 }
 
 void give_table(const Place& place, Fragment& out) {

@@ -19,7 +19,7 @@ struct Counts {
         fact.display = std::to_string(value);
         fact.method = std::move(method);
         const std::string display = fact.display;
-        return {display, out.add(std::move(fact), 10)};
+        return {display, out.add(fact, 10)};
     }
 };
 

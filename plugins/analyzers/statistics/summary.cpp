@@ -138,16 +138,13 @@ Fact Facts::base(const Projection& projection, const Group& group, std::size_t m
     return fact;
 }
 
-Shown Facts::send(Fact fact, std::string_view stat, double value, std::string display, const std::string& method,
-                  const Projection& projection, const Group& group, const Pool& pool, std::uint32_t rank) {
+Shown Facts::send(Fact& fact, std::string_view stat, double value, std::string display, std::string_view method,
+                  std::uint32_t rank) {
     fact.stat = stat;
     fact.value = value;
     fact.display = std::move(display);
     fact.method = method;
-    if (fact.selector.empty()) fact.selector = selector(projection, group, fact.metric, "ok", stat, pool.artifacts);
-    Shown shown{value, fact.display, {}, fact.interval ? fact.interval->display : ""};
-    shown.id = fragment.add(std::move(fact), rank);
-    return shown;
+    return {value, fact.display, fragment.add(fact, rank), fact.interval ? fact.interval->display : ""};
 }
 
 namespace {
@@ -196,22 +193,24 @@ Row Facts::give(const Projection& projection, const Group& group, std::size_t me
     Row row;
     Pool pool = given; // its values are put in order
     const Metric& m = data.metrics[metric];
-    const auto plain = base(projection, group, metric, pool);
+    Fact fact = base(projection, group, metric, pool);
+    // Gives the fact and takes back what is this statistic's own.
     const auto emit = [&](std::string_view stat, double value, std::string display, std::string method,
-                          const char* unit = nullptr, Fact fact = {}) {
-        if (fact.kind.empty()) fact = plain;
+                          const char* unit = nullptr) {
         fact.unit = unit ? unit : m.unit;
-        if (unit == nullptr) fact.direction = direction_name(m.direction);
+        fact.direction = unit ? "" : direction_name(m.direction);
+        fact.selector = selector(projection, group, fact.metric, "ok", stat, pool.artifacts);
         // What the figure pools over stands with the figures that stand for the group.
         const bool stands = stat == "n" || stat == "median" || stat == "mean";
         if (stands && !label.empty()) method += "; " + label;
-        row[std::string{stat}] =
-            send(std::move(fact), stat, value, std::move(display), method, projection, group, pool, rank);
+        row.emplace(stat, send(fact, stat, value, std::move(display), method, rank));
+        fact.evidence.clear();
+        fact.interval.reset();
+        fact.approximate = false;
     };
     const auto extreme = [&](std::string_view stat, const Extreme& e, const char* method) {
-        Fact fact = plain;
-        fact.evidence = {{e.artifact, e.row, e.line}};
-        emit(stat, e.value, stats::display(e.value), method, nullptr, std::move(fact));
+        fact.evidence.push_back({e.artifact, e.row, e.line});
+        emit(stat, e.value, stats::display(e.value), method);
     };
     emit("n", static_cast<double>(pool.n()), std::to_string(pool.n()), "ok rows with a finite value", "");
     if (pool.n() == 0) return row;
@@ -226,19 +225,17 @@ Row Facts::give(const Projection& projection, const Group& group, std::size_t me
     const bool approx = !pool.values.exact();
     const std::string sketch = approx ? ", from a log sketch (within 0.39 %)" : "";
     const auto quantile = [&](const char* stat, double p, std::optional<Interval> bounds = std::nullopt) {
-        Fact fact = plain;
         fact.approximate = approx;
         const double value = pool.values.quantile(p)->value;
         std::string display = bounds ? shown(value, (bounds->high - bounds->low) / 2) : stats::display(value);
         std::string method = "type-7 quantile" + sketch;
         if (bounds) method += "; interval between order statistics, attains " + percent(bounds->level);
         fact.interval = std::move(bounds);
-        emit(stat, value, std::move(display), method, nullptr, std::move(fact));
+        emit(stat, value, std::move(display), std::move(method));
     };
     quantile("median", 0.5, median_bounds(pool, confidence));
     const auto mean_ci = stats::mean_interval(pool.moments, confidence);
     if (const auto mean = stats::mean(pool.moments)) {
-        Fact fact = plain;
         std::string method = "arithmetic mean", display = stats::display(*mean);
         if (mean_ci) {
             const double half = (mean_ci->hi - mean_ci->lo) / 2;
@@ -248,7 +245,7 @@ Row Facts::give(const Projection& projection, const Group& group, std::size_t me
             method += "; Student's t interval";
             if (stats::mean_interval_doubtful(pool.moments)) method += ", doubtful: n < 10 and skewness beyond 1";
         }
-        emit("mean", *mean, std::move(display), method, nullptr, std::move(fact));
+        emit("mean", *mean, std::move(display), std::move(method));
     }
     const auto number = [&](const char* stat, std::optional<double> value, const char* method,
                             const char* unit = nullptr) {
@@ -287,11 +284,9 @@ Shown Facts::count(const Projection& projection, const Group& group, std::string
     fact.metric = metric;
     std::set<std::string> paths;
     for (const Part* part : group.parts) paths.insert(part->source->path);
-    Pool none;
-    none.artifacts.assign(paths.begin(), paths.end());
-    fact.selector = selector(projection, group, "", metric == "rows" ? stat : "all", "count", none.artifacts);
-    return send(std::move(fact), stat, static_cast<double>(value), std::to_string(value), method, projection, group,
-                none, 10);
+    fact.selector = selector(projection, group, "", metric == "rows" ? stat : "all", "count",
+                             {paths.begin(), paths.end()});
+    return send(fact, stat, static_cast<double>(value), std::to_string(value), method, 10);
 }
 
 Shown Facts::counterfactual(const Projection& projection, const Group& group, std::size_t metric, const Pool& pool,
@@ -303,7 +298,7 @@ Shown Facts::counterfactual(const Projection& projection, const Group& group, st
     fact.selector = selector(projection, group, fact.metric, stat == "mean_with_failed" ? "ok and failed" : "failed",
                              stat, pool.artifacts);
     const std::string display = share ? percent_of(value) : stats::display(value);
-    return send(std::move(fact), stat, value, display, method, projection, group, pool, 10);
+    return send(fact, stat, value, display, method, 10);
 }
 
 Row Facts::published(const Projection& projection, const Group& group, std::size_t metric, const Pool& given) {
@@ -315,7 +310,8 @@ Row Facts::published(const Projection& projection, const Group& group, std::size
         fact.kind = "published";
         if (with_unit) fact.unit = data.metrics[metric].unit;
         if (at) fact.evidence = {{at->artifact, at->row, at->line}};
-        row[stat] = send(std::move(fact), stat, value, stats::display(value), method, projection, group, pool, 60);
+        fact.selector = selector(projection, group, fact.metric, "ok", stat, pool.artifacts);
+        row[stat] = send(fact, stat, value, stats::display(value), method, 60);
     };
     emit("n", static_cast<double>(pool.n()), "published statistics in ok rows; not observations", false);
     if (pool.n() == 0) return row;

@@ -57,8 +57,8 @@ class Facts {
     Fact base(const Projection& projection, const Group& group, std::size_t metric, const Pool& pool) const;
     std::string selector(const Projection& projection, const Group& group, std::string_view column,
                          std::string_view rows, std::string_view stat, const std::vector<std::string>& paths) const;
-    Shown send(Fact fact, std::string_view stat, double value, std::string display, const std::string& method,
-               const Projection& projection, const Group& group, const Pool& pool, std::uint32_t rank);
+    Shown send(Fact& fact, std::string_view stat, double value, std::string display, std::string_view method,
+               std::uint32_t rank);
 
     const Dataset& data;
     double confidence;

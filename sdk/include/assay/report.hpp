@@ -30,7 +30,8 @@ struct Interval {
 
 /// One computed value, with all that is needed to check it.
 struct Fact {
-    std::string stage = {}, kind = {};
+    std::string stage = {}; ///< of a fact that was read; given, it is the stage that gives it
+    std::string kind = {};
     Pairs subject = {}; ///< {"artifact", ..., "table", ...} or {"dataset", ..., <dimension>, <value>, ...}
     std::string metric = {}, stat = {};
     std::optional<double> value = {}; ///< absent: null, and `method` says why
@@ -45,13 +46,13 @@ struct Fact {
 };
 
 /// Stable name of a fact: a hash of what it is about, not of its value (FNV-1a, 60 bits, base 32).
-inline std::string fact_id(const Fact& fact) {
+inline std::string fact_id(std::string_view stage, const Fact& fact) {
     std::uint64_t hash = 14695981039346656037ULL;
     const auto mix = [&](std::string_view text) {
         for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
         hash = (hash ^ 0xFFU) * 1099511628211ULL;
     };
-    mix(fact.stage), mix(fact.kind), mix(fact.metric), mix(fact.stat);
+    mix(stage), mix(fact.kind), mix(fact.metric), mix(fact.stat);
     for (const auto& [key, value] : fact.subject) mix(key), mix(value);
     hash ^= hash >> 33U;
     hash *= 0xff51afd7ed558ccdULL;
@@ -110,11 +111,10 @@ class Fragment {
     Fragment(assay_fragment& out, std::string stage) : out_{out}, stage_{std::move(stage)} {}
 
     /// Adds a fact and answers its id. `rank`: what is kept when the report's limit is reached, smallest first.
-    std::string add(Fact fact, std::uint32_t rank = 100) {
-        fact.stage = stage_;
-        std::string id = fact_id(fact);
+    std::string add(const Fact& fact, std::uint32_t rank = 100) {
+        std::string id = fact_id(stage_, fact);
         json_.clear();
-        json_.object().field("id", id).field("stage", fact.stage).field("kind", fact.kind).key("subject").object();
+        json_.object().field("id", id).field("stage", stage_).field("kind", fact.kind).key("subject").object();
         for (const auto& [key, value] : fact.subject) json_.field(key, value);
         json_.end().field("metric", fact.metric).field("stat", fact.stat).field("value", fact.value);
         json_.field("display", fact.display);
