@@ -2,6 +2,7 @@
 #include "cli/pipeline_arguments.hpp"
 #include "cli/terminal.hpp"
 #include "cli/work.hpp"
+#include "cli/work_arguments.hpp"
 #include <algorithm>
 #include <assay/json_writer.hpp>
 #include <iostream>
@@ -21,11 +22,9 @@ Grammar grammar() {
     add_pipeline_options(g.options);
     namespace po = boost::program_options;
     g.options.add_options()("output", po::value<std::string>()->default_value("assay-report")->value_name("DIR"),
-                            "folder for the reports")("jobs", po::value<int>()->value_name("N"),
-                                                      "how many artifacts to work on side by side")(
-        "fail-on", po::value<std::string>()->value_name("SEVERITY"),
-        "exit 1 if there is a finding of this severity or worse")("strict", po::bool_switch(),
-                                                                  "exit 3 if any artifact could not be parsed");
+                            "folder for the reports")("fail-on", po::value<std::string>()->value_name("SEVERITY"),
+                                                      "exit 1 if there is a finding of this severity or worse");
+    add_work_options(g.options);
     return g;
 }
 
@@ -83,7 +82,7 @@ int run(const Words& words) {
     auto components = session.make(*checked.pipeline);
     if (!components) return usage_error;
     Work work = work_of(checked, arguments.values["output"].as<std::string>());
-    work.progress = !arguments.common.quiet;
+    take_work_options(arguments, *checked.pipeline, work);
     if (arguments.values.count("input")) {
         work.inputs.clear();
         for (const auto& path : arguments.values["input"].as<std::vector<std::string>>())
@@ -93,6 +92,7 @@ int run(const Words& words) {
     const std::string fail_on =
         arguments.values.count("fail-on") ? arguments.values["fail-on"].as<std::string>() : checked.pipeline->fail_on;
     const int status = exit_of(result, fail_on, arguments.values["strict"].as<bool>());
+    if (result.interrupted != 0) return status;
     bool to_stdout = false;
     for (const auto& file : result.written) to_stdout = to_stdout || file.path == "-";
     if (arguments.common.json)

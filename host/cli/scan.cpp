@@ -2,6 +2,7 @@
 #include "cli/pipeline_arguments.hpp"
 #include "cli/terminal.hpp"
 #include "cli/work.hpp"
+#include "cli/work_arguments.hpp"
 #include <algorithm>
 #include <boost/filesystem.hpp>
 #include <iostream>
@@ -41,8 +42,8 @@ Grammar grammar(const std::vector<std::string>& ids) {
               false};
     g.options.add_options()("set", po::value<std::vector<std::string>>()->composing()->value_name("K=V"),
                             "override one value of the default pipeline")(
-        "format", po::value<std::string>()->value_name("RENDERER"),
-        "print with this renderer")("strict", po::bool_switch(), "exit 3 if any artifact could not be parsed");
+        "format", po::value<std::string>()->value_name("RENDERER"), "print with this renderer");
+    add_work_options(g.options);
     for (const auto& id : ids)
         g.options.add_options()(id.c_str(), po::value<std::string>()->value_name("FILE"),
                                 ("also write a " + id + " report").c_str());
@@ -109,7 +110,7 @@ int scan(const Words& words) {
     auto components = session.make(*checked.pipeline);
     if (!components) return usage_error;
     Work work = work_of(checked, ".");
-    work.progress = !arguments.common.quiet;
+    take_work_options(arguments, *checked.pipeline, work);
     const WorkResult result = run(work, *components, session);
     for (const auto& file : result.written)
         if (file.path != "-") log(Level::info, "wrote " + file.path);

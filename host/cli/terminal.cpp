@@ -50,20 +50,22 @@ std::string human_bytes(std::uint64_t bytes) {
 Progress::Progress(bool wanted, std::uint64_t artifacts, std::uint64_t bytes)
     : shown_{wanted && isatty(STDERR_FILENO) == 1}, artifacts_{artifacts}, bytes_{bytes} {}
 
-Progress::~Progress() {
+Progress::~Progress() { clear(); }
+
+void Progress::clear() {
     if (drawn_ != Clock::time_point{}) std::fputs("\r\033[K", stderr);
+    drawn_ = {};
 }
 
-void Progress::next(std::string_view path, std::uint64_t bytes_before) {
-    ++count_;
+void Progress::show(std::string_view path, std::uint64_t artifacts_done, std::uint64_t bytes_done) {
     const auto now = Clock::now();
     if (!shown_ || now - start_ < std::chrono::milliseconds{300} || now - drawn_ < std::chrono::milliseconds{100})
         return;
     drawn_ = now;
     const double seconds = std::chrono::duration<double>(now - start_).count();
-    const auto rate = static_cast<std::uint64_t>(static_cast<double>(bytes_before) / seconds);
-    std::string line = std::to_string(count_) + "/" + std::to_string(artifacts_) + " artifacts, " +
-                       human_bytes(bytes_before) + " of " + human_bytes(bytes_) + ", " + human_bytes(rate) + "/s  ";
+    const auto rate = static_cast<std::uint64_t>(static_cast<double>(bytes_done) / seconds);
+    std::string line = std::to_string(artifacts_done) + "/" + std::to_string(artifacts_) + " artifacts, " +
+                       human_bytes(bytes_done) + " of " + human_bytes(bytes_) + ", " + human_bytes(rate) + "/s  ";
     const auto room = static_cast<std::size_t>(width(STDERR_FILENO) - 1);
     line += pipeline::printable(path);
     if (line.size() > room) line.resize(room);

@@ -25,13 +25,14 @@ class Progress {
     ~Progress();
     Progress(const Progress&) = delete;
     Progress& operator=(const Progress&) = delete;
-    /// Called before each artifact; draws at most ten times a second.
-    void next(std::string_view path, std::uint64_t bytes_before);
+    /// Draws at most ten times a second.
+    void show(std::string_view path, std::uint64_t artifacts_done, std::uint64_t bytes_done);
+    void clear();
 
   private:
     using Clock = std::chrono::steady_clock;
     bool shown_;
-    std::uint64_t artifacts_, bytes_, count_ = 0;
+    std::uint64_t artifacts_, bytes_;
     Clock::time_point start_ = Clock::now(), drawn_{};
 };
 

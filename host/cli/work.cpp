@@ -1,7 +1,7 @@
 #include "cli/work.hpp"
+#include "cli/interrupt.hpp"
 #include "cli/output.hpp"
 #include "cli/terminal.hpp"
-#include "report/fragments.hpp"
 #include <algorithm>
 #include <array>
 #include <assay/cell.hpp>
@@ -72,23 +72,50 @@ void note_inputs(const intake::Discovery& discovery, std::vector<std::string>& t
     for (const auto& remark : discovery.notes) log(Level::info, remark.message);
 }
 
-std::vector<engine::Placed> fold_all(const intake::Discovery& discovery, const Work& work, engine::Stages& stages) {
-    std::uint64_t bytes = 0, before = 0;
-    for (const auto& found : discovery.files) bytes += found.bytes == UINT64_MAX ? 0 : found.bytes;
-    Progress progress{work.progress, discovery.files.size(), bytes};
-    std::vector<engine::Placed> placed;
-    placed.reserve(discovery.files.size());
-    for (const auto& found : discovery.files) {
-        progress.next(found.path, before);
-        placed.push_back({found, engine::fold(found, stages, work.rules, work.limits)});
-        before += found.bytes == UINT64_MAX ? 0 : found.bytes;
+std::optional<std::vector<engine::Partial>> fold_here(const std::vector<intake::Found>& files, const Work& work,
+                                                      engine::Stages& stages, const engine::Watcher& watcher) {
+    std::uint64_t bytes = 0;
+    std::vector<engine::Partial> partials;
+    partials.reserve(files.size());
+    for (const auto& found : files) {
+        if (!watcher(found, partials.size(), bytes)) return std::nullopt;
+        partials.push_back(engine::fold(found, stages, work.rules, work.limits));
+        bytes += partials.back().record.bytes;
     }
+    return partials;
+}
+
+/// Nothing where it was interrupted.
+std::optional<std::vector<engine::Placed>> fold_all(const intake::Discovery& discovery, const Work& work,
+                                                    engine::Stages& stages) {
+    std::uint64_t all_bytes = 0;
+    for (const auto& found : discovery.files) all_bytes += found.bytes == UINT64_MAX ? 0 : found.bytes;
+    Progress progress{work.progress, discovery.files.size(), all_bytes};
+    std::size_t folded = 0;
+    const engine::Watcher watcher = [&](const intake::Found& in_work, std::size_t done, std::uint64_t bytes) {
+        progress.show(in_work.path, folded = done, bytes);
+        return interrupting_signal() == 0;
+    };
+    auto partials =
+        work.isolated ? engine::fold_in_workers(discovery.files, stages, work.rules, work.limits, work.workers, watcher)
+                      : fold_here(discovery.files, work, stages, watcher);
+    progress.clear();
+    if (!partials) {
+        log(Level::error, "interrupted after " + std::to_string(folded) + " of " +
+                              std::to_string(discovery.files.size()) + " artifacts; no report is written");
+        return std::nullopt;
+    }
+    std::vector<engine::Placed> placed;
+    placed.reserve(partials->size());
+    for (std::size_t i = 0; i < partials->size(); ++i)
+        placed.push_back({discovery.files[i], std::move((*partials)[i])});
     return placed;
 }
 
 void render_all(const Work& work, Components& components, WorkResult& result) {
     const report::AbiReport report{result.model};
     for (auto& stage : components.renderers) {
+        if ((result.interrupted = interrupting_signal()) != 0) return;
         OutputFile file{work.output, stage.to};
         std::string problem = file.problem();
         if (problem.empty()) {
@@ -123,7 +150,11 @@ std::vector<intake::Input> inputs_of(const pipeline::Pipeline& pipeline) {
 
 Work work_of(const CheckedPipeline& checked, std::string output) {
     const pipeline::Pipeline& pipeline = *checked.pipeline;
-    Work work{pipeline.name, inputs_of(pipeline), checked.rules, {}, report::most_facts, std::move(output), true};
+    Work work;
+    work.pipeline_name = pipeline.name;
+    work.inputs = inputs_of(pipeline);
+    work.rules = checked.rules;
+    work.output = std::move(output);
     if (pipeline.limits.artifact_bytes)
         work.limits.artifact_bytes = static_cast<std::uint64_t>(*pipeline.limits.artifact_bytes);
     if (pipeline.limits.view_bytes) work.limits.read.view = static_cast<std::uint64_t>(*pipeline.limits.view_bytes);
@@ -132,6 +163,7 @@ Work work_of(const CheckedPipeline& checked, std::string output) {
 }
 
 WorkResult run(const Work& work, Components& components, const Session& session) {
+    note_interrupts();
     const std::int64_t started = microseconds_now();
     Stopwatch watch;
     WorkResult result;
@@ -140,9 +172,13 @@ WorkResult run(const Work& work, Components& components, const Session& session)
     seconds.discover = watch.lap();
     note_inputs(discovery, result.trouble);
     const auto placed = fold_all(discovery, work, components.stages);
+    if (!placed) {
+        result.interrupted = interrupting_signal();
+        return result;
+    }
     seconds.fold = watch.lap();
     auto conclusion =
-        engine::conclude(placed, components.stages, work.rules,
+        engine::conclude(*placed, components.stages, work.rules,
                          {work.facts_limit, report_now(started), {discovery.excluded, discovery.hidden_folders}});
     seconds.conclude = watch.lap();
     for (const auto& failure : conclusion.failures) {
@@ -158,6 +194,7 @@ WorkResult run(const Work& work, Components& components, const Session& session)
 }
 
 int exit_of(const WorkResult& result, std::string_view fail_on, bool strict) {
+    if (result.interrupted != 0) return 128 + result.interrupted;
     if (!result.trouble.empty() || result.nothing_read || (strict && result.counts.failed > 0)) return incomplete;
     static constexpr std::array<std::string_view, 5> severities{"info", "low", "medium", "high", "critical"};
     const auto gate = std::find(severities.begin(), severities.end(), fail_on);

@@ -3,6 +3,8 @@
 #include "cli/session.hpp"
 #include "engine/conclude.hpp"
 #include "engine/fold.hpp"
+#include "engine/workers.hpp"
+#include "report/fragments.hpp"
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -14,7 +16,9 @@ struct Work {
     std::vector<intake::Input> inputs;
     plan::Rules rules;
     engine::FoldLimits limits;
-    std::size_t facts_limit;
+    engine::WorkerLimits workers = {};
+    bool isolated = true; ///< artifacts are read in worker processes
+    std::size_t facts_limit = report::most_facts;
     std::string output; ///< folder that renderers' files are relative to
     bool progress = true;
 };
@@ -29,6 +33,7 @@ struct WorkResult {
     std::vector<WrittenFile> written;
     std::vector<std::string> trouble; ///< outputs and stages that failed, inputs that are missing
     bool nothing_read = false;
+    int interrupted = 0; ///< signal that stopped the work: then there is no report
 };
 
 /// Inputs of a pipeline with their paths made relative to the file that names them.

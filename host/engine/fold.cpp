@@ -22,8 +22,8 @@ void fail(ContentRecord& record, std::int32_t outcome, std::string code, std::st
 /// Runs the analyzers over one artifact: what comes of its tables, then the end.
 class AnalyzerRun {
   public:
-    AnalyzerRun(Stages& stages, ContentRecord& record)
-        : stages_{stages}, record_{record}, failed_(stages.analyzers.size()) {}
+    AnalyzerRun(Stages& stages, ContentRecord& record, Activity& activity)
+        : stages_{stages}, record_{record}, activity_{activity}, failed_(stages.analyzers.size()) {}
 
     void begin() {
         const assay_content content{sizeof(assay_content), to_abi(record_.sha256), to_abi(record_.parser),
@@ -39,6 +39,7 @@ class AnalyzerRun {
         for (std::size_t i = 0; i < states.size(); ++i) {
             auto& analyzer = stages_.analyzers[i].analyzer;
             if (failed_[i] || !analyzer.folds()) continue;
+            const Doing doing{activity_, Activity::Kind::analyze, i};
             const auto outcome = analyzer.save(states[i]);
             if (outcome.ok()) continue;
             states[i].clear();
@@ -51,6 +52,7 @@ class AnalyzerRun {
     template <class Call> void each(Call call) {
         for (std::size_t i = 0; i < stages_.analyzers.size(); ++i) {
             if (failed_[i] || !stages_.analyzers[i].analyzer.folds()) continue;
+            const Doing doing{activity_, Activity::Kind::analyze, i};
             const auto outcome = call(stages_.analyzers[i].analyzer);
             if (!outcome.ok()) stop(i, outcome);
         }
@@ -67,27 +69,30 @@ class AnalyzerRun {
     }
     Stages& stages_;
     ContentRecord& record_;
+    Activity& activity_;
     std::vector<bool> failed_;
 };
 
-ParserStage& stage_of(std::vector<ParserStage>& parsers, const std::string& id) {
-    return *std::find_if(parsers.begin(), parsers.end(), [&](auto& p) { return p.id == id; });
+std::size_t index_of(const std::vector<ParserStage>& parsers, const std::string& id) {
+    const auto found = std::find_if(parsers.begin(), parsers.end(), [&](auto& p) { return p.id == id; });
+    return static_cast<std::size_t>(found - parsers.begin());
 }
 
 /// Parses until the plan holds. Answers the last outcome; the record has what the last round found.
-registry::Outcome parse(intake::Source& source, ParserStage& stage, Stages& stages, const plan::Rules& rules,
-                        ContentRecord& record, std::vector<std::string>& states) {
+registry::Outcome parse(intake::Source& source, std::size_t parser, Stages& stages, const plan::Rules& rules,
+                        ContentRecord& record, std::vector<std::string>& states, Activity& activity) {
+    const Doing doing{activity, Activity::Kind::parse, parser};
     Replan replan;
     registry::Outcome outcome;
     const ContentRecord before = record;
     for (int round = 1;; ++round) {
         record = before;
-        AnalyzerRun run{stages, record};
+        AnalyzerRun run{stages, record, activity};
         run.begin();
-        TableSink sink{stages.analyzers, rules, replan, record};
+        TableSink sink{stages.analyzers, rules, replan, record, activity};
         assay_input input{};
         source.fill(input);
-        outcome = stage.parser.parse(input, *sink.abi());
+        outcome = stages.parsers[parser].parser.parse(input, *sink.abi());
         if (outcome.ok() && source.failure())
             outcome = {ASSAY_FAILED, source.failure()->reason(), source.failure()->what()};
         if (!outcome.ok()) return outcome;
@@ -107,29 +112,31 @@ registry::Outcome parse(intake::Source& source, ParserStage& stage, Stages& stag
 }
 
 /// Begin and end alone: what analyzers are told of an artifact without tables.
-std::vector<std::string> empty_states(Stages& stages, ContentRecord& record) {
-    AnalyzerRun run{stages, record};
+std::vector<std::string> empty_states(Stages& stages, ContentRecord& record, Activity& activity) {
+    AnalyzerRun run{stages, record, activity};
     run.begin();
     std::vector<AnalyzerStage>& analyzers = stages.analyzers;
     const Replan none;
     const plan::Rules no_rules;
-    TableSink sink{analyzers, no_rules, none, record};
+    TableSink sink{analyzers, no_rules, none, record, activity};
     sink.give_diagnostics();
     run.note(sink.failures());
     return run.end();
 }
 
-void read_claim_parse(intake::Source& source, Stages& stages, const plan::Rules& rules, Partial& partial) {
+void read_claim_parse(intake::Source& source, Stages& stages, const plan::Rules& rules, Partial& partial,
+                      Activity& activity) {
     ContentRecord& record = partial.record;
     record.sha256 = intake::content_digest(source);
-    const intake::Claim contest = claim(source, stages.parsers);
+    const intake::Claim contest = claim(source, stages.parsers, &activity);
     // A parser may find on reading that it was wrong; the next surest then gets the artifact.
     std::string declined;
     for (const auto& answer : contest.contest) {
         if (answer.confidence < 1) break;
         record.parser = answer.parser;
         record.claim_reason = answer.reason;
-        auto outcome = parse(source, stage_of(stages.parsers, answer.parser), stages, rules, record, partial.states);
+        auto outcome =
+            parse(source, index_of(stages.parsers, answer.parser), stages, rules, record, partial.states, activity);
         if (outcome.ok()) return;
         if (outcome.code != ASSAY_NOT_MINE) return fail(record, ASSAY_OUTCOME_FAILED, outcome.reason, outcome.message);
         declined += (declined.empty() ? "" : "; ") + answer.parser + " declined it: " + outcome.message;
@@ -142,12 +149,16 @@ void read_claim_parse(intake::Source& source, Stages& stages, const plan::Rules&
 
 } // namespace
 
-intake::Claim claim(intake::Source& source, std::vector<ParserStage>& parsers) {
+intake::Claim claim(intake::Source& source, std::vector<ParserStage>& parsers, Activity* activity) {
+    Activity own;
+    Activity& at = activity ? *activity : own;
     const std::string_view bytes = source.head(head_bytes);
     const bool complete = source.content_size() && *source.content_size() == bytes.size();
     const assay_head head{sizeof(assay_head), to_abi(source.name()), to_abi(bytes), complete ? 1 : 0};
     std::vector<intake::ProbeAnswer> answers;
-    for (auto& stage : parsers) {
+    for (std::size_t i = 0; i < parsers.size(); ++i) {
+        ParserStage& stage = parsers[i];
+        const Doing doing{at, Activity::Kind::probe, i};
         const registry::Probe probe = stage.parser.probe(head);
         if (probe.outcome.ok())
             answers.push_back({stage.id, probe.confidence, probe.reason});
@@ -157,7 +168,10 @@ intake::Claim claim(intake::Source& source, std::vector<ParserStage>& parsers) {
     return intake::decide_claim(std::move(answers));
 }
 
-Partial fold(const intake::Found& found, Stages& stages, const plan::Rules& rules, const FoldLimits& limits) {
+Partial fold(const intake::Found& found, Stages& stages, const plan::Rules& rules, const FoldLimits& limits,
+             Activity* activity) {
+    Activity own;
+    Activity& at = activity ? *activity : own;
     Partial partial;
     ContentRecord& record = partial.record;
     record.bytes = found.bytes == UINT64_MAX ? 0 : found.bytes;
@@ -173,12 +187,26 @@ Partial fold(const intake::Found& found, Stages& stages, const plan::Rules& rule
         try {
             intake::Source source{found, limits.read};
             record.bytes = source.size();
-            read_claim_parse(source, stages, rules, partial);
+            read_claim_parse(source, stages, rules, partial, at);
         } catch (const intake::ReadError& error) {
             fail(record, ASSAY_OUTCOME_FAILED, error.reason(), error.what());
         }
     }
-    if (record.outcome != ASSAY_OUTCOME_PARSED) partial.states = empty_states(stages, record);
+    if (record.outcome != ASSAY_OUTCOME_PARSED) partial.states = empty_states(stages, record, at);
+    return partial;
+}
+
+Partial lost(const intake::Found& found, Stages& stages, const FoldLimits& limits, const std::string& reason_code,
+             const std::string& reason) {
+    Activity own;
+    Partial partial;
+    partial.record.bytes = found.bytes == UINT64_MAX ? 0 : found.bytes;
+    try {
+        intake::Source source{found, limits.read};
+        partial.record.sha256 = intake::content_digest(source);
+    } catch (const intake::ReadError&) {} // then its content has no digest
+    fail(partial.record, ASSAY_OUTCOME_FAILED, reason_code, reason);
+    partial.states = empty_states(stages, partial.record, own);
     return partial;
 }
 

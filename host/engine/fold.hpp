@@ -1,5 +1,6 @@
 #pragma once
 // One artifact into its partial: read, claim, parse, fold.
+#include "engine/activity.hpp"
 #include "engine/content_record.hpp"
 #include "engine/stages.hpp"
 #include "intake/claim.hpp"
@@ -19,10 +20,15 @@ struct FoldLimits {
 inline constexpr std::size_t head_bytes = std::size_t{64} << 10U;
 
 /// Asks every parser. Throws intake::ReadError.
-intake::Claim claim(intake::Source& source, std::vector<ParserStage>& parsers);
+intake::Claim claim(intake::Source& source, std::vector<ParserStage>& parsers, Activity* activity = nullptr);
 
 /// Never fails: what goes wrong with the artifact is in the record, and costs only it. Uses the stages' instances, so
-/// it is called by one thread at a time.
-Partial fold(const intake::Found& found, Stages& stages, const plan::Rules& rules, const FoldLimits& limits);
+/// it is called by one thread at a time. `activity` is told what is done; null: nobody wants to know.
+Partial fold(const intake::Found& found, Stages& stages, const plan::Rules& rules, const FoldLimits& limits,
+             Activity* activity = nullptr);
+
+/// The partial of an artifact that cannot be folded: no parser sees it, analyzers see its begin and end.
+Partial lost(const intake::Found& found, Stages& stages, const FoldLimits& limits, const std::string& reason_code,
+             const std::string& reason);
 
 } // namespace assay::engine

@@ -43,8 +43,8 @@ TableSink& self_of(assay_table_sink* sink) { return *static_cast<TableSink*>(sin
 } // namespace
 
 TableSink::TableSink(std::vector<AnalyzerStage>& analyzers, const plan::Rules& rules, const Replan& replan,
-                     ContentRecord& record)
-    : analyzers_{analyzers}, rules_{rules}, replan_{replan}, record_{record}, abi_{} {
+                     ContentRecord& record, Activity& activity)
+    : analyzers_{analyzers}, rules_{rules}, replan_{replan}, record_{record}, activity_{activity}, abi_{} {
     abi_.struct_size = sizeof abi_;
     abi_.self = this;
     abi_.begin = [](assay_table_sink* s, assay_str name, std::int32_t kind, const ArrowSchema* schema,
@@ -92,6 +92,7 @@ TableSink::TableSink(std::vector<AnalyzerStage>& analyzers, const plan::Rules& r
 template <class Call> void TableSink::each_analyzer(Call call) {
     for (std::size_t i = 0; i < analyzers_.size(); ++i) {
         if (!analyzers_[i].analyzer.folds() || failures_.count(i) != 0) continue;
+        const Doing doing{activity_, Activity::Kind::analyze, i};
         registry::Outcome outcome = call(analyzers_[i].analyzer);
         if (!outcome.ok()) failures_.emplace(i, std::move(outcome));
     }

@@ -1,6 +1,7 @@
 #pragma once
 // Takes the tables of one artifact from its parser: plans them, checks every batch, tells failed rows from good ones,
 // counts, and hands all to the analyzers.
+#include "engine/activity.hpp"
 #include "engine/content_record.hpp"
 #include "engine/stages.hpp"
 #include <map>
@@ -18,7 +19,7 @@ class TableSink {
   public:
     /// `stages` may be empty of analyzers (then tables are only counted). All must outlive the sink.
     TableSink(std::vector<AnalyzerStage>& analyzers, const plan::Rules& rules, const Replan& replan,
-              ContentRecord& record);
+              ContentRecord& record, Activity& activity);
     TableSink(const TableSink&) = delete;
     TableSink& operator=(const TableSink&) = delete;
 
@@ -62,6 +63,7 @@ class TableSink {
     const plan::Rules& rules_;
     const Replan& replan_;
     ContentRecord& record_;
+    Activity& activity_;
     std::unique_ptr<OpenTable> open_;
     std::size_t tables_begun_ = 0;
     Replan widened_;

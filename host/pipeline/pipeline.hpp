@@ -58,9 +58,11 @@ struct DimensionRule {
 };
 
 struct Limits {
-    std::optional<std::int64_t> artifact_bytes; // larger artifacts are skipped
-    std::optional<std::int64_t> view_bytes;     // most that a parser gets in one piece
-    std::optional<std::int64_t> facts;          // most in a report
+    std::optional<std::int64_t> artifact_bytes;   // larger artifacts are skipped
+    std::optional<std::int64_t> view_bytes;       // most that a parser gets in one piece
+    std::optional<std::int64_t> facts;            // most in a report
+    std::optional<std::int64_t> artifact_seconds; // for reading one artifact, by the clock
+    std::optional<std::int64_t> artifact_memory;  // bytes, of the process that reads it
 };
 
 struct Pipeline {

@@ -303,6 +303,8 @@ struct TreeReader {
         pipeline.limits.artifact_bytes = integer(map.find("artifact_bytes"), "'artifact_bytes'", 1);
         pipeline.limits.view_bytes = integer(map.find("view_bytes"), "'view_bytes'", 1);
         pipeline.limits.facts = integer(map.find("facts"), "'facts'", 1);
+        pipeline.limits.artifact_seconds = integer(map.find("artifact_seconds"), "'artifact_seconds'", 1);
+        pipeline.limits.artifact_memory = integer(map.find("artifact_memory"), "'artifact_memory'", 1);
     }
 
     // Names that only merging, --set or variables made equal; those of one file were found before.

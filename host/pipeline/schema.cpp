@@ -134,8 +134,11 @@ std::string json_schema(std::span<const ComponentInfo> components) {
         {"status", object({{"failed", filled_text()}, {"suspect", filled_text()}})},
         {"dimensions", list_of(dimension())},
         {"fail_on", one_of(severities)},
-        {"limits",
-         object({{"artifact_bytes", whole_number(1)}, {"view_bytes", whole_number(1)}, {"facts", whole_number(1)}})},
+        {"limits", object({{"artifact_bytes", whole_number(1)},
+                           {"artifact_seconds", whole_number(1)},
+                           {"artifact_memory", whole_number(1)},
+                           {"view_bytes", whole_number(1)},
+                           {"facts", whole_number(1)}})},
         {"jobs", or_variable({{"type", "integer"}, {"minimum", 1}, {"maximum", 4096}})}};
     Json schema = {{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", "assay pipeline"}};
     schema.update(object(properties));

@@ -53,6 +53,14 @@ void same_in_any_order(const std::string& a, const std::string& b) {
     const auto first = without_run(read_file(here / "once/report.json"));
     BOOST_TEST(first.size() > 2000U);
     BOOST_TEST((first == without_run(read_file(here / "twice/report.json"))));
+    const std::vector<std::vector<std::string>> ways{
+        {"--jobs", "1"}, {"--jobs", "2"}, {"--jobs", "7"}, {"--isolation", "none"}};
+    for (const auto& way : ways) {
+        std::vector<std::string> words{"run", "pipeline.json", "--output", "other"};
+        words.insert(words.end(), way.begin(), way.end());
+        BOOST_TEST(run_program(words, {.folder = here.path}).status == 0);
+        BOOST_TEST_CONTEXT(way[0] + way[1]) BOOST_TEST((first == without_run(read_file(here / "other/report.json"))));
+    }
     BOOST_TEST((first == without_run(read_file(elsewhere / "out/report.json"))));
     for (const auto& other : {here / "twice/report.md", elsewhere / "out/report.md"}) {
         const auto lines = different_lines(read_file(here / "once/report.md"), read_file(other));

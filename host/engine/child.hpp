@@ -1,0 +1,46 @@
+#pragma once
+// A process of its own for code that may crash, hang or eat memory: forked, watched, and always reaped.
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <sys/types.h>
+
+namespace assay::engine {
+
+/// How a child ended.
+struct Ending {
+    int status = 0; ///< exit status, where no signal ended it
+    int signal = 0;
+    /// "SIGSEGV (Segmentation fault)", "it ended the process with exit status 3"
+    std::string text() const;
+};
+
+class Child {
+  public:
+    /// Runs `work` in a forked process that ends with it; what it writes to the descriptor can be read here. What is
+    /// written to stdout there goes to stderr. Only for a parent of one thread. Throws std::system_error.
+    static Child start(const std::function<void(int descriptor)>& work);
+    Child(Child&& other) noexcept;
+    Child& operator=(Child&& other) noexcept;
+    Child(const Child&) = delete;
+    Child& operator=(const Child&) = delete;
+    ~Child(); ///< kills it, if it still runs, and reaps it
+
+    int descriptor() const { return descriptor_; }
+    /// Appends what there is without waiting; false at the end of what the child writes.
+    bool read(std::string& to);
+    std::uint64_t resident_bytes() const; ///< 0 where that cannot be known
+    void kill() const;
+    Ending wait();
+
+  private:
+    Child(pid_t process, int descriptor) : process_{process}, descriptor_{descriptor} {}
+    pid_t process_ = -1;
+    int descriptor_ = -1;
+};
+
+/// Writes all of it; false where nobody reads any more.
+bool write_all(int descriptor, std::string_view bytes);
+
+} // namespace assay::engine

@@ -1,0 +1,27 @@
+#pragma once
+// Folds many artifacts in worker processes, so that one that crashes, hangs or eats memory costs only itself.
+#include "engine/fold.hpp"
+#include <functional>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace assay::engine {
+
+struct WorkerLimits {
+    unsigned jobs = 1;                              ///< processes side by side
+    double seconds = 600;                           ///< for one artifact, by the clock
+    std::uint64_t memory = std::uint64_t{4} << 30U; ///< resident bytes of one worker
+};
+
+/// Told what is in work, and how many artifacts and bytes are done; false: stop.
+using Watcher = std::function<bool(const intake::Found& in_work, std::size_t done, std::uint64_t bytes)>;
+
+/// The partials of `files`, in their order; nothing where the watcher stopped it. An artifact whose worker dies is
+/// tried once more, alone; then it has failed as "crashed", "timed-out" or "out-of-memory". Only for a process of one
+/// thread.
+std::optional<std::vector<Partial>> fold_in_workers(std::span<const intake::Found> files, Stages& stages,
+                                                    const plan::Rules& rules, const FoldLimits& limits,
+                                                    const WorkerLimits& worker, const Watcher& watcher);
+
+} // namespace assay::engine

@@ -1,0 +1,115 @@
+// A plugin that crashes, hangs, eats memory or lies costs the artifact in its hands and nothing else.
+#include "program.hpp"
+#include <algorithm>
+#include <boost/test/unit_test.hpp>
+#include <map>
+#include <nlohmann/json.hpp>
+
+using namespace assay::test;
+using nlohmann::json;
+
+namespace {
+
+struct Faults {
+    Folder folder;
+    Ran ran;
+    json report;
+
+    Faults() {
+        for (const char* kind :
+             {"crash", "abort", "hang", "memory", "exit", "once", "print", "analyzer", "garbage", "probe", "none"})
+            folder.write(std::string{"tree/"} + kind + ".fault", std::string{"fault: "} + kind + "\n");
+        for (const char* name : {"a", "m", "z"})
+            folder.write(std::string{"tree/"} + name + ".csv", std::string{"model,tokens_s\n"} + name + ",1.5\n");
+        folder.write("p.json", R"({"inputs": [{"path": "tree"}],
+ "parsers": [{"use": "faulty", "with": {"marker": ")" +
+                                   (folder / "crashed") + R"("}}, {"use": "csv"}],
+ "analyzers": [{"use": "inventory"}, {"use": "statistics"}, {"use": "fragile"}],
+ "limits": {"artifact_seconds": 3, "artifact_memory": 600000000},
+ "renderers": [{"use": "json", "to": "-"}]})");
+        ran = run("2");
+        report = json::parse(ran.out, nullptr, false);
+    }
+    Ran run(const std::string& jobs) const {
+        std::filesystem::remove(folder.path / "crashed");
+        return run_program(
+            {"run", "p.json", "--plugin-path", ASSAY_BUILD_DIR "/tests/end_to_end/plugins", "--jobs", jobs},
+            {.folder = folder.path});
+    }
+    const json& artifact(const std::string& name) const {
+        for (const auto& artifact : report.at("artifacts"))
+            if (artifact.at("path") == "tree/" + name) return artifact;
+        throw std::runtime_error{"no artifact " + name};
+    }
+};
+
+const Faults& faults() {
+    static const Faults once;
+    return once;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(faults_of_plugins_leave_a_whole_report_and_exit_zero) {
+    BOOST_TEST_CONTEXT(faults().ran.err) BOOST_REQUIRE(faults().ran.status == 0);
+    BOOST_REQUIRE(faults().report.is_object());
+    const auto& counts = faults().report.at("counts").at("artifacts");
+    BOOST_TEST(counts.at("seen") == 14);
+    BOOST_TEST(counts.at("parsed") == 6);
+    BOOST_TEST(counts.at("failed") == 8);
+    for (const char* name : {"a.csv", "m.csv", "z.csv", "none.fault", "once.fault", "print.fault"})
+        BOOST_TEST_CONTEXT(name) BOOST_TEST(faults().artifact(name).at("status") == "parsed");
+}
+
+BOOST_AUTO_TEST_CASE(each_fault_is_named_with_what_happened_and_in_which_plugin) {
+    struct Expected {
+        std::string code, what, where;
+    };
+    const std::map<std::string, Expected> expected{
+        {"crash.fault", {"crashed", "SIGSEGV", "in parser 'faulty'"}},
+        {"abort.fault", {"crashed", "SIGABRT", "in parser 'faulty'"}},
+        {"exit.fault", {"crashed", "exit status 0", "in parser 'faulty'"}},
+        {"probe.fault", {"crashed", "SIGSEGV", "while parser 'faulty' probed it"}},
+        {"analyzer.fault", {"crashed", "SIGSEGV", "in analyzer 'fragile'"}},
+        {"hang.fault", {"timed-out", "3 s", "in parser 'faulty'"}},
+        {"memory.fault", {"out-of-memory", "600000000 bytes", "in parser 'faulty'"}},
+        {"garbage.fault", {"no-table", "a batch without a table", ""}},
+    };
+    for (const auto& [name, e] : expected) {
+        const auto& artifact = faults().artifact(name);
+        BOOST_TEST_CONTEXT(artifact.dump().substr(0, 600)) {
+            BOOST_TEST(artifact.at("status") == "failed");
+            BOOST_TEST(artifact.at("reason_code") == e.code);
+            BOOST_TEST(has(artifact.at("reason").get<std::string>(), e.what));
+            BOOST_TEST(has(artifact.at("reason").get<std::string>(), e.where));
+            BOOST_TEST(artifact.at("sha256").get<std::string>().size() == 64U);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(what_a_plugin_prints_does_not_reach_stdout) {
+    BOOST_TEST(!has(faults().ran.out, "a plugin's words"));
+    BOOST_TEST(has(faults().ran.err, "a plugin's words"));
+}
+
+BOOST_AUTO_TEST_CASE(faults_give_the_same_report_with_one_worker) {
+    json one = json::parse(faults().run("1").out, nullptr, false), two = faults().report;
+    BOOST_REQUIRE(one.is_object());
+    one.erase("run");
+    two.erase("run");
+    BOOST_TEST((one == two));
+}
+
+BOOST_AUTO_TEST_CASE(ctrl_c_ends_workers_and_run_with_130_and_no_output) {
+    const Folder folder;
+    folder.write("tree/a.csv", "model,tokens_s\na,1.5\n");
+    folder.write("tree/hang.fault", "fault: hang\n");
+    folder.write("p.json", R"({"inputs": [{"path": "tree"}], "renderers": [{"use": "json", "to": "report.json"}]})");
+    // A worker left behind would hold stderr open, and the run would not seem to end.
+    const auto ran = run_program({"--preserve-status", "-s", "INT", "2", ASSAY_BUILD_DIR "/bin/assay", "run", "p.json",
+                                  "--plugin-path", ASSAY_BUILD_DIR "/tests/end_to_end/plugins", "--output", "out"},
+                                 {.program = "timeout", .folder = folder.path});
+    BOOST_TEST_CONTEXT(ran.err) BOOST_TEST(ran.status == 130);
+    BOOST_TEST(has(ran.err, "interrupted after 1 of 2 artifacts"));
+    BOOST_TEST(!std::filesystem::exists(folder.path / "out"));
+}

@@ -1,0 +1,95 @@
+// A parser and an analyzer that do, on request, what no plugin should. A file says "fault: KIND" in its first line.
+#include <assay/sdk.hpp>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <thread>
+#include <vector>
+
+namespace {
+
+std::string kind_of(std::string_view text) {
+    const std::string_view mark = "fault: ";
+    if (!text.starts_with(mark)) return {};
+    text.remove_prefix(mark.size());
+    return std::string{text.substr(0, text.find('\n'))};
+}
+
+[[noreturn]] void crash() {
+    std::signal(SIGSEGV, SIG_DFL); // a sanitizer's handler would end the process in its own way
+    std::raise(SIGSEGV);
+    std::abort();
+}
+
+[[noreturn]] void hang() {
+    for (;;) std::this_thread::sleep_for(std::chrono::seconds{1});
+}
+
+[[noreturn]] void eat_memory() {
+    constexpr std::size_t step = std::size_t{64} << 20U;
+    std::vector<std::string> eaten;
+    for (;;) {
+        eaten.emplace_back(step, 'x');
+        std::this_thread::sleep_for(std::chrono::milliseconds{2});
+    }
+}
+
+/// Crashes where the file beside the artifact is not there yet, and makes it.
+void crash_once(const std::string& marker) {
+    if (std::ifstream{marker}) return;
+    std::ofstream{marker} << "crashed";
+    crash();
+}
+
+struct Faulty : assay::Parser {
+    static constexpr assay::Manifest manifest{.id = "faulty", .summary = "does what it should not"};
+    assay::option<std::string> marker{*this, "marker", "", "file that tells that it crashed once"};
+
+    assay::Confidence probe(const assay::Head& head) const override {
+        const auto kind = kind_of(head.bytes);
+        if (kind == "probe") crash();
+        return kind.empty() ? assay::Confidence{} : assay::Confidence{99, "says 'fault'"};
+    }
+    void parse(assay::Input& in, assay::Sink& out) override {
+        const auto kind = kind_of(in.view());
+        if (kind == "crash") crash();
+        if (kind == "abort") std::abort();
+        if (kind == "hang") hang();
+        if (kind == "memory") eat_memory();
+        if (kind == "exit") std::_Exit(0);
+        if (kind == "once") crash_once(*marker);
+        if (kind == "print") std::puts("a plugin's words on stdout"), std::fflush(stdout);
+        const bool analyzer_too = kind == "analyzer";
+        auto table = out.table(analyzer_too ? "crash" : "rows", {{.name = "value", .type = assay::Type::real}});
+        table.row(1.5);
+        table.end();
+        if (kind == "garbage") give_garbage(out);
+    }
+
+  private:
+    /// A batch that says it has a thousand columns.
+    static void give_garbage(assay::Sink& out) {
+        auto& raw = out.raw();
+        ArrowArray rows{};
+        rows.length = 5;
+        rows.n_children = 1000;
+        assay::detail::ErrorText error;
+        error.check(raw.batch(&raw, &rows, 0, nullptr, &error.error));
+    }
+};
+
+/// Takes tables named "crash" at their word.
+struct Fragile : assay::Analyzer {
+    static constexpr assay::Manifest manifest{.id = "fragile", .summary = "dies of some tables"};
+    void table_begin(const assay_table& table) override {
+        if (assay::view(table.name) == "crash") crash();
+    }
+    void save(std::string& out) const override { out += "x"; }
+    void finish(const assay::Corpus&, assay::Fragment&) override {}
+};
+
+} // namespace
+
+ASSAY_PLUGIN(Faulty, Fragile)
