@@ -112,16 +112,39 @@ std::optional<std::vector<engine::Placed>> fold_all(const intake::Discovery& dis
     return placed;
 }
 
+engine::Isolation isolation_of(const Work& work) {
+    return {work.isolated, [] { return interrupting_signal() != 0; }};
+}
+
+/// What the renderer writes goes into the file from here: it appears whole or not at all, also if the renderer dies.
+registry::Outcome render(RendererStage& stage, const assay_report& report, assay_sink& file,
+                         const engine::Isolation& isolation) {
+    const auto call = [&](const engine::Receiver& give) {
+        struct Giving {
+            const engine::Receiver& give;
+        } giving{give};
+        assay_sink sink{sizeof(assay_sink), &giving,
+                        [](assay_sink* to, const void* bytes, std::size_t size) -> std::int32_t {
+                            const std::string_view text{static_cast<const char*>(bytes), size};
+                            return static_cast<Giving*>(to->self)->give(0, 0, text).empty() ? ASSAY_OK : ASSAY_FAILED;
+                        }};
+        return stage.renderer.render(report, sink);
+    };
+    return engine::isolate(isolation, call, [&](std::int32_t, std::uint32_t, std::string_view bytes) -> std::string {
+        return file.write(&file, bytes.data(), bytes.size()) == ASSAY_OK ? "" : "the output cannot be written";
+    });
+}
+
 void render_all(const Work& work, Components& components, WorkResult& result) {
     const report::AbiReport report{result.model};
     for (auto& stage : components.renderers) {
-        if ((result.interrupted = interrupting_signal()) != 0) return;
         OutputFile file{work.output, stage.to};
         std::string problem = file.problem();
         if (problem.empty()) {
-            const auto outcome = stage.renderer.render(*report.get(), *file.sink());
+            const auto outcome = render(stage, *report.get(), *file.sink(), isolation_of(work));
             problem = !file.problem().empty() ? file.problem() : outcome.ok() ? file.commit() : outcome.message;
         }
+        if ((result.interrupted = interrupting_signal()) != 0) return;
         if (problem.empty()) {
             result.written.push_back({stage.name, file.path()});
             continue;
@@ -177,9 +200,13 @@ WorkResult run(const Work& work, Components& components, const Session& session)
         return result;
     }
     seconds.fold = watch.lap();
-    auto conclusion =
-        engine::conclude(*placed, components.stages, work.rules,
-                         {work.facts_limit, report_now(started), {discovery.excluded, discovery.hidden_folders}});
+    auto conclusion = engine::conclude(
+        *placed, components.stages, work.rules,
+        {work.facts_limit, report_now(started), {discovery.excluded, discovery.hidden_folders}, isolation_of(work)});
+    if ((result.interrupted = interrupting_signal()) != 0) {
+        log(Level::error, "interrupted; no report is written");
+        return result;
+    }
     seconds.conclude = watch.lap();
     for (const auto& failure : conclusion.failures) {
         result.trouble.push_back("analyzer '" + failure.stage + "': " + failure.message);

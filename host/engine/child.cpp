@@ -47,6 +47,7 @@ Child Child::start(const std::function<void(int)>& work) {
     if (::pipe2(ends, O_CLOEXEC) != 0) throw std::system_error{errno, std::generic_category(), "a pipe to a worker"};
     std::cout.flush();
     std::fflush(nullptr);
+    ::fcntl(ends[0], F_SETPIPE_SZ, 1 << 20); // fewer switches between the two; where refused, it is as it was
     const pid_t parent = ::getpid(), process = ::fork();
     if (process == 0) {
         ::close(ends[0]);

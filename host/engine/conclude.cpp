@@ -52,6 +52,33 @@ assay_corpus abi_for(Asking& ask, std::int64_t now_us) {
     return abi;
 }
 
+/// Lets the stage conclude, in a process of its own; the fragment checks what it gives.
+registry::Outcome finish(Asking& ask, AnalyzerStage& stage, assay_fragment& fragment, const ConcludeOptions& options) {
+    const auto call = [&](const Receiver& give) {
+        struct Giving {
+            const Receiver& give;
+        } giving{give};
+        assay_fragment out{};
+        out.struct_size = sizeof out;
+        out.self = &giving;
+        out.add = [](assay_fragment* to, std::int32_t kind, std::uint32_t rank, assay_str json,
+                     assay_error* error) -> std::int32_t {
+            const auto refusal = static_cast<Giving*>(to->self)->give(kind, rank, view(json));
+            if (refusal.empty()) return ASSAY_OK;
+            if (error && error->set) error->set(error, to_abi("bad-record"), to_abi(refusal));
+            return ASSAY_FAILED;
+        };
+        const assay_corpus corpus = abi_for(ask, options.now_us);
+        return stage.analyzer.finish(corpus, out);
+    };
+    const Receiver receive = [&](std::int32_t kind, std::uint32_t rank, std::string_view json) -> std::string {
+        registry::ErrorReceiver error;
+        const std::int32_t code = fragment.add(&fragment, kind, rank, to_abi(json), error.error());
+        return code == ASSAY_OK ? "" : std::move(error).outcome(code).message;
+    };
+    return isolate(options.isolation, call, receive);
+}
+
 /// How many of each severity, worst first; a severity without findings is left out.
 void add_findings(JsonWriter& json, const std::vector<std::string>& findings) {
     static constexpr std::array<std::string_view, 5> severities{"critical", "high", "medium", "low", "info"};
@@ -96,8 +123,7 @@ Conclusion conclude(const std::vector<Placed>& artifacts, Stages& stages, const 
     for (const std::size_t index : stages.order) {
         AnalyzerStage& stage = stages.analyzers[index];
         Asking ask{corpus, stages, fragments, index};
-        const assay_corpus abi = abi_for(ask, options.now_us);
-        const auto outcome = stage.analyzer.finish(abi, *fragments.of_stage(stage.name));
+        const auto outcome = finish(ask, stage, *fragments.of_stage(stage.name), options);
         if (outcome.ok()) continue;
         fragments.discard(stage.name);
         out.failures.push_back({stage.name, outcome.message});

@@ -1,6 +1,7 @@
 #pragma once
 // Partials in path order become the report: datasets and dimensions, then each stage's facts, findings and sections.
 #include "engine/describe.hpp"
+#include "engine/isolate.hpp"
 #include "engine/stages.hpp"
 #include "report/model.hpp"
 #include <cstdint>
@@ -23,6 +24,7 @@ struct ConcludeOptions {
     std::size_t facts_limit;
     std::int64_t now_us; ///< SOURCE_DATE_EPOCH, else the start of the run
     LeftOut left_out;
+    Isolation isolation = {.process = false};
 };
 
 /// `artifacts` in path order. Pure but for the stages' instances.

@@ -1,9 +1,9 @@
 #include "engine/workers.hpp"
 #include "engine/activity.hpp"
 #include "engine/child.hpp"
+#include "engine/frames.hpp"
 #include <algorithm>
 #include <chrono>
-#include <cstring>
 #include <deque>
 #include <memory>
 #include <new>
@@ -70,15 +70,10 @@ struct Worker {
     std::optional<Loss> killed = {}; ///< by us, and why
 };
 
-struct FrameHead {
-    std::uint64_t artifact, bytes;
-};
-
-bool send(int descriptor, std::uint64_t artifact, const Partial& partial) {
-    std::string frame(sizeof(FrameHead), '\0');
-    encode(partial, frame);
-    const FrameHead head{artifact, frame.size() - sizeof(FrameHead)};
-    std::memcpy(frame.data(), &head, sizeof head);
+bool send(int descriptor, std::size_t artifact, const Partial& partial) {
+    std::string bytes, frame;
+    encode(partial, bytes);
+    append_frame(frame, {static_cast<std::int64_t>(artifact), 0, bytes});
     return write_all(descriptor, frame);
 }
 
@@ -193,20 +188,15 @@ class Farm {
     }
 
     void take(std::string& received) {
-        std::size_t at = 0;
-        FrameHead head{};
-        while (received.size() - at >= sizeof head) {
-            std::memcpy(&head, received.data() + at, sizeof head);
-            if (received.size() - at - sizeof head < head.bytes) break;
-            auto partial = decode_partial(std::string_view{received}.substr(at + sizeof head, head.bytes));
-            at += sizeof head + head.bytes;
-            if (head.artifact >= files_.size()) continue;
-            if (partial)
-                keep(head.artifact, std::move(*partial));
-            else
-                failed(head.artifact, {"crashed", "what its worker answered cannot be read"});
-        }
-        received.erase(0, at);
+        take_frames(received, [&](const Frame& frame) {
+            const auto artifact = static_cast<std::size_t>(frame.number);
+            auto partial = decode_partial(frame.bytes);
+            if (artifact < files_.size() && partial)
+                keep(artifact, std::move(*partial));
+            else if (artifact < files_.size())
+                failed(artifact, {"crashed", "what its worker answered cannot be read"});
+            return true;
+        });
     }
 
     void keep(std::size_t artifact, Partial partial) {

@@ -113,3 +113,57 @@ BOOST_AUTO_TEST_CASE(ctrl_c_ends_workers_and_run_with_130_and_no_output) {
     BOOST_TEST(has(ran.err, "interrupted after 1 of 2 artifacts"));
     BOOST_TEST(!std::filesystem::exists(folder.path / "out"));
 }
+
+namespace {
+
+Ran concluded(const Folder& folder, const std::string& how, const std::string& renderers) {
+    folder.write("tree/a.csv", "model,tokens_s\na,1.5\n");
+    folder.write("p.json", R"({"inputs": [{"path": "tree"}],
+ "analyzers": [{"use": "inventory"}, {"use": "fragile", "with": {"conclude": ")" +
+                               how + R"("}}], "renderers": [)" + renderers + "]}");
+    return run_program(
+        {"run", "p.json", "--plugin-path", ASSAY_BUILD_DIR "/tests/end_to_end/plugins", "--output", "out"},
+        {.folder = folder.path});
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(a_stage_that_dies_while_concluding_is_named_and_the_rest_is_reported) {
+    for (const auto& [how, words] : {std::pair{"crash", "crashed: SIGSEGV"}, {"junk", "not a JSON object"}}) {
+        const Folder folder;
+        const auto ran = concluded(folder, how, R"({"use": "json", "to": "report.json"})");
+        BOOST_TEST_CONTEXT(ran.err) BOOST_TEST(ran.status == 3);
+        BOOST_TEST(has(ran.err, "analyzer 'fragile'"));
+        BOOST_TEST(has(ran.err, words));
+        const auto report = read_json(folder / "out/report.json");
+        BOOST_TEST(report.at("counts").at("complete") == false);
+        BOOST_TEST(report.at("sections").size() > 0U);
+        BOOST_TEST(!has(report.dump(), "before the end"));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_renderer_that_dies_leaves_no_file_and_the_others_write_theirs) {
+    const Folder folder;
+    const auto ran =
+        concluded(folder, "", R"({"use": "breaks", "to": "broken.txt"}, {"use": "json", "to": "report.json"})");
+    BOOST_TEST(ran.status == 3);
+    BOOST_TEST(has(ran.err, "renderer 'breaks': crashed: SIGSEGV"));
+    BOOST_TEST(read_json(folder / "out/report.json").at("counts").at("complete") == true);
+    std::vector<std::string> left;
+    for (const auto& file : std::filesystem::directory_iterator(folder.path / "out"))
+        left.push_back(file.path().filename().string());
+    BOOST_TEST(left == std::vector<std::string>{"report.json"}, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(ctrl_c_ends_a_stage_that_hangs_while_concluding) {
+    const Folder folder;
+    concluded(folder, "", R"({"use": "json", "to": "report.json"})");
+    folder.write("p.json",
+                 R"({"inputs": [{"path": "tree"}], "analyzers": [{"use": "fragile", "with": {"conclude": "hang"}}],
+ "renderers": [{"use": "json", "to": "late.json"}]})");
+    const auto ran = run_program({"--preserve-status", "-s", "INT", "2", ASSAY_BUILD_DIR "/bin/assay", "run", "p.json",
+                                  "--plugin-path", ASSAY_BUILD_DIR "/tests/end_to_end/plugins", "--output", "out"},
+                                 {.program = "timeout", .folder = folder.path});
+    BOOST_TEST_CONTEXT(ran.err) BOOST_TEST(ran.status == 130);
+    BOOST_TEST(!std::filesystem::exists(folder.path / "out/late.json"));
+}

@@ -1,4 +1,5 @@
-// A parser and an analyzer that do, on request, what no plugin should. A file says "fault: KIND" in its first line.
+// A parser, an analyzer and a renderer that do what no plugin should, on request. A file says "fault: KIND" in its
+// first line.
 #include <assay/sdk.hpp>
 #include <chrono>
 #include <csignal>
@@ -87,9 +88,25 @@ struct Fragile : assay::Analyzer {
         if (assay::view(table.name) == "crash") crash();
     }
     void save(std::string& out) const override { out += "x"; }
-    void finish(const assay::Corpus&, assay::Fragment&) override {}
+    assay::option<std::string> conclude{*this, "conclude", "", "crash: dies when it concludes; hang; junk: no JSON"};
+    void finish(const assay::Corpus&, assay::Fragment& out) override {
+        assay::Section section{.title = "before the end"};
+        out.add(section);
+        if (*conclude == "crash") crash();
+        if (*conclude == "hang") hang();
+        if (*conclude == "junk") out.add(ASSAY_RECORD_FACT, "no JSON");
+    }
+};
+
+/// Writes something, and dies.
+struct Breaks : assay::Renderer {
+    static constexpr assay::Manifest manifest{.id = "breaks", .summary = "dies while it writes"};
+    void render(const assay::Report&, assay::Output& out) override {
+        out.write("half a report");
+        crash();
+    }
 };
 
 } // namespace
 
-ASSAY_PLUGIN(Faulty, Fragile)
+ASSAY_PLUGIN(Faulty, Fragile, Breaks)
