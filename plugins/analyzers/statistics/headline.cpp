@@ -101,11 +101,10 @@ std::uint64_t needed_for_interval(double confidence) {
     return n;
 }
 
-std::string note_of(const Dataset& dataset, const Projection& projection, const std::vector<Line>& lines,
-                    const Settings& settings, bool not_split) {
+std::string note_of(const std::string& pooled, const std::vector<Line>& lines, const Settings& settings,
+                    bool not_split) {
     std::vector<std::string> parts;
-    if (const auto pooled = pooled_over(dataset, projection.groups); !pooled.empty())
-        parts.push_back("each row pools " + pooled);
+    if (!pooled.empty()) parts.push_back("each row pools " + pooled);
     const auto needed = needed_for_interval(settings.confidence);
     const bool short_of_it = std::any_of(lines.begin(), lines.end(), [&](const Line& line) {
         const auto n = static_cast<std::uint64_t>(line.row.at("n").value);
@@ -185,6 +184,7 @@ DatasetReport report_on(const Dataset& dataset, const Choice& choice, const Sett
     const bool any_headline = !order.empty() && dataset.metrics[order.front()].is_headline();
     for (const Projection& projection : choice.projections) {
         std::map<const Group*, std::array<Shown, 2>> counts;
+        const std::string pooled = pooled_over(dataset, projection.groups);
         std::vector<std::string> labels;
         for (const Group& group : projection.groups) labels.push_back(label_of(dataset, group));
         for (const auto metric : order) {
@@ -193,7 +193,7 @@ DatasetReport report_on(const Dataset& dataset, const Choice& choice, const Sett
             const auto lines = lines_of(dataset, projection, metric, facts, labels, counts);
             if (!tells_something(lines)) continue;
             const Metric& m = dataset.metrics[metric];
-            const auto note = note_of(dataset, projection, lines, settings, choice.not_split);
+            const auto note = note_of(pooled, lines, settings, choice.not_split);
             const bool say = projection.headline && m.is_headline() && report.say.tables.size() < most_headlines;
             if (say)
                 report.say.tables.push_back(table_of(dataset, projection, m, lines, most_say_rows, note));

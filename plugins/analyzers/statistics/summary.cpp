@@ -284,8 +284,8 @@ Shown Facts::count(const Projection& projection, const Group& group, std::string
     fact.metric = metric;
     std::set<std::string> paths;
     for (const Part* part : group.parts) paths.insert(part->source->path);
-    fact.selector = selector(projection, group, "", metric == "rows" ? stat : "all", "count",
-                             {paths.begin(), paths.end()});
+    fact.selector =
+        selector(projection, group, "", metric == "rows" ? stat : "all", "count", {paths.begin(), paths.end()});
     return send(fact, stat, static_cast<double>(value), std::to_string(value), method, 10);
 }
 

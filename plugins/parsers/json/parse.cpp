@@ -2,6 +2,7 @@
 #include "lines.hpp"
 #include "read.hpp"
 #include "scan.hpp"
+#include <algorithm>
 
 namespace assay::json {
 namespace {
@@ -59,7 +60,7 @@ Confidence JsonParser::probe(const Head& head) const {
 
 void JsonParser::parse(Input& in, Sink& out) {
     const auto depth = static_cast<std::size_t>(*max_depth);
-    std::string head(head_bytes, '\0');
+    std::string head(static_cast<std::size_t>(std::min<std::uint64_t>(head_bytes, in.size())), '\0');
     head.resize(in.read_at(0, head.data(), head.size()));
     if (is_binary(head)) throw Failure{"binary", "it holds NUL bytes, so it is no JSON text"};
     const Head start{in.name(), head, head.size() < head_bytes};

@@ -5,6 +5,12 @@
 
 namespace assay::markdown {
 
+namespace {
+
+bool is_end(char c) { return c == '\n' || c == '\r'; }
+
+} // namespace
+
 bool repair(std::string_view text, Repaired& out) {
     Repaired found;
     std::size_t good = 0;
@@ -26,15 +32,19 @@ bool repair(std::string_view text, Repaired& out) {
 Lines::Lines(std::string_view text) : text_{text} {
     for (std::size_t start = 0; start < text.size();) {
         starts_.push_back(start);
-        const auto end = text.find_first_of("\r\n", start);
-        if (end == text.npos) break;
+        // Not find_first_of: that is a call for each byte.
+        std::size_t end = start;
+        while (end < text.size() && !is_end(text[end])) ++end;
+        if (end == text.size()) break;
         start = end + (text.substr(end, 2) == "\r\n" ? 2 : 1);
     }
 }
 
 std::string_view Lines::text(std::size_t line) const {
-    const std::string_view rest = text_.substr(starts_[line - 1]);
-    return rest.substr(0, rest.find_first_of("\r\n"));
+    const std::size_t start = starts_[line - 1], next = line < starts_.size() ? starts_[line] : text_.size();
+    std::size_t end = next;
+    while (end > start && is_end(text_[end - 1])) --end;
+    return text_.substr(start, end - start);
 }
 
 std::size_t Lines::at(std::size_t offset) const {

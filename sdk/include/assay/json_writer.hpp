@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +16,22 @@ namespace detail {
 inline bool is_plain(char c) {
     const auto u = static_cast<unsigned char>(c);
     return u >= 0x20 && u < 0x7F && c != '"' && c != '\\';
+}
+
+/// The same of eight bytes at once: a byte below 0x20, above 0x7E, or one of the two sets its highest bit.
+inline bool are_plain(const char* eight) {
+    constexpr std::uint64_t ones = 0x0101010101010101ULL, high = ones << 7U;
+    std::uint64_t v = 0;
+    std::memcpy(&v, eight, sizeof v);
+    const std::uint64_t quote = v ^ ones * '"', slash = v ^ ones * '\\';
+    return (((v - ones * 0x20) | (v + ones) | v | (quote - ones) | (slash - ones)) & high) == 0;
+}
+
+/// Where the first byte at or behind `from` stands that is not plain.
+inline std::size_t plain_until(std::string_view text, std::size_t from) {
+    while (from + 8 <= text.size() && are_plain(text.data() + from)) from += 8;
+    while (from < text.size() && is_plain(text[from])) ++from;
+    return from;
 }
 
 /// Length of the well-formed UTF-8 sequence at `at`, 0 if there is none (Unicode 15, table 3-7).
@@ -41,8 +58,7 @@ inline void append_json_string(std::string& out, std::string_view text) {
     out += '"';
     for (std::size_t i = 0; i < text.size();) {
         // Most text needs no escape: it goes over in runs.
-        std::size_t end = i;
-        while (end < text.size() && detail::is_plain(text[end])) ++end;
+        const std::size_t end = detail::plain_until(text, i);
         out.append(text.data() + i, end - i);
         i = end;
         if (i == text.size()) break;
