@@ -80,6 +80,7 @@ std::optional<ContentRecord> decode_record(std::string_view bytes) {
     r.claim_reason = in.text();
     r.bytes = in.get<std::uint64_t>();
     r.outcome = in.get<std::int32_t>();
+    if (r.outcome < ASSAY_OUTCOME_PARSED || r.outcome > ASSAY_OUTCOME_UNCLAIMED) return std::nullopt;
     r.reason_code = in.text();
     r.reason = in.text();
     const auto tables = in.count(40);

@@ -230,10 +230,26 @@ void encode(const TablePlan& plan, ByteWriter& out) {
     out.put(static_cast<std::uint8_t>(plan.status_inferred));
 }
 
+namespace {
+
+/// False of what only a damaged plan could hold.
+bool is_known(const ColumnPlan& c) {
+    const auto within = [](std::int32_t value, std::int32_t low, std::int32_t high) {
+        return value >= low && value <= high;
+    };
+    return within(static_cast<std::int32_t>(c.type), ASSAY_TYPE_BOOL, ASSAY_TYPE_TIME) &&
+           within(c.role, 0, ASSAY_ROLE_TEXT) && within(c.direction, ASSAY_DIRECTION_UNKNOWN, ASSAY_DIRECTION_LOWER) &&
+           within(c.role_source, ASSAY_SOURCE_NONE, ASSAY_SOURCE_INFERRED) &&
+           within(c.unit_source, ASSAY_SOURCE_NONE, ASSAY_SOURCE_INFERRED);
+}
+
+} // namespace
+
 std::optional<TablePlan> decode_plan(ByteReader& in) {
     TablePlan plan;
     plan.name = in.text();
     plan.kind = in.get<std::int32_t>();
+    if (plan.kind < ASSAY_TABLE_DATA || plan.kind > ASSAY_TABLE_DIAGNOSTICS) return std::nullopt;
     const auto n = in.count(60);
     for (std::uint64_t i = 0; i < n && in.ok(); ++i) {
         ColumnPlan c;
@@ -256,6 +272,7 @@ std::optional<TablePlan> decode_plan(ByteReader& in) {
         c.format.grouping = in.get<char>();
         c.format.suffix = in.text();
         c.format.scale = in.get<double>();
+        if (!is_known(c)) return std::nullopt;
         plan.columns.push_back(std::move(c));
     }
     plan.failed = decode_predicate(in);

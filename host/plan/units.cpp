@@ -195,7 +195,8 @@ std::optional<Unit> bracketed(std::string_view name) {
     const char close = name.back();
     if (close != ')' && close != ']') return std::nullopt;
     const auto open = name.rfind(close == ')' ? '(' : '[');
-    if (open == std::string_view::npos) return std::nullopt;
+    // "f(x)" is a function and its argument.
+    if (open == std::string_view::npos || open == 1) return std::nullopt;
     const auto inside = name.substr(open + 1, name.size() - open - 2);
     auto symbol = unit_symbol(inside);
     if (!symbol) return std::nullopt;

@@ -144,6 +144,24 @@ BOOST_AUTO_TEST_CASE(a_plan_cut_short_is_refused_at_every_length) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_damaged_plan_is_refused_or_holds_only_known_words) {
+    const auto bytes = encoded(plan_of_some());
+    std::size_t refused = 0;
+    for (std::size_t at = 0; at + 4 <= bytes.size(); ++at) {
+        std::string damaged = bytes;
+        damaged.replace(at, 4, "\x7F\x7F\x7F\x7F");
+        ByteReader in{damaged};
+        const auto read = decode_plan(in);
+        refused += read ? 0 : 1;
+        if (!read) continue;
+        for (const auto& column : read->columns) {
+            BOOST_TEST((column.type >= Type::boolean && column.type <= Type::time));
+            BOOST_TEST((column.role >= 0 && column.role <= ASSAY_ROLE_TEXT));
+        }
+    }
+    BOOST_TEST(refused > 0U);
+}
+
 BOOST_AUTO_TEST_CASE(names_match_globs_in_linear_time) {
     BOOST_TEST(matches_name("tokens_*", "tokens_s"));
     BOOST_TEST(matches_name("?_s", "x_s"));

@@ -27,11 +27,12 @@ const Case units_in_names[] = {{"tokens_s", "{token}/s"},
                                {"cpu_percent", "%"},
                                {"latency_us", "us"},
                                {"latencyMs", "ms"},
+                               {"time(s)", "s"},
                                {"size_bytes", "By"},
                                {"total_tokens", "{token}"}};
 
 const Case without[] = {{"score", ""}, {"s", ""},       {"m", ""},     {"min", ""}, {"temperature", ""}, {"", ""},
-                        {"Time", ""},  {"latency", ""}, {"value", ""}, {"k", ""},   {"class", ""}};
+                        {"Time", ""},  {"latency", ""}, {"value", ""}, {"k", ""},   {"class", ""},       {"f(x)", ""}};
 
 } // namespace
 
