@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(a_damaged_plan_is_refused_or_holds_only_known_words) {
         damaged.replace(at, 4, "\x7F\x7F\x7F\x7F");
         ByteReader in{damaged};
         const auto read = decode_plan(in);
-        refused += read ? 0 : 1;
+        refused += read ? 0U : 1U;
         if (!read) continue;
         for (const auto& column : read->columns) {
             BOOST_TEST((column.type >= Type::boolean && column.type <= Type::time));

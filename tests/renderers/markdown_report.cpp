@@ -204,8 +204,8 @@ BOOST_AUTO_TEST_CASE(each_number_of_a_table_has_its_fact_id_in_the_appendix) {
     const std::string text = fake::rendered<MarkdownReport>(fake::sample_report());
     const std::string appendix = text.substr(text.find("### Fact ids"));
     for (const auto& row : fake::decode_rates())
-        BOOST_TEST(
-            fake::has(appendix, "ok, failed, median, interval `" + assay::fact_id("statistics", fake::decode_rate(row)) + '`'));
+        BOOST_TEST(fake::has(appendix, "ok, failed, median, interval `" +
+                                           assay::fact_id("statistics", fake::decode_rate(row)) + '`'));
 }
 
 BOOST_AUTO_TEST_CASE(what_varies_between_runs_stands_in_one_line) {

@@ -142,7 +142,7 @@ class Reader {
         Node node = std::move(*leaf_);
         leaf_.reset();
         if (node.type == "code" && fenced_ && node.line && *node.line > 1) --*node.line; // the fence
-        if (node.type != "code" && node.type != "html") node.text = trimmed(std::move(node.text));
+        if (node.type != "code" && node.type != "html") node.text = trimmed(node.text);
         if (node.type == "heading") headings_.resize(std::min<std::size_t>(headings_.size(), level(node) - 1));
         node.section = path();
         if (node.type == "heading") {
@@ -151,7 +151,7 @@ class Reader {
         }
         out_.push_back(std::move(node));
         for (Node& link : links_) {
-            link.text = trimmed(std::move(link.text));
+            link.text = trimmed(link.text);
             link.section = path();
             if (!link.line) link.line = out_.back().line;
             out_.push_back(std::move(link));
