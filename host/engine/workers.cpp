@@ -223,8 +223,10 @@ class Farm {
         if (partials_[artifact]) return;
         if (++tries_[artifact] < attempts)
             lone_.push_back({artifact, std::nullopt});
-        else
+        else if (tries_[artifact] == attempts)
             lone_.push_back({artifact, std::move(loss)});
+        else
+            keep(artifact, bare(artifact, loss));
     }
 
     /// Where even the analyzers' begin and end of a lost artifact fail.
