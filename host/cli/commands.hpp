@@ -26,6 +26,7 @@ struct Command {
 int main(const Words& words);
 
 int run(const Words&);
+int merge(const Words&);
 int scan(const Words&);
 int init(const Words&);
 int check(const Words&);

@@ -9,10 +9,15 @@ namespace assay::cli {
 namespace po = boost::program_options;
 
 void add_pipeline_options(po::options_description& options) {
+    options.add_options()("input", po::value<std::vector<std::string>>()->composing()->value_name("PATH"),
+                          "read this in place of the pipeline's inputs; may be repeated");
+    add_value_options(options);
+}
+
+void add_value_options(po::options_description& options) {
     const auto list = [] { return po::value<std::vector<std::string>>()->composing(); };
-    options.add_options()("input", list()->value_name("PATH"),
-                          "read this in place of the pipeline's inputs; may be repeated")(
-        "set", list()->value_name("K=V"), "override one value, such as analyzers.statistics.confidence=0.99")(
+    options.add_options()("set", list()->value_name("K=V"),
+                          "override one value, such as analyzers.statistics.confidence=0.99")(
         "var", list()->value_name("N=V"), "value of a variable ${N}");
 }
 

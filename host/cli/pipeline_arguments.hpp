@@ -6,6 +6,8 @@
 namespace assay::cli {
 
 void add_pipeline_options(boost::program_options::options_description& options);
+/// --set and --var alone.
+void add_value_options(boost::program_options::options_description& options);
 
 /// PIPELINE may be "-" for stdin. --input replaces the pipeline's inputs.
 pipeline::Request request_of(const Arguments& arguments);

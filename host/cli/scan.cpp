@@ -42,7 +42,8 @@ Grammar grammar(const std::vector<std::string>& ids) {
               false};
     g.options.add_options()("set", po::value<std::vector<std::string>>()->composing()->value_name("K=V"),
                             "override one value of the default pipeline")(
-        "format", po::value<std::string>()->value_name("RENDERER"), "print with this renderer");
+        "format", po::value<std::string>()->value_name("RENDERER"),
+        "print with this renderer")("strict", po::bool_switch(), "exit 3 if any artifact could not be parsed");
     add_work_options(g.options);
     for (const auto& id : ids)
         g.options.add_options()(id.c_str(), po::value<std::string>()->value_name("FILE"),

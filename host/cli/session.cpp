@@ -1,4 +1,5 @@
 #include "cli/session.hpp"
+#include "cli/node_json.hpp"
 #include "cli/rules.hpp"
 #include "cli/terminal.hpp"
 #include "registry/options.hpp"
@@ -11,25 +12,6 @@
 namespace assay::cli {
 
 namespace {
-
-nlohmann::json to_json(const pipeline::Node& node) {
-    switch (node.kind) {
-    case pipeline::Kind::null: return nullptr;
-    case pipeline::Kind::boolean: return node.boolean;
-    case pipeline::Kind::integer: return node.integer;
-    case pipeline::Kind::real: return node.number;
-    case pipeline::Kind::text: return node.text;
-    case pipeline::Kind::list: {
-        auto list = nlohmann::json::array();
-        for (const auto& item : node.items) list.push_back(to_json(item));
-        return list;
-    }
-    case pipeline::Kind::map: break;
-    }
-    auto map = nlohmann::json::object();
-    for (const auto& item : node.items) map[item.key] = to_json(item);
-    return map;
-}
 
 registry::Services services() {
     registry::Services out;
@@ -78,7 +60,7 @@ std::optional<Handle> Session::create(pipeline::ComponentKind kind, const pipeli
     std::optional<Handle> handle;
     auto outcome = registry::create(known->second, services_.abi(), stage.use.text, handle);
     if (outcome.ok()) {
-        const registry::OptionValues options{stage.with.kind == pipeline::Kind::map ? to_json(stage.with)
+        const registry::OptionValues options{stage.with.kind == pipeline::Kind::map ? json_of(stage.with)
                                                                                     : nlohmann::json::object()};
         outcome = handle->configure(options.get());
     }

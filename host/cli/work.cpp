@@ -8,6 +8,7 @@
 #include <assay/json_writer.hpp>
 #include <chrono>
 #include <cstdlib>
+#include <iostream>
 #include <nlohmann/json.hpp>
 
 namespace assay::cli {
@@ -154,6 +155,30 @@ void render_all(const Work& work, Components& components, WorkResult& result) {
     }
 }
 
+std::string result_text(const WorkResult& result) {
+    const auto& c = result.counts;
+    std::string text = std::to_string(c.seen) + " artifacts: " + std::to_string(c.parsed) + " parsed, " +
+                       std::to_string(c.failed) + " failed, " + std::to_string(c.skipped) + " skipped, " +
+                       std::to_string(c.unclaimed) + " unclaimed\n" +
+                       std::to_string(c.rows_ok + c.rows_failed + c.rows_suspect + c.rows_rejected) +
+                       " rows: " + std::to_string(c.rows_ok) + " ok, " + std::to_string(c.rows_failed) + " failed, " +
+                       std::to_string(c.rows_suspect) + " suspect, " + std::to_string(c.rows_rejected) + " rejected\n";
+    for (const auto& file : result.written)
+        if (file.path != "-") text += "wrote " + file.path + "\n";
+    return text;
+}
+
+std::string result_json(const WorkResult& result, int status) {
+    JsonWriter json;
+    json.object().field("exit", status).key("counts").raw(result.model.counts).key("written").array();
+    for (const auto& file : result.written)
+        json.object().field("renderer", file.renderer).field("path", file.path).end();
+    json.end().key("trouble").array();
+    for (const auto& trouble : result.trouble) json.value(trouble);
+    json.end().end();
+    return json.take() + "\n";
+}
+
 } // namespace
 
 std::vector<intake::Input> inputs_of(const pipeline::Pipeline& pipeline) {
@@ -185,39 +210,69 @@ Work work_of(const CheckedPipeline& checked, std::string output) {
     return work;
 }
 
-WorkResult run(const Work& work, Components& components, const Session& session) {
+std::optional<Gathered> gather(const Work& work, engine::Stages& stages, engine::Shard shard) {
     note_interrupts();
-    const std::int64_t started = microseconds_now();
+    Gathered out;
+    out.started = microseconds_now();
     Stopwatch watch;
-    WorkResult result;
-    Seconds seconds;
-    const intake::Discovery discovery = intake::discover(work.inputs);
-    seconds.discover = watch.lap();
-    note_inputs(discovery, result.trouble);
-    const auto placed = fold_all(discovery, work, components.stages);
-    if (!placed) {
-        result.interrupted = interrupting_signal();
-        return result;
+    intake::Discovery discovery = intake::discover(work.inputs);
+    out.seconds_discover = watch.lap();
+    note_inputs(discovery, out.trouble);
+    out.left_out = {discovery.excluded, discovery.hidden_folders};
+    out.tree_files = discovery.files.size();
+    out.tree = engine::tree_digest(discovery.files);
+    if (shard.count > 1) {
+        std::size_t place = 0;
+        std::erase_if(discovery.files, [&](const intake::Found&) { return place++ % shard.count != shard.index - 1; });
     }
-    seconds.fold = watch.lap();
-    auto conclusion = engine::conclude(
-        *placed, components.stages, work.rules,
-        {work.facts_limit, report_now(started), {discovery.excluded, discovery.hidden_folders}, isolation_of(work)});
+    auto placed = fold_all(discovery, work, stages);
+    if (!placed) return std::nullopt;
+    out.artifacts = std::move(*placed);
+    out.seconds_fold = watch.lap();
+    return out;
+}
+
+WorkResult report(const Work& work, const Gathered& gathered, Components& components, const Session& session) {
+    WorkResult result;
+    result.trouble = gathered.trouble;
+    Stopwatch watch;
+    auto conclusion =
+        engine::conclude(gathered.artifacts, components.stages, work.rules,
+                         {work.facts_limit, report_now(gathered.started), gathered.left_out, isolation_of(work)});
     if ((result.interrupted = interrupting_signal()) != 0) {
         log(Level::error, "interrupted; no report is written");
         return result;
     }
-    seconds.conclude = watch.lap();
+    const Seconds seconds{gathered.seconds_discover, gathered.seconds_fold, watch.lap()};
     for (const auto& failure : conclusion.failures) {
         result.trouble.push_back("analyzer '" + failure.stage + "': " + failure.message);
         log(Level::error, result.trouble.back());
     }
     result.counts = conclusion.counts;
     result.model = std::move(conclusion.model);
-    result.model.run = run_json(work, session, started, seconds);
+    result.model.run = run_json(work, session, gathered.started, seconds);
     result.nothing_read = result.counts.parsed == 0;
     render_all(work, components, result);
     return result;
+}
+
+WorkResult run(const Work& work, Components& components, const Session& session) {
+    const auto gathered = gather(work, components.stages);
+    if (gathered) return report(work, *gathered, components, session);
+    WorkResult result;
+    result.interrupted = interrupting_signal();
+    return result;
+}
+
+void print_result(const WorkResult& result, int status, const Common& common) {
+    if (result.interrupted != 0) return;
+    const bool to_stdout =
+        std::any_of(result.written.begin(), result.written.end(), [](const auto& file) { return file.path == "-"; });
+    std::ostream& out = to_stdout ? std::cerr : std::cout;
+    if (common.json)
+        out << result_json(result, status);
+    else if (!common.quiet)
+        out << result_text(result);
 }
 
 int exit_of(const WorkResult& result, std::string_view fail_on, bool strict) {

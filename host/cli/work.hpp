@@ -3,6 +3,7 @@
 #include "cli/session.hpp"
 #include "engine/conclude.hpp"
 #include "engine/fold.hpp"
+#include "engine/partial_file.hpp"
 #include "engine/workers.hpp"
 #include "report/fragments.hpp"
 #include <cstdint>
@@ -40,7 +41,26 @@ struct WorkResult {
 std::vector<intake::Input> inputs_of(const pipeline::Pipeline& pipeline);
 Work work_of(const CheckedPipeline& checked, std::string output);
 
+/// What folding leaves: the artifacts with their partials, and what else a report says of its inputs.
+struct Gathered {
+    std::vector<engine::Placed> artifacts; ///< in path order
+    engine::LeftOut left_out;
+    std::vector<std::string> trouble; ///< inputs that are missing
+    std::string tree;                 ///< digest of the paths of all shards
+    std::uint64_t tree_files = 0;
+    std::int64_t started = 0; ///< microseconds since 1970
+    double seconds_discover = 0, seconds_fold = 0;
+};
+
+/// Discovers and folds one shard of the inputs. Nothing where it was interrupted.
+std::optional<Gathered> gather(const Work& work, engine::Stages& stages, engine::Shard shard = {});
+/// Concludes and renders.
+WorkResult report(const Work& work, const Gathered& gathered, Components& components, const Session& session);
+/// Both.
 WorkResult run(const Work& work, Components& components, const Session& session);
+
+/// What a command says of its result, on stdout or, where a report went there, on stderr.
+void print_result(const WorkResult& result, int status, const Common& common);
 
 /// The exit status that a result deserves.
 int exit_of(const WorkResult& result, std::string_view fail_on, bool strict);

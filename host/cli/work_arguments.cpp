@@ -15,8 +15,7 @@ void add_work_options(po::options_description& options) {
     options.add_options()("jobs", po::value<int>()->value_name("N"),
                           "worker processes side by side; as many as there are processors")(
         "isolation", po::value<std::string>()->default_value("process")->value_name("process|none"),
-        "none: read everything in this process, for debugging plugins")("strict", po::bool_switch(),
-                                                                        "exit 3 if any artifact could not be parsed");
+        "none: read everything in this process, for debugging plugins");
 }
 
 void take_work_options(const Arguments& arguments, const pipeline::Pipeline& pipeline, Work& work) {

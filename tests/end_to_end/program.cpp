@@ -8,6 +8,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <poll.h>
+#include <sstream>
 #include <stdexcept>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -139,6 +140,20 @@ std::string corpus() {
     if (std::filesystem::exists(folder + "/llm-bench/reports")) return folder + "/llm-bench";
     BOOST_TEST_MESSAGE("skipped: needs the corpus");
     return {};
+}
+
+std::string without_run(const std::string& report) {
+    std::istringstream in{report};
+    std::string out, line;
+    int left_out = 0;
+    while (std::getline(in, line)) {
+        if (line.starts_with("\"run\":"))
+            ++left_out;
+        else
+            out += line + "\n";
+    }
+    BOOST_TEST(left_out == 1);
+    return out;
 }
 
 bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }

@@ -43,6 +43,9 @@ nlohmann::json read_json(const std::string& path);
 /// Folder of the corpus; empty, and a message given, where it is not there.
 std::string corpus();
 
+/// A report's bytes without its one volatile block, which is a line of its own.
+std::string without_run(const std::string& report);
+
 bool has(std::string_view text, std::string_view part);
 
 } // namespace assay::test

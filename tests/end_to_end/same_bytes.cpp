@@ -8,21 +8,6 @@ using namespace assay::test;
 
 namespace {
 
-/// The report without its one volatile block, as bytes. The block is one line of its own.
-std::string without_run(const std::string& report) {
-    std::istringstream in{report};
-    std::string out, line;
-    int left_out = 0;
-    while (std::getline(in, line)) {
-        if (line.starts_with("\"run\":"))
-            ++left_out;
-        else
-            out += line + "\n";
-    }
-    BOOST_TEST(left_out == 1);
-    return out;
-}
-
 std::vector<std::string> different_lines(const std::string& a, const std::string& b) {
     std::istringstream left{a}, right{b};
     std::vector<std::string> out;

@@ -1,0 +1,60 @@
+#include "cli/commands.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/partials.hpp"
+#include "cli/pipeline_arguments.hpp"
+#include "cli/report_arguments.hpp"
+#include "cli/terminal.hpp"
+#include <iostream>
+
+namespace assay::cli {
+
+namespace {
+
+namespace po = boost::program_options;
+
+Grammar grammar() {
+    Grammar g{"merge",
+              "FILE... --pipeline PIPELINE [options]",
+              "Joins the shards that 'run --shard' wrote and makes their reports, the same as of one run.",
+              po::options_description{"Options"},
+              "partials",
+              -1,
+              true};
+    g.options.add_options()("pipeline", po::value<std::vector<std::string>>()->value_name("PIPELINE"),
+                            "the pipeline that the shards were made with");
+    add_value_options(g.options);
+    add_report_options(g.options);
+    return g;
+}
+
+} // namespace
+
+int merge(const Words& words) {
+    const Grammar g = grammar();
+    const Arguments arguments = read(g, words);
+    if (arguments.help) return done;
+    start_log(arguments.common.quiet, arguments.common.verbose);
+    if (arguments.values.count("partials") == 0)
+        throw UsageError{"a file of partials is missing: assay merge FILE... --pipeline PIPELINE"};
+    if (arguments.values.count("pipeline") == 0)
+        throw UsageError{"the pipeline is missing: assay merge FILE... --pipeline PIPELINE"};
+    const ReportArguments wanted = report_arguments(arguments);
+    const auto request = request_of(arguments);
+    Session session{arguments.common};
+    const auto checked = read_pipeline(request, session);
+    if (!checked.usable()) {
+        print(checked.problems, arguments.common);
+        return usage_error;
+    }
+    const Gathered gathered =
+        read_partials(arguments.values["partials"].as<std::vector<std::string>>(), *checked.pipeline, session);
+    auto components = session.make(*checked.pipeline);
+    if (!components) return usage_error;
+    note_interrupts();
+    const WorkResult result = report(work_of(checked, wanted.output), gathered, *components, session);
+    const int status = exit_of(result, wanted.fail_on.value_or(checked.pipeline->fail_on), wanted.strict);
+    print_result(result, status, arguments.common);
+    return status;
+}
+
+} // namespace assay::cli

@@ -1,0 +1,109 @@
+#include "cli/partials.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/made_with.hpp"
+#include "cli/output.hpp"
+#include "cli/terminal.hpp"
+#include <algorithm>
+#include <assay/cell.hpp>
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+namespace assay::cli {
+
+namespace {
+
+constexpr std::int64_t most_shards = 1'000'000;
+
+std::string content_of(const std::string& path) {
+    errno = 0;
+    try {
+        std::ifstream in{path, std::ios::binary};
+        if (in.is_open()) return {std::istreambuf_iterator<char>{in}, {}};
+    } catch (const std::ios_base::failure&) {} // a folder can be opened, not read
+    throw UsageError{"cannot read '" + path + "': " + std::strerror(errno)};
+}
+
+/// The first sentence that only one of the two has, and which.
+std::string difference(const std::vector<std::string>& file, const std::vector<std::string>& here) {
+    const auto only_in = [](const std::vector<std::string>& a, const std::vector<std::string>& b) {
+        const auto found = std::find_if(a.begin(), a.end(), [&](const std::string& sentence) {
+            return std::find(b.begin(), b.end(), sentence) == b.end();
+        });
+        return found == a.end() ? std::string{} : *found;
+    };
+    const std::string theirs = only_in(file, here), ours = only_in(here, file);
+    std::string text;
+    if (!theirs.empty()) text += " there is " + theirs;
+    if (!ours.empty()) text += (text.empty() ? " here is " : "; here is ") + ours;
+    return text.empty() ? " the same stages stand in another order" : text;
+}
+
+} // namespace
+
+engine::Shard shard_of(const std::string& text) {
+    const auto slash = text.find('/');
+    const auto index = cell::integer(text.substr(0, slash));
+    const auto count = slash == std::string::npos ? std::nullopt : cell::integer(text.substr(slash + 1));
+    if (!index || !count || *count < 1 || *count > most_shards || *index < 1 || *index > *count)
+        throw UsageError{"--shard takes I/N, such as 3/16, with I from 1 to N; not '" + text + "'"};
+    return {static_cast<std::uint64_t>(*index), static_cast<std::uint64_t>(*count)};
+}
+
+int write_partials(const Work& work, engine::Shard shard, const std::string& path, const pipeline::Pipeline& pipeline,
+                   Components& components, const Session& session, const Common& common) {
+    auto gathered = gather(work, components.stages, shard);
+    if (!gathered) return 128 + interrupting_signal();
+    const bool trouble = !gathered->trouble.empty();
+    engine::PartialFile partials{shard,
+                                 made_with(pipeline, session),
+                                 gathered->tree,
+                                 gathered->tree_files,
+                                 gathered->left_out,
+                                 std::move(gathered->trouble),
+                                 std::move(gathered->artifacts)};
+    const std::string bytes = engine::encode(partials);
+    OutputFile file{"", path};
+    if (file.problem().empty()) file.sink()->write(file.sink(), bytes.data(), bytes.size());
+    if (const std::string problem = file.commit(); !problem.empty()) {
+        log(Level::error, problem);
+        return incomplete;
+    }
+    if (!common.quiet)
+        (path == "-" ? std::cerr : std::cout)
+            << "shard " << shard.index << " of " << shard.count << ": " << partials.artifacts.size() << " of "
+            << partials.tree_files << " artifacts\nwrote " << file.path() << "\n";
+    return trouble ? incomplete : done;
+}
+
+Gathered read_partials(const std::vector<std::string>& paths, const pipeline::Pipeline& pipeline,
+                       const Session& session) {
+    const auto here = made_with(pipeline, session);
+    std::vector<engine::PartialFile> files;
+    for (const auto& path : paths) {
+        std::string problem;
+        auto file = engine::decode_partial_file(content_of(path), problem);
+        if (!file) throw UsageError{"'" + path + "' " + problem};
+        if (file->made_with != here)
+            throw UsageError{"'" + path +
+                             "' was made with another pipeline or other plugins:" + difference(file->made_with, here)};
+        files.push_back(std::move(*file));
+    }
+    std::string problem;
+    auto all = engine::unite(std::move(files), paths, problem);
+    if (!all) throw UsageError{problem};
+    Gathered out;
+    out.artifacts = std::move(all->artifacts);
+    out.left_out = all->left_out;
+    out.trouble = std::move(all->trouble);
+    out.tree_files = all->tree_files;
+    out.started =
+        std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch())
+            .count();
+    return out;
+}
+
+} // namespace assay::cli
