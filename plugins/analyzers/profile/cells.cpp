@@ -5,7 +5,7 @@ namespace assay::profile {
 
 namespace {
 constexpr std::uint64_t hash_of_missing = 0xB7E151628AED2A6A; // fractional digits of e
-constexpr std::size_t slot_count = 4 * TableProfile::most_cells;
+constexpr std::size_t first_slots = 64;                       // most tables have few cells
 } // namespace
 
 std::string value_text(const ColumnView& column, std::size_t row) {
@@ -28,28 +28,38 @@ std::uint64_t value_hash(const ColumnView& column, std::size_t row) {
 }
 
 CellIndex::CellIndex(TableProfile& profile)
-    : table{profile}, columns{profile.dividing()}, metric_count{profile.metrics().size()}, slots(slot_count) {}
+    : table{profile}, columns{profile.dividing()}, metric_count{profile.metrics().size()}, slots(first_slots) {}
 
 std::uint32_t CellIndex::find(std::uint64_t key) const {
-    for (std::size_t at = key % slot_count;; at = (at + 1) % slot_count) {
+    for (std::size_t at = place_of(key);; at = next(at)) {
         if (slots[at].cell == no_cell) return no_cell;
         if (slots[at].key == key) return slots[at].cell;
     }
 }
 
 void CellIndex::enter(std::uint64_t key, std::uint32_t cell) {
-    std::size_t at = key % slot_count;
-    while (slots[at].cell != no_cell) at = (at + 1) % slot_count;
-    slots[at] = {key, cell};
+    if (4 * table.cells.size() > slots.size()) {
+        std::vector<Slot> old(2 * slots.size());
+        old.swap(slots);
+        for (const Slot& slot : old)
+            if (slot.cell != no_cell) put(slot);
+    }
+    put({key, cell});
+}
+
+void CellIndex::put(const Slot& slot) {
+    std::size_t at = place_of(slot.key);
+    while (slots[at].cell != no_cell) at = next(at);
+    slots[at] = slot;
 }
 
 /// Closes the gap that a removed slot would leave in the runs after it (Knuth, TAOCP 3, 6.4, algorithm R).
 void CellIndex::remove(std::uint64_t key) {
-    std::size_t gap = key % slot_count;
-    while (slots[gap].key != key || slots[gap].cell == no_cell) gap = (gap + 1) % slot_count;
-    for (std::size_t at = (gap + 1) % slot_count; slots[at].cell != no_cell; at = (at + 1) % slot_count) {
-        const std::size_t home = slots[at].key % slot_count;
-        if ((at - home + slot_count) % slot_count < (at - gap + slot_count) % slot_count) continue;
+    std::size_t gap = place_of(key);
+    while (slots[gap].key != key || slots[gap].cell == no_cell) gap = next(gap);
+    for (std::size_t at = next(gap); slots[at].cell != no_cell; at = next(at)) {
+        const std::size_t home = place_of(slots[at].key);
+        if (((at - home) & (slots.size() - 1)) < ((at - gap) & (slots.size() - 1))) continue;
         slots[gap] = slots[at];
         gap = at;
     }

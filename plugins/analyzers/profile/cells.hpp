@@ -38,8 +38,11 @@ class CellIndex {
         std::uint64_t key = 0;
         std::uint32_t cell = no_cell;
     };
+    std::size_t place_of(std::uint64_t key) const { return key & (slots.size() - 1); }
+    std::size_t next(std::size_t place) const { return (place + 1) & (slots.size() - 1); }
     std::uint32_t find(std::uint64_t key) const;
     void enter(std::uint64_t key, std::uint32_t cell);
+    void put(const Slot& slot);
     void remove(std::uint64_t key);
     std::uint32_t make(std::uint64_t key, const Batch& batch, std::size_t row);
     void hash_rows(const Batch& batch);
@@ -47,7 +50,7 @@ class CellIndex {
     TableProfile& table;
     std::vector<std::size_t> columns;
     std::size_t metric_count;
-    std::vector<Slot> slots; ///< open addressing, at most a quarter full
+    std::vector<Slot> slots; ///< open addressing, a power of two, at most a quarter full
     std::priority_queue<std::pair<std::uint64_t, std::uint32_t>> largest;
     bool evicted = false;
     std::vector<std::uint64_t> keys;
