@@ -27,6 +27,8 @@ std::string content_of(const std::string& path) {
     throw UsageError{"cannot read '" + path + "': " + std::strerror(errno)};
 }
 
+std::string in_quotes(const std::string& path) { return '\'' + path + '\''; }
+
 /// The first sentence that only one of the two has, and which.
 std::string difference(const std::vector<std::string>& file, const std::vector<std::string>& here) {
     const auto only_in = [](const std::vector<std::string>& a, const std::vector<std::string>& b) {
@@ -86,7 +88,7 @@ Gathered read_partials(const std::vector<std::string>& paths, const pipeline::Pi
     for (const auto& path : paths) {
         std::string problem;
         auto file = engine::decode_partial_file(content_of(path), problem);
-        if (!file) throw UsageError{"'" + path + "' " + problem};
+        if (!file) throw UsageError{problem.insert(0, in_quotes(path) + ' ')};
         if (file->made_with != here)
             throw UsageError{"'" + path +
                              "' was made with another pipeline or other plugins:" + difference(file->made_with, here)};
