@@ -81,8 +81,8 @@ Child::~Child() {
 }
 
 bool Child::read(std::string& to) {
-    constexpr std::size_t step = std::size_t{64} << 10U;
-    for (;;) {
+    constexpr std::size_t step = std::size_t{64} << 10U, most = std::size_t{4} << 20U;
+    for (const std::size_t end = to.size() + most; to.size() < end;) {
         const std::size_t size = to.size();
         to.resize(size + step);
         const ssize_t got = ::read(descriptor_, to.data() + size, step);
@@ -91,6 +91,7 @@ bool Child::read(std::string& to) {
         if (got < 0 && errno == EINTR) continue;
         return got < 0 && errno == EAGAIN;
     }
+    return true;
 }
 
 std::uint64_t Child::resident_bytes() const {

@@ -28,7 +28,7 @@ class Child {
     ~Child(); ///< kills it, if it still runs, and reaps it
 
     int descriptor() const { return descriptor_; }
-    /// Appends what there is without waiting; false at the end of what the child writes.
+    /// Appends what there is without waiting, some 4 MiB at most; false at the end of what the child writes.
     bool read(std::string& to);
     std::uint64_t resident_bytes() const; ///< 0 where that cannot be known
     void kill() const;

@@ -119,9 +119,14 @@ struct TreeReader {
     void inputs(const Node& list, Pipeline& pipeline) {
         if (!is(list, Kind::list, "'inputs'")) return;
         for (const Node& item : list.items) {
+            Input input;
+            if (item.kind == Kind::text) {
+                input.path = text(&item, "the path of an input").value_or(Text{});
+                pipeline.inputs.push_back(std::move(input));
+                continue;
+            }
             if (!is(item, Kind::map, "an input")) continue;
             check_keys(item, input_keys, "an input");
-            Input input;
             if (item.find("path") == nullptr) missing(item, "path", "an input");
             input.path = text(item.find("path"), "the path of an input").value_or(Text{});
             input.include = globs(item.find("include"), "include");

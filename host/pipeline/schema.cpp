@@ -126,7 +126,7 @@ std::string json_schema(std::span<const ComponentInfo> components) {
         {"$schema", text()},
         {"extends", {{"anyOf", Json::array({filled_text(), list_of(filled_text())})}}},
         {"name", filled_text()},
-        {"inputs", list_of(input)},
+        {"inputs", list_of({{"anyOf", Json::array({filled_text(), input})}})},
         {"parsers", {{"anyOf", Json::array({Json{{"const", "all"}}, parser_list, reference("variable")})}}},
         {"analyzers", list_of(reference("analyzer"))},
         {"renderers", list_of(reference("renderer"))},

@@ -34,7 +34,7 @@ BOOST_AUTO_TEST_CASE(the_full_file_of_the_design_becomes_plain_data) {
       "status":    { "failed": "error != ''", "suspect": "x < 0" },
       "dimensions":[ { "path": "ollama/{run:time}/*" }, { "name": "host", "value": "a", "for": "a/**" } ],
       "fail_on":   "critical",
-      "limits":    { "artifact_bytes": 1000, "view_bytes": 100, "facts": 10 },
+      "limits":    { "artifact_bytes": 1000, "view_bytes": 100, "facts": 10, "artifact_seconds": 7, "artifact_memory": 8 },
       "jobs": 4
     })");
     fine(result);
@@ -56,7 +56,16 @@ BOOST_AUTO_TEST_CASE(the_full_file_of_the_design_becomes_plain_data) {
     BOOST_TEST(p.dimensions.at(1).applies_to->text == "a/**");
     BOOST_TEST(p.fail_on == "critical");
     BOOST_TEST(*p.limits.facts == 10);
+    BOOST_TEST(*p.limits.artifact_seconds == 7);
+    BOOST_TEST(*p.limits.artifact_memory == 8);
     BOOST_TEST(*p.jobs == 4);
+}
+
+BOOST_AUTO_TEST_CASE(an_input_may_be_its_path_alone) {
+    const auto result = checked(R"({"inputs": ["${D:-results}/today", {"path": "b"}]})");
+    fine(result);
+    BOOST_TEST(result.pipeline->inputs.at(0).path.text == "results/today");
+    BOOST_TEST(result.pipeline->inputs.at(1).path.text == "b");
 }
 
 BOOST_AUTO_TEST_CASE(an_empty_pipeline_is_valid_and_takes_all_parsers) {
@@ -85,6 +94,8 @@ BOOST_AUTO_TEST_CASE(each_mistake_has_its_code_place_and_nearest_name) {
     expect("{\"renderers\": [{\"use\": \"markdown\", \"to\": \"out/\"}]}", Code::bad_choice, 1, 42);
     expect("{\"analyzers\": [{\"as\": \"x\"}]}", Code::missing_key, 1, 16);
     expect("{\"inputs\": [{}]}", Code::missing_key, 1, 13);
+    expect("{\"inputs\": [\"\"]}", Code::empty_value, 1, 13);
+    expect("{\"inputs\": [5]}", Code::wrong_type, 1, 13);
     expect("{\"renderers\": [{\"use\": \"markdown\"}]}", Code::missing_key, 1, 16);
     expect("{\"dimensions\": [{\"name\": \"a\"}]}", Code::missing_key, 1, 17);
     expect("{\"parsers\": [{\"use\": \"csv\"}, {\"use\": \"csv\"}]}", Code::duplicate_stage, 1, 38);

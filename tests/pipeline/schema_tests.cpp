@@ -25,11 +25,11 @@ constexpr const char* good = R"([ {},
   "analyzers": [{"use": "statistics", "as": "s", "with": {"confidence": 0.9, "group_by": ["a"]}}, {"as": "x", "remove": true}],
   "renderers": [{"use": "markdown", "to": "-"}], "columns": {"a": {"role": "metric", "scale": 2}},
   "status": {"failed": "x"}, "dimensions": [{"path": "{a}"}, {"name": "a", "value": "b"}], "limits": {"facts": 1},
-  "inputs": [{"path": "a", "include": ["*"]}]} ])";
+  "inputs": ["b", {"path": "a", "include": ["*"]}]} ])";
 constexpr const char* bad = R"([ [], {"nmae": "x"}, {"jobs": 0}, {"jobs": "2"}, {"fail_on": "x"}, {"parsers": ["csv"]},
  {"parsers": [{"use": "cvs"}]}, {"parsers": [{"use": "csv", "with": {"delimitr": ";"}}]},
  {"parsers": [{"use": "csv", "with": {"header": 1}}]}, {"analyzers": [{"use": "statistics", "with": {"confidence": 2}}]},
- {"parsers": [{"use": "csv", "with": {"encoding": "x"}}]}, {"renderers": [{"use": "markdown"}]}, {"inputs": [{}]},
+ {"parsers": [{"use": "csv", "with": {"encoding": "x"}}]}, {"renderers": [{"use": "markdown"}]}, {"inputs": [{}]}, {"inputs": [""]},
  {"columns": {"a": {"role": "x"}}}, {"columns": {"a": {"scale": 0}}}, {"dimensions": [{"name": "a"}]}, {"status": {"failed": ""}} ])";
 } // namespace
 
