@@ -12,7 +12,7 @@ namespace {
 constexpr Command commands[] = {
     {"scan", "PATH...", "analyse files and folders with the default pipeline, print the summary", scan},
     {"run", "PIPELINE", "run a pipeline, write its reports", run},
-    {"merge", "FILE... --pipeline P", "join what 'run --shard' wrote, write the reports", merge},
+    {"merge", "FILE...", "join what 'run --shard' wrote, write the reports", merge},
     {"init", "PATH...", "write a commented pipeline for these files", init},
     {"check", "PIPELINE", "check a pipeline, every mistake at once", check},
     {"plan", "PIPELINE", "show what would run on what", plan},
