@@ -59,7 +59,7 @@ std::string sentence(const pipeline::ColumnRule& rule) {
 } // namespace
 
 std::vector<std::string> made_with(const pipeline::Pipeline& pipeline, const Session& session) {
-    std::vector<std::string> out{"assay " ASSAY_VERSION};
+    std::vector<std::string> out{"assay " ASSAY_VERSION " (sha256 " + file_digest("/proc/self/exe") + ")"};
     Plugins plugins{session};
     for (const auto& stage : pipeline.parsers) out.push_back(plugins.sentence(pipeline::ComponentKind::parser, stage));
     for (const auto& stage : pipeline.analyzers)

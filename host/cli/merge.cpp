@@ -4,7 +4,6 @@
 #include "cli/pipeline_arguments.hpp"
 #include "cli/report_arguments.hpp"
 #include "cli/terminal.hpp"
-#include <iostream>
 
 namespace assay::cli {
 
@@ -42,10 +41,7 @@ int merge(const Words& words) {
     const auto request = request_of(arguments);
     Session session{arguments.common};
     const auto checked = read_pipeline(request, session);
-    if (!checked.usable()) {
-        print(checked.problems, arguments.common);
-        return usage_error;
-    }
+    if (!accept(checked, arguments.common)) return usage_error;
     const Gathered gathered =
         read_partials(arguments.values["partials"].as<std::vector<std::string>>(), *checked.pipeline, session);
     auto components = session.make(*checked.pipeline);

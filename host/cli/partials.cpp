@@ -5,6 +5,7 @@
 #include "cli/terminal.hpp"
 #include <algorithm>
 #include <assay/cell.hpp>
+#include <assay/json_writer.hpp>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
@@ -44,6 +45,18 @@ std::string difference(const std::vector<std::string>& file, const std::vector<s
     return text.empty() ? " the same stages stand in another order" : text;
 }
 
+std::string shard_json(const engine::PartialFile& partials, std::uint64_t failed, const std::string& path, int status) {
+    JsonWriter json;
+    json.object().field("exit", status).key("shard").object();
+    json.field("index", partials.shard.index).field("count", partials.shard.count).end();
+    json.key("artifacts").object().field("seen", static_cast<std::uint64_t>(partials.artifacts.size()));
+    json.field("failed", failed).field("of", partials.tree_files).end().field("written", path);
+    json.key("trouble").array();
+    for (const auto& trouble : partials.trouble) json.value(trouble);
+    json.end().end();
+    return json.take() + "\n";
+}
+
 } // namespace
 
 engine::Shard shard_of(const std::string& text) {
@@ -55,30 +68,31 @@ engine::Shard shard_of(const std::string& text) {
     return {static_cast<std::uint64_t>(*index), static_cast<std::uint64_t>(*count)};
 }
 
-int write_partials(const Work& work, engine::Shard shard, const std::string& path, const pipeline::Pipeline& pipeline,
+int write_partials(const Work& work, const ShardWanted& wanted, const pipeline::Pipeline& pipeline,
                    Components& components, const Session& session, const Common& common) {
-    auto gathered = gather(work, components.stages, shard);
+    auto gathered = gather(work, components.stages, wanted.shard);
     if (!gathered) return 128 + interrupting_signal();
-    const bool trouble = !gathered->trouble.empty();
-    engine::PartialFile partials{shard,
-                                 made_with(pipeline, session),
-                                 gathered->tree,
-                                 gathered->tree_files,
-                                 gathered->left_out,
-                                 std::move(gathered->trouble),
-                                 std::move(gathered->artifacts)};
+    const engine::PartialFile partials{
+        wanted.shard,       made_with(pipeline, session), std::move(gathered->tree),     gathered->tree_files,
+        gathered->left_out, std::move(gathered->trouble), std::move(gathered->artifacts)};
     const std::string bytes = engine::encode(partials);
-    OutputFile file{"", path};
+    OutputFile file{"", wanted.path};
     if (file.problem().empty()) file.sink()->write(file.sink(), bytes.data(), bytes.size());
     if (const std::string problem = file.commit(); !problem.empty()) {
         log(Level::error, problem);
         return incomplete;
     }
-    if (!common.quiet)
-        (path == "-" ? std::cerr : std::cout)
-            << "shard " << shard.index << " of " << shard.count << ": " << partials.artifacts.size() << " of "
-            << partials.tree_files << " artifacts\nwrote " << file.path() << "\n";
-    return trouble ? incomplete : done;
+    const auto failed = std::count_if(partials.artifacts.begin(), partials.artifacts.end(), [](const auto& placed) {
+        return placed.partial.record.outcome == ASSAY_OUTCOME_FAILED;
+    });
+    const int status = !partials.trouble.empty() || (wanted.strict && failed > 0) ? incomplete : done;
+    std::ostream& out = wanted.path == "-" ? std::cerr : std::cout;
+    if (common.json)
+        out << shard_json(partials, static_cast<std::uint64_t>(failed), file.path(), status);
+    else if (!common.quiet)
+        out << "shard " << wanted.shard.index << " of " << wanted.shard.count << ": " << partials.artifacts.size()
+            << " of " << partials.tree_files << " artifacts, " << failed << " failed\nwrote " << file.path() << "\n";
+    return status;
 }
 
 Gathered read_partials(const std::vector<std::string>& paths, const pipeline::Pipeline& pipeline,

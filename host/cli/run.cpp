@@ -4,7 +4,6 @@
 #include "cli/report_arguments.hpp"
 #include "cli/terminal.hpp"
 #include "cli/work_arguments.hpp"
-#include <iostream>
 
 namespace assay::cli {
 
@@ -31,8 +30,12 @@ Grammar grammar() {
 /// Nothing where a report is wanted.
 std::optional<engine::Shard> shard_wanted(const Arguments& arguments) {
     const bool file = arguments.values.count("partial") > 0;
-    if (arguments.values.count("shard") == 0) return file ? std::optional{engine::Shard{}} : std::nullopt;
-    if (!file) throw UsageError{"--shard needs --partial FILE: the reports are made by 'assay merge'"};
+    if (arguments.values.count("shard") > 0 && !file)
+        throw UsageError{"--shard needs --partial FILE: the reports are made by 'assay merge'"};
+    if (!file) return std::nullopt;
+    if (arguments.values.count("fail-on") > 0 || !arguments.values["output"].defaulted())
+        throw UsageError{"--partial makes no report: give --output and --fail-on to 'assay merge'"};
+    if (arguments.values.count("shard") == 0) return engine::Shard{};
     return shard_of(arguments.values["shard"].as<std::string>());
 }
 
@@ -47,13 +50,8 @@ int run(const Words& words) {
     const auto shard = shard_wanted(arguments);
     const auto request = request_of(arguments);
     Session session{arguments.common};
-    auto checked = read_pipeline(request, session);
-    if (!checked.usable()) {
-        print(checked.problems, arguments.common);
-        return usage_error;
-    }
-    // Warnings must not mix with the result on stdout.
-    if (!checked.problems.empty()) std::cerr << pipeline::render_text(checked.problems, wants_colour(2));
+    const auto checked = read_pipeline(request, session);
+    if (!accept(checked, arguments.common)) return usage_error;
     auto components = session.make(*checked.pipeline);
     if (!components) return usage_error;
     Work work = work_of(checked, wanted.output);
@@ -64,8 +62,8 @@ int run(const Words& words) {
             work.inputs.push_back({path, {}, {}});
     }
     if (shard)
-        return write_partials(work, *shard, arguments.values["partial"].as<std::string>(), *checked.pipeline,
-                              *components, session, arguments.common);
+        return write_partials(work, {*shard, arguments.values["partial"].as<std::string>(), wanted.strict},
+                              *checked.pipeline, *components, session, arguments.common);
     const WorkResult result = run(work, *components, session);
     const int status = exit_of(result, wanted.fail_on.value_or(checked.pipeline->fail_on), wanted.strict);
     print_result(result, status, arguments.common);

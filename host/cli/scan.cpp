@@ -103,11 +103,8 @@ int scan(const Words& words) {
         if (pipeline::find_option(*info, "colour"))
             request.sets.push_back("renderers." + console + ".colour=" + (arguments.common.colour ? "true" : "false"));
     }
-    auto checked = read_pipeline(request, session);
-    if (!checked.usable()) {
-        print(checked.problems, arguments.common);
-        return usage_error;
-    }
+    const auto checked = read_pipeline(request, session);
+    if (!accept(checked, arguments.common)) return usage_error;
     auto components = session.make(*checked.pipeline);
     if (!components) return usage_error;
     Work work = work_of(checked, ".");

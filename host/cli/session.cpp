@@ -143,6 +143,15 @@ CheckedPipeline read_pipeline(const pipeline::Request& request, const Session& s
     return out;
 }
 
+bool accept(const CheckedPipeline& checked, const Common& common) {
+    if (!checked.usable()) {
+        print(checked.problems, common);
+        return false;
+    }
+    if (!checked.problems.empty()) std::cerr << pipeline::render_text(checked.problems, wants_colour(STDERR_FILENO));
+    return true;
+}
+
 void print(const std::vector<pipeline::Problem>& problems, const Common& common) {
     if (common.json)
         std::cout << pipeline::render_json(problems) << "\n";

@@ -59,6 +59,10 @@ struct CheckedPipeline {
 };
 CheckedPipeline read_pipeline(const pipeline::Request& request, const Session& session);
 
+/// False where the pipeline is not to be run: its problems are printed. Warnings alone go to stderr, for stdout is the
+/// result's.
+bool accept(const CheckedPipeline& checked, const Common& common);
+
 /// Prints problems the way the command asks for: text on stderr, or JSON on stdout.
 void print(const std::vector<pipeline::Problem>& problems, const Common& common);
 

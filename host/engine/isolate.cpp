@@ -1,8 +1,7 @@
 #include "engine/isolate.hpp"
-#include "engine/child.hpp"
 #include "engine/frames.hpp"
+#include "process/child.hpp"
 #include <algorithm>
-#include <poll.h>
 
 namespace assay::engine {
 
@@ -10,7 +9,6 @@ namespace {
 
 constexpr std::size_t send_bytes = std::size_t{128} << 10U;
 constexpr std::int32_t outcome_kind = -1; ///< the last frame: rank is the code, bytes are reason, '\0', message
-constexpr int longest_wait_ms = 100;
 
 /// In the child: gathers frames and writes them in large pieces.
 class Sender {
@@ -21,7 +19,7 @@ class Sender {
         return buffer_.size() < send_bytes || flush() ? "" : "nobody takes it any more";
     }
     bool flush() {
-        const bool written = write_all(descriptor_, buffer_);
+        const bool written = process::write_all(descriptor_, buffer_);
         buffer_.clear();
         return written;
     }
@@ -63,7 +61,7 @@ class Answer {
 };
 
 registry::Outcome in_child(const Isolation& isolation, const Call& call, const Receiver& receive) {
-    Child child = Child::start([&](int descriptor) {
+    process::Child child = process::Child::start([&](int descriptor) {
         Sender sender{descriptor};
         const auto outcome = call([&](std::int32_t kind, std::uint32_t rank, std::string_view bytes) {
             return sender.send(kind, rank, bytes);
@@ -73,13 +71,12 @@ registry::Outcome in_child(const Isolation& isolation, const Call& call, const R
     });
     Answer answer{receive};
     for (bool open = true; open;) {
-        pollfd end{child.descriptor(), POLLIN, 0};
-        ::poll(&end, 1, longest_wait_ms);
+        child.wait_for_bytes(std::chrono::milliseconds{100});
         open = child.read(answer.received);
         if (auto refusal = answer.take(); !refusal.empty()) return {ASSAY_FAILED, "refused", std::move(refusal)};
         if (isolation.stopped && isolation.stopped()) return {ASSAY_CANCELLED, "cancelled", "interrupted"};
     }
-    const Ending ending = child.wait();
+    const process::Ending ending = child.end();
     if (!answer.ended) return {ASSAY_FAILED, "crashed", "crashed: " + ending.text()};
     return answer.outcome;
 }

@@ -1,7 +1,7 @@
 #include "engine/workers.hpp"
 #include "engine/activity.hpp"
-#include "engine/child.hpp"
 #include "engine/frames.hpp"
+#include "process/child.hpp"
 #include <algorithm>
 #include <chrono>
 #include <deque>
@@ -63,7 +63,7 @@ struct Lone {
 };
 
 struct Worker {
-    Child child;
+    process::Child child;
     std::size_t slot;
     std::optional<Lone> lone;
     std::string received = {};
@@ -74,13 +74,13 @@ bool send(int descriptor, std::size_t artifact, const Partial& partial) {
     std::string bytes, frame;
     encode(partial, bytes);
     append_frame(frame, {static_cast<std::int64_t>(artifact), 0, bytes});
-    return write_all(descriptor, frame);
+    return process::write_all(descriptor, frame);
 }
 
-class Farm {
+class WorkerPool {
   public:
-    Farm(std::span<const intake::Found> files, Stages& stages, const plan::Rules& rules, const FoldLimits& limits,
-         const WorkerLimits& worker, const Watcher& watcher)
+    WorkerPool(std::span<const intake::Found> files, Stages& stages, const plan::Rules& rules, const FoldLimits& limits,
+               const WorkerLimits& worker, const Watcher& watcher)
         : files_{files}, stages_{stages}, rules_{rules}, limits_{limits}, worker_{worker}, watcher_{watcher},
           jobs_{static_cast<unsigned>(std::clamp<std::size_t>(files.size(), 1, std::max(worker.jobs, 1U)))},
           memory_{jobs_}, order_(files.size()), partials_(files.size()), tries_(files.size(), 0) {
@@ -93,7 +93,7 @@ class Farm {
 
     std::optional<std::vector<Partial>> run() {
         while (done_ < files_.size()) {
-            hire();
+            start_workers();
             wait();
             if (!listen()) return std::nullopt;
             watch();
@@ -105,7 +105,7 @@ class Farm {
     }
 
   private:
-    void hire() {
+    void start_workers() {
         while (workers_.size() < jobs_) {
             if (!lone_.empty()) {
                 start(std::move(lone_.front()));
@@ -128,7 +128,7 @@ class Farm {
         free_.pop_back();
         Activity& activity = memory_.worker(slot);
         activity.artifact = Activity::nothing;
-        auto child = Child::start(
+        auto child = process::Child::start(
             [&](int descriptor) { lone ? work_alone(*lone, activity, descriptor) : work(activity, descriptor); });
         workers_.push_back({std::move(child), slot, std::move(lone)});
     }
@@ -178,8 +178,8 @@ class Farm {
                 ++i;
                 continue;
             }
-            const Ending ending = worker.child.wait();
-            let_go(worker, ending);
+            const process::Ending ending = worker.child.end();
+            handle_end(worker, ending);
             free_.push_back(worker.slot);
             workers_.erase(workers_.begin() + static_cast<std::ptrdiff_t>(i));
         }
@@ -209,7 +209,7 @@ class Farm {
 
     std::size_t current(const Worker& worker) const { return memory_.worker(worker.slot).artifact.load(); }
 
-    void let_go(Worker& worker, const Ending& ending) {
+    void handle_end(Worker& worker, const process::Ending& ending) {
         const std::size_t artifact = worker.lone ? worker.lone->artifact : current(worker);
         if (artifact >= files_.size() || partials_[artifact]) return;
         if (worker.lone && worker.lone->loss) return keep(artifact, bare(artifact, *worker.lone->loss));
@@ -295,7 +295,7 @@ std::optional<std::vector<Partial>> fold_in_workers(std::span<const intake::Foun
                                                     const plan::Rules& rules, const FoldLimits& limits,
                                                     const WorkerLimits& worker, const Watcher& watcher) {
     if (files.empty()) return std::vector<Partial>{};
-    return Farm{files, stages, rules, limits, worker, watcher}.run();
+    return WorkerPool{files, stages, rules, limits, worker, watcher}.run();
 }
 
 } // namespace assay::engine

@@ -1,22 +1,12 @@
 #include <intake/name_text.hpp>
 
 #include <algorithm>
+#include <assay/utf8.hpp>
 
 namespace assay::intake {
 namespace {
 
 constexpr char32_t beyond_unicode = 0x110000;
-
-unsigned char byte_at(std::string_view text, std::size_t at) { return static_cast<unsigned char>(text[at]); }
-
-// How long the sequence is that `first` begins; 0 where it begins none.
-std::size_t sequence_length(unsigned char first) {
-    if (first < 0x80) return 1;
-    if (first >= 0xC2 && first < 0xE0) return 2;
-    if (first >= 0xE0 && first < 0xF0) return 3;
-    if (first >= 0xF0 && first < 0xF5) return 4;
-    return 0;
-}
 
 bool harmless(char32_t c) {
     const bool control = c < 0x20 || (c >= 0x7F && c < 0xA0);
@@ -39,21 +29,8 @@ void append_escaped(std::string& out, std::string_view bytes) {
 } // namespace
 
 NameCharacter character_at(std::string_view name, std::size_t at) {
-    const unsigned char first = byte_at(name, at);
-    const NameCharacter stray{beyond_unicode + first, 1};
-    const std::size_t length = sequence_length(first);
-    if (length == 1) return {first, 1};
-    if (length == 0 || name.size() - at < length) return stray;
-    char32_t value = first & (0x7Fu >> length);
-    for (std::size_t i = 1; i < length; ++i) {
-        const unsigned char next = byte_at(name, at + i);
-        if ((next & 0xC0) != 0x80) return stray;
-        value = (value << 6) | (next & 0x3F);
-    }
-    constexpr char32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
-    const bool surrogate = value >= 0xD800 && value < 0xE000;
-    if (value < smallest[length] || value > 0x10FFFF || surrogate) return stray;
-    return {value, length};
+    const CodePoint c = code_point(name, at);
+    return {c.valid ? c.value : beyond_unicode + c.value, c.length};
 }
 
 std::string printable(std::string_view name) {

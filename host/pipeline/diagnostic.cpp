@@ -1,6 +1,7 @@
 #include "pipeline/diagnostic.hpp"
 #include <algorithm>
 #include <array>
+#include <assay/utf8.hpp>
 #include <nlohmann/json.hpp>
 #include <tuple>
 
@@ -47,7 +48,7 @@ std::string hexadecimal(std::uint32_t value, int digits) {
 // Appends one code point made visible; answers its terminal cells.
 std::size_t append_printable(std::string& out, std::string_view text, std::size_t at, const CodePoint& point) {
     if (point.valid && !invisible(point.value)) {
-        out.append(text, at, point.size);
+        out.append(text, at, point.length);
         return cells_of(point.value);
     }
     const std::size_t before = out.size();
@@ -93,7 +94,7 @@ Excerpt excerpt_of(const Place& place) {
             excerpt.text += "...";
             break;
         }
-        const CodePoint point = decode_utf8(text, at);
+        const CodePoint point = code_point(text, at);
         std::size_t width = 0;
         if (text[at] == '\t') {
             width = 4 - cells % 4;
@@ -102,7 +103,7 @@ Excerpt excerpt_of(const Place& place) {
             width = append_printable(excerpt.text, text, at, point);
         }
         cells += width;
-        at += point.size;
+        at += point.length;
         if (at <= place.offset) excerpt.caret = cells;
         if (at <= place.offset + place.length) behind = cells;
     }
@@ -220,9 +221,9 @@ void sort_problems(std::vector<Problem>& problems, std::string_view first) {
 std::string printable(std::string_view text) {
     std::string out;
     for (std::size_t at = 0; at < text.size();) {
-        const CodePoint point = decode_utf8(text, at);
+        const CodePoint point = code_point(text, at);
         append_printable(out, text, at, point);
-        at += point.size;
+        at += point.length;
     }
     return out;
 }

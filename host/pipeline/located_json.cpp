@@ -1,4 +1,5 @@
 #include "pipeline/located_json.hpp"
+#include <assay/utf8.hpp>
 #include <charconv>
 #include <cmath>
 #include <unordered_map>
@@ -213,8 +214,8 @@ struct Reader {
 
     std::string found_here() const {
         if (done()) return "the end";
-        const CodePoint c = decode_utf8(text, at);
-        return in_quotes(text.substr(at, c.size));
+        const CodePoint c = code_point(text, at);
+        return in_quotes(text.substr(at, c.length));
     }
 
     // true, false, null and numbers.
@@ -303,9 +304,10 @@ struct Reader {
                 node.broken = true;
                 advance();
             } else {
-                const CodePoint point = decode_utf8(text, at);
-                append_utf8(node.text, point.value); // invalid bytes were reported for the whole file
-                advance(point.size);
+                const CodePoint point = code_point(text, at);
+                append_utf8(node.text,
+                            point.valid ? point.value : U'\uFFFD'); // invalid bytes were reported for the whole file
+                advance(point.length);
             }
         }
         node.place = start;
@@ -348,7 +350,7 @@ struct Reader {
         complain(start, Code::bad_string,
                  "not an escape; valid are \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\uXXXX (a character, not 0)");
         node.broken = true;
-        advance(peek(1) == '\n' || peek(1) == '\r' || at + 1 >= text.size() ? 1 : 1 + decode_utf8(text, at + 1).size);
+        advance(peek(1) == '\n' || peek(1) == '\r' || at + 1 >= text.size() ? 1 : 1 + code_point(text, at + 1).length);
     }
 
     // Four hexadecimal digits; beyond Unicode where they are not.
@@ -366,9 +368,9 @@ void check_encoding(const SourcePtr& source, std::vector<Problem>& problems) {
     const std::string& text = source->text;
     std::size_t first = 0, bad = 0;
     for (std::size_t at = 0; at < text.size();) {
-        const CodePoint point = decode_utf8(text, at);
+        const CodePoint point = code_point(text, at);
         if (!point.valid && bad++ == 0) first = at;
-        at += point.size;
+        at += point.length;
     }
     if (bad == 0) return;
     static constexpr char digits[] = "0123456789ABCDEF";

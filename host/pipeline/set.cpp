@@ -1,6 +1,7 @@
 #include "pipeline/tree.hpp"
 #include "pipeline/vocabulary.hpp"
 #include <algorithm>
+#include <assay/utf8.hpp>
 
 namespace assay::pipeline {
 namespace {

@@ -25,14 +25,4 @@ struct Place {
 // Counts lines and columns from the beginning: for short sources.
 Place place_in(const SourcePtr&, std::size_t offset, std::size_t length);
 
-// One code point at `offset` (which must be inside); an invalid byte is one code point of size 1.
-struct CodePoint {
-    char32_t value = 0xFFFD;
-    std::size_t size = 1;
-    bool valid = false;
-};
-CodePoint decode_utf8(std::string_view text, std::size_t offset);
-bool is_utf8(std::string_view);
-void append_utf8(std::string& text, char32_t code_point);
-
 } // namespace assay::pipeline

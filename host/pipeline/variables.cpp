@@ -1,4 +1,5 @@
 #include "pipeline/tree.hpp"
+#include <assay/utf8.hpp>
 #include <cstdlib>
 
 namespace assay::pipeline {
@@ -28,7 +29,7 @@ Place place_of(const Node& node, const std::string& reference, std::size_t& curs
     Place place = whole;
     place.offset += found;
     place.length = reference.size();
-    for (std::size_t at = 0; at < found; at += decode_utf8(token, at).size) ++place.column;
+    for (std::size_t at = 0; at < found; at += code_point(token, at).length) ++place.column;
     return place;
 }
 

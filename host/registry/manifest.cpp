@@ -1,20 +1,12 @@
 #include "registry/manifest.hpp"
-#include "registry/plugin.hpp"
-#include <algorithm>
-#include <array>
 #include <assay/abi.h>
 #include <bit>
 #include <cerrno>
-#include <csignal>
 #include <cstring>
 #include <elf.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <string_view>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 #include <vector>
 
@@ -118,104 +110,6 @@ ManifestSection read_sections(const File& file, const Elf64_Ehdr& header) {
     return {};
 }
 
-// ---- the child
-
-// What the child sends: 'M' and the manifest, or 'E' and why there is none.
-void send(int pipe, char kind, std::string_view text) {
-    const std::string message = kind + std::string(text);
-    for (std::size_t done = 0; done < message.size();) {
-        const ssize_t sent = write(pipe, message.data() + done, message.size() - done);
-        if (sent < 0 && errno == EINTR) continue;
-        if (sent <= 0) return;
-        done += static_cast<std::size_t>(sent);
-    }
-}
-
-// A plugin's output belongs to nobody, its crash leaves no core, and handlers of this program are not its own.
-void isolate(int pipe) {
-    setpgid(0, 0);
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    const rlimit no_core{0, 0};
-    setrlimit(RLIMIT_CORE, &no_core);
-    for (int number = 1; number < NSIG; ++number) {
-        if (number != SIGKILL && number != SIGSTOP) std::signal(number, SIG_DFL);
-    }
-    sigset_t none;
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, nullptr);
-    const int nothing = open("/dev/null", O_RDWR);
-    for (const int standard : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
-        if (standard != pipe) dup2(nothing, standard);
-    }
-}
-
-[[noreturn]] void describe_here(const std::string& path, int pipe) {
-    isolate(pipe);
-    std::string error;
-    if (const auto plugin = load(path, error)) {
-        const char* text = plugin->entry->manifest();
-        if (text != nullptr) {
-            send(pipe, 'M', text);
-        } else {
-            send(pipe, 'E', "its manifest() gives nothing");
-        }
-    } else {
-        send(pipe, 'E', error);
-    }
-    _exit(0);
-}
-
-using Clock = std::chrono::steady_clock;
-
-enum class Reading { ended, late, too_long };
-
-Reading read_all(int pipe, Clock::time_point deadline, std::string& text) {
-    std::array<char, 16384> buffer{};
-    while (text.size() <= manifest_limit) {
-        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
-        pollfd waiting{pipe, POLLIN, 0};
-        const int ready = left > 0 ? poll(&waiting, 1, static_cast<int>(left)) : 0;
-        if (ready < 0 && errno == EINTR) continue;
-        if (ready == 0) return Reading::late;
-        const ssize_t got = read(pipe, buffer.data(), buffer.size());
-        if (got < 0 && errno == EINTR) continue;
-        if (got <= 0) return Reading::ended;
-        text.append(buffer.data(), static_cast<std::size_t>(got));
-    }
-    return Reading::too_long;
-}
-
-// A child that closed its pipe may still hang before it ends.
-bool wait_until(pid_t child, Clock::time_point deadline, int& status) {
-    for (;;) {
-        const pid_t ended = waitpid(child, &status, WNOHANG);
-        if (ended == child) return true;
-        if (ended < 0 && errno != EINTR) return false;
-        if (Clock::now() >= deadline) return false;
-        poll(nullptr, 0, 1);
-    }
-}
-
-void end(pid_t child) {
-    kill(-child, SIGKILL);
-    kill(child, SIGKILL);
-    int status = 0;
-    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {}
-}
-
-Refusal no_description(std::string reason, const std::string& found) {
-    return {std::move(reason), "no manifest section, and asked for its manifest " + found,
-            "a section " ASSAY_MANIFEST_SECTION " as assay_add_plugin writes it"};
-}
-
-std::string how_it_ended(int status) {
-    if (WIFSIGNALED(status)) {
-        const char* name = sigabbrev_np(WTERMSIG(status));
-        return "it crashed (" + (name != nullptr ? "SIG" + std::string(name) : std::to_string(WTERMSIG(status))) + ")";
-    }
-    return "it ended with exit code " + std::to_string(WEXITSTATUS(status)) + " before it answered";
-}
-
 } // namespace
 
 ManifestSection read_manifest_section(const std::string& path) {
@@ -232,43 +126,6 @@ ManifestSection read_manifest_section(const std::string& path) {
     }
     if (auto refused = refuse_header(header)) return *std::move(refused);
     return read_sections(file, header);
-}
-
-std::optional<std::string> describe_in_child(const std::string& path, std::chrono::milliseconds deadline,
-                                             Refusal& why) {
-    const auto until = Clock::now() + deadline;
-    std::array<int, 2> ends{};
-    if (pipe2(ends.data(), O_CLOEXEC) != 0) {
-        why = no_description("cannot-ask", "no pipe could be made: " + std::string(std::strerror(errno)));
-        return {};
-    }
-    const pid_t child = fork();
-    if (child == 0) {
-        close(ends[0]);
-        describe_here(path, ends[1]);
-    }
-    close(ends[1]);
-    std::string answer;
-    int status = 0;
-    const Reading reading = child > 0 ? read_all(ends[0], until, answer) : Reading::ended;
-    const bool ended = child > 0 && reading == Reading::ended && wait_until(child, until, status);
-    if (child > 0 && !ended) end(child);
-    close(ends[0]);
-
-    if (child < 0) {
-        why = no_description("cannot-ask", "no child could be forked");
-    } else if (reading == Reading::too_long) {
-        why = no_description("bad-manifest", "it gave more than " + std::to_string(manifest_limit) + " bytes");
-    } else if (!ended) {
-        why = no_description("hangs", "it did not answer within " + std::to_string(deadline.count()) + " ms");
-    } else if (!WIFEXITED(status) || WEXITSTATUS(status) != 0 || answer.empty()) {
-        why = no_description("crashes", how_it_ended(status));
-    } else if (answer.front() == 'E') {
-        why = {"not-loadable", answer.substr(1), {}};
-    } else {
-        return answer.substr(1);
-    }
-    return {};
 }
 
 } // namespace assay::registry

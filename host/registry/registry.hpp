@@ -1,5 +1,6 @@
 #pragma once
 #include "pipeline/components.hpp"
+#include "registry/describe.hpp"
 #include "registry/manifest.hpp"
 #include "registry/search.hpp"
 #include <chrono>

@@ -10,6 +10,8 @@ using nlohmann::json;
 
 namespace {
 
+const std::string plugins = ASSAY_BUILD_DIR "/tests/end_to_end/plugins";
+
 struct Faults {
     Folder folder;
     Ran ran;
@@ -32,9 +34,7 @@ struct Faults {
     }
     Ran run(const std::string& jobs) const {
         std::filesystem::remove(folder.path / "crashed");
-        return run_program(
-            {"run", "p.json", "--plugin-path", ASSAY_BUILD_DIR "/tests/end_to_end/plugins", "--jobs", jobs},
-            {.folder = folder.path});
+        return run_program({"run", "p.json", "--plugin-path", plugins, "--jobs", jobs}, {.folder = folder.path});
     }
     const json& artifact(const std::string& name) const {
         for (const auto& artifact : report.at("artifacts"))
@@ -100,15 +100,35 @@ BOOST_AUTO_TEST_CASE(faults_give_the_same_report_with_one_worker) {
     BOOST_TEST((one == two));
 }
 
-BOOST_AUTO_TEST_CASE(ctrl_c_ends_workers_and_run_with_130_and_no_output) {
+BOOST_AUTO_TEST_CASE(an_analyzer_that_dies_of_every_artifact_leaves_a_report_that_names_it) {
     const Folder folder;
     folder.write("tree/a.csv", "model,tokens_s\na,1.5\n");
+    folder.write("tree/b.csv", "model,tokens_s\nb,2.5\n");
+    folder.write("p.json", R"({"inputs": ["tree"], "analyzers": [{"use": "inventory"}, {"use": "statistics"},
+ {"use": "fragile", "with": {"from_the_start": true}}], "renderers": [{"use": "json", "to": "report.json"}]})");
+    const auto ran =
+        run_program({"run", "p.json", "--plugin-path", plugins, "--output", "out"}, {.folder = folder.path});
+    BOOST_TEST_CONTEXT(ran.err) BOOST_TEST(ran.status == 3); // nothing could be read
+    const auto report = read_json(folder / "out/report.json");
+    BOOST_TEST(report.at("artifacts").size() == 2U);
+    for (const auto& artifact : report.at("artifacts")) {
+        BOOST_TEST(artifact.at("reason_code") == "crashed");
+        BOOST_TEST(has(artifact.at("reason").get<std::string>(), "SIGSEGV (Segmentation fault) in analyzer 'fragile'"));
+    }
+    BOOST_TEST(report.at("inventory").at("artifacts") == 2);
+    BOOST_TEST(report.at("counts").at("rows").at("read") == 0);
+}
+
+BOOST_AUTO_TEST_CASE(ctrl_c_ends_workers_and_run_with_130_and_no_output) {
+    const Folder folder;
+    folder.write("tree/a.csv", "model,tokens_s\na,1.5\n"); // larger than the other, so read before it
     folder.write("tree/hang.fault", "fault: hang\n");
-    folder.write("p.json", R"({"inputs": [{"path": "tree"}], "renderers": [{"use": "json", "to": "report.json"}]})");
+    const std::string marker = folder / "hangs";
+    folder.write("p.json", R"({"inputs": ["tree"], "parsers": ["all", {"use": "faulty", "with": {"marker": ")" +
+                               marker + R"("}}], "renderers": [{"use": "json", "to": "report.json"}]})");
     // A worker left behind would hold stderr open, and the run would not seem to end.
-    const auto ran = run_program({"--preserve-status", "-s", "INT", "2", ASSAY_BUILD_DIR "/bin/assay", "run", "p.json",
-                                  "--plugin-path", ASSAY_BUILD_DIR "/tests/end_to_end/plugins", "--output", "out"},
-                                 {.program = "timeout", .folder = folder.path});
+    const auto ran = run_program({"run", "p.json", "--jobs", "1", "--plugin-path", plugins, "--output", "out"},
+                                 {.folder = folder.path, .interrupt_at = marker});
     BOOST_TEST_CONTEXT(ran.err) BOOST_TEST(ran.status == 130);
     BOOST_TEST(has(ran.err, "interrupted after 1 of 2 artifacts"));
     BOOST_TEST(!std::filesystem::exists(folder.path / "out"));
@@ -121,9 +141,7 @@ Ran concluded(const Folder& folder, const std::string& how, const std::string& r
     folder.write("p.json", R"({"inputs": [{"path": "tree"}],
  "analyzers": [{"use": "inventory"}, {"use": "fragile", "with": {"conclude": ")" +
                                how + R"("}}], "renderers": [)" + renderers + "]}");
-    return run_program(
-        {"run", "p.json", "--plugin-path", ASSAY_BUILD_DIR "/tests/end_to_end/plugins", "--output", "out"},
-        {.folder = folder.path});
+    return run_program({"run", "p.json", "--plugin-path", plugins, "--output", "out"}, {.folder = folder.path});
 }
 
 } // namespace
@@ -157,13 +175,13 @@ BOOST_AUTO_TEST_CASE(a_renderer_that_dies_leaves_no_file_and_the_others_write_th
 
 BOOST_AUTO_TEST_CASE(ctrl_c_ends_a_stage_that_hangs_while_concluding) {
     const Folder folder;
-    concluded(folder, "", R"({"use": "json", "to": "report.json"})");
+    const std::string marker = folder / "hangs";
+    folder.write("tree/a.csv", "model,tokens_s\na,1.5\n");
     folder.write("p.json",
-                 R"({"inputs": [{"path": "tree"}], "analyzers": [{"use": "fragile", "with": {"conclude": "hang"}}],
- "renderers": [{"use": "json", "to": "late.json"}]})");
-    const auto ran = run_program({"--preserve-status", "-s", "INT", "2", ASSAY_BUILD_DIR "/bin/assay", "run", "p.json",
-                                  "--plugin-path", ASSAY_BUILD_DIR "/tests/end_to_end/plugins", "--output", "out"},
-                                 {.program = "timeout", .folder = folder.path});
+                 R"({"inputs": ["tree"], "analyzers": [{"use": "fragile", "with": {"conclude": "hang", "marker": ")" +
+                     marker + R"("}}], "renderers": [{"use": "json", "to": "late.json"}]})");
+    const auto ran = run_program({"run", "p.json", "--plugin-path", plugins, "--output", "out"},
+                                 {.folder = folder.path, .interrupt_at = marker});
     BOOST_TEST_CONTEXT(ran.err) BOOST_TEST(ran.status == 130);
     BOOST_TEST(!std::filesystem::exists(folder.path / "out/late.json"));
 }

@@ -45,14 +45,16 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
     return out;
 }
 
-/// Reads both ends until they are closed. False where that takes longer than `limit` seconds.
-bool collect(int out_end, int err_end, double limit, Ran& ran) {
+/// Reads both ends until they are closed; `now_and_then` is called meanwhile. False where that takes longer than
+/// `limit` seconds.
+template <class Call> bool collect(int out_end, int err_end, double limit, Ran& ran, Call now_and_then) {
     pollfd ends[2] = {{out_end, POLLIN, 0}, {err_end, POLLIN, 0}};
     std::string* texts[2] = {&ran.out, &ran.err};
     const auto last = std::chrono::steady_clock::now() + std::chrono::duration<double>(limit);
     while (ends[0].fd >= 0 || ends[1].fd >= 0) {
         if (std::chrono::steady_clock::now() > last) return false;
-        if (::poll(ends, 2, 200) < 0 && errno != EINTR) return false;
+        now_and_then();
+        if (::poll(ends, 2, 100) < 0 && errno != EINTR) return false;
         for (int i = 0; i < 2; ++i) {
             if (ends[i].fd < 0 || ends[i].revents == 0) continue;
             char bytes[65536];
@@ -97,7 +99,12 @@ Ran run_program(const std::vector<std::string>& arguments, const Start& start) {
     ::close(out.write_end);
     if (!start.terminal) ::close(err.write_end);
     Ran ran;
-    const bool ended = collect(out.read_end, err.read_end, start.limit, ran);
+    bool to_interrupt = !start.interrupt_at.empty();
+    const bool ended = collect(out.read_end, err.read_end, start.limit, ran, [&] {
+        if (!to_interrupt || !std::filesystem::exists(start.interrupt_at)) return;
+        to_interrupt = false;
+        ::kill(child, SIGINT);
+    });
     if (!ended) ::kill(child, SIGKILL);
     int status = 0;
     while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {}

@@ -20,7 +20,8 @@ struct Start {
     std::string folder = {};                                           ///< working directory, empty: this one
     std::vector<std::pair<std::string, std::string>> environment = {}; ///< added to a small fixed one
     double limit = 120;                                                ///< seconds
-    bool terminal = false; ///< stdout and stderr are one terminal; what is written there is in `out`
+    std::string interrupt_at = {}; ///< file: once it is there, the program gets one SIGINT
+    bool terminal = false;         ///< stdout and stderr are one terminal; what is written there is in `out`
 };
 
 Ran run_program(const std::vector<std::string>& arguments, const Start& start = {});

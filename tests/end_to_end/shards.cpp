@@ -2,7 +2,7 @@
 // together is refused by name.
 #include "program.hpp"
 #include <boost/test/unit_test.hpp>
-#include <fstream>
+#include <nlohmann/json.hpp>
 
 using namespace assay::test;
 
@@ -114,4 +114,24 @@ BOOST_AUTO_TEST_CASE(words_about_shards_that_make_no_sense_are_usage_errors) {
     BOOST_TEST(has(tree.run({"run", "p.json", "--shard", "1/3"}).err, "needs --partial"));
     BOOST_TEST(has(tree.run({"merge", "x"}).err, "--pipeline"));
     BOOST_TEST(has(tree.run({"merge", "--pipeline", "p.json"}).err, "a file of partials is missing"));
+}
+
+BOOST_AUTO_TEST_CASE(a_shard_answers_scripts_like_other_runs_and_takes_nothing_that_it_would_not_do) {
+    const Sharded tree;
+    tree.write("tree/broken.json", R"({"runs": [1,)");
+    const std::vector<std::string> words{"run", "p.json", "--shard", "1/1", "--partial", "x"};
+    const auto with = [&](const std::vector<std::string>& more) {
+        auto all = words;
+        all.insert(all.end(), more.begin(), more.end());
+        return tree.run(all);
+    };
+    const auto ran = with({"--format", "json"});
+    BOOST_TEST(ran.status == 0);
+    const auto said = nlohmann::json::parse(ran.out);
+    BOOST_TEST(said.at("artifacts").at("seen") == 7);
+    BOOST_TEST(said.at("artifacts").at("failed") == 1);
+    BOOST_TEST(said.at("written") == "x");
+    BOOST_TEST(with({"--strict"}).status == 3);
+    BOOST_TEST(with({"--fail-on", "high"}).status == 2);
+    BOOST_TEST(with({"--output", "y"}).status == 2);
 }

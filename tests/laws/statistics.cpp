@@ -45,10 +45,15 @@ BOOST_AUTO_TEST_CASE(failed_rows_never_enter_a_statistic_and_are_counted_beside_
     BOOST_TEST(n->at("n_failed") == 3);
 }
 
-BOOST_AUTO_TEST_CASE(one_observation_has_no_deviation) {
+BOOST_AUTO_TEST_CASE(one_observation_has_a_value_and_no_deviation) {
     const test::GeneratedTree tree;
     tree.write("own/x.csv", "model,tokens_s\na,10.5\n");
-    for (const auto& fact : facts_of(tree, "own")) {
+    const auto facts = facts_of(tree, "own");
+    const auto* only = find(facts, "tokens_s", "value");
+    BOOST_REQUIRE(only);
+    BOOST_TEST(only->at("value") == 10.5);
+    BOOST_TEST(only->at("n") == 1);
+    for (const auto& fact : facts) {
         if (fact["metric"] != "tokens_s") continue;
         const auto stat = fact["stat"].get<std::string>();
         if (stat == "sd" || stat == "cv" || stat == "sem" || stat == "mad" || stat == "iqr")
@@ -81,12 +86,18 @@ BOOST_AUTO_TEST_CASE(what_has_no_unit_has_none_in_its_facts) {
 BOOST_AUTO_TEST_CASE(a_table_of_nothing_but_failures_has_counts_and_no_statistics) {
     const test::GeneratedTree tree;
     tree.write("own/x.csv", "threads,tokens_s,error\n1,0,boom\n2,0,boom\n4,0,boom\n");
+    int counted = 0;
     for (const auto& fact : facts_of(tree, "own")) {
         const auto stat = fact["stat"].get<std::string>();
         if (fact["metric"] == "tokens_s" && (stat == "mean" || stat == "min" || stat == "max" || stat == "median") &&
             fact["kind"] != "counterfactual")
             BOOST_TEST_CONTEXT(fact.dump()) BOOST_TEST(fact["value"].is_null());
+        if (fact["metric"] == "rows" && stat == "failed") {
+            ++counted;
+            BOOST_TEST(fact["value"] == 3);
+        }
     }
+    BOOST_TEST(counted > 0);
 }
 
 BOOST_AUTO_TEST_CASE(every_artifact_and_row_is_counted_once) {

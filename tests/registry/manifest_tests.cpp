@@ -1,4 +1,5 @@
 #include "registry/folder.hpp"
+#include "registry/describe.hpp"
 #include "registry/manifest.hpp"
 #include <boost/test/unit_test.hpp>
 #include <elf.h>
@@ -137,7 +138,7 @@ BOOST_AUTO_TEST_CASE(a_plugin_without_the_section_is_asked_in_a_child) {
 BOOST_AUTO_TEST_CASE(what_goes_wrong_in_the_child_becomes_the_reason) {
     BOOST_TEST(has(reason_asked("crashes_no_section"), "crashes: "));
     BOOST_TEST(has(reason_asked("crashes_no_section"), "SIGSEGV"));
-    BOOST_TEST(has(reason_asked("exits_no_section"), "ended with exit code 0 before it answered"));
+    BOOST_TEST(has(reason_asked("exits_no_section"), "it ended with exit status 0 before it answered"));
     BOOST_TEST(has(reason_asked("no_entry_no_section"), "exports no 'assay_plugin_entry'"));
     BOOST_TEST(has(reason_asked("wrong_abi"), "built for ABI 9.1, this host speaks 0.1"));
     BOOST_TEST(has(reason_asked("undefined"), "nowhere_defined"));

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <assay/failure.hpp>
+#include <assay/utf8.hpp>
 #include <cstring>
 
 namespace assay::csv {
@@ -14,26 +15,6 @@ constexpr std::array<std::uint16_t, 32> windows_1252_high{
     0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
     0x2039, 0x0152, 0x008D, 0x017D, 0x008F, 0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178};
-
-char* put(char* out, std::uint32_t code) {
-    const auto byte = [&](std::uint32_t value) { *out++ = static_cast<char>(value); };
-    if (code < 0x80) {
-        byte(code);
-    } else if (code < 0x800) {
-        byte(0xC0U | code >> 6U);
-        byte(0x80U | (code & 0x3FU));
-    } else if (code < 0x10000) {
-        byte(0xE0U | code >> 12U);
-        byte(0x80U | (code >> 6U & 0x3FU));
-        byte(0x80U | (code & 0x3FU));
-    } else {
-        byte(0xF0U | code >> 18U);
-        byte(0x80U | (code >> 12U & 0x3FU));
-        byte(0x80U | (code >> 6U & 0x3FU));
-        byte(0x80U | (code & 0x3FU));
-    }
-    return out;
-}
 
 /// Bytes below 0x80 from `p` on.
 std::size_t ascii_run(const unsigned char* p, std::size_t size) {
@@ -227,7 +208,7 @@ std::size_t Utf8Stream::from_windows_1252(char* out) {
     char* at = out;
     for (; used_ < filled_; ++used_) {
         const unsigned char c = raw_[used_];
-        at = put(at, c >= 0x80 && c < 0xA0 ? windows_1252_high[c - 0x80U] : c);
+        at = put_utf8(at, c >= 0x80 && c < 0xA0 ? windows_1252_high[c - 0x80U] : c);
     }
     return static_cast<std::size_t>(at - out);
 }
@@ -252,7 +233,7 @@ std::size_t Utf8Stream::from_utf16(char* out) {
         }
         if (code == 0 && nuls++ == 0) first_nul = raw_offset_ + used_;
         used_ += 2;
-        at = put(at, code);
+        at = put_utf8(at, code);
     }
     if (end_ && used_ + 1 == filled_) {
         odd_length = true;

@@ -1,23 +1,10 @@
 #include "read.hpp"
 #include "scan.hpp"
 #include <assay/failure.hpp>
+#include <assay/utf8.hpp>
 
 namespace assay::json {
 namespace {
-
-void append_utf8(std::string& out, std::uint32_t point) {
-    const auto put = [&](std::uint32_t byte) { out += static_cast<char>(byte); };
-    if (point < 0x80) {
-        put(point);
-    } else if (point < 0x800) {
-        put(0xC0 | point >> 6U), put(0x80 | (point & 63U));
-    } else if (point < 0x10000) {
-        put(0xE0 | point >> 12U), put(0x80 | (point >> 6U & 63U)), put(0x80 | (point & 63U));
-    } else {
-        put(0xF0 | point >> 18U), put(0x80 | (point >> 12U & 63U));
-        put(0x80 | (point >> 6U & 63U)), put(0x80 | (point & 63U));
-    }
-}
 
 std::string from_utf16(std::string_view bytes, bool big_endian) {
     const auto unit = [&](std::size_t i) {

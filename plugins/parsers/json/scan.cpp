@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <assay/cell.hpp>
 #include <assay/json_writer.hpp>
+#include <assay/utf8.hpp>
 #include <charconv>
 
 namespace assay::json {
@@ -162,7 +163,7 @@ class Scanner {
                 odd("control-character", at_ - 1, escaped.substr(1, escaped.size() - 2));
             } else if (c < 0x80) {
                 ++at_;
-            } else if (const std::size_t length = assay::detail::utf8_length(text_, at_)) {
+            } else if (const std::size_t length = utf8_length(text_, at_)) {
                 at_ += length;
             } else {
                 ++at_;

@@ -1,7 +1,7 @@
 #include "source.hpp"
 #include <algorithm>
 #include <assay/cell.hpp>
-#include <assay/json_writer.hpp>
+#include <assay/utf8.hpp>
 
 namespace assay::markdown {
 
@@ -15,7 +15,7 @@ bool repair(std::string_view text, Repaired& out) {
     Repaired found;
     std::size_t good = 0;
     for (std::size_t i = 0; i < text.size();) {
-        if (const std::size_t length = detail::utf8_length(text, i)) {
+        if (const std::size_t length = utf8_length(text, i)) {
             i += length;
             continue;
         }

@@ -1,6 +1,7 @@
 #pragma once
 // Writes compact JSON text. Numbers are the shortest that read back the same (std::to_chars), which JSON libraries do
 // not promise; non-finite numbers are null. Text that is not UTF-8 is written with U+FFFD in place of each bad byte.
+#include <assay/utf8.hpp>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
@@ -33,24 +34,6 @@ inline std::size_t plain_until(std::string_view text, std::size_t from) {
     while (from < text.size() && is_plain(text[from])) ++from;
     return from;
 }
-
-/// Length of the well-formed UTF-8 sequence at `at`, 0 if there is none (Unicode 15, table 3-7).
-inline std::size_t utf8_length(std::string_view text, std::size_t at) {
-    const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
-    const auto tail = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
-    const unsigned lead = byte(at);
-    if (lead < 0x80) return 1;
-    if (lead >= 0xC2 && lead <= 0xDF) return tail(at + 1) ? 2 : 0;
-    if (lead >= 0xE0 && lead <= 0xEF) {
-        const unsigned low = lead == 0xE0 ? 0xA0 : 0x80, high = lead == 0xED ? 0x9F : 0xBF;
-        return byte(at + 1) >= low && byte(at + 1) <= high && tail(at + 2) ? 3 : 0;
-    }
-    if (lead >= 0xF0 && lead <= 0xF4) {
-        const unsigned low = lead == 0xF0 ? 0x90 : 0x80, high = lead == 0xF4 ? 0x8F : 0xBF;
-        return byte(at + 1) >= low && byte(at + 1) <= high && tail(at + 2) && tail(at + 3) ? 4 : 0;
-    }
-    return 0;
-}
 } // namespace detail
 
 inline void append_json_string(std::string& out, std::string_view text) {
@@ -77,7 +60,7 @@ inline void append_json_string(std::string& out, std::string_view text) {
         } else if (c < 0x80) {
             out += static_cast<char>(c);
         } else {
-            const std::size_t length = detail::utf8_length(text, i);
+            const std::size_t length = utf8_length(text, i);
             if (length == 0) {
                 out += "\xEF\xBF\xBD";
             } else {

@@ -1,7 +1,7 @@
 #pragma once
 // Text from artifacts as a reader may safely see it. What would act on a terminal or mislead a reader (control
 // characters, bidirectional overrides, invisible marks, bytes that are not UTF-8) is written out: \n, \u202E, \xFF.
-#include <assay/json_writer.hpp>
+#include <assay/utf8.hpp>
 #include <clocale>
 #include <cwchar>
 #include <locale.h>
@@ -9,23 +9,6 @@
 #include <string_view>
 
 namespace assay {
-
-struct CodePoint {
-    char32_t value;     ///< the byte itself where `bytes` is not UTF-8
-    std::size_t length; ///< in bytes
-    bool valid;
-};
-
-/// The code point at `at`, which is inside `text`.
-inline CodePoint code_point(std::string_view text, std::size_t at) {
-    const auto byte = [&](std::size_t i) { return static_cast<char32_t>(static_cast<unsigned char>(text[at + i])); };
-    const std::size_t length = detail::utf8_length(text, at);
-    if (length == 0) return {byte(0), 1, false};
-    if (length == 1) return {byte(0), 1, true};
-    char32_t value = byte(0) & (0xFFU >> (length + 1));
-    for (std::size_t i = 1; i < length; ++i) value = value << 6U | (byte(i) & 0x3FU);
-    return {value, length, true};
-}
 
 /// Controls (C0, C1), line and paragraph separators, and the format characters of Unicode (category Cf and variation
 /// tags) that change or hide what stands around them.

@@ -24,7 +24,9 @@ std::string kind_of(std::string_view text) {
     std::abort();
 }
 
-[[noreturn]] void hang() {
+/// Makes a file that tells that it hangs now.
+[[noreturn]] void hang(const std::string& marker) {
+    if (!marker.empty()) std::ofstream{marker} << "hangs";
     for (;;) std::this_thread::sleep_for(std::chrono::seconds{1});
 }
 
@@ -46,7 +48,7 @@ void crash_once(const std::string& marker) {
 
 struct Faulty : assay::Parser {
     static constexpr assay::Manifest manifest{.id = "faulty", .summary = "does what it should not"};
-    assay::option<std::string> marker{*this, "marker", "", "file that tells that it crashed once"};
+    assay::option<std::string> marker{*this, "marker", "", "file that tells that it crashed once, or hangs"};
 
     assay::Confidence probe(const assay::Head& head) const override {
         const auto kind = kind_of(head.bytes);
@@ -57,7 +59,7 @@ struct Faulty : assay::Parser {
         const auto kind = kind_of(in.view());
         if (kind == "crash") crash();
         if (kind == "abort") std::abort();
-        if (kind == "hang") hang();
+        if (kind == "hang") hang(*marker);
         if (kind == "memory") eat_memory();
         if (kind == "exit") std::_Exit(0);
         if (kind == "once") crash_once(*marker);
@@ -84,6 +86,11 @@ struct Faulty : assay::Parser {
 /// Takes tables named "crash" at their word.
 struct Fragile : assay::Analyzer {
     static constexpr assay::Manifest manifest{.id = "fragile", .summary = "dies of some tables"};
+    assay::option<bool> from_the_start{*this, "from_the_start", false, "dies of every artifact"};
+    assay::option<std::string> marker{*this, "marker", "", "file that tells that it hangs"};
+    void artifact_begin(const assay_content&) override {
+        if (*from_the_start) crash();
+    }
     void table_begin(const assay_table& table) override {
         if (assay::view(table.name) == "crash") crash();
     }
@@ -93,7 +100,7 @@ struct Fragile : assay::Analyzer {
         assay::Section section{.title = "before the end"};
         out.add(section);
         if (*conclude == "crash") crash();
-        if (*conclude == "hang") hang();
+        if (*conclude == "hang") hang(*marker);
         if (*conclude == "junk") out.add(ASSAY_RECORD_FACT, "no JSON");
     }
 };
