@@ -5,14 +5,13 @@
 #include "intake/read_error.hpp"
 #include "plan/table_plan.hpp"
 #include <assay/json_writer.hpp>
+#include <assay/visible_text.hpp>
 #include <boost/filesystem.hpp>
 #include <iostream>
 
 namespace assay::cli {
 
 namespace {
-
-using pipeline::printable;
 
 struct Explained {
     intake::Claim claim;
@@ -33,11 +32,11 @@ Explained explain_file(const intake::Found& found, engine::Stages& stages) {
 }
 
 void print_column(const plan::ColumnPlan& c) {
-    std::cout << "    " << printable(c.name) << "  " << plan::name_of_type(c.type) << "  " << plan::name_of_role(c.role)
-              << " (" << plan::name_of_source(c.role_source) << ": " << printable(c.role_reason) << ")";
+    std::cout << "    " << visible(c.name) << "  " << plan::name_of_type(c.type) << "  " << plan::name_of_role(c.role)
+              << " (" << plan::name_of_source(c.role_source) << ": " << visible(c.role_reason) << ")";
     if (!c.unit.empty())
-        std::cout << "  " << printable(c.unit) << " (" << plan::name_of_source(c.unit_source) << ": "
-                  << printable(c.unit_reason) << ")";
+        std::cout << "  " << visible(c.unit) << " (" << plan::name_of_source(c.unit_source) << ": "
+                  << visible(c.unit_reason) << ")";
     if (c.direction == ASSAY_DIRECTION_HIGHER) std::cout << "  higher is better";
     if (c.direction == ASSAY_DIRECTION_LOWER) std::cout << "  lower is better";
     if (c.aggregate) std::cout << "  published statistic";
@@ -47,21 +46,21 @@ void print_column(const plan::ColumnPlan& c) {
 
 void print_text(const intake::Found& found, const Explained& e) {
     const auto& record = e.partial.record;
-    std::cout << printable(found.path) << ": " << record.bytes << " bytes, sha256 "
+    std::cout << visible(found.path) << ": " << record.bytes << " bytes, sha256 "
               << (record.sha256.empty() ? "unknown" : record.sha256) << "\n";
-    if (!e.problem.empty()) std::cout << "cannot be read: " << printable(e.problem) << "\n";
+    if (!e.problem.empty()) std::cout << "cannot be read: " << visible(e.problem) << "\n";
     std::cout << "who claims it:\n";
     for (const auto& answer : e.claim.contest)
-        std::cout << "  " << answer.parser << "  " << answer.confidence << "  " << printable(answer.reason) << "\n";
+        std::cout << "  " << answer.parser << "  " << answer.confidence << "  " << visible(answer.reason) << "\n";
     std::cout << "outcome: " << engine::name_of_outcome(record.outcome);
     if (!record.parser.empty()) std::cout << " by " << record.parser;
-    if (!record.reason.empty()) std::cout << " (" << record.reason_code << "): " << printable(record.reason);
+    if (!record.reason.empty()) std::cout << " (" << record.reason_code << "): " << visible(record.reason);
     std::cout << "\n";
     for (const auto& table : record.tables) {
-        std::cout << "table " << printable(table.plan.name) << ": " << table.rows() << " rows, " << table.rows_ok
+        std::cout << "table " << visible(table.plan.name) << ": " << table.rows() << " rows, " << table.rows_ok
                   << " ok, " << table.rows_failed << " failed, " << table.rows_suspect << " suspect, "
                   << table.rows_rejected << " rejected\n";
-        if (table.plan.failed) std::cout << "    failed when " << printable(table.plan.failed->text) << "\n";
+        if (table.plan.failed) std::cout << "    failed when " << visible(table.plan.failed->text) << "\n";
         for (const auto& column : table.plan.columns) print_column(column);
     }
     for (const auto& r : record.remarks) {
@@ -70,9 +69,9 @@ void print_text(const intake::Found& found, const Explained& e) {
                                                           : "warning")
                   << " " << r.code;
         if (r.line != ASSAY_UNKNOWN) std::cout << " at line " << r.line;
-        if (!r.column_name.empty()) std::cout << " in " << printable(r.column_name);
+        if (!r.column_name.empty()) std::cout << " in " << visible(r.column_name);
         if (r.count > 1) std::cout << " (" << r.count << " times)";
-        std::cout << ": " << printable(r.message) << "\n";
+        std::cout << ": " << visible(r.message) << "\n";
     }
     if (record.remarks_left_out) std::cout << record.remarks_left_out << " more remarks\n";
 }

@@ -6,6 +6,7 @@
 #include "plan/table_plan.hpp"
 #include <algorithm>
 #include <assay/json_writer.hpp>
+#include <assay/visible_text.hpp>
 #include <boost/filesystem.hpp>
 #include <iostream>
 #include <map>
@@ -40,7 +41,7 @@ std::string quoted(std::string_view text) {
 std::string comment(std::string text) {
     for (char& c : text)
         if (c == '\n' || c == '\r') c = ' ';
-    return pipeline::printable(text);
+    return visible(text);
 }
 
 void note(const plan::ColumnPlan& column, Findings& findings) {

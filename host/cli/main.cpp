@@ -2,6 +2,7 @@
 #include "cli/commands.hpp"
 #include "cli/terminal.hpp"
 #include "pipeline/diagnostic.hpp"
+#include <assay/visible_text.hpp>
 #include <exception>
 #include <iostream>
 
@@ -33,7 +34,7 @@ void print_help(std::ostream& out) {
 }
 
 int fail(const std::string& message, int status) {
-    std::cerr << "assay: " << pipeline::printable(message) << "\n";
+    std::cerr << "assay: " << visible(message) << "\n";
     return status;
 }
 

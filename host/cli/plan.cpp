@@ -4,6 +4,7 @@
 #include "cli/work.hpp"
 #include "intake/read_error.hpp"
 #include <assay/json_writer.hpp>
+#include <assay/visible_text.hpp>
 #include <iostream>
 
 namespace assay::cli {
@@ -118,8 +119,8 @@ int plan(const Words& words) {
     } else {
         std::cout << "artifacts: " << artifacts.size() << "\n";
         for (const auto& a : artifacts)
-            std::cout << "  " << pipeline::printable(a.path) << "  " << (a.parser.empty() ? "-" : a.parser) << "  ("
-                      << pipeline::printable(a.why) << ")\n";
+            std::cout << "  " << visible(a.path) << "  " << (a.parser.empty() ? "-" : a.parser) << "  ("
+                      << visible(a.why) << ")\n";
         print_stages(*checked.pipeline);
     }
     return discovery.problems.empty() ? done : incomplete;

@@ -2,13 +2,12 @@
 #include "cli/session.hpp"
 #include "cli/terminal.hpp"
 #include <assay/json_writer.hpp>
+#include <assay/visible_text.hpp>
 #include <iostream>
 
 namespace assay::cli {
 
 namespace {
-
-using pipeline::printable;
 
 void write_component(JsonWriter& json, const pipeline::ComponentInfo& c) {
     json.object()
@@ -77,25 +76,25 @@ void print_list(const registry::Registry& registry) {
             if (component.kind != kind) continue;
             std::string id = component.id;
             id.resize(std::max<std::size_t>(id.size(), 14), ' ');
-            std::cout << "  " << id << " " << printable(component.summary) << "\n";
+            std::cout << "  " << id << " " << visible(component.summary) << "\n";
         }
     }
     for (const auto& refused : registry.refused)
-        std::cout << "refused " << printable(refused.path) << "\n  " << printable(registry::to_text(refused.why))
+        std::cout << "refused " << visible(refused.path) << "\n  " << visible(registry::to_text(refused.why))
                   << (refused.since.empty() ? "" : " (unchanged since " + refused.since + ")") << "\n";
     for (const auto& shadowed : registry.shadowed)
-        std::cout << "not used " << printable(shadowed.path) << "\n  "
+        std::cout << "not used " << visible(shadowed.path) << "\n  "
                   << (shadowed.component.empty() ? "plugin '" + shadowed.id + "'" : shadowed.component)
-                  << " is taken from " << printable(shadowed.by) << "\n";
+                  << " is taken from " << visible(shadowed.by) << "\n";
     std::cout << "looked in\n";
     for (const auto& place : registry.places)
-        std::cout << "  " << printable(place.place.path) << " (" << registry::name_of(place.place.origin) << ")"
+        std::cout << "  " << visible(place.place.path) << " (" << registry::name_of(place.place.origin) << ")"
                   << (place.state.empty() ? "" : ": " + place.state) << "\n";
 }
 
 void print_component(const registry::KnownPlugin& plugin, const pipeline::ComponentInfo& c) {
-    std::cout << pipeline::name_of(c.kind) << " " << c.id << " " << plugin.info.version << "\n  "
-              << printable(c.summary) << "\n  from " << printable(plugin.path) << "\n";
+    std::cout << pipeline::name_of(c.kind) << " " << c.id << " " << plugin.info.version << "\n  " << visible(c.summary)
+              << "\n  from " << visible(plugin.path) << "\n";
     for (const auto& need : c.needs) std::cout << "  needs " << need << "\n";
     if (!c.provides.empty()) std::cout << "  provides " << c.provides << "\n";
     if (c.options.empty()) std::cout << "  no options\n";
@@ -105,7 +104,7 @@ void print_component(const registry::KnownPlugin& plugin, const pipeline::Compon
         if (o.minimum) std::cout << ", at least " << *o.minimum;
         if (o.maximum) std::cout << ", at most " << *o.maximum;
         for (std::size_t i = 0; i < o.choices.size(); ++i) std::cout << (i == 0 ? "; one of " : ", ") << o.choices[i];
-        std::cout << ")\n      " << printable(o.help) << "\n";
+        std::cout << ")\n      " << visible(o.help) << "\n";
     }
 }
 

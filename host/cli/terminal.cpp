@@ -1,6 +1,7 @@
 #include "cli/terminal.hpp"
 #include "pipeline/diagnostic.hpp"
 #include <array>
+#include <assay/visible_text.hpp>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -34,7 +35,7 @@ void start_log(bool quiet, bool verbose) {
 void log(Level level, std::string_view message) {
     static constexpr std::array levels{spdlog::level::debug, spdlog::level::info, spdlog::level::warn,
                                        spdlog::level::err};
-    spdlog::log(levels[static_cast<std::size_t>(level)], "{}", pipeline::printable(message));
+    spdlog::log(levels[static_cast<std::size_t>(level)], "{}", visible(message));
 }
 
 std::string human_bytes(std::uint64_t bytes) {
@@ -67,7 +68,7 @@ void Progress::show(std::string_view path, std::uint64_t artifacts_done, std::ui
     std::string line = std::to_string(artifacts_done) + "/" + std::to_string(artifacts_) + " artifacts, " +
                        human_bytes(bytes_done) + " of " + human_bytes(bytes_) + ", " + human_bytes(rate) + "/s  ";
     const auto room = static_cast<std::size_t>(width(STDERR_FILENO) - 1);
-    line += pipeline::printable(path);
+    line += visible(path);
     if (line.size() > room) line.resize(room);
     std::fprintf(stderr, "\r\033[K%s", line.c_str());
 }

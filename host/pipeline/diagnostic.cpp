@@ -1,7 +1,8 @@
 #include "pipeline/diagnostic.hpp"
 #include <algorithm>
 #include <array>
-#include <assay/utf8.hpp>
+#include <assay/cell.hpp>
+#include <assay/visible_text.hpp>
 #include <nlohmann/json.hpp>
 #include <tuple>
 
@@ -11,58 +12,15 @@ namespace {
 constexpr std::size_t cells_before = 60, cells_after = 50; // of the caret, in an excerpt
 constexpr std::size_t listed_choices = 12;                 // in text; JSON has all
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool invisible(char32_t c) {
-    return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
-           (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;
-}
-
-// Terminal cells of a visible character: the wide blocks of Unicode's East Asian Width, and combining marks.
-std::size_t cells_of(char32_t c) {
-    static constexpr std::array<std::pair<char32_t, char32_t>, 12> wide = {{{0x1100, 0x115F},
-                                                                            {0x2E80, 0x303E},
-                                                                            {0x3041, 0x33FF},
-                                                                            {0x3400, 0x4DBF},
-                                                                            {0x4E00, 0x9FFF},
-                                                                            {0xA000, 0xA4CF},
-                                                                            {0xAC00, 0xD7A3},
-                                                                            {0xF900, 0xFAFF},
-                                                                            {0xFE30, 0xFE6F},
-                                                                            {0xFF00, 0xFF60},
-                                                                            {0x1F300, 0x1FAFF},
-                                                                            {0x20000, 0x3FFFD}}};
-    const bool combining = (c >= 0x300 && c <= 0x36F) || (c >= 0x1AB0 && c <= 0x1AFF) || (c >= 0x20D0 && c <= 0x20FF) ||
-                           (c >= 0xFE00 && c <= 0xFE0F);
-    if (combining) return 0;
-    const auto covers = [c](const auto& range) { return c >= range.first && c <= range.second; };
-    return std::any_of(wide.begin(), wide.end(), covers) ? 2 : 1;
-}
-
-std::string hexadecimal(std::uint32_t value, int digits) {
-    std::string text;
-    for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) text += "0123456789abcdef"[(value >> shift) & 15U];
-    return text;
-}
-
 // Appends one code point made visible; answers its terminal cells.
-std::size_t append_printable(std::string& out, std::string_view text, std::size_t at, const CodePoint& point) {
-    if (point.valid && !invisible(point.value)) {
+std::size_t append_visible(std::string& out, std::string_view text, std::size_t at, const CodePoint& point) {
+    static const DisplayWidth width;
+    if (point.valid && !is_hidden(point.value)) {
         out.append(text, at, point.length);
-        return cells_of(point.value);
+        return width.of(point.value);
     }
     const std::size_t before = out.size();
-    if (!point.valid) {
-        out += "\\x" + hexadecimal(static_cast<unsigned char>(text[at]), 2);
-    } else if (point.value == '\n') {
-        out += "\\n";
-    } else if (point.value == '\r') {
-        out += "\\r";
-    } else if (point.value == '\t') {
-        out += "\\t";
-    } else {
-        out += "\\u" + hexadecimal(point.value, 4);
-    }
+    append_escaped(out, point);
     return out.size() - before;
 }
 
@@ -100,7 +58,7 @@ Excerpt excerpt_of(const Place& place) {
             width = 4 - cells % 4;
             excerpt.text.append(width, ' ');
         } else {
-            width = append_printable(excerpt.text, text, at, point);
+            width = append_visible(excerpt.text, text, at, point);
         }
         cells += width;
         at += point.length;
@@ -123,9 +81,10 @@ std::size_t distance(std::string_view a, std::string_view b) {
     for (std::size_t i = 1; i <= a.size(); ++i) {
         row[0] = i;
         for (std::size_t j = 1; j <= b.size(); ++j) {
-            const bool same = lower(a[i - 1]) == lower(b[j - 1]);
+            const bool same = cell::lower(a[i - 1]) == cell::lower(b[j - 1]);
             row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0U : 1U)});
-            if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1])) {
+            if (i > 1 && j > 1 && cell::lower(a[i - 1]) == cell::lower(b[j - 2]) &&
+                cell::lower(a[i - 2]) == cell::lower(b[j - 1])) {
                 row[j] = std::min(row[j], before_last[j - 2] + 1);
             }
         }
@@ -136,8 +95,9 @@ std::size_t distance(std::string_view a, std::string_view b) {
 }
 
 bool begins_with(std::string_view name, std::string_view beginning) {
-    return name.size() >= beginning.size() && std::equal(beginning.begin(), beginning.end(), name.begin(),
-                                                         [](char a, char b) { return lower(a) == lower(b); });
+    return name.size() >= beginning.size() &&
+           std::equal(beginning.begin(), beginning.end(), name.begin(),
+                      [](char a, char b) { return cell::lower(a) == cell::lower(b); });
 }
 
 std::string join(std::span<const std::string> names, std::size_t limit, std::string_view between,
@@ -145,7 +105,7 @@ std::string join(std::span<const std::string> names, std::size_t limit, std::str
     std::string text;
     for (std::size_t i = 0; i < std::min(limit, names.size()); ++i) {
         if (i > 0) text += between;
-        text.append(quote).append(printable(names[i])).append(quote);
+        text.append(quote).append(visible(names[i])).append(quote);
     }
     if (names.size() > limit) text += ", ...";
     return text;
@@ -218,26 +178,16 @@ void sort_problems(std::vector<Problem>& problems, std::string_view first) {
                      [&](const Problem& a, const Problem& b) { return order(a) < order(b); });
 }
 
-std::string printable(std::string_view text) {
-    std::string out;
-    for (std::size_t at = 0; at < text.size();) {
-        const CodePoint point = code_point(text, at);
-        append_printable(out, text, at, point);
-        at += point.length;
-    }
-    return out;
-}
-
 std::string render_text(const Problem& problem, bool colour) {
     const auto paint = [colour](const char* style, const std::string& text) {
         return colour ? std::string("\x1b[") + style + "m" + text + "\x1b[0m" : text;
     };
     const bool error = problem.severity == Severity::error;
-    std::string where = printable(problem.file);
+    std::string where = visible(problem.file);
     if (problem.line > 0) where += ":" + std::to_string(problem.line) + ":" + std::to_string(problem.column);
     const std::string word = std::string(error ? "error[" : "warning[") + text_of(problem.code) + "]:";
     std::string out =
-        paint("1", where + ":") + " " + paint(error ? "1;31" : "1;33", word) + " " + printable(problem.message) + "\n";
+        paint("1", where + ":") + " " + paint(error ? "1;31" : "1;33", word) + " " + visible(problem.message) + "\n";
     const std::string hint = hint_of(problem);
     std::string number = problem.line > 0 ? std::to_string(problem.line) : "";
     if (number.size() < 4) number.insert(0, 4 - number.size(), ' ');

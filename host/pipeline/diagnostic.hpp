@@ -130,7 +130,4 @@ std::string render_text(std::span<const Problem>, bool colour = false);
 // A JSON array, indented, one object a problem; "line", "column" and "excerpt" are null where there are none.
 std::string render_json(std::span<const Problem>);
 
-// Control characters, line breaks, direction marks and invalid bytes as escapes.
-std::string printable(std::string_view);
-
 } // namespace assay::pipeline

@@ -166,7 +166,7 @@ std::optional<Ending> Child::wait(std::chrono::milliseconds most) {
     const auto last = Clock::now() + most;
     for (;;) {
         if (const auto ended = reap(false)) return ended;
-        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(last - Clock::now());
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(last - Clock::now());
         if (left <= 0ms) return std::nullopt;
         sleep_until_end(process_, left);
     }

@@ -24,7 +24,7 @@ enum class Reading { ended, late, too_long };
 
 Reading read_all(process::Child& child, Clock::time_point deadline, std::string& text) {
     for (;;) {
-        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now());
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
         if (left <= 0ms) return Reading::late;
         child.wait_for_bytes(left);
         const bool open = child.read(text);
@@ -58,7 +58,7 @@ std::optional<std::string> describe_in_child(const std::string& path, std::chron
     std::string answer;
     const Reading reading = read_all(*child, until, answer);
     // A child that closed its pipe may still hang before it ends.
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now());
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now());
     const auto ending = reading == Reading::ended ? child->wait(std::max(left, 0ms)) : std::nullopt;
     if (reading == Reading::too_long)
         why = no_description("bad-manifest", "it gave more than " + std::to_string(manifest_limit) + " bytes");

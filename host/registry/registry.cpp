@@ -3,6 +3,7 @@
 #include "registry/plugin.hpp"
 #include <algorithm>
 #include <array>
+#include <assay/visible_text.hpp>
 #include <cerrno>
 #include <cstring>
 #include <ctime>
@@ -18,7 +19,7 @@ using pipeline::ComponentKind;
 using pipeline::PluginInfo;
 
 std::string quoted(ComponentKind kind, std::string_view id) {
-    return std::string(name_of(kind)) + " '" + pipeline::printable(id) + "'";
+    return std::string(name_of(kind)) + " '" + visible(id) + "'";
 }
 
 std::string modified(const std::string& path) {
@@ -144,29 +145,27 @@ const RefusedPlugin* refused_with(const Registry& registry, ComponentKind kind, 
 // Everything of one place that bears on the question: the components of this kind, and what is not used.
 void append_place(std::string& text, const Registry& registry, std::size_t place, ComponentKind kind) {
     const SearchedPlace& searched = registry.places[place];
-    text +=
-        "\n  " + pipeline::printable(searched.place.path) + " (" + std::string(name_of(searched.place.origin)) + "): ";
+    text += "\n  " + visible(searched.place.path) + " (" + std::string(name_of(searched.place.origin)) + "): ";
     if (!searched.state.empty()) {
-        text += pipeline::printable(searched.state);
+        text += visible(searched.state);
         return;
     }
     std::vector<std::string> ids;
     for (const KnownPlugin& plugin : registry.plugins) {
         for (const ComponentInfo& component : plugin.info.components) {
-            if (plugin.place == place && component.kind == kind) ids.push_back(pipeline::printable(component.id));
+            if (plugin.place == place && component.kind == kind) ids.push_back(visible(component.id));
         }
     }
     text += ids.empty() ? "no " + std::string(section_of(kind)) : listed(ids);
     for (const RefusedPlugin& plugin : registry.refused) {
         if (plugin.place != place) continue;
-        text += "\n    refused " + pipeline::printable(file_name(plugin.path)) + ": " +
-                pipeline::printable(to_text(plugin.why));
+        text += "\n    refused " + visible(file_name(plugin.path)) + ": " + visible(to_text(plugin.why));
         if (!plugin.since.empty()) text += " (file of " + plugin.since + ")";
     }
     for (const ShadowedPlugin& plugin : registry.shadowed) {
         if (plugin.place != place) continue;
-        text += "\n    shadowed " + pipeline::printable(file_name(plugin.path)) +
-                (plugin.component.empty() ? "" : ", its " + plugin.component) + ": " + pipeline::printable(plugin.by) +
+        text += "\n    shadowed " + visible(file_name(plugin.path)) +
+                (plugin.component.empty() ? "" : ", its " + plugin.component) + ": " + visible(plugin.by) +
                 " comes first";
     }
 }
@@ -197,15 +196,14 @@ std::vector<ComponentInfo> components(const Registry& registry) {
 std::string explain_missing(const Registry& registry, ComponentKind kind, std::string_view id) {
     std::string text = "there is no " + quoted(kind, id);
     if (const RefusedPlugin* refused = refused_with(registry, kind, id)) {
-        text = quoted(kind, id) + " cannot be used: " + pipeline::printable(refused->path) + ": " +
-               pipeline::printable(to_text(refused->why));
+        text = quoted(kind, id) + " cannot be used: " + visible(refused->path) + ": " + visible(to_text(refused->why));
     } else {
         std::vector<std::string> ids;
         for (const ComponentInfo& component : components(registry)) {
             if (component.kind == kind) ids.push_back(component.id);
         }
         const std::vector<std::string> near = pipeline::nearest(id, ids);
-        if (!near.empty()) text += "; did you mean '" + pipeline::printable(near.front()) + "'?";
+        if (!near.empty()) text += "; did you mean '" + visible(near.front()) + "'?";
     }
     text += registry.places.empty() ? "\nno place was searched" : "\nsearched, in this order:";
     for (std::size_t place = 0; place < registry.places.size(); ++place) append_place(text, registry, place, kind);

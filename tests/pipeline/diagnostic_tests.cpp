@@ -1,4 +1,5 @@
 #include "pipeline/sample.hpp"
+#include <assay/visible_text.hpp>
 #include <nlohmann/json.hpp>
 
 using namespace sample;
@@ -28,7 +29,7 @@ BOOST_AUTO_TEST_CASE(the_caret_stands_right_behind_tabs_wide_and_control_charact
     const auto wide = parse_located(source("{\"\xE6\x97\xA5\xE6\x9C\xAC\": True}")).problems.at(0).excerpt;
     BOOST_TEST(wide.caret == 9U); // two characters of two cells each
     const auto control = parse_located(source("[\"\x1b[31m\", True]")).problems;
-    BOOST_TEST(control.at(0).excerpt.text == "[\"\\u001b[31m\", True]");
+    BOOST_TEST(control.at(0).excerpt.text == "[\"\\u001B[31m\", True]");
     BOOST_TEST(control.at(1).excerpt.text.substr(control.at(1).excerpt.caret, 4) == "True");
 }
 
@@ -48,7 +49,7 @@ BOOST_AUTO_TEST_CASE(names_in_messages_cannot_steer_the_terminal) {
     const auto result = checked("{\"a\\u001b[2Jb\\n\": 1}");
     BOOST_TEST(render_text(result.problems).find('\x1b') == std::string::npos);
     BOOST_TEST(render_text(result.problems, true).find("\x1b[2J") == std::string::npos);
-    BOOST_TEST(printable("a\xE2\x80\xAE\xFF\x7F") == "a\\u202e\\xff\\u007f");
+    BOOST_TEST(assay::visible("a\xE2\x80\xAE\xFF\x7F") == "a\\u202E\\xFF\\u007F");
 }
 
 BOOST_AUTO_TEST_CASE(colour_adds_only_escapes) {

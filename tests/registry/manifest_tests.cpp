@@ -1,5 +1,5 @@
-#include "registry/folder.hpp"
 #include "registry/describe.hpp"
+#include "registry/folder.hpp"
 #include "registry/manifest.hpp"
 #include <boost/test/unit_test.hpp>
 #include <elf.h>
