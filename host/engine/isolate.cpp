@@ -70,7 +70,8 @@ registry::Outcome in_child(const Isolation& isolation, const Call& call, const R
         sender.flush();
     });
     Answer answer{receive};
-    for (bool open = true; open;) {
+    // Not only to the end of the pipe: what the child has started may hold it open.
+    for (bool open = true; open && !answer.ended;) {
         child.wait_for_bytes(std::chrono::milliseconds{100});
         open = child.read(answer.received);
         if (auto refusal = answer.take(); !refusal.empty()) return {ASSAY_FAILED, "refused", std::move(refusal)};
