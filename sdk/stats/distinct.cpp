@@ -57,11 +57,19 @@ void Distinct::spill() {
 
 void Distinct::add(std::span<const std::uint64_t> hashes) {
     constexpr std::size_t ahead = 12;
-    for (std::size_t i = 0; i < hashes.size(); ++i) {
+    std::size_t i = 0;
+    for (; i < hashes.size() && exact(); ++i) {
         if (i + ahead < hashes.size() && !slots.empty())
             __builtin_prefetch(&slots[hashes[i + ahead] & (slots.size() - 1)], 1);
         add(hashes[i]);
     }
+    if (i == hashes.size()) return;
+    // In a well filled sketch hardly a hash can raise a register: most are told by their leading zeros alone.
+    const bool many = hashes.size() - i >= registers.size() / 4;
+    const unsigned lowest = many ? *std::min_element(registers.begin(), registers.end()) : 0;
+    const std::uint64_t most = lowest == 0 ? UINT64_MAX : (std::uint64_t{1} << (64 - lowest)) - 1;
+    for (; i < hashes.size(); ++i)
+        if (hashes[i] << precision <= most) raise(hashes[i] == 0 ? instead_of_zero : hashes[i]);
 }
 
 void Distinct::merge(const Distinct& other) {

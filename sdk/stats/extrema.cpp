@@ -1,19 +1,20 @@
+#include <algorithm>
+#include <array>
 #include <assay/stats/bytes.hpp>
 #include <assay/stats/extrema.hpp>
 
 namespace assay::stats {
 namespace {
 
-// First places of the smallest and largest value; values not empty.
+// values not empty. Few blocks of a long column hold a new extreme: only then its place is looked for.
 template <class Row> void add_span(Extrema& extrema, std::span<const double> values, std::uint64_t chunk, Row row) {
-    std::size_t low = 0, high = 0;
-    double smallest = values[0], largest = values[0];
-    for (std::size_t i = 1; i < values.size(); ++i) {
-        if (values[i] < smallest) smallest = values[low = i];
-        if (values[i] > largest) largest = values[high = i];
-    }
-    extrema.add(smallest, {chunk, row(low)});
-    extrema.add(largest, {chunk, row(high)});
+    const Range range = range_of(values);
+    const auto place_of = [&](double value) {
+        return static_cast<std::size_t>(std::find(values.begin(), values.end(), value) - values.begin());
+    };
+    const auto add = [&](std::size_t at) { extrema.add(values[at], {chunk, row(at)}); };
+    if (!extrema.min || range.low <= extrema.min->value) add(place_of(range.low));
+    if (range.high >= extrema.max->value) add(place_of(range.high));
 }
 
 void put_extreme(std::string& out, const Extreme& extreme) {
@@ -28,8 +29,25 @@ bool take_extreme(std::string_view& in, Extreme& extreme) {
 
 } // namespace
 
-void Extrema::add(std::span<const double> values, std::uint64_t chunk, std::span<const std::uint64_t> rows) {
-    if (!values.empty()) add_span(*this, values, chunk, [&](std::size_t i) { return rows[i]; });
+Range range_of(std::span<const double> values) {
+    constexpr std::size_t lanes = 8; // independent, for vector registers
+    std::array<double, lanes> low, high;
+    low.fill(values.front());
+    high.fill(values.front());
+    const auto note = [&](std::size_t lane, double value) {
+        low[lane] = value < low[lane] ? value : low[lane];
+        high[lane] = value > high[lane] ? value : high[lane];
+    };
+    const std::size_t whole = values.size() / lanes * lanes;
+    for (std::size_t i = 0; i < whole; i += lanes)
+        for (std::size_t lane = 0; lane < lanes; ++lane) note(lane, values[i + lane]);
+    for (std::size_t i = whole; i < values.size(); ++i) note(i - whole, values[i]);
+    return {*std::min_element(low.begin(), low.end()), *std::max_element(high.begin(), high.end())};
+}
+
+void Extrema::add(std::span<const double> values, std::uint64_t chunk, std::uint64_t first_row,
+                  std::span<const std::uint32_t> rows) {
+    if (!values.empty()) add_span(*this, values, chunk, [&](std::size_t i) { return first_row + rows[i]; });
 }
 
 void Extrema::add(std::span<const double> values, std::uint64_t chunk, std::uint64_t first_row) {

@@ -1,4 +1,5 @@
 #include <assay/stats/bytes.hpp>
+#include <assay/stats/extrema.hpp>
 #include <assay/stats/log_sketch.hpp>
 #include <cmath>
 
@@ -12,8 +13,13 @@ double LogSketch::middle(std::int32_t bucket) {
     return bucket < 0 ? -value : value;
 }
 
-// Makes room for the buckets low..high.
+// Makes room for the buckets low..high, and some about them.
 void LogSketch::cover(std::int32_t low, std::int32_t high) {
+    const auto held = [&](std::int32_t bucket) { return static_cast<std::uint32_t>(bucket - first) < counts.size(); };
+    if (held(low) && held(high)) return;
+    const std::int32_t slack = static_cast<std::int32_t>(counts.size()) / 4 + 16;
+    low = std::max(low - slack, -top);
+    high = std::min(high + slack, top);
     if (!counts.empty()) {
         low = std::min(low, first);
         high = std::max(high, first + static_cast<std::int32_t>(counts.size()) - 1);
@@ -25,14 +31,24 @@ void LogSketch::cover(std::int32_t low, std::int32_t high) {
 }
 
 void LogSketch::add_outside(double value, std::int32_t bucket) {
-    const std::int32_t slack = static_cast<std::int32_t>(counts.size()) / 4 + 16;
-    cover(std::max(bucket - slack, -top), std::min(bucket + slack, top));
+    cover(bucket, bucket);
     ++counts[static_cast<std::size_t>(bucket - first)];
     note(value, value, 1);
 }
 
 void LogSketch::add(std::span<const double> values) {
-    for (double value : values) add(value);
+    if (values.empty()) return;
+    const Range range = range_of(values);
+    const std::int32_t low = bucket_of(range.low), high = bucket_of(range.high);
+    cover(low, high);
+    if (low > 0 && high < top) { // no sign, and nothing to clamp
+        const std::uint64_t before = base + static_cast<std::uint64_t>(first) - 1;
+        std::uint64_t* const slots = counts.data();
+        for (const double value : values) ++slots[(std::bit_cast<std::uint64_t>(value) >> (52 - sub_bits)) - before];
+    } else {
+        for (const double value : values) ++counts[static_cast<std::size_t>(bucket_of(value) - first)];
+    }
+    note(range.low + 0.0, range.high + 0.0, values.size()); // -0.0 is 0.0
 }
 
 void LogSketch::merge(const LogSketch& other) {

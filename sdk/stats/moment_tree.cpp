@@ -27,23 +27,28 @@ bool MomentTree::insert(std::uint64_t chunk, const Moments& moments) {
     return insert(tree, Node{chunk, 0, moments});
 }
 
+void MomentTree::close() {
+    if (!is_open) return;
+    open_moments.add(pending);
+    pending.clear();
+    insert(tree, Node{open_chunk, 0, open_moments});
+    open_moments = {};
+    is_open = false;
+}
+
 std::vector<MomentTree::Node> MomentTree::closed() const {
-    std::vector<Node> all = tree;
-    if (!is_open) return all;
-    Moments moments = open_moments;
-    moments.add(pending);
-    insert(all, Node{open_chunk, 0, moments});
-    return all;
+    MomentTree copy = *this;
+    copy.close();
+    return std::move(copy.tree);
 }
 
 bool MomentTree::open(std::uint64_t chunk) {
-    std::vector<Node> all = closed();
-    const bool was_open = is_open;
-    std::vector<Node> probe = all;
-    if (!insert(probe, Node{chunk, 0, {}})) return false;
-    tree = std::move(all);
-    if (was_open) pending.clear();
-    open_moments = {};
+    const bool behind_all = (!is_open || chunk > open_chunk) && (tree.empty() || chunk > last(tree.back()));
+    if (!behind_all) {
+        std::vector<Node> probe = closed();
+        if (!insert(probe, Node{chunk, 0, {}})) return false;
+    }
+    close();
     open_chunk = chunk;
     is_open = true;
     return true;
@@ -72,9 +77,8 @@ bool MomentTree::merge(const MomentTree& other) {
     std::vector<Node> all = closed();
     for (const Node& node : other.closed())
         if (!insert(all, node)) return false;
+    close();
     tree = std::move(all);
-    is_open = false;
-    pending.clear();
     return true;
 }
 

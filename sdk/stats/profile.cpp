@@ -316,7 +316,7 @@ std::optional<Profile> read_profile(std::string_view partial) {
 Values with_cap(Values values, std::uint64_t cap) {
     if (values.exact()) {
         Values out{cap};
-        out.add(values.sorted());
+        out.add(values.all());
         return out;
     }
     std::string bytes;

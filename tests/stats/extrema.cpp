@@ -9,7 +9,7 @@ BOOST_AUTO_TEST_SUITE(extrema)
 BOOST_AUTO_TEST_CASE(the_first_of_equal_values_is_named_whoever_saw_it_first) {
     Extrema late, early;
     late.add(std::vector<double>{5, 1, 9}, 3, std::uint64_t{100});
-    early.add(std::vector<double>{9, 2, 1, 1}, 2, std::vector<std::uint64_t>{4, 6, 10, 11});
+    early.add(std::vector<double>{9, 2, 1, 1}, 2, 4, std::vector<std::uint32_t>{0, 2, 6, 7});
     Extrema a = late, b = early;
     a.merge(early);
     b.merge(late);

@@ -30,6 +30,7 @@ void ProfileAnalyzer::table_begin(const assay_table& table) {
 void ProfileAnalyzer::update(const Batch& batch) { fold_->update(batch); }
 
 void ProfileAnalyzer::table_end(std::uint64_t rows_rejected) {
+    fold_->finish();
     fold_.reset();
     profile_.tables.back().rows.rejected += rows_rejected;
 }

@@ -37,7 +37,7 @@ std::uint32_t CellIndex::find(std::uint64_t key) const {
     }
 }
 
-void CellIndex::enter(std::uint64_t key, std::uint32_t cell) {
+void CellIndex::insert(std::uint64_t key, std::uint32_t cell) {
     if (4 * table.cells.size() > slots.size()) {
         std::vector<Slot> old(2 * slots.size());
         old.swap(slots);
@@ -66,19 +66,18 @@ void CellIndex::remove(std::uint64_t key) {
     slots[gap] = {};
 }
 
-std::uint32_t CellIndex::make(std::uint64_t key, const Batch& batch, std::size_t row) {
+void CellIndex::make(std::uint64_t key, const Batch& batch, std::size_t row) {
     auto cell = static_cast<std::uint32_t>(table.cells.size());
     if (cell == TableProfile::most_cells) {
         const auto [worst, place] = largest.top();
         if (key > worst) {
             table.dropped_cells.add(key);
-            return no_cell;
+            return;
         }
         table.dropped_cells.add(worst);
         largest.pop();
         remove(worst);
         cell = place;
-        evicted = true;
     } else {
         table.cells.emplace_back();
     }
@@ -91,45 +90,42 @@ std::uint32_t CellIndex::make(std::uint64_t key, const Batch& batch, std::size_t
     made.metrics.assign(metric_count, NumberProfile{table.cell_cap()});
     table.cells[cell] = std::move(made);
     largest.emplace(key, cell);
-    enter(key, cell);
-    return cell;
+    insert(key, cell);
 }
 
-void CellIndex::hash_rows(const Batch& batch) {
-    const std::size_t rows = batch.rows();
-    keys.assign(rows, 0);
+void CellIndex::append_keys(const Batch& batch, std::vector<std::uint64_t>& keys) const {
+    const std::size_t rows = batch.rows(), before = keys.size();
+    keys.resize(before + rows, 0);
+    const auto out = std::span{keys}.subspan(before);
     for (const auto index : columns) {
         const auto column = batch.column(index);
         if (column.type() == Type::text && !column.has_nulls())
             for (std::size_t row = 0; row < rows; ++row)
-                keys[row] = stats::combine(keys[row], stats::hash(column.text(row)));
+                out[row] = stats::combine(out[row], stats::hash(column.text(row)));
         else
             for (std::size_t row = 0; row < rows; ++row)
-                keys[row] = stats::combine(keys[row], column.is_null(row) ? hash_of_missing : value_hash(column, row));
+                out[row] = stats::combine(out[row], column.is_null(row) ? hash_of_missing : value_hash(column, row));
     }
 }
 
-const std::vector<std::uint32_t>& CellIndex::assign(const Batch& batch) {
-    hash_rows(batch);
-    const std::size_t rows = batch.rows();
-    cell_of_row.resize(rows);
-    evicted = false;
-    for (std::size_t row = 0; row < rows; ++row) {
-        if (row > 0 && keys[row] == keys[row - 1]) {
-            cell_of_row[row] = cell_of_row[row - 1];
-            continue;
-        }
-        cell_of_row[row] = find(keys[row]);
-        if (cell_of_row[row] == no_cell) cell_of_row[row] = make(keys[row], batch, row);
+void CellIndex::enter(const Batch& batch, std::vector<std::uint64_t>& keys) {
+    const std::size_t before = keys.size();
+    append_keys(batch, keys);
+    for (std::size_t row = 0; row < batch.rows(); ++row) {
+        const std::uint64_t key = keys[before + row];
+        if (row > 0 && key == keys[before + row - 1]) continue;
+        if (find(key) == no_cell) make(key, batch, row);
     }
-    // A cell made above may have been given up, and its place taken, by a later row.
-    if (evicted)
-        for (std::size_t row = 0; row < rows; ++row) cell_of_row[row] = find(keys[row]);
+}
+
+const std::vector<std::uint32_t>& CellIndex::cells(const std::vector<std::uint64_t>& keys) {
+    cell_of_row.resize(keys.size());
+    for (std::size_t row = 0; row < keys.size(); ++row)
+        cell_of_row[row] = row > 0 && keys[row] == keys[row - 1] ? cell_of_row[row - 1] : find(keys[row]);
     return cell_of_row;
 }
 
-void CellIndex::group(const std::vector<std::uint32_t>& rows, const std::vector<std::uint32_t>& cells,
-                      const Batch& batch, Grouping& out) {
+void CellIndex::group(const std::vector<std::uint32_t>& rows, const std::vector<std::uint32_t>& cells, Grouping& out) {
     counts.assign(table.cells.size() + 1, 0);
     std::size_t total = 0;
     for (const auto row : rows)
@@ -143,13 +139,8 @@ void CellIndex::group(const std::vector<std::uint32_t>& rows, const std::vector<
         first += out.groups.back().size;
     }
     out.rows.resize(total);
-    out.positions.resize(total);
-    for (const auto row : rows) {
-        if (cells[row] == no_cell) continue;
-        const std::uint32_t at = counts[cells[row]]++;
-        out.rows[at] = row;
-        out.positions[at] = batch.first_row() + row;
-    }
+    for (const auto row : rows)
+        if (cells[row] != no_cell) out.rows[counts[cells[row]]++] = row;
 }
 
 } // namespace assay::profile

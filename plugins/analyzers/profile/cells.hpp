@@ -10,14 +10,13 @@ namespace assay::profile {
 
 inline constexpr std::uint32_t no_cell = UINT32_MAX;
 
-/// Rows of one batch put together by cell; within a cell in row order.
+/// Rows put together by cell; within a cell in row order.
 struct Grouping {
     struct Group {
         std::uint32_t cell, first, size; ///< of `rows`
     };
     std::vector<Group> groups;
-    std::vector<std::uint32_t> rows;      ///< within the batch
-    std::vector<std::uint64_t> positions; ///< of `rows`, within the chunk
+    std::vector<std::uint32_t> rows;
 };
 
 /// A value as cells and counts of values name it: numbers shortest round trip, true or false; not for times.
@@ -27,11 +26,12 @@ std::uint64_t value_hash(const ColumnView& column, std::size_t row);
 class CellIndex {
   public:
     explicit CellIndex(TableProfile& profile);
-    /// Finds the cell of each row, making new ones.
-    const std::vector<std::uint32_t>& assign(const Batch& batch);
+    /// Appends the key of each row's cell, and makes the cells that are new.
+    void enter(const Batch& batch, std::vector<std::uint64_t>& keys);
+    /// The cells of rows that were entered; no_cell where the cell was given up. Valid until the next call.
+    const std::vector<std::uint32_t>& cells(const std::vector<std::uint64_t>& keys);
     /// `rows` by cell; rows without a cell are left out.
-    void group(const std::vector<std::uint32_t>& rows, const std::vector<std::uint32_t>& cells, const Batch& batch,
-               Grouping& out);
+    void group(const std::vector<std::uint32_t>& rows, const std::vector<std::uint32_t>& cells, Grouping& out);
 
   private:
     struct Slot {
@@ -41,19 +41,17 @@ class CellIndex {
     std::size_t place_of(std::uint64_t key) const { return key & (slots.size() - 1); }
     std::size_t next(std::size_t place) const { return (place + 1) & (slots.size() - 1); }
     std::uint32_t find(std::uint64_t key) const;
-    void enter(std::uint64_t key, std::uint32_t cell);
+    void insert(std::uint64_t key, std::uint32_t cell);
     void put(const Slot& slot);
     void remove(std::uint64_t key);
-    std::uint32_t make(std::uint64_t key, const Batch& batch, std::size_t row);
-    void hash_rows(const Batch& batch);
+    void make(std::uint64_t key, const Batch& batch, std::size_t row);
+    void append_keys(const Batch& batch, std::vector<std::uint64_t>& keys) const;
 
     TableProfile& table;
     std::vector<std::size_t> columns;
     std::size_t metric_count;
     std::vector<Slot> slots; ///< open addressing, a power of two, at most a quarter full
     std::priority_queue<std::pair<std::uint64_t, std::uint32_t>> largest;
-    bool evicted = false;
-    std::vector<std::uint64_t> keys;
     std::vector<std::uint32_t> cell_of_row, counts;
 };
 

@@ -1,27 +1,41 @@
 #include "profile/fold.hpp"
 #include <cmath>
-#include <limits>
-#include <numeric>
 
 namespace assay::profile {
 
 namespace {
 
-constexpr double none = std::numeric_limits<double>::quiet_NaN();
-
-/// True where no value is NaN or infinite: x - x is 0 only for finite x.
-bool all_finite(const double* values, std::size_t count) {
-    double sum = 0;
-    for (std::size_t i = 0; i < count; ++i) sum += values[i] - values[i];
-    return sum == 0;
+/// Rows of `rows` by status.
+void split(std::span<const std::uint8_t> status, std::vector<std::uint32_t>& ok, std::vector<std::uint32_t>& failed) {
+    ok.clear();
+    failed.clear();
+    for (std::uint32_t row = 0; row < status.size(); ++row) {
+        if (status[row] == ASSAY_ROW_OK)
+            ok.push_back(row);
+        else if (status[row] == ASSAY_ROW_FAILED)
+            failed.push_back(row);
+    }
 }
 
-/// Notes the line of an extreme that stands in this batch.
-void note_lines(Extremes& extremes, const Batch& batch) {
+/// Takes the finite ones of numbers[rows[i]], in order, into `values` and their rows into `places`.
+std::size_t pack(const double* numbers, std::span<const std::uint32_t> rows, double* values, std::uint32_t* places) {
+    std::size_t kept = 0;
+    for (const auto row : rows) {
+        const double value = numbers[row];
+        values[kept] = value;
+        places[kept] = row;
+        kept += value - value == 0 ? 1U : 0U; // neither NaN nor infinite
+    }
+    return kept;
+}
+
+/// Notes the line of an extreme that stands between two rows of a chunk; line(row) counts from the first of them.
+template <class Line>
+void note_lines(Extremes& extremes, std::uint64_t chunk, std::uint64_t first_row, std::size_t rows, Line line) {
     if (!extremes.extrema.min) return;
-    const auto note = [&](const stats::Position& at, std::uint64_t& line) {
-        if (at.chunk == batch.chunk() && at.row >= batch.first_row() && at.row - batch.first_row() < batch.rows())
-            line = batch.line(at.row - batch.first_row());
+    const auto note = [&](const stats::Position& at, std::uint64_t& out) {
+        if (at.chunk == chunk && at.row >= first_row && at.row - first_row < rows)
+            out = line(static_cast<std::size_t>(at.row - first_row));
     };
     note(extremes.extrema.min->at, extremes.min_line);
     note(extremes.extrema.max->at, extremes.max_line);
@@ -35,145 +49,122 @@ TableFold::TableFold(TableProfile& profile, std::uint64_t content_hash)
     if (data && !profile.dividing().empty()) index = std::make_unique<CellIndex>(profile);
 }
 
-void TableFold::sort_rows(const Batch& batch) {
-    ok_rows.clear();
-    failed_rows.clear();
-    const auto rows = static_cast<std::uint32_t>(batch.rows());
-    for (std::uint32_t row = 0; row < rows; ++row) {
-        if (batch.status()[row] == ASSAY_ROW_OK)
-            ok_rows.push_back(row);
-        else if (batch.status()[row] == ASSAY_ROW_FAILED)
-            failed_rows.push_back(row);
-    }
-    table.rows.ok += ok_rows.size();
-    table.rows.failed += failed_rows.size();
-    table.rows.suspect += rows - ok_rows.size() - failed_rows.size();
-}
-
 void TableFold::update(const Batch& batch) {
-    sort_rows(batch);
+    count_rows(batch);
     if (!data || batch.rows() == 0) return;
-    if (!crowded && table.cell_cap() != stats::Values::cell_cap) {
-        crowded = true;
-        table.fit_cells();
-    }
-    if (index) {
-        const auto& cells = index->assign(batch);
-        for (std::size_t row = 0; row < batch.rows(); ++row) {
-            if (cells[row] == no_cell) continue;
-            RowCounts& counts = table.cells[cells[row]].rows;
-            ++(batch.ok(row) ? counts.ok : batch.status()[row] == ASSAY_ROW_FAILED ? counts.failed : counts.suspect);
-        }
-        index->group(ok_rows, cells, batch, ok_groups);
-        index->group(failed_rows, cells, batch, failed_groups);
-    }
-    sample_keys.resize(ok_rows.size());
-    if (!metric_columns.empty())
-        for (std::size_t i = 0; i < ok_rows.size(); ++i)
-            sample_keys[i] = stats::sample_key(content, {batch.chunk(), batch.first_row() + ok_rows[i]});
-    for (std::size_t column = 0, metric = 0; column < table.columns.size(); ++column) {
+    if (!block.takes(batch)) fold_block();
+    block.add(batch, metric_columns);
+    if (index) index->enter(batch, block.keys);
+    for (std::size_t column = 0; column < table.columns.size(); ++column) {
         if (table.columns[column].is_metric())
-            fold_metric(batch, column, metric++);
+            count_missing(batch, column);
         else
             fold_values(batch, column);
     }
 }
 
-void TableFold::fold_metric(const Batch& batch, std::size_t number, std::size_t metric) {
-    const auto view = batch.column(number);
-    ColumnProfile& column = table.columns[number];
-    const std::size_t rows = batch.rows();
-    numbers.resize(rows);
-    if (view.type() == Type::real)
-        std::copy_n(view.reals(), rows, numbers.begin());
-    else
-        std::transform(view.integers(), view.integers() + rows, numbers.begin(),
-                       [](std::int64_t value) { return static_cast<double>(value); });
-    if (view.has_nulls()) {
-        for (const auto row : ok_rows) column.n_missing += view.is_null(row) ? 1U : 0U;
-        for (std::size_t row = 0; row < rows; ++row)
-            if (view.is_null(row)) numbers[row] = none;
-    }
-    all_usable = !view.has_nulls() && all_finite(numbers.data(), rows);
-    fold_ok(column, batch);
-    if (index) fold_cells(batch, metric);
-    if (!failed_rows.empty()) fold_failed(column, batch, metric);
+void TableFold::finish() { fold_block(); }
+
+void TableFold::count_rows(const Batch& batch) {
+    split({batch.status(), batch.rows()}, ok_batch_rows, failed_batch_rows);
+    table.rows.ok += ok_batch_rows.size();
+    table.rows.failed += failed_batch_rows.size();
+    table.rows.suspect += batch.rows() - ok_batch_rows.size() - failed_batch_rows.size();
 }
 
-void TableFold::fold_ok(ColumnProfile& column, const Batch& batch) {
-    NumberProfile& out = column.numbers;
-    std::span<const double> values{numbers};
-    if (all_usable && ok_rows.size() == numbers.size()) {
-        out.extremes.extrema.add(values, batch.chunk(), batch.first_row());
-        for (std::size_t i = 0; i < values.size(); ++i)
-            if (column.sample.wants(sample_keys[i]))
-                column.sample.add(sample_keys[i], {batch.chunk(), batch.first_row() + i}, values[i]);
-    } else {
-        packed.clear();
-        places.clear();
-        for (std::size_t i = 0; i < ok_rows.size(); ++i) {
-            const double value = numbers[ok_rows[i]];
-            if (!std::isfinite(value)) continue;
-            packed.push_back(value);
-            places.push_back(batch.first_row() + ok_rows[i]);
-            column.sample.add(sample_keys[i], {batch.chunk(), places.back()}, value);
-        }
-        values = packed;
-        out.extremes.extrema.add(values, batch.chunk(), places);
+void TableFold::count_missing(const Batch& batch, std::size_t number) {
+    const auto column = batch.column(number);
+    if (!column.has_nulls()) return;
+    for (const auto row : ok_batch_rows) table.columns[number].n_missing += column.is_null(row) ? 1U : 0U;
+}
+
+void TableFold::fold_block() {
+    if (block.rows() == 0) return;
+    if (!crowded && table.cell_cap() != stats::Values::cell_cap) {
+        crowded = true;
+        table.fit_cells();
     }
-    column.n += values.size();
-    out.n_missing += ok_rows.size() - values.size();
-    column.n_nonfinite = out.n_missing - column.n_missing;
+    sort_rows();
+    find_sample_rows();
+    for (std::size_t m = 0; m < metric_columns.size(); ++m) fold_metric(metric_columns[m], m);
+    block.clear();
+}
+
+void TableFold::sort_rows() {
+    split(block.status, ok_rows, failed_rows);
+    packed.resize(block.rows());
+    places.resize(block.rows());
+    if (!index) return;
+    const auto& cells = index->cells(block.keys);
+    for (std::size_t row = 0; row < block.rows(); ++row) {
+        if (cells[row] == no_cell) continue;
+        RowCounts& counts = table.cells[cells[row]].rows;
+        const auto status = block.status[row];
+        ++(status == ASSAY_ROW_OK ? counts.ok : status == ASSAY_ROW_FAILED ? counts.failed : counts.suspect);
+    }
+    index->group(ok_rows, cells, ok_groups);
+    index->group(failed_rows, cells, failed_groups);
+}
+
+void TableFold::find_sample_rows() {
+    sample_rows.clear();
+    std::uint64_t highest = 0;
+    for (const auto column : metric_columns) highest = std::max(highest, table.columns[column].sample.highest_wanted());
+    if (metric_columns.empty()) return;
+    for (const auto row : ok_rows) {
+        const std::uint64_t key = stats::sample_key(content, {block.chunk, block.first_row + row});
+        if (key <= highest) sample_rows.push_back({row, key});
+    }
+}
+
+/// values[i] stands in rows[i] of the block.
+void TableFold::add(NumberProfile& out, std::span<const double> values, std::span<const std::uint32_t> rows) {
     if (values.empty()) return;
-    out.moments.add(batch.chunk(), values);
+    out.moments.add(block.chunk, values);
     out.values.add(values);
-    note_lines(out.extremes, batch);
-    hashes.resize(values.size());
+    out.extremes.extrema.add(values, block.chunk, block.first_row, rows);
+    note_lines(out.extremes, block.chunk, block.first_row, block.rows(), [&](auto row) { return block.lines[row]; });
+}
+
+void TableFold::fold_metric(std::size_t number, std::size_t metric) {
+    ColumnProfile& column = table.columns[number];
+    const auto& numbers = block.metrics[metric];
+    const std::size_t kept = pack(numbers.data(), ok_rows, packed.data(), places.data());
+    const std::span<const double> values{packed.data(), kept};
+    column.n += kept;
+    column.numbers.n_missing += ok_rows.size() - kept;
+    column.n_nonfinite = column.numbers.n_missing - column.n_missing;
+    add(column.numbers, values, {places.data(), kept});
+    hashes.resize(kept);
     std::transform(values.begin(), values.end(), hashes.begin(), [](double value) { return stats::hash(value); });
     column.distinct.add(hashes);
+    for (const auto& [row, key] : sample_rows)
+        if (std::isfinite(numbers[row])) column.sample.add(key, {block.chunk, block.first_row + row}, numbers[row]);
+    if (index) fold_cells(numbers, metric);
+    if (!failed_rows.empty()) fold_failed(column, numbers, metric);
 }
 
-void TableFold::fold_cells(const Batch& batch, std::size_t metric) {
-    packed.resize(ok_groups.rows.size());
-    for (std::size_t i = 0; i < packed.size(); ++i) packed[i] = numbers[ok_groups.rows[i]];
+void TableFold::fold_cells(const std::vector<double>& numbers, std::size_t metric) {
     for (const auto& group : ok_groups.groups) {
+        const auto rows = std::span{ok_groups.rows}.subspan(group.first, group.size);
         NumberProfile& out = table.cells[group.cell].metrics[metric];
-        std::span<double> values{packed.data() + group.first, group.size};
-        std::span<const std::uint64_t> where{ok_groups.positions.data() + group.first, group.size};
-        if (!all_usable) {
-            places.clear();
-            std::size_t kept = 0;
-            for (std::size_t i = 0; i < values.size(); ++i) {
-                if (!std::isfinite(values[i])) continue;
-                places.push_back(where[i]);
-                values[kept++] = values[i];
-            }
-            out.n_missing += values.size() - kept;
-            values = values.first(kept);
-            where = places;
-        }
-        if (values.empty()) continue;
-        out.moments.add(batch.chunk(), values);
-        out.values.add(values);
-        out.extremes.extrema.add(values, batch.chunk(), where);
-        note_lines(out.extremes, batch);
+        const std::size_t kept = pack(numbers.data(), rows, packed.data(), places.data());
+        out.n_missing += rows.size() - kept;
+        add(out, {packed.data(), kept}, {places.data(), kept});
     }
 }
 
-void TableFold::fold_failed(ColumnProfile& column, const Batch& batch, std::size_t metric) {
-    const auto gather = [&](std::span<const std::uint32_t> rows) {
-        packed.clear();
-        for (const auto row : rows)
-            if (std::isfinite(numbers[row])) packed.push_back(numbers[row]);
-        return std::span<const double>{packed};
+void TableFold::fold_failed(ColumnProfile& column, const std::vector<double>& numbers, std::size_t metric) {
+    const auto usable = [&](std::span<const std::uint32_t> rows) {
+        return std::span<const double>{packed.data(), pack(numbers.data(), rows, packed.data(), places.data())};
     };
-    const auto values = gather(failed_rows);
+    const auto values = usable(failed_rows);
     column.n_failed += values.size();
-    column.numbers.failed.add(batch.chunk(), values);
+    column.numbers.failed.add(block.chunk, values);
     if (!index) return;
     for (const auto& group : failed_groups.groups)
         table.cells[group.cell].metrics[metric].failed.add(
-            batch.chunk(), gather(std::span{failed_groups.rows}.subspan(group.first, group.size)));
+            block.chunk, usable(std::span{failed_groups.rows}.subspan(group.first, group.size)));
 }
 
 void TableFold::fold_values(const Batch& batch, std::size_t number) {
@@ -189,11 +180,11 @@ void TableFold::fold_values(const Batch& batch, std::size_t number) {
             column.top.add(text, hash, times);
         }
     };
-    for (const auto row : failed_rows) column.n_failed += view.is_null(row) ? 0U : 1U;
+    for (const auto row : failed_batch_rows) column.n_failed += view.is_null(row) ? 0U : 1U;
     hashes.clear();
     std::uint64_t run = 0;
     std::size_t first = 0;
-    for (const auto row : ok_rows) {
+    for (const auto row : ok_batch_rows) {
         if (view.is_null(row)) {
             ++column.n_missing;
             continue;
@@ -219,7 +210,9 @@ void TableFold::fold_values(const Batch& batch, std::size_t number) {
     }
     if (run > 0) flush(first, hashes.back(), run);
     column.distinct.add(hashes);
-    if (ordered) note_lines(column.extremes, batch);
+    if (ordered)
+        note_lines(column.extremes, batch.chunk(), batch.first_row(), batch.rows(),
+                   [&](auto row) { return batch.line(row); });
 }
 
 } // namespace assay::profile

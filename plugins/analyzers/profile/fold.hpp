@@ -1,5 +1,6 @@
 #pragma once
 // Folds the rows of one table into its profile.
+#include "profile/block.hpp"
 #include "profile/cells.hpp"
 #include <memory>
 
@@ -10,15 +11,25 @@ class TableFold {
     /// `content`: hash of the artifact's digest, for samples.
     TableFold(TableProfile& profile, std::uint64_t content);
     void update(const Batch& batch);
+    /// Folds what is held back. Once, at the end.
+    void finish();
 
   private:
-    struct Numbers; ///< a metric column of the batch
-    void sort_rows(const Batch& batch);
-    void fold_metric(const Batch& batch, std::size_t column, std::size_t metric);
-    void fold_ok(ColumnProfile& column, const Batch& batch);
-    void fold_cells(const Batch& batch, std::size_t metric);
-    void fold_failed(ColumnProfile& column, const Batch& batch, std::size_t metric);
+    void count_rows(const Batch& batch);
+    void count_missing(const Batch& batch, std::size_t column);
     void fold_values(const Batch& batch, std::size_t column);
+    void fold_block();
+    void sort_rows();
+    void find_sample_rows();
+    void fold_metric(std::size_t column, std::size_t metric);
+    void fold_cells(const std::vector<double>& numbers, std::size_t metric);
+    void fold_failed(ColumnProfile& column, const std::vector<double>& numbers, std::size_t metric);
+    void add(NumberProfile& out, std::span<const double> values, std::span<const std::uint32_t> rows);
+
+    struct SampleRow {
+        std::uint32_t row;
+        std::uint64_t key;
+    };
 
     TableProfile& table;
     std::uint64_t content;
@@ -26,14 +37,15 @@ class TableFold {
     std::vector<std::size_t> metric_columns;
     std::unique_ptr<CellIndex> index; ///< where a column divides
     // Of the current batch:
-    std::vector<std::uint32_t> ok_rows, failed_rows;
-    std::vector<std::uint64_t> sample_keys;
-    Grouping ok_groups, failed_groups;
-    bool all_usable = false;
-    std::vector<double> numbers;       ///< per row
-    std::vector<double> packed;        ///< usable ones, in some order
-    std::vector<std::uint64_t> places; ///< of `packed`, within the chunk
+    std::vector<std::uint32_t> ok_batch_rows, failed_batch_rows;
     std::vector<std::uint64_t> hashes;
+    // Of the current block:
+    Block block;
+    std::vector<std::uint32_t> ok_rows, failed_rows;
+    std::vector<SampleRow> sample_rows; ///< that some column may want
+    Grouping ok_groups, failed_groups;
+    std::vector<double> packed;        ///< usable ones
+    std::vector<std::uint32_t> places; ///< rows of `packed`
     /// Texts of numbers lately seen, by hash: writing one costs more than all else.
     std::vector<std::pair<std::uint64_t, std::string>> texts;
 };

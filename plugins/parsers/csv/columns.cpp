@@ -1,5 +1,7 @@
 #include "columns.hpp"
+#include "decimal.hpp"
 #include <algorithm>
+#include <array>
 #include <assay/cell.hpp>
 #include <assay/parser.hpp>
 
@@ -13,46 +15,6 @@ std::int32_t type_of(std::string_view text, const assay_cell_format& format) {
     if (cell::truth(text)) return ASSAY_TYPE_BOOL;
     return cell::time(text) ? ASSAY_TYPE_TIME : ASSAY_TYPE_TEXT;
 }
-
-/// Digits with at most one point, at most 15 of them: both parts are exact as doubles, so one division rounds correctly
-/// (Clinger, "How to Read Floating Point Numbers Accurately", 1990). What it leaves alone, cell::number reads.
-struct ShortDecimal {
-    bool read = false;
-    bool whole = true;
-    std::int64_t digits = 0; ///< signed, without the point
-    unsigned places = 0;     ///< behind the point
-};
-
-ShortDecimal short_decimal(std::string_view text) {
-    ShortDecimal out;
-    const char* at = text.data();
-    const char* const end = at + text.size();
-    const bool negative = at != end && *at == '-';
-    if (negative) ++at;
-    if (end - at > 16 || at == end) return out;
-    const char* point = nullptr;
-    std::int64_t value = 0;
-    for (const char* p = at; p != end; ++p) {
-        const auto digit = static_cast<unsigned>(*p - '0');
-        if (digit <= 9) {
-            value = value * 10 + digit;
-        } else {
-            if (*p != '.' || point != nullptr) return out;
-            point = p;
-        }
-    }
-    const auto count = (end - at) - (point ? 1 : 0);
-    if (count == 0 || count > 15) return out;
-    out.whole = point == nullptr;
-    out.places = point ? static_cast<unsigned>(end - point - 1) : 0;
-    // "-0" has a sign that the digits lose.
-    out.read = at != point && (out.whole || out.places > 0) && !(negative && value == 0);
-    out.digits = negative ? -value : value;
-    return out;
-}
-
-constexpr double powers_of_ten[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                    1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
 
 bool is_plain(const assay_cell_format& format) {
     return format.decimal == '.' && format.grouping == 0 && format.scale == 1.0 && format.suffix.size == 0;
@@ -84,6 +46,37 @@ void Columns::add(const Record& record) {
     if (lines_.size() == batch_rows || bytes_ >= batch_bytes) flush();
 }
 
+void Columns::add(const RegularRows& rows) {
+    if (rows.count == 0) return;
+    const std::uint64_t chunk = rows.offset / chunk_bytes;
+    if (chunk != chunk_ || lines_.size() + rows.count > batch_rows) flush();
+    chunk_ = chunk;
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        switch (columns_[i].cells.type()) {
+        case Type::real: convert<double>(i, rows); break;
+        case Type::integer:
+        case Type::time: convert<std::int64_t>(i, rows); break;
+        case Type::boolean:
+        case Type::text:
+            for (std::size_t row = 0; row < rows.count; ++row) convert(i, rows.cell(row, i), rows.lines[row]);
+        }
+    }
+    lines_.insert(lines_.end(), rows.lines.begin(), rows.lines.begin() + static_cast<std::ptrdiff_t>(rows.count));
+    bytes_ += rows.bytes + 8 * columns_.size() * rows.count;
+    if (lines_.size() == batch_rows || bytes_ >= batch_bytes) flush();
+}
+
+template <class T> void Columns::convert(std::size_t index, const RegularRows& rows) {
+    std::array<T, RegularRows::most> values;
+    std::array<std::uint8_t, RegularRows::most> present;
+    for (std::size_t row = 0; row < rows.count; ++row) {
+        const std::string_view text = rows.cell(row, index);
+        present[row] = read(columns_[index], text, values[row]) ? 1 : 0;
+        if (present[row] == 0 && !cell::is_missing(text)) misfit(index, text, rows.lines[row]);
+    }
+    columns_[index].cells.append(std::span<const T>{values.data(), rows.count}, {present.data(), rows.count});
+}
+
 void Columns::convert(std::size_t index, std::string_view text, std::uint64_t line) {
     Column& column = columns_[index];
     if (put(column, text)) return;
@@ -91,30 +84,53 @@ void Columns::convert(std::size_t index, std::string_view text, std::uint64_t li
     if (!cell::is_missing(text)) misfit(index, text, line);
 }
 
+bool Columns::read(const Column& column, std::string_view text, double& out) {
+    if (column.plain)
+        if (const ShortDecimal number = short_decimal(text); number.read) {
+            out = number.value();
+            return true;
+        }
+    const auto value = cell::number(text, column.format);
+    out = value.value_or(0);
+    return value.has_value();
+}
+
+bool Columns::read(const Column& column, std::string_view text, std::int64_t& out) {
+    if (column.cells.type() == Type::time) {
+        const auto time = cell::time(text);
+        out = time ? time->microseconds : 0;
+        return time.has_value();
+    }
+    if (column.plain)
+        if (const ShortDecimal number = short_decimal(text); number.read && number.places == 0) {
+            out = number.digits;
+            return true;
+        }
+    const auto value = cell::integer(text, column.format);
+    out = value.value_or(0);
+    return value.has_value();
+}
+
 /// False where the cell has no value of the column's type.
 bool Columns::put(Column& column, std::string_view text) {
-    const auto store = [](const auto& value, auto&& keep) {
-        if (value) keep(*value);
-        return value.has_value();
-    };
     ColumnBuilder& cells = column.cells;
+    double number = 0;
+    std::int64_t whole = 0;
     switch (cells.type()) {
     case Type::real:
-        if (column.plain)
-            if (const ShortDecimal number = short_decimal(text); number.read) {
-                cells.real(static_cast<double>(number.digits) / powers_of_ten[number.places]);
-                return true;
-            }
-        return store(cell::number(text, column.format), [&](double value) { cells.real(value); });
+        if (!read(column, text, number)) return false;
+        cells.real(number);
+        return true;
     case Type::integer:
-        if (column.plain)
-            if (const ShortDecimal number = short_decimal(text); number.read && number.whole) {
-                cells.integer(number.digits);
-                return true;
-            }
-        return store(cell::integer(text, column.format), [&](std::int64_t value) { cells.integer(value); });
-    case Type::boolean: return store(cell::truth(text), [&](bool value) { cells.boolean(value); });
-    case Type::time: return store(cell::time(text), [&](const cell::Time& value) { cells.time(value.microseconds); });
+    case Type::time:
+        if (!read(column, text, whole)) return false;
+        cells.integer(whole);
+        return true;
+    case Type::boolean: {
+        const auto truth = cell::truth(text);
+        if (truth) cells.boolean(*truth);
+        return truth.has_value();
+    }
     case Type::text: break;
     }
     if (cell::is_missing(text)) return false;

@@ -16,6 +16,8 @@ class Columns {
     Columns(assay_table_sink& sink, const assay_table& plan);
     /// Missing cells at the end become null.
     void add(const Record& record);
+    /// All of one chunk, as wide as the table.
+    void add(const RegularRows& rows);
     void flush();
 
   private:
@@ -25,6 +27,9 @@ class Columns {
         bool plain; ///< no grouping, suffix or scale, and a point
     };
     void convert(std::size_t column, std::string_view cell, std::uint64_t line);
+    template <class T> void convert(std::size_t column, const RegularRows& rows);
+    static bool read(const Column& column, std::string_view cell, double& out);
+    static bool read(const Column& column, std::string_view cell, std::int64_t& out);
     bool put(Column& column, std::string_view cell);
     void misfit(std::size_t column, std::string_view cell, std::uint64_t line);
 

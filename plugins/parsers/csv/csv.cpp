@@ -79,8 +79,7 @@ class TableReader {
         remark_on_layout();
         begin();
         for (std::size_t i = layout_.first_row; i < sample_.size(); ++i) add(sample_.record(i));
-        Record record;
-        while (next(record)) add(record);
+        read_rows();
         columns_->flush();
         remark_on_encoding();
         remarks_.finish();
@@ -89,6 +88,21 @@ class TableReader {
     }
 
   private:
+    void read_rows() {
+        RegularRows rows;
+        rows.width = layout_.width();
+        const std::string_view header = layout_.header ? std::string_view{layout_.names[0]} : std::string_view{};
+        for (Record record;;) {
+            do {
+                const std::uint64_t chunk_end = (reader_.offset() / Columns::chunk_bytes + 1) * Columns::chunk_bytes;
+                reader_.next_regular(chunk_end, header, rows);
+                columns_->add(rows);
+            } while (rows.count > 0);
+            if (!next(record)) return;
+            add(record);
+        }
+    }
+
     Reading look_at_head() {
         const std::string_view head = reader_.ahead();
         const bool complete = stream_.at_end();

@@ -12,6 +12,7 @@ void Sample::add(const Record& record) {
     records_.push_back({text_.size(), cells_.size(), record.count, record.size, record.line, record.offset,
                         record.ended, record.stray_quote});
     text_.append(record.text, record.size);
+    text_.append(RecordReader::padding, '\0');
     cells_.insert(cells_.end(), record.cells, record.cells + kept);
 }
 

@@ -1,30 +1,10 @@
 #include "records.hpp"
+#include "specials.hpp"
 #include <algorithm>
-#include <bit>
 #include <cstring>
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
 
 namespace assay::csv {
 namespace {
-
-/// One bit per byte of the 64 at `p` that is one of the three characters.
-std::uint64_t specials(const char* p, char a, char b, char c) {
-    std::uint64_t mask = 0;
-#if defined(__SSE2__)
-    const __m128i va = _mm_set1_epi8(a), vb = _mm_set1_epi8(b), vc = _mm_set1_epi8(c);
-    for (unsigned i = 0; i < 4; ++i) {
-        const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p + std::size_t{16} * i));
-        const __m128i hit =
-            _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(v, va), _mm_cmpeq_epi8(v, vb)), _mm_cmpeq_epi8(v, vc));
-        mask |= static_cast<std::uint64_t>(static_cast<std::uint32_t>(_mm_movemask_epi8(hit))) << (16 * i);
-    }
-#else
-    for (unsigned i = 0; i < 64; ++i) mask |= static_cast<std::uint64_t>(p[i] == a || p[i] == b || p[i] == c) << i;
-#endif
-    return mask;
-}
 
 bool blank(const char* from, const char* to) {
     return std::all_of(from, to, [](char c) { return c == ' ' || c == '\t' || c == '\r'; });
@@ -54,23 +34,8 @@ void RecordReader::skip(std::size_t bytes, std::uint64_t lines) {
 }
 
 void RecordReader::rescan_from(std::size_t at) {
-    block_ = at;
-    mask_ = 0;
-    if (at >= end_) return;
     const char quote = dialect_.quote ? dialect_.quote : dialect_.newline;
-    mask_ = specials(buffer_.get() + at, dialect_.delimiter, quote, dialect_.newline);
-    if (end_ - at < 64) mask_ &= (std::uint64_t{1} << (end_ - at)) - 1;
-}
-
-/// The next special character; npos where the buffered text has no more.
-std::size_t RecordReader::find() {
-    while (mask_ == 0) {
-        if (block_ + 64 >= end_) return npos;
-        rescan_from(block_ + 64);
-    }
-    const std::size_t at = block_ + static_cast<std::size_t>(std::countr_zero(mask_));
-    mask_ &= mask_ - 1;
-    return at;
+    specials_ = Specials{buffer_.get(), at, end_, dialect_.delimiter, quote, dialect_.newline};
 }
 
 /// More text behind the record being read, which moves to the front. False at the end of the text.
@@ -121,8 +86,8 @@ Step RecordReader::next(Record& out) {
 Step RecordReader::scan(Record& out) {
     start_record();
     while (true) {
-        const std::size_t at = find();
-        if (at == npos) {
+        const std::size_t at = specials_.next();
+        if (at == Specials::none) {
             if (end_ - start_ > max_record) return state_ == State::plain ? too_large(out) : broken_quote(out);
             if (refill()) continue;
             if (state_ == State::quoted) return broken_quote(out);

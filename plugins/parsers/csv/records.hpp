@@ -1,5 +1,6 @@
 #pragma once
 // Text to records and cells (RFC 4180, with what tools do beyond it), in bounded memory.
+#include "specials.hpp"
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -40,6 +41,24 @@ struct Record {
     std::string_view raw() const { return {text, size}; }
 };
 
+/// Records that follow one another and hold nothing unusual: as many cells as the table has columns, no quote but
+/// around whole cells, a first cell that is not blank. Valid until the next are read.
+struct RegularRows {
+    static constexpr std::size_t most = 512;
+
+    const char* text = nullptr;
+    std::size_t count = 0, width = 0;
+    std::uint64_t offset = 0; ///< bytes of text before the first
+    std::size_t bytes = 0;
+    std::vector<CellRange> cells; ///< by row; from `text`
+    std::vector<std::uint64_t> lines;
+
+    std::string_view cell(std::size_t row, std::size_t column) const {
+        const CellRange& range = cells[row * width + column];
+        return {text + range.begin, range.end - range.begin};
+    }
+};
+
 enum class Step {
     record,
     unclosed_quote, ///< the line of the opening quote is dropped; reading goes on behind it. `line`: the quote's
@@ -61,14 +80,17 @@ class RecordReader {
     void set_offset(std::uint64_t offset) { base_ = offset; }
     /// Blank lines are passed over.
     Step next(Record& out);
+    /// The regular rows from here on, as far as they are buffered and begin before `until` bytes of text; ends before
+    /// one whose first cell is `header`. None where the next record has to be read by next(): it then says the same.
+    void next_regular(std::uint64_t until, std::string_view header, RegularRows& out);
+    std::uint64_t offset() const { return base_ + start_; }
+    /// Bytes that may be read behind a record.
+    static constexpr std::size_t padding = 64;
 
   private:
     enum class State { plain, quoted, closed };
-    static constexpr std::size_t npos = SIZE_MAX;
-    static constexpr std::size_t padding = 64;
 
     Step scan(Record& out);
-    std::size_t find();
     void rescan_from(std::size_t at);
     bool refill();
     void start_record();
@@ -90,9 +112,8 @@ class RecordReader {
     std::uint64_t base_ = 0; ///< offset of buffer_[0] in the text
     std::uint64_t line_ = 1;
 
-    std::size_t block_ = 0;  ///< start of the 64 bytes that mask_ is about
-    std::uint64_t mask_ = 0; ///< special characters in them not yet seen
-    std::size_t start_ = 0;  ///< of the record
+    Specials specials_;     ///< not yet seen
+    std::size_t start_ = 0; ///< of the record
     std::size_t cell_ = 0, quote_at_ = 0, closed_at_ = 0;
     std::uint64_t record_line_ = 1, quote_line_ = 1;
     State state_ = State::plain;

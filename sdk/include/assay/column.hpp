@@ -1,11 +1,13 @@
 #pragma once
 // Building and reading Arrow columns.
+#include <algorithm>
 #include <assay/abi.h>
 #include <assay/failure.hpp>
 #include <assay/strings.hpp>
 #include <cstdint>
 #include <cstring>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -127,20 +129,28 @@ class ColumnBuilder {
     std::size_t bytes() const { return type_ == Type::text ? data_.size() : static_cast<std::size_t>(length_) * 8; }
 
     void null() {
-        if (null_count_++ == 0) valid_.assign(static_cast<std::size_t>((length_ + 8) / 8), 0xFF);
         if (type_ == Type::text)
             offsets_.push_back(static_cast<std::int32_t>(data_.size()));
         else
             words_.push_back(0);
-        mark(false);
+        lengthen();
+        clear(static_cast<std::size_t>(length_ - 1));
     }
     void integer(std::int64_t value) { word(static_cast<std::uint64_t>(value)); }
     void time(std::int64_t microseconds) { word(static_cast<std::uint64_t>(microseconds)); }
     void boolean(bool value) { word(value ? 1 : 0); }
-    void real(double value) {
-        std::uint64_t bits = 0;
-        std::memcpy(&bits, &value, sizeof bits);
-        word(bits);
+    void real(double value) { word(bits_of(value)); }
+    /// Many cells of an integer, time or real column at once; those not `present` (0) are null.
+    template <class T> void append(std::span<const T> values, std::span<const std::uint8_t> present) {
+        static_assert(sizeof(T) == sizeof(std::uint64_t));
+        const std::size_t before = words_.size();
+        words_.resize(before + values.size());
+        std::memcpy(words_.data() + before, values.data(), values.size_bytes());
+        length_ += static_cast<std::int64_t>(values.size());
+        if (null_count_ > 0) valid_.resize(static_cast<std::size_t>((length_ + 7) / 8), 0xFF);
+        for (std::size_t i = 0; i < present.size(); ++i)
+            if (present[i] == 0) [[unlikely]]
+                clear(before + i);
     }
     /// Throws Failure where a batch would hold more than 2 GiB of text: Arrow's offsets end there.
     void text(std::string_view value) {
@@ -148,7 +158,7 @@ class ColumnBuilder {
             throw Failure{"too-large", "more than 2 GiB of text in one batch"};
         data_.append(value);
         offsets_.push_back(static_cast<std::int32_t>(data_.size()));
-        mark(true);
+        lengthen();
     }
 
     /// Moves the cells out and starts anew.
@@ -159,8 +169,12 @@ class ColumnBuilder {
         array.null_count = null_count_;
         storage->valid = std::exchange(valid_, {});
         if (type_ == Type::text) {
-            storage->offsets = std::exchange(offsets_, {0});
-            storage->data = std::exchange(data_, {});
+            storage->offsets.swap(offsets_);
+            storage->data.swap(data_);
+            // The next batch is likely to be as large.
+            offsets_.reserve(storage->offsets.size());
+            offsets_.push_back(0);
+            data_.reserve(storage->data.size());
             storage->buffers = {null_count_ ? storage->valid.data() : nullptr, storage->offsets.data(),
                                 storage->data.data()};
         } else if (type_ == Type::boolean) {
@@ -170,7 +184,8 @@ class ColumnBuilder {
             words_.clear();
             storage->buffers = {null_count_ ? storage->valid.data() : nullptr, storage->data.data()};
         } else {
-            storage->words = std::exchange(words_, {});
+            storage->words.swap(words_);
+            words_.reserve(storage->words.size());
             storage->buffers = {null_count_ ? storage->valid.data() : nullptr, storage->words.data()};
         }
         array.n_buffers = static_cast<std::int64_t>(storage->buffers.size());
@@ -185,6 +200,11 @@ class ColumnBuilder {
     }
 
   private:
+    template <class T> static std::uint64_t bits_of(T value) {
+        std::uint64_t bits = 0;
+        std::memcpy(&bits, &value, sizeof bits);
+        return bits;
+    }
     struct Storage {
         std::vector<std::uint8_t> valid;
         std::vector<std::uint64_t> words;
@@ -194,16 +214,16 @@ class ColumnBuilder {
     };
     void word(std::uint64_t bits) {
         words_.push_back(bits);
-        mark(true);
+        lengthen();
     }
-    void mark(bool valid) {
-        if (null_count_ > 0) {
-            const auto byte = static_cast<std::size_t>(length_ / 8);
-            if (byte >= valid_.size()) valid_.push_back(0xFF);
-            const auto bit = static_cast<std::uint8_t>(1U << static_cast<unsigned>(length_ % 8));
-            if (!valid) valid_[byte] = static_cast<std::uint8_t>(valid_[byte] & ~bit);
-        }
+    void lengthen() {
         ++length_;
+        if (null_count_ > 0) valid_.resize(static_cast<std::size_t>((length_ + 7) / 8), 0xFF);
+    }
+    /// Makes a cell that is there null.
+    void clear(std::size_t cell) {
+        if (null_count_++ == 0) valid_.assign(static_cast<std::size_t>((length_ + 7) / 8), 0xFF);
+        valid_[cell / 8] = static_cast<std::uint8_t>(valid_[cell / 8] & ~(1U << (cell % 8)));
     }
 
     Type type_;

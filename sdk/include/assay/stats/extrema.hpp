@@ -8,6 +8,13 @@
 
 namespace assay::stats {
 
+struct Range {
+    double low, high;
+};
+
+// Smallest and largest of some values; not empty, finite.
+Range range_of(std::span<const double> values);
+
 struct Extreme {
     double value = 0;
     Position at;
@@ -25,8 +32,9 @@ struct Extrema {
         if (value < min->value || (value == min->value && at < min->at)) min = Extreme{value, at};
         if (value > max->value || (value == max->value && at < max->at)) max = Extreme{value, at};
     }
-    // values[i] stands in rows[i] of the chunk; rows ascend.
-    void add(std::span<const double> values, std::uint64_t chunk, std::span<const std::uint64_t> rows);
+    // values[i] stands in row first_row + rows[i] of the chunk; rows ascend.
+    void add(std::span<const double> values, std::uint64_t chunk, std::uint64_t first_row,
+             std::span<const std::uint32_t> rows);
     // values[i] stands in row first_row + i.
     void add(std::span<const double> values, std::uint64_t chunk, std::uint64_t first_row);
     void merge(const Extrema& other);

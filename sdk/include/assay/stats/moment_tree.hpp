@@ -39,6 +39,7 @@ class MomentTree {
     static std::uint64_t last(const Node& node) { return node.first + ((std::uint64_t{1} << node.level) - 1); }
     static std::uint64_t sibling(const Node& node) { return node.first ^ (std::uint64_t{1} << node.level); }
     static bool insert(std::vector<Node>& tree, const Node& node);
+    void close();                     // the open chunk becomes a node
     std::vector<Node> closed() const; // the tree with the open chunk in it
     bool open(std::uint64_t chunk);
 

@@ -29,8 +29,12 @@ class Sample {
 
     explicit Sample(std::size_t size_limit = most) : limit{size_limit} {}
 
+    // No larger key is wanted from here on, nor with limit 0 any.
+    std::uint64_t highest_wanted() const {
+        return heap.size() < limit ? UINT64_MAX : limit == 0 ? 0 : heap.front().key;
+    }
     // Cheap test before an item is made.
-    bool wants(std::uint64_t key) const { return heap.size() < limit || (limit > 0 && key <= heap.front().key); }
+    bool wants(std::uint64_t key) const { return limit > 0 && key <= highest_wanted(); }
 
     void add(std::uint64_t key, Position at, Item item) {
         if (wants(key)) add(Entry{key, at, std::move(item)});

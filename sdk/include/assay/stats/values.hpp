@@ -32,8 +32,9 @@ class Values {
 
     std::uint64_t count() const { return bag.size() + sketch.count(); }
     bool exact() const { return sketch.count() == 0; }
-    std::span<const double> sorted();           // all values; empty where not exact
-    std::optional<Quantile> quantile(double p); // Hyndman-Fan type 7; empty where there are no values
+    std::span<const double> all() const { return bag; } // in no order; empty where not exact
+    std::span<const double> sorted();                   // the same, in order
+    std::optional<Quantile> quantile(double p);         // Hyndman-Fan type 7; empty where there are no values
 
     friend void encode(std::string& out, const Values&);
     friend bool decode(std::string_view& in, Values& out);

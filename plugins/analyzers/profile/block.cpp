@@ -1,0 +1,42 @@
+#include "profile/block.hpp"
+#include <algorithm>
+#include <limits>
+
+namespace assay::profile {
+
+namespace {
+
+void append_numbers(std::vector<double>& out, const ColumnView& column, std::size_t rows) {
+    const std::size_t before = out.size();
+    if (column.type() == Type::real)
+        out.insert(out.end(), column.reals(), column.reals() + rows);
+    else
+        std::transform(column.integers(), column.integers() + rows, std::back_inserter(out),
+                       [](std::int64_t value) { return static_cast<double>(value); });
+    if (!column.has_nulls()) return;
+    for (std::size_t row = 0; row < rows; ++row)
+        if (column.is_null(row)) out[before + row] = std::numeric_limits<double>::quiet_NaN();
+}
+
+} // namespace
+
+void Block::add(const Batch& batch, const std::vector<std::size_t>& metric_columns) {
+    if (rows() == 0) {
+        chunk = batch.chunk();
+        first_row = batch.first_row();
+        metrics.resize(metric_columns.size());
+    }
+    status.insert(status.end(), batch.status(), batch.status() + batch.rows());
+    for (std::size_t row = 0; row < batch.rows(); ++row) lines.push_back(batch.line(row));
+    for (std::size_t m = 0; m < metric_columns.size(); ++m)
+        append_numbers(metrics[m], batch.column(metric_columns[m]), batch.rows());
+}
+
+void Block::clear() {
+    status.clear();
+    lines.clear();
+    keys.clear();
+    for (auto& metric : metrics) metric.clear();
+}
+
+} // namespace assay::profile

@@ -1,0 +1,60 @@
+#pragma once
+// Where in a text the characters stand that a CSV reader looks at: 64 bytes at a time, as a bit mask.
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+namespace assay::csv {
+
+/// One bit per byte of the 64 at `p` that is one of the three characters.
+inline std::uint64_t specials(const char* p, char a, char b, char c) {
+    std::uint64_t mask = 0;
+#if defined(__SSE2__)
+    const __m128i va = _mm_set1_epi8(a), vb = _mm_set1_epi8(b), vc = _mm_set1_epi8(c);
+    for (unsigned i = 0; i < 4; ++i) {
+        const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p + std::size_t{16} * i));
+        const __m128i hit =
+            _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(v, va), _mm_cmpeq_epi8(v, vb)), _mm_cmpeq_epi8(v, vc));
+        mask |= static_cast<std::uint64_t>(static_cast<std::uint32_t>(_mm_movemask_epi8(hit))) << (16 * i);
+    }
+#else
+    for (unsigned i = 0; i < 64; ++i) mask |= static_cast<std::uint64_t>(p[i] == a || p[i] == b || p[i] == c) << i;
+#endif
+    return mask;
+}
+
+/// Goes from one special character to the next. 64 bytes behind the end must be readable.
+class Specials {
+  public:
+    static constexpr std::size_t none = SIZE_MAX;
+
+    Specials() = default;
+    Specials(const char* text, std::size_t from, std::size_t to, char a, char b, char c)
+        : text_{text}, block_{from}, end_{to}, a_{a}, b_{b}, c_{c}, mask_{mask()} {}
+    std::size_t next() {
+        while (mask_ == 0) {
+            if (block_ + 64 >= end_) return none;
+            block_ += 64;
+            mask_ = mask();
+        }
+        const std::size_t at = block_ + static_cast<std::size_t>(std::countr_zero(mask_));
+        mask_ &= mask_ - 1;
+        return at;
+    }
+
+  private:
+    std::uint64_t mask() const {
+        if (block_ >= end_) return 0;
+        const std::uint64_t found = specials(text_ + block_, a_, b_, c_);
+        return end_ - block_ < 64 ? found & ((std::uint64_t{1} << (end_ - block_)) - 1) : found;
+    }
+    const char* text_ = nullptr;
+    std::size_t block_ = 0, end_ = 0;
+    char a_ = 0, b_ = 0, c_ = 0;
+    std::uint64_t mask_ = 0;
+};
+
+} // namespace assay::csv

@@ -1,0 +1,126 @@
+// The fast lanes of the parser say what the slow ones say.
+#include "decimal.hpp"
+#include "parsing.hpp"
+#include "records.hpp"
+#include <assay/cell.hpp>
+#include <random>
+
+namespace assay::csv {
+BOOST_AUTO_TEST_SUITE(regular_rows)
+
+namespace {
+
+struct Row {
+    std::uint64_t line, offset;
+    std::vector<std::string> cells;
+    bool operator==(const Row&) const = default;
+};
+
+/// All records of a text, `room` bytes of it at a time.
+class Reading {
+  public:
+    Reading(std::string_view text, std::size_t room)
+        : reader_{[text, room, at = std::size_t{0}](char* out) mutable {
+                      const std::size_t got = text.substr(at).copy(out, room);
+                      at += got;
+                      return got;
+                  },
+                  room} {
+        reader_.set({});
+    }
+    /// `width` 0: one record at a time.
+    std::vector<Row> rows(std::size_t width, std::string_view header) {
+        std::vector<Row> out;
+        RegularRows regular;
+        regular.width = width;
+        for (;;) {
+            if (width > 0) {
+                reader_.next_regular(UINT64_MAX, header, regular);
+                std::uint64_t offset = regular.offset;
+                for (std::size_t row = 0; row < regular.count; ++row) {
+                    out.push_back({regular.lines[row], offset, {}});
+                    for (std::size_t c = 0; c < width; ++c) out.back().cells.emplace_back(regular.cell(row, c));
+                    offset = UINT64_MAX; // only the first is known
+                }
+                fast += regular.count;
+                if (regular.count > 0) continue;
+            }
+            Record record;
+            const Step step = reader_.next(record);
+            if (step == Step::end) return out;
+            if (step != Step::record) {
+                out.push_back({record.line, 0, {"not read"}});
+                continue;
+            }
+            out.push_back({record.line, record.offset, {}});
+            for (std::size_t c = 0; c < record.count; ++c) out.back().cells.emplace_back(record.cell(c));
+        }
+    }
+    std::size_t fast = 0;
+
+  private:
+    RecordReader reader_;
+};
+
+/// Text like a table's, with everything that makes a record unusual in some of them.
+std::string random_table(std::mt19937_64& random, std::size_t width) {
+    static const std::vector<std::string> cells{
+        "1",        "2.5",    "word", "",           " x",      "\"quoted, cell\"", "\"two\nlines\"", "\"a \"\"b\"\"\"",
+        "5\" disk", "\"s\"t", "name", "\"no end,1", "\xC3\xA9"};
+    std::string text = "name,b,c\n";
+    for (int rows = static_cast<int>(random() % 300); rows > 0; --rows) {
+        const std::size_t count = random() % 20 == 0 ? random() % 5 : width;
+        for (std::size_t c = 0; c < count; ++c)
+            text += (c ? "," : "") + cells[random() % 10 == 0 ? random() % cells.size() : random() % 3];
+        text += random() % 8 == 0 ? "\r\n" : "\n";
+    }
+    return text;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(the_fast_lane_reads_what_reading_record_by_record_reads) {
+    std::mt19937_64 random{7};
+    std::size_t fast = 0;
+    for (int round = 0; round < 400; ++round) {
+        const std::string text = random_table(random, 3);
+        for (const std::size_t room : {std::size_t{64}, std::size_t{500}, std::size_t{1} << 20U}) {
+            Reading quick{text, room}, slow{text, room};
+            const auto expected = slow.rows(0, {});
+            auto got = quick.rows(3, "name");
+            fast += quick.fast;
+            BOOST_REQUIRE_EQUAL(got.size(), expected.size());
+            for (std::size_t i = 0; i < got.size(); ++i) {
+                if (got[i].offset == UINT64_MAX) got[i].offset = expected[i].offset;
+                BOOST_REQUIRE_MESSAGE(got[i] == expected[i], "record " << i << " of:\n" << text);
+            }
+        }
+    }
+    BOOST_TEST(fast > 50'000U);
+}
+
+BOOST_AUTO_TEST_CASE(short_decimals_are_the_doubles_that_the_standard_library_reads) {
+    std::mt19937_64 random{11};
+    std::size_t read = 0;
+    for (int round = 0; round < 200'000; ++round) {
+        std::string text;
+        const std::size_t size = random() % 17;
+        for (std::size_t i = 0; i < size; ++i)
+            text += random() % 9 == 0 ? ".-+e x/:"[random() % 8] : static_cast<char>('0' + random() % 10);
+        const std::string padded = text + std::string(8, static_cast<char>(random()));
+        const auto number = short_decimal(std::string_view{padded}.substr(0, size));
+        if (!number.read) continue;
+        ++read;
+        const auto expected = cell::number(text);
+        BOOST_REQUIRE_MESSAGE(expected && *expected == number.value(), text);
+        if (number.places == 0) BOOST_REQUIRE_MESSAGE(cell::integer(text) == number.digits, text);
+    }
+    BOOST_TEST(read > 20'000U);
+    for (const std::string text : {"0.001", "12345678", "1234567.8", "-99999.99", "123456789012345", "1.5"})
+        BOOST_TEST(short_decimal((text + "        ").substr(0, text.size())).read);
+    for (const std::string text : {"", "-", ".", "5.", ".5", "-0", "1e3", "1,5", "0x1", "1.2.3", "1234567890123456"})
+        BOOST_TEST(!short_decimal(std::string_view{text + "        "}.substr(0, text.size())).read, text);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+} // namespace assay::csv
