@@ -34,6 +34,8 @@ void take_work_options(const Arguments& arguments, const pipeline::Pipeline& pip
     if (pipeline.limits.artifact_seconds) work.workers.seconds = static_cast<double>(*pipeline.limits.artifact_seconds);
     if (pipeline.limits.artifact_memory)
         work.workers.memory = static_cast<std::uint64_t>(*pipeline.limits.artifact_memory);
+    work.workers.tell = [](const std::string& what) { log(Level::debug, what); };
+    if (pipeline.limits.part_bytes) work.workers.part_bytes = static_cast<std::uint64_t>(*pipeline.limits.part_bytes);
     work.progress = !arguments.common.quiet;
 }
 

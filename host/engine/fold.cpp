@@ -1,4 +1,5 @@
 #include "engine/fold.hpp"
+#include "engine/analyzer_run.hpp"
 #include "engine/table_sink.hpp"
 #include "intake/digest.hpp"
 #include "intake/read_error.hpp"
@@ -17,65 +18,6 @@ void fail(ContentRecord& record, std::int32_t outcome, std::string code, std::st
     record.reason_code = std::move(code);
     record.reason = std::move(reason);
     record.tables.clear();
-}
-
-/// Runs the analyzers over one artifact: what comes of its tables, then the end.
-class AnalyzerRun {
-  public:
-    AnalyzerRun(Stages& stages, ContentRecord& record, Activity& activity)
-        : stages_{stages}, record_{record}, activity_{activity}, failed_(stages.analyzers.size()) {}
-
-    void begin() {
-        const assay_content content{sizeof(assay_content), to_abi(record_.sha256), to_abi(record_.parser),
-                                    record_.bytes};
-        each([&](auto& analyzer) { return analyzer.artifact_begin(content); });
-    }
-    void note(const std::map<std::size_t, registry::Outcome>& failures) {
-        for (const auto& [index, outcome] : failures) stop(index, outcome);
-    }
-    std::vector<std::string> end() {
-        each([&](auto& analyzer) { return analyzer.artifact_end(record_.outcome); });
-        std::vector<std::string> states(stages_.analyzers.size());
-        for (std::size_t i = 0; i < states.size(); ++i) {
-            auto& analyzer = stages_.analyzers[i].analyzer;
-            if (failed_[i] || !analyzer.folds()) continue;
-            const Doing doing{activity_, Activity::Kind::analyze, i};
-            const auto outcome = analyzer.save(states[i]);
-            if (outcome.ok()) continue;
-            states[i].clear();
-            stop(i, outcome);
-        }
-        return states;
-    }
-
-  private:
-    template <class Call> void each(Call call) {
-        for (std::size_t i = 0; i < stages_.analyzers.size(); ++i) {
-            if (failed_[i] || !stages_.analyzers[i].analyzer.folds()) continue;
-            const Doing doing{activity_, Activity::Kind::analyze, i};
-            const auto outcome = call(stages_.analyzers[i].analyzer);
-            if (!outcome.ok()) stop(i, outcome);
-        }
-    }
-    void stop(std::size_t index, const registry::Outcome& outcome) {
-        if (failed_[index]) return;
-        failed_[index] = true;
-        Remark remark;
-        remark.severity = ASSAY_SEVERITY_ERROR;
-        remark.code = "stage-failed";
-        remark.message =
-            "analyzer '" + stages_.analyzers[index].name + "' saw only part of this artifact: " + outcome.message;
-        record_.add(std::move(remark));
-    }
-    Stages& stages_;
-    ContentRecord& record_;
-    Activity& activity_;
-    std::vector<bool> failed_;
-};
-
-std::size_t index_of(const std::vector<ParserStage>& parsers, const std::string& id) {
-    const auto found = std::find_if(parsers.begin(), parsers.end(), [&](auto& p) { return p.id == id; });
-    return static_cast<std::size_t>(found - parsers.begin());
 }
 
 /// Parses until the plan holds. Answers the last outcome; the record has what the last round found.
@@ -106,7 +48,8 @@ registry::Outcome parse(intake::Source& source, std::size_t parser, Stages& stag
         sink.give_diagnostics();
         run.note(sink.failures());
         record.outcome = ASSAY_OUTCOME_PARSED;
-        states = run.end();
+        run.end();
+        states = run.save();
         return outcome;
     }
 }
@@ -121,7 +64,8 @@ std::vector<std::string> empty_states(Stages& stages, ContentRecord& record, Act
     TableSink sink{analyzers, no_rules, none, record, activity};
     sink.give_diagnostics();
     run.note(sink.failures());
-    return run.end();
+    run.end();
+    return run.save();
 }
 
 void read_claim_parse(intake::Source& source, Stages& stages, const plan::Rules& rules, Partial& partial,
@@ -136,7 +80,7 @@ void read_claim_parse(intake::Source& source, Stages& stages, const plan::Rules&
         record.parser = answer.parser;
         record.claim_reason = answer.reason;
         auto outcome =
-            parse(source, index_of(stages.parsers, answer.parser), stages, rules, record, partial.states, activity);
+            parse(source, parser_index(stages, answer.parser), stages, rules, record, partial.states, activity);
         if (outcome.ok()) return;
         if (outcome.code != ASSAY_NOT_MINE) return fail(record, ASSAY_OUTCOME_FAILED, outcome.reason, outcome.message);
         declined += (declined.empty() ? "" : "; ") + answer.parser + " declined it: " + outcome.message;
@@ -148,6 +92,12 @@ void read_claim_parse(intake::Source& source, Stages& stages, const plan::Rules&
 }
 
 } // namespace
+
+std::size_t parser_index(const Stages& stages, std::string_view id) {
+    const auto& parsers = stages.parsers;
+    const auto found = std::find_if(parsers.begin(), parsers.end(), [&](auto& p) { return p.id == id; });
+    return static_cast<std::size_t>(found - parsers.begin());
+}
 
 intake::Claim claim(intake::Source& source, std::vector<ParserStage>& parsers, Activity* activity) {
     Activity own;

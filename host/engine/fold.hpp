@@ -8,6 +8,7 @@
 #include "intake/source.hpp"
 #include "plan/rules.hpp"
 #include <cstdint>
+#include <string_view>
 
 namespace assay::engine {
 
@@ -18,6 +19,9 @@ struct FoldLimits {
 
 /// What parsers see of an artifact before one of them gets it.
 inline constexpr std::size_t head_bytes = std::size_t{64} << 10U;
+
+/// Of a parser that is there.
+std::size_t parser_index(const Stages& stages, std::string_view id);
 
 /// Asks every parser. Throws intake::ReadError.
 intake::Claim claim(intake::Source& source, std::vector<ParserStage>& parsers, Activity* activity = nullptr);

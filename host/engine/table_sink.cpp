@@ -38,9 +38,56 @@ std::string text_of(const ColumnView& column, std::size_t row) {
     }
 }
 
+void report_misfits(const TableTally& tally, ContentRecord& record, Replan& widened) {
+    const std::uint64_t rows = tally.content.rows();
+    for (std::size_t i = 0; i < tally.misfits.size(); ++i) {
+        const Misfits& misfits = tally.misfits[i];
+        if (misfits.count == 0) continue;
+        const auto& column = tally.content.plan.columns[i];
+        const bool fraction = column.type == Type::integer && misfits.needed == Type::real;
+        if (column.type != Type::text && (fraction || misfits.count * 100 > rows * misfit_percent))
+            widened[{tally.place, tally.content.plan.name}][column.name] = plan::widened(column.type, misfits.needed);
+        Remark remark;
+        remark.code = "misfit";
+        remark.message = "not of the column's type " + std::string{plan::name_of_type(column.type)} + ", first '" +
+                         misfits.first_cell + "'; left out";
+        remark.table = tally.content.plan.name;
+        remark.column_name = column.name;
+        remark.line = misfits.first_line;
+        remark.count = misfits.count;
+        record.add(std::move(remark));
+    }
+}
+
 TableSink& self_of(assay_table_sink* sink) { return *static_cast<TableSink*>(sink->self); }
 
 } // namespace
+
+void Misfits::add(const Misfits& later) {
+    if (later.count == 0) return;
+    const Misfits before = *this;
+    *this = before.count > 0 ? before : later;
+    count = before.count + later.count;
+    if (before.count > 0) needed = plan::widened(before.needed, later.needed);
+}
+
+void conclude_table(TableTally tally, ContentRecord& record, Replan& widened) {
+    report_misfits(tally, record, widened);
+    const bool single = tally.content.rows() == 1;
+    for (std::size_t i = 0; i < tally.first_row.size(); ++i)
+        if (single || tally.first_row_is_document[i] != 0)
+            tally.content.constants.push_back(std::move(tally.first_row[i]));
+    for (const auto& column : tally.content.plan.columns) {
+        if (!column.ambiguous_numbers) continue;
+        Remark remark;
+        remark.code = "ambiguous-numbers";
+        remark.message = "a comma in its numbers is read as grouping thousands; it could be a decimal comma";
+        remark.table = tally.content.plan.name;
+        remark.column_name = column.name;
+        record.add(std::move(remark));
+    }
+    record.tables.push_back(std::move(tally.content));
+}
 
 TableSink::TableSink(std::vector<AnalyzerStage>& analyzers, const plan::Rules& rules, const Replan& replan,
                      ContentRecord& record, Activity& activity)
@@ -63,7 +110,7 @@ TableSink::TableSink(std::vector<AnalyzerStage>& analyzers, const plan::Rules& r
         return ASSAY_OK;
     };
     abi_.reject = [](assay_table_sink* s, std::uint64_t rows) -> std::int32_t {
-        if (self_of(s).open_) self_of(s).open_->content.rows_rejected += rows;
+        if (self_of(s).open_) self_of(s).open_->tally.content.rows_rejected += rows;
         return ASSAY_OK;
     };
     abi_.end = [](assay_table_sink* s, assay_error* error) { return self_of(s).end(error); };
@@ -102,8 +149,11 @@ std::int32_t TableSink::begin(std::string_view name, std::int32_t kind, const Ar
                               const ArrowArray* sample, const assay_table** plan, assay_error* error) {
     if (open_)
         return refuse(error, "table-open",
-                      "table '" + std::string{name} + "' begins before table '" + open_->content.plan.name + "' ended");
+                      "table '" + std::string{name} + "' begins before table '" + open_->tally.content.plan.name +
+                          "' ended");
     if (!schema || !plan) return refuse(error, "bad-schema", "a schema is null");
+    if (keeps_tally_ && tables_begun_ > 0)
+        return refuse(error, "several-tables", "a part of a content gives one table");
     if (tables_begun_ == most_tables)
         return refuse(error, "too-many-tables", "more than " + std::to_string(most_tables) + " tables");
     std::string problem;
@@ -119,13 +169,13 @@ std::int32_t TableSink::begin(std::string_view name, std::int32_t kind, const Ar
 
     const auto known = replan_.find({tables_begun_, std::string{name}});
     open_ = std::make_unique<OpenTable>();
-    open_->content.plan = plan::make_plan(name, kind, *declared, sample, rules_,
-                                          known == replan_.end() ? plan::Widened{} : known->second);
+    open_->tally.content.plan = plan::make_plan(name, kind, *declared, sample, rules_,
+                                                known == replan_.end() ? plan::Widened{} : known->second);
     open_->types.clear();
-    for (const auto& column : open_->content.plan.columns) open_->types.push_back(column.type);
-    open_->misfits.resize(open_->types.size());
-    open_->abi = std::make_unique<plan::AbiTable>(open_->content.plan);
-    ++tables_begun_;
+    for (const auto& column : open_->tally.content.plan.columns) open_->types.push_back(column.type);
+    open_->tally.misfits.resize(open_->types.size());
+    open_->abi = std::make_unique<plan::AbiTable>(open_->tally.content.plan);
+    open_->tally.place = tables_begun_++;
     *plan = open_->abi->get();
     each_analyzer([&](auto& analyzer) { return analyzer.table_begin(*open_->abi->get()); });
     return ASSAY_OK;
@@ -135,14 +185,15 @@ std::int32_t TableSink::batch(const ArrowArray& rows, std::uint64_t chunk, const
                               assay_error* error) {
     if (!open_) return refuse(error, "no-table", "a batch without a table");
     const auto problem = problem_of(rows, open_->types);
-    if (!problem.empty()) return refuse(error, "bad-batch", "table '" + open_->content.plan.name + "': " + problem);
+    if (!problem.empty())
+        return refuse(error, "bad-batch", "table '" + open_->tally.content.plan.name + "': " + problem);
     if (chunk < open_->chunk)
-        return refuse(error, "bad-batch", "table '" + open_->content.plan.name + "': chunk numbers go back");
+        return refuse(error, "bad-batch", "table '" + open_->tally.content.plan.name + "': chunk numbers go back");
     if (chunk != open_->chunk) open_->row_in_chunk = 0;
     open_->chunk = chunk;
     if (rows.length == 0) return ASSAY_OK;
-    const auto status = plan::row_status(open_->content.plan, rows);
-    if (open_->content.rows() == open_->content.rows_rejected) remember_first_row(rows);
+    const auto status = plan::row_status(open_->tally.content.plan, rows);
+    if (open_->tally.content.rows() == open_->tally.content.rows_rejected) remember_first_row(rows);
     count(status);
     assay_batch out{sizeof(assay_batch), &rows, status.data(), line, chunk, open_->row_in_chunk};
     each_analyzer([&](auto& analyzer) { return analyzer.update(out); });
@@ -154,27 +205,27 @@ void TableSink::count(const std::vector<std::uint8_t>& status) {
     const auto n = [&](std::uint8_t state) {
         return static_cast<std::uint64_t>(std::count(status.begin(), status.end(), state));
     };
-    open_->content.rows_ok += n(ASSAY_ROW_OK);
-    open_->content.rows_failed += n(ASSAY_ROW_FAILED);
-    open_->content.rows_suspect += n(ASSAY_ROW_SUSPECT);
+    open_->tally.content.rows_ok += n(ASSAY_ROW_OK);
+    open_->tally.content.rows_failed += n(ASSAY_ROW_FAILED);
+    open_->tally.content.rows_suspect += n(ASSAY_ROW_SUSPECT);
 }
 
 void TableSink::remember_first_row(const ArrowArray& rows) {
-    const auto& columns = open_->content.plan.columns;
+    const auto& columns = open_->tally.content.plan.columns;
     for (std::size_t i = 0; i < columns.size(); ++i) {
         if (columns[i].role != ASSAY_ROLE_PARAMETER) continue;
         const ColumnView column{rows, i, columns[i].type};
         if (column.is_null(0)) continue;
         std::string text = text_of(column, 0);
         if (text.empty() || text.size() > longest_constant) continue;
-        open_->first_row.push_back({columns[i].name, std::move(text), ""});
-        open_->first_row_document.push_back(columns[i].document_scope);
+        open_->tally.first_row.push_back({columns[i].name, std::move(text), ""});
+        open_->tally.first_row_is_document.push_back(columns[i].document_scope ? 1 : 0);
     }
 }
 
 void TableSink::misfit(std::size_t column, std::int32_t could_be, std::uint64_t line, std::string_view cell) {
-    if (!open_ || column >= open_->misfits.size()) return;
-    Misfits& misfits = open_->misfits[column];
+    if (!open_ || column >= open_->tally.misfits.size()) return;
+    Misfits& misfits = open_->tally.misfits[column];
     const auto type =
         could_be >= ASSAY_TYPE_BOOL && could_be <= ASSAY_TYPE_TIME ? static_cast<Type>(could_be) : Type::text;
     misfits.needed = misfits.count == 0 ? type : plan::widened(misfits.needed, type);
@@ -183,46 +234,14 @@ void TableSink::misfit(std::size_t column, std::int32_t could_be, std::uint64_t 
     misfits.first_cell = excerpt(cell);
 }
 
-void TableSink::report_misfits() {
-    const std::uint64_t rows = open_->content.rows();
-    for (std::size_t i = 0; i < open_->misfits.size(); ++i) {
-        const Misfits& misfits = open_->misfits[i];
-        if (misfits.count == 0) continue;
-        const auto& column = open_->content.plan.columns[i];
-        const bool fraction = column.type == Type::integer && misfits.needed == Type::real;
-        if (column.type != Type::text && (fraction || misfits.count * 100 > rows * misfit_percent))
-            widened_[{tables_begun_ - 1, open_->content.plan.name}][column.name] =
-                plan::widened(column.type, misfits.needed);
-        Remark remark;
-        remark.code = "misfit";
-        remark.message = "not of the column's type " + std::string{plan::name_of_type(column.type)} + ", first '" +
-                         misfits.first_cell + "'; left out";
-        remark.table = open_->content.plan.name;
-        remark.column_name = column.name;
-        remark.line = misfits.first_line;
-        remark.count = misfits.count;
-        record_.add(std::move(remark));
-    }
-}
-
 std::int32_t TableSink::end(assay_error* error) {
     if (!open_) return refuse(error, "no-table", "the end of a table that did not begin");
-    const auto rejected = open_->content.rows_rejected;
+    const auto rejected = open_->tally.content.rows_rejected;
     each_analyzer([&](auto& analyzer) { return analyzer.table_end(rejected); });
-    report_misfits();
-    const bool single = open_->content.rows() == 1;
-    for (std::size_t i = 0; i < open_->first_row.size(); ++i)
-        if (single || open_->first_row_document[i]) open_->content.constants.push_back(std::move(open_->first_row[i]));
-    for (const auto& column : open_->content.plan.columns) {
-        if (!column.ambiguous_numbers) continue;
-        Remark remark;
-        remark.code = "ambiguous-numbers";
-        remark.message = "a comma in its numbers is read as grouping thousands; it could be a decimal comma";
-        remark.table = open_->content.plan.name;
-        remark.column_name = column.name;
-        record_.add(std::move(remark));
-    }
-    record_.tables.push_back(std::move(open_->content));
+    if (keeps_tally_)
+        kept_ = std::move(open_->tally);
+    else
+        conclude_table(std::move(open_->tally), record_, widened_);
     open_.reset();
     return ASSAY_OK;
 }
@@ -244,7 +263,7 @@ std::int32_t TableSink::stream(std::string_view name, std::int32_t kind, ArrowAr
     if (code == ASSAY_OK) code = begin(name, kind, &schema, rows.release ? &rows : nullptr, &plan, error);
     if (schema.release) schema.release(&schema);
     while (code == ASSAY_OK && rows.release) {
-        code = batch(rows, open_->content.rows() / most_batch_rows, nullptr, error);
+        code = batch(rows, open_->tally.content.rows() / most_batch_rows, nullptr, error);
         rows.release(&rows);
         rows = {};
         if (code == ASSAY_OK && in.get_next(&in, &rows) != 0) code = failed("the stream fails");

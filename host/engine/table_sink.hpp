@@ -6,6 +6,7 @@
 #include "engine/stages.hpp"
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,11 +16,34 @@ namespace assay::engine {
 /// What reading to the end has shown about column types, by (position of the table, its name).
 using Replan = std::map<std::pair<std::size_t, std::string>, plan::Widened>;
 
+/// Cells of a column that did not fit its type.
+struct Misfits {
+    std::uint64_t count = 0, first_line = ASSAY_UNKNOWN;
+    std::string first_cell;
+    Type needed = Type::boolean;
+    void add(const Misfits& later);
+};
+
+/// A table as its rows have shown it so far.
+struct TableTally {
+    std::size_t place = 0; ///< among the artifact's tables
+    TableContent content;
+    std::vector<Misfits> misfits;                    ///< per column
+    std::vector<plan::Dimension> first_row;          ///< of document columns and of parameters
+    std::vector<std::uint8_t> first_row_is_document; ///< parallel to `first_row`
+};
+
+/// What a whole table comes to: its record with its remarks. Notes in `widened` the columns whose type has to be wider.
+void conclude_table(TableTally tally, ContentRecord& record, Replan& widened);
+
 class TableSink {
   public:
     /// `stages` may be empty of analyzers (then tables are only counted). All must outlive the sink.
     TableSink(std::vector<AnalyzerStage>& analyzers, const plan::Rules& rules, const Replan& replan,
               ContentRecord& record, Activity& activity);
+    /// Takes one table, a part of it only, and keeps its tally: the table is concluded by whoever has all parts.
+    void keep_tally() { keeps_tally_ = true; }
+    std::optional<TableTally> take_tally() { return std::move(kept_); }
     TableSink(const TableSink&) = delete;
     TableSink& operator=(const TableSink&) = delete;
 
@@ -34,18 +58,10 @@ class TableSink {
     const std::map<std::size_t, registry::Outcome>& failures() const { return failures_; }
 
   private:
-    struct Misfits {
-        std::uint64_t count = 0, first_line = ASSAY_UNKNOWN;
-        std::string first_cell;
-        Type needed = Type::boolean;
-    };
     struct OpenTable {
-        TableContent content;
+        TableTally tally;
         std::unique_ptr<plan::AbiTable> abi;
         std::vector<Type> types;
-        std::vector<plan::Dimension> first_row; ///< of document columns and, for a table of one row, of parameters
-        std::vector<bool> first_row_document;
-        std::vector<Misfits> misfits;
         std::uint64_t chunk = 0, row_in_chunk = 0;
     };
     std::int32_t begin(std::string_view name, std::int32_t kind, const ArrowSchema* schema, const ArrowArray* sample,
@@ -56,7 +72,6 @@ class TableSink {
     void misfit(std::size_t column, std::int32_t could_be, std::uint64_t line, std::string_view cell);
     void count(const std::vector<std::uint8_t>& status);
     void remember_first_row(const ArrowArray& rows);
-    void report_misfits();
     template <class Call> void each_analyzer(Call call);
 
     std::vector<AnalyzerStage>& analyzers_;
@@ -64,6 +79,8 @@ class TableSink {
     const Replan& replan_;
     ContentRecord& record_;
     Activity& activity_;
+    bool keeps_tally_ = false;
+    std::optional<TableTally> kept_;
     std::unique_ptr<OpenTable> open_;
     std::size_t tables_begun_ = 0;
     Replan widened_;

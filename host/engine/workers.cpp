@@ -1,13 +1,14 @@
 #include "engine/workers.hpp"
 #include "engine/activity.hpp"
 #include "engine/frames.hpp"
+#include "engine/part.hpp"
 #include "process/child.hpp"
 #include <algorithm>
 #include <chrono>
 #include <deque>
+#include <map>
 #include <memory>
 #include <new>
-#include <numeric>
 #include <poll.h>
 #include <sys/mman.h>
 #include <system_error>
@@ -56,23 +57,34 @@ struct Loss {
     std::string code, reason;
 };
 
-/// One artifact for a worker of its own: once more, or to say that it is lost.
-struct Lone {
+/// What a worker of its own does for one artifact.
+struct Task {
+    enum class Kind {
+        whole,  ///< folds it
+        lose,   ///< says that it is lost
+        survey, ///< of one of its parts
+        fold,   ///< likewise
+        join    ///< of its parts
+    };
+    Kind kind;
     std::size_t artifact;
-    std::optional<Loss> loss;
+    std::size_t part = 0;
+    std::optional<Loss> loss = {};
+    bool of_parts() const { return kind == Kind::survey || kind == Kind::fold || kind == Kind::join; }
 };
 
 struct Worker {
     process::Child child;
     std::size_t slot;
-    std::optional<Lone> lone;
+    std::optional<Task> task;
+    bool answered = false; ///< of a task: whether its frame came
     std::string received = {};
     std::optional<Loss> killed = {}; ///< by us, and why
 };
 
-bool send(int descriptor, std::size_t artifact, const Partial& partial) {
+template <class Answer> bool send(int descriptor, std::size_t artifact, const Answer& answer) {
     std::string bytes, frame;
-    encode(partial, bytes);
+    encode(answer, bytes);
     append_frame(frame, {static_cast<std::int64_t>(artifact), 0, bytes});
     return process::write_all(descriptor, frame);
 }
@@ -82,10 +94,10 @@ class WorkerPool {
     WorkerPool(std::span<const intake::Found> files, Stages& stages, const plan::Rules& rules, const FoldLimits& limits,
                const WorkerLimits& worker, const Watcher& watcher)
         : files_{files}, stages_{stages}, rules_{rules}, limits_{limits}, worker_{worker}, watcher_{watcher},
-          jobs_{static_cast<unsigned>(std::clamp<std::size_t>(files.size(), 1, std::max(worker.jobs, 1U)))},
-          memory_{jobs_}, order_(files.size()), partials_(files.size()), tries_(files.size(), 0) {
+          jobs_{find_parts()}, memory_{jobs_}, partials_(files.size()), tries_(files.size(), 0) {
+        for (std::size_t i = 0; i < files.size(); ++i)
+            if (!parts_.contains(i)) order_.push_back(i);
         // The largest first, so that none of them is left to one worker at the end.
-        std::iota(order_.begin(), order_.end(), std::size_t{0});
         const auto bytes = [&](std::size_t i) { return files[i].bytes == UINT64_MAX ? 0 : files[i].bytes; };
         std::stable_sort(order_.begin(), order_.end(), [&](auto a, auto b) { return bytes(a) > bytes(b); });
         for (std::size_t slot = jobs_; slot-- > 0;) free_.push_back(slot);
@@ -105,32 +117,49 @@ class WorkerPool {
     }
 
   private:
+    /// Finds the files that are read in parts. Answers how many workers there is work for.
+    unsigned find_parts() {
+        const unsigned most = std::max(worker_.jobs, 1U);
+        const bool possible = most > 1 && std::any_of(stages_.parsers.begin(), stages_.parsers.end(),
+                                                      [](auto& stage) { return stage.parser.reads_parts(); });
+        for (std::size_t i = 0; possible && i < files_.size(); ++i) {
+            if (files_[i].kind != intake::FileKind::regular || files_[i].bytes > limits_.artifact_bytes) continue;
+            // As many parts as workers: joining more of them costs more than a worker that is done early.
+            auto ranges = cut(files_[i].bytes, most, worker_.part_bytes);
+            if (ranges.size() < 2) continue;
+            for (std::size_t part = 0; part < ranges.size(); ++part) tasks_.push_back({Task::Kind::survey, i, part});
+            parts_.emplace(i, std::move(ranges));
+        }
+        if (!parts_.empty()) return most;
+        return static_cast<unsigned>(std::clamp<std::size_t>(files_.size(), 1, most));
+    }
+
     void start_workers() {
         while (workers_.size() < jobs_) {
-            if (!lone_.empty()) {
-                start(std::move(lone_.front()));
-                lone_.pop_front();
-            } else if (memory_.next().load() < files_.size()) {
+            if (!tasks_.empty()) {
+                start(std::move(tasks_.front()));
+                tasks_.pop_front();
+            } else if (memory_.next().load() < order_.size()) {
                 start(std::nullopt);
             } else if (workers_.empty()) {
                 // A worker was killed between taking an artifact and saying so.
                 for (std::size_t i = 0; i < files_.size(); ++i)
-                    if (!partials_[i]) lone_.push_back({i, std::nullopt});
-                if (lone_.empty()) return;
+                    if (!partials_[i]) tasks_.push_back({Task::Kind::whole, i});
+                if (tasks_.empty()) return;
             } else {
                 return;
             }
         }
     }
 
-    void start(std::optional<Lone> lone) {
+    void start(std::optional<Task> task) {
         const std::size_t slot = free_.back();
         free_.pop_back();
         Activity& activity = memory_.worker(slot);
         activity.artifact = Activity::nothing;
         auto child = process::Child::start(
-            [&](int descriptor) { lone ? work_alone(*lone, activity, descriptor) : work(activity, descriptor); });
-        workers_.push_back({std::move(child), slot, std::move(lone)});
+            [&](int descriptor) { task ? work_on(*task, activity, descriptor) : work(activity, descriptor); });
+        workers_.push_back({std::move(child), slot, std::move(task)});
     }
 
     // In the worker.
@@ -140,14 +169,20 @@ class WorkerPool {
             if (place >= order_.size() || !fold_one(order_[place], activity, descriptor)) return;
         }
     }
-    void work_alone(const Lone& lone, Activity& activity, int descriptor) {
-        if (!lone.loss) {
-            fold_one(lone.artifact, activity, descriptor);
-            return;
+    void work_on(const Task& task, Activity& activity, int descriptor) {
+        begin(task.artifact, activity);
+        const intake::Found& file = files_[task.artifact];
+        const auto answer = [&](const auto& what) { send(descriptor, task.artifact, what); };
+        switch (task.kind) {
+        case Task::Kind::whole: return answer(fold(file, stages_, rules_, limits_, &activity));
+        case Task::Kind::lose: return answer(lost(file, stages_, limits_, task.loss->code, task.loss->reason));
+        case Task::Kind::survey:
+            return answer(survey(file, parts_.at(task.artifact).ranges[task.part], stages_, limits_, activity));
+        case Task::Kind::fold:
+            return answer(fold_part(file, parts_.at(task.artifact), task.part, stages_, rules_, limits_, activity));
+        case Task::Kind::join:
+            if (const auto partial = join(parts_.at(task.artifact), stages_, activity)) answer(*partial);
         }
-        begin(lone.artifact, activity);
-        send(descriptor, lone.artifact,
-             lost(files_[lone.artifact], stages_, limits_, lone.loss->code, lone.loss->reason));
     }
     bool fold_one(std::size_t artifact, Activity& activity, int descriptor) {
         begin(artifact, activity);
@@ -173,7 +208,7 @@ class WorkerPool {
         for (std::size_t i = 0; i < workers_.size();) {
             Worker& worker = workers_[i];
             const bool open = worker.child.read(worker.received);
-            take(worker.received);
+            take(worker);
             if (open) {
                 ++i;
                 continue;
@@ -187,16 +222,65 @@ class WorkerPool {
         return watcher_(first < files_.size() ? files_[first] : files_.back(), done_, bytes_done_);
     }
 
-    void take(std::string& received) {
-        take_frames(received, [&](const Frame& frame) {
+    void take(Worker& worker) {
+        take_frames(worker.received, [&](const Frame& frame) {
             const auto artifact = static_cast<std::size_t>(frame.number);
-            auto partial = decode_partial(frame.bytes);
-            if (artifact < files_.size() && partial)
+            worker.answered = true;
+            if (artifact >= files_.size()) return true;
+            if (worker.task && worker.task->kind == Task::Kind::survey)
+                take_survey(*worker.task, decode_survey(frame.bytes));
+            else if (worker.task && worker.task->kind == Task::Kind::fold)
+                take_fold(*worker.task, decode_fold(frame.bytes));
+            else if (auto partial = decode_partial(frame.bytes))
                 keep(artifact, std::move(*partial));
-            else if (artifact < files_.size())
+            else
                 failed(artifact, {"crashed", "what its worker answered cannot be read"});
             return true;
         });
+    }
+
+    void take_survey(const Task& task, std::optional<PartSurvey> survey) {
+        const auto found = parts_.find(task.artifact);
+        if (found == parts_.end()) return; // another part has said no
+        Parts& parts = found->second;
+        if (!survey || !survey->refusal.empty())
+            return read_whole(task.artifact, survey ? survey->refusal : "a survey cannot be read");
+        parts.surveys[task.part] = std::move(*survey);
+        if (!parts.surveyed()) return;
+        if (parts.identify(files_[task.artifact].bytes))
+            fold_all_parts(task.artifact, parts);
+        else
+            read_whole(task.artifact, "its parts are claimed by different parsers");
+    }
+    void take_fold(const Task& task, std::optional<PartFold> fold) {
+        const auto found = parts_.find(task.artifact);
+        if (found == parts_.end()) return;
+        Parts& parts = found->second;
+        if (!fold || !fold->refusal.empty())
+            return read_whole(task.artifact, fold ? fold->refusal : "a part's answer cannot be read");
+        parts.folds[task.part] = std::move(*fold);
+        if (!parts.folded()) return;
+        bool again = false;
+        if (!parts.conclude(again)) return read_whole(task.artifact, "its parts do not fit together");
+        if (again) return fold_all_parts(task.artifact, parts);
+        tell(files_[task.artifact].path + " was read in " + std::to_string(parts.ranges.size()) + " parts");
+        tasks_.push_back({Task::Kind::join, task.artifact});
+    }
+    void fold_all_parts(std::size_t artifact, const Parts& parts) {
+        for (std::size_t part = 0; part < parts.ranges.size(); ++part)
+            tasks_.push_back({Task::Kind::fold, artifact, part});
+    }
+    void read_whole(std::size_t artifact, const std::string& reason) {
+        tell(files_[artifact].path + " is read as a whole: " + reason);
+        give_up_parts(artifact);
+        tasks_.push_back({Task::Kind::whole, artifact});
+    }
+    void tell(const std::string& what) const {
+        if (worker_.tell) worker_.tell(what);
+    }
+    void give_up_parts(std::size_t artifact) {
+        parts_.erase(artifact);
+        std::erase_if(tasks_, [&](const Task& task) { return task.artifact == artifact && task.of_parts(); });
     }
 
     void keep(std::size_t artifact, Partial partial) {
@@ -205,14 +289,20 @@ class WorkerPool {
             bytes_done_ += partial.record.bytes;
         }
         partials_[artifact] = std::move(partial);
+        parts_.erase(artifact);
     }
 
     std::size_t current(const Worker& worker) const { return memory_.worker(worker.slot).artifact.load(); }
 
     void handle_end(Worker& worker, const process::Ending& ending) {
-        const std::size_t artifact = worker.lone ? worker.lone->artifact : current(worker);
+        const std::size_t artifact = worker.task ? worker.task->artifact : current(worker);
         if (artifact >= files_.size() || partials_[artifact]) return;
-        if (worker.lone && worker.lone->loss) return keep(artifact, bare(artifact, *worker.lone->loss));
+        if (worker.task && worker.task->of_parts()) {
+            if (worker.answered || !parts_.contains(artifact)) return;
+            if (!worker.killed && ending.status == 0 && ending.signal == 0)
+                return read_whole(artifact, "an analyzer cannot join its parts");
+        }
+        if (worker.task && worker.task->loss) return keep(artifact, bare(artifact, *worker.task->loss));
         Loss loss = worker.killed ? *worker.killed : Loss{"crashed", ending.text()};
         loss.reason += " " + place_of(memory_.worker(worker.slot), stages_);
         failed(artifact, std::move(loss));
@@ -221,10 +311,11 @@ class WorkerPool {
     /// Once more, alone; then it is lost.
     void failed(std::size_t artifact, Loss loss) {
         if (partials_[artifact]) return;
+        give_up_parts(artifact);
         if (++tries_[artifact] < attempts)
-            lone_.push_back({artifact, std::nullopt});
+            tasks_.push_back({Task::Kind::whole, artifact});
         else if (tries_[artifact] == attempts)
-            lone_.push_back({artifact, std::move(loss)});
+            tasks_.push_back({Task::Kind::lose, artifact, 0, std::move(loss)});
         else
             keep(artifact, bare(artifact, loss));
     }
@@ -261,12 +352,13 @@ class WorkerPool {
     const FoldLimits& limits_;
     const WorkerLimits& worker_;
     const Watcher& watcher_;
+    std::map<std::size_t, Parts> parts_; ///< of the files that are read in parts, until they are done
+    std::deque<Task> tasks_;             ///< each for a worker of its own, before the files in order
     unsigned jobs_;
     SharedMemory memory_;
     std::vector<std::size_t> order_, free_;
     std::vector<std::optional<Partial>> partials_;
     std::vector<int> tries_;
-    std::deque<Lone> lone_;
     std::vector<Worker> workers_;
     std::size_t done_ = 0;
     std::uint64_t bytes_done_ = 0;

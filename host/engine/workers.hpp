@@ -4,14 +4,17 @@
 #include <functional>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace assay::engine {
 
 struct WorkerLimits {
-    unsigned jobs = 1;                              ///< processes side by side
-    double seconds = 600;                           ///< for one artifact, by the clock
-    std::uint64_t memory = std::uint64_t{4} << 30U; ///< resident bytes of one worker
+    unsigned jobs = 1;                                   ///< processes side by side
+    double seconds = 600;                                ///< for one artifact, by the clock
+    std::uint64_t memory = std::uint64_t{4} << 30U;      ///< resident bytes of one worker
+    std::uint64_t part_bytes = std::uint64_t{32} << 20U; ///< least size of a part of a file that is read in parts
+    std::function<void(const std::string&)> tell = {}; ///< what may interest who wonders where time goes; may be empty
 };
 
 /// Told what is in work, and how many artifacts and bytes are done; false: stop.

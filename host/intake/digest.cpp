@@ -33,12 +33,24 @@ std::string hex(std::string_view bytes) {
     return out;
 }
 
+/// Calls `use` with the bytes [begin, end) of the file, one piece after another.
+template <class Use> void read_pieces(Source& source, std::uint64_t begin, std::uint64_t end, Use use) {
+    constexpr std::size_t step = std::size_t{1} << 20;
+    const auto buffer = std::make_unique_for_overwrite<char[]>(step);
+    for (std::uint64_t at = begin; at < end;) {
+        const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(step, end - at));
+        const std::size_t got = source.read_raw(at, buffer.get(), wanted);
+        if (got == 0) return;
+        use(std::string_view{buffer.get(), got});
+        at += got;
+    }
+}
+
 } // namespace
 
-struct ContentDigest::Hash {
-    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context{EVP_MD_CTX_new(), EVP_MD_CTX_free};
-
-    Hash() { restart(); }
+class Sha256 {
+  public:
+    Sha256() { restart(); }
     void restart() { check(EVP_DigestInit_ex2(context.get(), sha256(), nullptr)); }
     void update(std::string_view bytes) { check(EVP_DigestUpdate(context.get(), bytes.data(), bytes.size())); }
     std::string finish() {
@@ -47,9 +59,12 @@ struct ContentDigest::Hash {
         check(EVP_DigestFinal_ex(context.get(), out, &size));
         return {reinterpret_cast<const char*>(out), size};
     }
+
+  private:
+    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context{EVP_MD_CTX_new(), EVP_MD_CTX_free};
 };
 
-ContentDigest::ContentDigest() : chunk(std::make_unique<Hash>()) {}
+ContentDigest::ContentDigest() : chunk(std::make_unique<Sha256>()) {}
 ContentDigest::~ContentDigest() = default;
 ContentDigest::ContentDigest(ContentDigest&&) noexcept = default;
 ContentDigest& ContentDigest::operator=(ContentDigest&&) noexcept = default;
@@ -79,17 +94,28 @@ std::string ContentDigest::finish() {
 
 std::string content_digest(Source& source) {
     ContentDigest digest;
-    std::unique_ptr<char[]> buffer;
-    std::uint64_t offset = source.raw_head().size();
-    digest.update(source.raw_head());
-    constexpr std::size_t step = std::size_t{1} << 20;
-    while (offset < source.size()) {
-        if (!buffer) buffer = std::make_unique_for_overwrite<char[]>(step);
-        const std::size_t got = source.read_raw(offset, buffer.get(), step);
-        digest.update({buffer.get(), got});
-        offset += got;
-    }
+    const std::string_view head = source.raw_head();
+    digest.update(head);
+    if (head.size() < source.size())
+        read_pieces(source, head.size(), source.size(), [&](std::string_view piece) { digest.update(piece); });
     return digest.finish();
+}
+
+std::string chunk_digests(Source& source, std::uint64_t begin, std::uint64_t end) {
+    std::string out;
+    for (; begin < end; begin += ContentDigest::chunk_bytes) {
+        Sha256 hash;
+        read_pieces(source, begin, std::min<std::uint64_t>(end, begin + ContentDigest::chunk_bytes),
+                    [&](std::string_view piece) { hash.update(piece); });
+        out += hash.finish();
+    }
+    return out;
+}
+
+std::string joined_digest(std::string_view chunk_digests) {
+    Sha256 hash;
+    hash.update(chunk_digests);
+    return hex(hash.finish());
 }
 
 } // namespace assay::intake

@@ -8,6 +8,7 @@
 
 namespace assay::intake {
 
+class Sha256;
 class Source;
 
 /// The identity of an artifact's content: 64 lower-case hex digits over the file's own bytes, compressed as they are.
@@ -27,11 +28,15 @@ class ContentDigest {
     std::string finish();
 
   private:
-    struct Hash;
-    std::unique_ptr<Hash> chunk;
+    std::unique_ptr<Sha256> chunk;
     std::size_t in_chunk = 0;
     std::string finished_chunks; // their digests, 32 bytes each
 };
+
+/// Of the file's bytes [begin, end), which is whole chunks but for the last: the digests of the chunks, 32 bytes each.
+std::string chunk_digests(Source& source, std::uint64_t begin, std::uint64_t end);
+/// The identity of a content of more than one chunk, from the digests of all of them.
+std::string joined_digest(std::string_view chunk_digests);
 
 /// Of the whole file. A file that `source` holds in memory is not read again. Throws ReadError.
 std::string content_digest(Source& source);

@@ -8,8 +8,9 @@
 namespace assay::registry {
 namespace {
 
-constexpr std::size_t reason_limit = 4096;                 // of a probe, bytes
-constexpr std::size_t state_limit = std::size_t{1} << 32U; // of a saved partial, bytes
+constexpr std::size_t reason_limit = 4096;                   // of a probe, bytes
+constexpr std::size_t survey_limit = std::size_t{64} << 20U; // of a part, bytes
+constexpr std::size_t state_limit = std::size_t{1} << 32U;   // of a saved partial, bytes
 
 // The call, or null where the plugin's struct is too old to have it.
 template <class Calls, class Call> Call present(const Calls& calls, Call Calls::*member) {
@@ -133,6 +134,21 @@ Probe ParserHandle::probe(const assay_head& head) {
 
 Outcome ParserHandle::parse(assay_input& input, assay_table_sink& out) {
     return call(instance_, &assay_parser::parse, &input, &out);
+}
+
+bool ParserHandle::reads_parts() const {
+    const auto& calls = calls_of<assay_parser>(instance_);
+    return present(calls, &assay_parser::survey) != nullptr && present(calls, &assay_parser::parse_part) != nullptr;
+}
+
+Outcome ParserHandle::survey(assay_input& input, std::uint64_t begin, std::uint64_t end, std::string& found) {
+    found.clear();
+    TextSink sink{found, survey_limit};
+    return call(instance_, &assay_parser::survey, &input, begin, end, sink.abi());
+}
+
+Outcome ParserHandle::parse_part(assay_input& input, assay_part& part, assay_table_sink& out) {
+    return call(instance_, &assay_parser::parse_part, &input, &part, &out);
 }
 
 bool AnalyzerHandle::folds() const {

@@ -37,6 +37,9 @@ class ParserHandle {
     Outcome configure(const assay_value* options);
     Probe probe(const assay_head&);
     Outcome parse(assay_input&, assay_table_sink&);
+    bool reads_parts() const; // else survey and parse_part are not there
+    Outcome survey(assay_input&, std::uint64_t begin, std::uint64_t end, std::string& found); // replaces `found`
+    Outcome parse_part(assay_input&, assay_part&, assay_table_sink&);
 
   private:
     Instance instance_;

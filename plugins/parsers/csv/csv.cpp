@@ -5,7 +5,9 @@
 #include "layout.hpp"
 #include "not_a_table.hpp"
 #include "remarks.hpp"
+#include "specials.hpp"
 #include <algorithm>
+#include <assay/bytes.hpp>
 #include <assay/cell.hpp>
 #include <set>
 
@@ -62,43 +64,124 @@ std::vector<Field> make_fields(const Layout& layout, Sink& out) {
     return fields;
 }
 
+/// What a survey notes of a part.
+struct TextCounts {
+    std::uint64_t lines = 0, quotes = 0;
+    std::string text() const {
+        std::string out;
+        ByteWriter{out}.put(lines).put(quotes);
+        return out;
+    }
+    void add(std::string_view survey) {
+        ByteReader in{survey};
+        lines += in.get<std::uint64_t>();
+        quotes += in.get<std::uint64_t>();
+    }
+};
+
+/// A sink for what another part of the content says already.
+assay_table_sink without_remarks(const assay_table_sink& sink) {
+    assay_table_sink out = sink;
+    out.diagnostic = [](assay_table_sink*, const assay_diagnostic*) {};
+    return out;
+}
+
 /// One parse: the text's records go through here into the table.
 class TableReader {
   public:
-    TableReader(const Csv& options, Input& in, Sink& out)
-        : options_{options}, hints_{hints_of(options)}, out_{out}, remarks_{out},
-          stream_{
-              [&in](std::uint64_t offset, char* buffer, std::size_t size) { return in.read_at(offset, buffer, size); },
-              encoding_of(*options.encoding), in.size()},
-          reader_{[this](char* to) { return stream_.read(to); }, stream_.room()} {}
+    /// `part`: null where all is read.
+    TableReader(const Csv& options, Input& in, Sink& out, Part* part = nullptr)
+        : options_{options}, hints_{hints_of(options)}, in_{in}, part_{part}, sink_{out.raw()}, out_{out},
+          head_sink_{in_later_part() ? without_remarks(sink_) : sink_}, head_out_{head_sink_}, remarks_{head_out_},
+          stream_{reads(), encoding_of(*options.encoding), in.size()}, reader_{[this](char* to) {
+                                                                                   return stream_.read(to);
+                                                                               },
+                                                                               stream_.room()} {}
 
     void run() {
         const Reading reading = look_at_head();
+        if (part_ && (stream_.encoding() != Encoding::utf8 || reading.dialect.newline != '\n'))
+            throw NotMine{"only UTF-8 with line feeds is read in parts"};
         take_sample(reading);
         layout_ = find_layout(sample_, choice_of(*options_.header), choice_of(*options_.units_row));
         remark_on_layout();
         begin();
-        for (std::size_t i = layout_.first_row; i < sample_.size(); ++i) add(sample_.record(i));
+        if (in_later_part())
+            go_to_part(reading.dialect);
+        else
+            add_sample();
         read_rows();
         columns_->flush();
         remark_on_encoding();
         remarks_.finish();
         assay::detail::ErrorText error;
-        error.check(out_.raw().end(&out_.raw(), &error.error));
+        error.check(sink_.end(&sink_, &error.error));
     }
 
   private:
+    bool in_later_part() const { return part_ && !part_->first(); }
+
+    Utf8Stream::Read reads() {
+        return
+            [this](std::uint64_t offset, char* buffer, std::size_t size) { return in_.read_at(offset, buffer, size); };
+    }
+
+    void add_sample() {
+        for (std::size_t i = layout_.first_row; i < sample_.size(); ++i) {
+            if (part_ && sample_.record(i).offset >= part_->end) throw NotMine{"the part is too small"};
+            add(sample_.record(i));
+        }
+    }
+
+    /// To the first record that begins in the part: behind the first line end outside of quotes, from the byte before
+    /// the part on.
+    void go_to_part(const Dialect& dialect) {
+        TextCounts before;
+        for (const std::string_view survey : part_->surveys) before.add(survey);
+        stream_ = Utf8Stream{reads(), part_->begin - 1};
+        reader_ = RecordReader{[this](char* to) { return stream_.read(to); }, stream_.room()};
+        reader_.set_offset(part_->begin - 1);
+        const std::string_view text = reader_.ahead();
+        if (text.empty()) throw NotMine{"the content is shorter than it was"};
+        const auto is_quote = [&](char c) { return dialect.quote != 0 && c == dialect.quote; };
+        // The survey has seen the first byte too.
+        std::uint64_t lines = before.lines - (text.starts_with('\n') ? 1U : 0U);
+        bool quoted = dialect.quote != 0 && (before.quotes - (is_quote(text.front()) ? 1U : 0U)) % 2 == 1;
+        std::size_t at = 0;
+        for (; at < text.size() && (quoted || text[at] != '\n'); ++at) {
+            lines += text[at] == '\n' ? 1U : 0U;
+            if (is_quote(text[at])) quoted = !quoted;
+        }
+        if (at == text.size()) throw NotMine{"no record begins near the start of the part"};
+        reader_.set(dialect);
+        reader_.skip(at + 1, lines + 1);
+        remarks_.start_over(out_);
+    }
+
     void read_rows() {
+        const std::uint64_t end = part_ ? part_->end : UINT64_MAX;
+        bool begun = false;
+        const auto begins = [&](const assay_place& place) {
+            if (part_ && !begun) part_->began = place;
+            begun = true;
+        };
         RegularRows rows;
         rows.width = layout_.width();
         const std::string_view header = layout_.header ? std::string_view{layout_.names[0]} : std::string_view{};
         for (Record record;;) {
             do {
                 const std::uint64_t chunk_end = (reader_.offset() / Columns::chunk_bytes + 1) * Columns::chunk_bytes;
-                reader_.next_regular(chunk_end, header, rows);
+                reader_.next_regular(std::min(chunk_end, end), header, rows);
+                if (rows.count > 0) begins({rows.offset, rows.lines[0]});
                 columns_->add(rows);
             } while (rows.count > 0);
-            if (!next(record)) return;
+            const bool more = next(record);
+            const assay_place place{more ? record.offset : reader_.offset(), more ? record.line : reader_.line()};
+            begins(place);
+            if (!more || place.offset >= end) {
+                if (part_) part_->ended = place;
+                return;
+            }
             add(record);
         }
     }
@@ -117,12 +200,12 @@ class TableReader {
             throw Failure{"not-a-table", "the file is no table: " + against + ": \"" + excerpt(head) + "\""};
         }
         if (!reading.preamble.empty())
-            out_.diagnose({.code = "preamble",
-                           .message = plural(reading.preamble_lines, "line") + " before the table passed over: \"" +
-                                      excerpt(reading.preamble) + "\"",
-                           .severity = ASSAY_SEVERITY_INFO,
-                           .line = 1,
-                           .count = std::max<std::uint64_t>(reading.preamble_lines, 1)});
+            head_out_.diagnose({.code = "preamble",
+                                .message = plural(reading.preamble_lines, "line") +
+                                           " before the table passed over: \"" + excerpt(reading.preamble) + "\"",
+                                .severity = ASSAY_SEVERITY_INFO,
+                                .line = 1,
+                                .count = std::max<std::uint64_t>(reading.preamble_lines, 1)});
         reader_.set_offset(stream_.mark_size());
         reader_.set(reading.dialect);
         reader_.skip(reading.preamble_bytes, reading.preamble_lines);
@@ -137,6 +220,7 @@ class TableReader {
             const Step step = reader_.next(record);
             if (step == Step::end) return false;
             if (step == Step::record) return true;
+            if (part_ && columns_) throw NotMine{"a record that cannot be read hides where the next one begins"};
             if (step == Step::too_large)
                 reject("record-too-large", record.line, "a record of more than 16 MiB is passed over");
             else if (!record.ended)
@@ -150,10 +234,10 @@ class TableReader {
     void take_sample(const Reading& reading) {
         Record record;
         for (std::size_t titles = reading.leading; titles > 0 && next(record); --titles)
-            out_.diagnose({.code = "preamble",
-                           .message = "a line before the table passed over: \"" + excerpt(record.raw()) + "\"",
-                           .severity = ASSAY_SEVERITY_INFO,
-                           .line = record.line});
+            head_out_.diagnose({.code = "preamble",
+                                .message = "a line before the table passed over: \"" + excerpt(record.raw()) + "\"",
+                                .severity = ASSAY_SEVERITY_INFO,
+                                .line = record.line});
         while (!sample_.full() && next(record)) sample_.add(record);
         if (sample_.size() == 0) throw Failure{"empty", "the file has no records"};
         bool any = false;
@@ -163,11 +247,11 @@ class TableReader {
 
     void remark_on_layout() {
         const auto info = [&](std::string_view code, const std::string& message) {
-            out_.diagnose({.code = code,
-                           .message = message,
-                           .severity = ASSAY_SEVERITY_INFO,
-                           .table = "rows",
-                           .line = sample_.record(0).line});
+            head_out_.diagnose({.code = code,
+                                .message = message,
+                                .severity = ASSAY_SEVERITY_INFO,
+                                .table = "rows",
+                                .line = sample_.record(0).line});
         };
         if (!layout_.header && *options_.header == "auto")
             info("no-header", "the first record has values where names would stand; columns are numbered");
@@ -180,7 +264,7 @@ class TableReader {
     }
 
     void begin() {
-        const std::vector<Field> fields = make_fields(layout_, out_);
+        const std::vector<Field> fields = make_fields(layout_, head_out_);
         std::vector<Record> rows;
         for (std::size_t i = layout_.first_row; i < sample_.size(); ++i)
             if (is_row(sample_.record(i))) rows.push_back(sample_.record(i));
@@ -188,14 +272,13 @@ class TableReader {
         ArrowArray sample = make_sample(rows, layout_.width());
         const assay_table* plan = nullptr;
         assay::detail::ErrorText error;
-        assay_table_sink& sink = out_.raw();
         const std::int32_t code =
-            sink.begin(&sink, to_abi("rows"), ASSAY_TABLE_DATA, &schema, &sample, &plan, &error.error);
+            sink_.begin(&sink_, to_abi("rows"), ASSAY_TABLE_DATA, &schema, &sample, &plan, &error.error);
         sample.release(&sample);
         schema.release(&schema);
         error.check(code);
-        columns_.emplace(sink, *plan);
-        rejected_in_table(rejected_before_);
+        columns_.emplace(sink_, *plan);
+        if (!in_later_part()) rejected_in_table(rejected_before_);
     }
 
     static bool all_blank(const Record& record) {
@@ -254,31 +337,41 @@ class TableReader {
 
     void rejected_in_table(std::uint64_t rows) {
         if (rows == 0) return;
-        const std::int32_t code = out_.raw().reject(&out_.raw(), rows);
+        const std::int32_t code = sink_.reject(&sink_, rows);
         if (code != ASSAY_OK) throw HostStopped{code, "stopped", "the host asked to stop"};
     }
 
     void remark_on_encoding() {
+        if (part_ && (stream_.encoding() != Encoding::utf8 || stream_.invalid > 0 || stream_.nuls > 0))
+            throw NotMine{"the text holds bytes that are not UTF-8, or NULs"};
         const std::string name{name_of(stream_.encoding())};
-        if (stream_.guessed()) out_.diagnose({.code = "encoding-guessed", .message = "the text is taken as " + name});
-        if (stream_.odd_length) out_.diagnose({.code = "truncated", .message = "the text ends within a UTF-16 unit"});
+        if (stream_.guessed())
+            head_out_.diagnose({.code = "encoding-guessed", .message = "the text is taken as " + name});
+        if (stream_.odd_length)
+            head_out_.diagnose({.code = "truncated", .message = "the text ends within a UTF-16 unit"});
         if (stream_.invalid > 0)
-            out_.diagnose({.code = "invalid-text",
-                           .message = plural(stream_.invalid, "byte") + " or units are not " + name +
-                                      " and became U+FFFD; the first at byte " + std::to_string(stream_.first_invalid),
-                           .offset = stream_.first_invalid,
-                           .count = stream_.invalid});
+            head_out_.diagnose({.code = "invalid-text",
+                                .message = plural(stream_.invalid, "byte") + " or units are not " + name +
+                                           " and became U+FFFD; the first at byte " +
+                                           std::to_string(stream_.first_invalid),
+                                .offset = stream_.first_invalid,
+                                .count = stream_.invalid});
         if (stream_.nuls > 0)
-            out_.diagnose({.code = "nul-characters",
-                           .message = plural(stream_.nuls, "NUL character") + " in the text; the first at byte " +
-                                      std::to_string(stream_.first_nul),
-                           .offset = stream_.first_nul,
-                           .count = stream_.nuls});
+            head_out_.diagnose({.code = "nul-characters",
+                                .message = plural(stream_.nuls, "NUL character") + " in the text; the first at byte " +
+                                           std::to_string(stream_.first_nul),
+                                .offset = stream_.first_nul,
+                                .count = stream_.nuls});
     }
 
     const Csv& options_;
     Hints hints_;
+    Input& in_;
+    Part* part_;
+    assay_table_sink& sink_;
     Sink& out_;
+    assay_table_sink head_sink_;
+    Sink head_out_; ///< for remarks on the head
     Remarks remarks_;
     Utf8Stream stream_;
     RecordReader reader_;
@@ -355,5 +448,21 @@ Confidence Csv::probe(const Head& head) const {
 }
 
 void Csv::parse(Input& in, Sink& out) { TableReader{*this, in, out}.run(); }
+
+std::string Csv::survey(Input& in, std::uint64_t begin, std::uint64_t end) {
+    TextCounts counts;
+    const auto buffer = std::make_unique_for_overwrite<char[]>(Utf8Stream::raw_size);
+    while (begin < end) {
+        const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(end - begin, Utf8Stream::raw_size));
+        const std::string_view text{buffer.get(), in.read_at(begin, buffer.get(), wanted)};
+        if (text.empty()) break;
+        counts.lines += count(text, '\n');
+        counts.quotes += quote->empty() ? 0 : count(text, quote->front());
+        begin += text.size();
+    }
+    return counts.text();
+}
+
+void Csv::parse_part(Input& in, Part& part, Sink& out) { TableReader{*this, in, out, &part}.run(); }
 
 } // namespace assay::csv

@@ -25,6 +25,10 @@ struct Csv final : Parser {
     Confidence probe(const Head& head) const override;
     /// Failures: empty, not-a-table, too-many-columns, unsupported-encoding.
     void parse(Input& in, Sink& out) override;
+    /// How many line ends and quotes a part has.
+    std::string survey(Input& in, std::uint64_t begin, std::uint64_t end);
+    /// Only UTF-8 without oddities is read in parts, and only where quotes that close tell where records begin.
+    void parse_part(Input& in, Part& part, Sink& out);
 };
 
 } // namespace assay::csv

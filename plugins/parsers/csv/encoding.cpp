@@ -103,6 +103,11 @@ Utf8Stream::Utf8Stream(Read read, Encoding wanted, std::uint64_t size)
     used_ = mark_;
 }
 
+Utf8Stream::Utf8Stream(Read read, std::uint64_t offset)
+    : source_{std::move(read)}, settled_{true}, raw_(raw_size), raw_offset_{offset} {
+    fill();
+}
+
 void Utf8Stream::decide(Encoding wanted) {
     const Guess found = guess({reinterpret_cast<const char*>(raw_.data()), filled_});
     if (wanted == Encoding::automatic) {

@@ -33,6 +33,8 @@ class Utf8Stream {
     /// `size`: bytes of the artifact as far as known, so that little is taken for little.
     /// Throws Failure{"unsupported-encoding"} for UTF-32.
     Utf8Stream(Read read, Encoding wanted, std::uint64_t size = ASSAY_UNKNOWN);
+    /// UTF-8 from the middle of an artifact on.
+    Utf8Stream(Read read, std::uint64_t offset);
     /// What one read may write.
     std::size_t room() const { return 3 * raw_.size() + 16; }
     /// Valid UTF-8 into `out`, at most room() bytes; 0 at the end only.

@@ -83,7 +83,8 @@ class RecordReader {
     /// The regular rows from here on, as far as they are buffered and begin before `until` bytes of text; ends before
     /// one whose first cell is `header`. None where the next record has to be read by next(): it then says the same.
     void next_regular(std::uint64_t until, std::string_view header, RegularRows& out);
-    std::uint64_t offset() const { return base_ + start_; }
+    std::uint64_t offset() const { return base_ + start_; } ///< of what is read next
+    std::uint64_t line() const { return line_; }
     /// Bytes that may be read behind a record.
     static constexpr std::size_t padding = 64;
 

@@ -11,11 +11,13 @@ class Remarks {
   public:
     static constexpr std::uint64_t one_by_one = 20;
 
-    explicit Remarks(Sink& out) : out_{out} {}
+    explicit Remarks(Sink& out) : out_{&out} {}
+    /// Forgets all that was noted.
+    void start_over(Sink& out) { *this = Remarks{out}; }
     void note(std::string_view code, std::int32_t severity, std::uint64_t line, std::string_view message) {
         Kind& kind = kinds_.try_emplace(std::string{code}).first->second;
         if (++kind.count <= one_by_one) {
-            out_.diagnose({.code = code, .message = message, .severity = severity, .line = line});
+            out_->diagnose({.code = code, .message = message, .severity = severity, .line = line});
         } else if (kind.count == one_by_one + 1) {
             kind.severity = severity;
             kind.line = line;
@@ -28,7 +30,7 @@ class Remarks {
             const std::uint64_t more = kind.count - one_by_one;
             const std::string message =
                 std::to_string(more) + " more of this kind, " + std::to_string(kind.count) + " in all";
-            out_.diagnose(
+            out_->diagnose(
                 {.code = code, .message = message, .severity = kind.severity, .line = kind.line, .count = more});
         }
     }
@@ -38,7 +40,7 @@ class Remarks {
         std::uint64_t count = 0, line = ASSAY_UNKNOWN;
         std::int32_t severity = ASSAY_SEVERITY_WARNING;
     };
-    Sink& out_;
+    Sink* out_;
     std::map<std::string, Kind> kinds_;
 };
 

@@ -1,8 +1,10 @@
 #pragma once
 // Where in a text the characters stand that a CSV reader looks at: 64 bytes at a time, as a bit mask.
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #endif
@@ -24,6 +26,15 @@ inline std::uint64_t specials(const char* p, char a, char b, char c) {
     for (unsigned i = 0; i < 64; ++i) mask |= static_cast<std::uint64_t>(p[i] == a || p[i] == b || p[i] == c) << i;
 #endif
     return mask;
+}
+
+inline std::uint64_t count(std::string_view text, char c) {
+    std::uint64_t found = 0;
+    std::size_t at = 0;
+    for (; at + 64 <= text.size(); at += 64)
+        found += static_cast<std::uint64_t>(std::popcount(specials(text.data() + at, c, c, c)));
+    return found +
+           static_cast<std::uint64_t>(std::count(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), c));
 }
 
 /// Goes from one special character to the next. 64 bytes behind the end must be readable.

@@ -232,11 +232,36 @@ typedef struct assay_table_sink {
     void (*diagnostic)(struct assay_table_sink*, const assay_diagnostic*);
 } assay_table_sink;
 
+/* Where a record begins. */
+typedef struct assay_place {
+    uint64_t offset, line; /* bytes before it; from 1 */
+} assay_place;
+
+/* A part of a large content, for a parser that reads parts side by side. */
+typedef struct assay_part {
+    size_t struct_size;
+    uint64_t begin, end;      /* bytes of the content; a record belongs to the part that it begins in */
+    const assay_str* surveys; /* of all parts before this one, in their order */
+    size_t n_surveys;
+    /* Set by the parser: where the first record at or behind `begin`, and the first at or behind `end`, truly begin;
+     * the end of the content where there is none. The host throws the parts away where one does not begin as the one
+     * before it ended. */
+    assay_place began, ended;
+} assay_part;
+
+/* `survey` and `parse_part` are optional, both or none: a parser that has them can read a large content in parts, each
+ * in a process of its own, where no part saw another's rows. First each part is surveyed: what the parser notes of its
+ * bytes goes to all parts behind it. Then each is parsed. All parts together must give what `parse` gives: one table,
+ * begun with the same schema and sample in every part, chunk numbers that no two parts share, remarks on the head of
+ * the content from the first part only. A part that cannot promise that answers ASSAY_NOT_MINE, and `parse` is called.
+ * `begin` and `end` are multiples of 4 MiB, but for the end of the last part. */
 typedef struct assay_parser {
     size_t struct_size;
     int32_t (*configure)(void* self, const assay_value* options, assay_error*);
     int32_t (*probe)(void* self, const assay_head* head, assay_probe* out, assay_error*);
     int32_t (*parse)(void* self, assay_input* input, assay_table_sink* out, assay_error*);
+    int32_t (*survey)(void* self, assay_input* input, uint64_t begin, uint64_t end, assay_sink* out, assay_error*);
+    int32_t (*parse_part)(void* self, assay_input* input, assay_part* part, assay_table_sink* out, assay_error*);
 } assay_parser;
 
 /* ---- analyzer -----------------------------------------------------------------------------------------------------
@@ -345,7 +370,8 @@ typedef struct assay_analyzer {
     int32_t (*artifact_end)(void* self, int32_t outcome, assay_error*);
     /* The state of the artifact just folded; begins with the stage's own id and state version. */
     int32_t (*save)(void* self, assay_sink* out, assay_error*);
-    /* Replaces the state. Short or foreign bytes: ASSAY_BAD_STATE. */
+    /* Replaces the state: what follows goes on as if its tables had been folded here. Short or foreign bytes:
+     * ASSAY_BAD_STATE. */
     int32_t (*load)(void* self, assay_str state, assay_error*);
     /* Joins the state of other chunks of the same artifact. Order must not matter. */
     int32_t (*merge)(void* self, assay_str state, assay_error*);

@@ -285,10 +285,27 @@ class Sink {
     TableTrouble trouble_;
 };
 
+/// A part of a large content: the bytes [begin, end). A record belongs to the part that it begins in.
+struct Part {
+    std::uint64_t begin, end;
+    std::vector<std::string_view> surveys; ///< of all parts before this one
+    /// For the parser to set: where the first record at or behind `begin`, and at or behind `end`, truly begins.
+    assay_place began{}, ended{};
+    bool first() const { return surveys.empty(); }
+};
+
 class Parser : public Component {
   public:
     virtual Confidence probe(const Head& head) const = 0;
     virtual void parse(Input& in, Sink& out) = 0;
+};
+
+/// A parser that can read a large content in parts, side by side; abi.h (assay_parser) says what they must promise.
+/// Throw NotMine where a part cannot: the content is then parsed as a whole.
+template <class T>
+concept ReadsParts = requires(T& parser, Input& in, Part& part, Sink& out) {
+    { parser.survey(in, std::uint64_t{}, std::uint64_t{}) } -> std::same_as<std::string>;
+    parser.parse_part(in, part, out);
 };
 
 } // namespace assay

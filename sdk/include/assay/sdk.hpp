@@ -123,6 +123,38 @@ template <class T> struct AnalyzerInstance {
     }
 };
 
+template <class T> constexpr decltype(assay_parser::survey) survey_call() {
+    if constexpr (!ReadsParts<T>)
+        return nullptr;
+    else
+        return [](void* self, assay_input* input, std::uint64_t begin, std::uint64_t end, assay_sink* out,
+                  assay_error* error) -> std::int32_t {
+            return guarded(error, [&] {
+                Input in{*input};
+                write_all(out, static_cast<T*>(self)->survey(in, begin, end));
+            });
+        };
+}
+
+template <class T> constexpr decltype(assay_parser::parse_part) parse_part_call() {
+    if constexpr (!ReadsParts<T>)
+        return nullptr;
+    else
+        return [](void* self, assay_input* input, assay_part* given, assay_table_sink* sink,
+                  assay_error* error) -> std::int32_t {
+            return guarded(error, [&] {
+                Input in{*input};
+                Sink out{*sink};
+                Part part{given->begin, given->end, {}};
+                for (std::size_t i = 0; i < given->n_surveys; ++i) part.surveys.push_back(view(given->surveys[i]));
+                static_cast<T*>(self)->parse_part(in, part, out);
+                out.finish();
+                given->began = part.began;
+                given->ended = part.ended;
+            });
+        };
+}
+
 template <class T> const assay_parser* parser_calls() {
     static const assay_parser calls{
         sizeof(assay_parser),
@@ -144,7 +176,9 @@ template <class T> const assay_parser* parser_calls() {
                 static_cast<T*>(self)->parse(in, out);
                 out.finish();
             });
-        }};
+        },
+        survey_call<T>(),
+        parse_part_call<T>()};
     return &calls;
 }
 

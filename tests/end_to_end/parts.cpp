@@ -1,0 +1,108 @@
+// A large CSV that several workers read in parts gives the report of one that is read as a whole.
+#include "program.hpp"
+#include <boost/test/unit_test.hpp>
+
+using namespace assay::test;
+
+namespace {
+
+constexpr const char* in_parts = R"({"name": "parts", "inputs": ["data.csv"], "limits": {"part_bytes": 4194304},
+ "analyzers": [{"use": "inventory"}, {"use": "profile"}, {"use": "statistics"}],
+ "renderers": [{"use": "json", "to": "report.json"}]})";
+
+/// Row `i` of a benchmark's results; every 50th failed, some have no value.
+std::string row(std::size_t i) {
+    const std::string n = std::to_string(i), value = std::to_string(i * 7919 % 100'000);
+    const bool failed = i % 50 == 7;
+    return "host" + std::to_string(i % 3) + "," + std::to_string(1U << (i % 4)) + "," + n + "," +
+           (failed || i % 97 == 0 ? "" : value + ".25") + "," + (failed ? "\"out of \"\"memory\"\",\nagain\"" : "") +
+           (i % 5 == 0 ? "\r\n" : "\n");
+}
+
+/// Some 9 MiB of rows; `oddity` is put in before row `at`.
+std::string rows(const std::string& oddity = {}, std::size_t at = 0, std::size_t times = 1) {
+    std::string text = "host,threads,step,latency_ms,error\n";
+    for (std::size_t i = 0; text.size() < (9U << 20U); ++i) {
+        if (!oddity.empty() && i >= at && i < at + times) text += oddity;
+        text += row(i);
+    }
+    return text;
+}
+
+/// The report of `content` read by seven workers, which must be what one makes of it; what they told is in `told`.
+std::string report_of(const std::string& content, std::string& told) {
+    const Folder folder;
+    folder.write("pipeline.json", in_parts);
+    folder.write("data.csv", content);
+    std::string expected;
+    for (const std::string jobs : {"1", "2", "7"}) {
+        const auto ran = run_program({"run", "pipeline.json", "--jobs", jobs, "--output", "out" + jobs, "-v"},
+                                     {.folder = folder.path});
+        BOOST_REQUIRE_MESSAGE(ran.status == 0, ran.err);
+        const std::string report = without_run(read_file(folder / ("out" + jobs + "/report.json")));
+        if (expected.empty()) expected = report;
+        BOOST_TEST_CONTEXT("jobs " << jobs) BOOST_TEST((report == expected));
+        told = ran.err;
+    }
+    return expected;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(parts)
+
+BOOST_AUTO_TEST_CASE(a_file_with_quoted_line_ends_and_missing_cells_is_read_in_parts_to_the_same_bytes) {
+    std::string told;
+    const auto report = report_of(rows(), told);
+    BOOST_TEST(has(told, "data.csv was read in 3 parts"));
+    BOOST_TEST(has(report, "\"rows_failed\":"));
+}
+
+BOOST_AUTO_TEST_CASE(odd_rows_far_apart_are_told_with_their_lines_as_in_one_reading) {
+    std::string told;
+    const auto report = report_of(rows("too,few\n\n", 150'000) + "host1,1,x,1,\nlast,1,2,3,", told);
+    BOOST_TEST(has(told, "data.csv was read in 3 parts"));
+    BOOST_TEST(has(report, "ragged-row"));
+    BOOST_TEST(has(report, "misfit"));
+}
+
+BOOST_AUTO_TEST_CASE(a_column_that_only_a_later_part_shows_to_be_wider_is_wider_in_all) {
+    std::string told;
+    report_of(rows("host1,1,2.5,1,\n", 250'000), told);
+    BOOST_TEST(has(told, "data.csv was read in 3 parts"));
+}
+
+BOOST_AUTO_TEST_CASE(what_parts_cannot_promise_is_read_as_a_whole) {
+    const std::vector<std::pair<std::string, std::size_t>> oddities{
+        {"host1,1,2,3,\"never closed\n", 1}, // where a record begins is not to be told by quotes
+        {"host1,1,2,3,5\" wide\n", 3},       // likewise
+        {"host1,1,2,3,caf\xE9\n", 1},        // another encoding
+        {std::string{"host1,1,2,3,a\0b\n", 17}, 1},
+        {"too,few\n", 50}}; // more than are told one by one
+    for (const auto& [oddity, times] : oddities) {
+        std::string told;
+        report_of(rows(oddity, 130'000, times), told);
+        BOOST_TEST(has(told, "data.csv is read as a whole: "));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_part_that_crashes_or_lies_costs_nothing_but_its_time) {
+    const Folder folder;
+    for (const std::string kind : {"survey", "part", "places", "chunks"})
+        folder.write("tree/" + kind + ".fault", "fault: " + kind + "\n" + std::string(9U << 20U, 'x'));
+    folder.write("p.json", R"({"inputs": ["tree"], "parsers": [{"use": "faulty"}], "limits": {"part_bytes": 4194304},
+ "analyzers": [{"use": "inventory"}, {"use": "profile"}], "renderers": [{"use": "json", "to": "-"}]})");
+    const std::string plugins = ASSAY_BUILD_DIR "/tests/end_to_end/plugins";
+    const auto run = [&](const std::string& jobs) {
+        return run_program({"run", "p.json", "--plugin-path", plugins, "--jobs", jobs, "-v"}, {.folder = folder.path});
+    };
+    const auto in_parts = run("3");
+    BOOST_TEST_CONTEXT(in_parts.err) {
+        BOOST_TEST(in_parts.status == 0);
+        BOOST_TEST((without_run(in_parts.out) == without_run(run("1").out)));
+        BOOST_TEST(has(in_parts.err, "places.fault is read as a whole: its parts do not fit together"));
+        BOOST_TEST(has(in_parts.err, "chunks.fault is read as a whole: an analyzer cannot join its parts"));
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
