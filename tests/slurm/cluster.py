@@ -3,6 +3,7 @@ and beside any Slurm that is here already. All files are in one folder; nothing 
 
 import ctypes
 import os
+import random
 import shutil
 import signal
 import socket
@@ -11,7 +12,7 @@ import time
 
 PROGRAMS = ("munged", "slurmctld", "slurmd", "sbatch", "scontrol", "squeue", "scancel")
 PATH = os.environ.get("PATH", "/usr/bin:/bin") + ":/usr/sbin:/sbin"
-PATIENCE = 120  # seconds until something is given up that takes a second on an idle machine
+PATIENCE = 300  # seconds until something is given up that takes a second on an idle machine
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -36,15 +37,18 @@ def wait_until(what, true, meanwhile=lambda: None):
 
 
 def free_ports(number):
-    """Ports that were free a moment ago: all are held until the last is known, so no two are the same."""
-    held = [socket.socket() for _ in range(number)]
-    try:
-        for one in held:
-            one.bind(("127.0.0.1", 0))
-        return [one.getsockname()[1] for one in held]
-    finally:
-        for one in held:
-            one.close()
+    """Ports that were free a moment ago, below those that the system hands out by itself."""
+    found = []
+    for port in random.sample(range(20000, 32000), 1000):
+        with socket.socket() as one:
+            try:
+                one.bind(("0.0.0.0", port))
+            except OSError:
+                continue
+        found.append(port)
+        if len(found) == number:
+            return found
+    raise RuntimeError("no free ports")
 
 
 def descendants():
