@@ -99,13 +99,16 @@ class OnCluster(unittest.TestCase):
         self.assertEqual((done.returncode, done.stdout), (3, ""), done.stderr)
         self.assertIn("the merge did not run; tasks that did not end well: 2 (FAILED); see ", done.stderr)
         self.assertFalse((self.folder / "again").exists())
+        # The merge's exit status and words are those of the command.
+        (self.folder / "again.work" / "3.partial").unlink()
         done = self.slurm_run("--shards", 3, "--output", "again", "--wait", "--assay", ASSAY, "--only", 2)
-        self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertEqual(tree.report(self.folder / "again"), self.once)
-        # The merge's exit status is that of the command.
-        done = self.slurm_run("--shards", 3, "--output", "again", "--wait", "--assay", ASSAY, "--only", 2, "--strict")
-        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertEqual(done.returncode, 2, done.stderr)
+        self.assertIn("3.partial': No such file or directory\n", done.stderr)
+        done = self.slurm_run("--shards", 3, "--output", "again", "--wait", "--assay", ASSAY, "--only", 3, "--strict")
+        self.assertEqual(done.returncode, 3, done.stderr)  # a file is broken
+        self.assertIn("report.json\n", done.stdout)
         self.assertNotIn("slurm-run:", done.stderr)
+        self.assertEqual(tree.report(self.folder / "again"), self.once)
 
     def test_interrupted_it_cancels_what_it_submitted(self):
         process = self.start("--shards", 5, "--output", "interrupted")
