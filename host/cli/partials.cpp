@@ -115,6 +115,7 @@ Gathered read_partials(const std::vector<std::string>& paths, const pipeline::Pi
     out.artifacts = std::move(all->artifacts);
     out.left_out = all->left_out;
     out.trouble = std::move(all->trouble);
+    for (const auto& trouble : out.trouble) log(Level::error, trouble);
     out.tree_files = all->tree_files;
     out.started =
         std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch())
