@@ -173,6 +173,7 @@ void PartialStore::read_packs(Database& database, std::vector<std::optional<Part
     const Transaction reading{database, "BEGIN"};
     Statement query{database, "SELECT used, blob FROM pack JOIN data ON pack = id WHERE id = ?"};
     std::string room;
+    std::size_t lost = 0;
     for (const auto& [pack, members] : wanted) {
         std::optional<std::vector<std::string_view>> saved;
         const bool there = query.with(pack).step();
@@ -186,15 +187,16 @@ void PartialStore::read_packs(Database& database, std::vector<std::optional<Part
                 continue;
             }
             whole = false;
+            lost += there ? 1U : 0U;
             known_[i] = {};
         }
         if (whole) used_.insert(pack);
         if (there && !whole) damaged_.insert(pack);
         touch_ = touch_ || (whole && start_ns_ / 1'000'000 - query.integer(0) > use_noted_ms);
     }
-    if (!damaged_.empty())
-        say_(true, "the cache '" + store_path(wanted_.folder) + "' is damaged in " + std::to_string(damaged_.size()) +
-                       " places: what is there is read from the files again");
+    if (lost > 0)
+        say_(true, "the cache '" + store_path(wanted_.folder) + "' is damaged in part: " + std::to_string(lost) +
+                       " artifacts are read again");
 }
 
 void PartialStore::keep(std::span<const intake::Found> files, const std::vector<std::optional<Partial>>& partials) {
@@ -209,18 +211,18 @@ void PartialStore::keep(std::span<const intake::Found> files, const std::vector<
         auto database = open_store(wanted_.folder, StoreUse::write, say_);
         if (!database) return false;
         Transaction writing{*database};
-        made_ = id_of_made(*database, wanted_.made_with);
-        if (made_ == 0) {
-            Statement{*database, "INSERT INTO made(digest) VALUES(?)"}.with(wanted_.made_with).done();
-            made_ = database->last_id();
-        }
-        Statement touch{*database, "UPDATE pack SET used = ? WHERE id = ?"};
-        for (const auto pack : used_) touch.with(start_ns_ / 1'000'000, pack).done();
         for (const char* sql : {"DELETE FROM data WHERE pack = ?", "DELETE FROM pack WHERE id = ?"}) {
             Statement remove{*database, sql};
             for (const auto pack : damaged_) remove.with(pack).done();
         }
         if (!damaged_.empty()) forget_what_is_gone(*database);
+        Statement touch{*database, "UPDATE pack SET used = ? WHERE id = ?"};
+        for (const auto pack : used_) touch.with(start_ns_ / 1'000'000, pack).done();
+        made_ = id_of_made(*database, wanted_.made_with);
+        if (made_ == 0) {
+            Statement{*database, "INSERT INTO made(digest) VALUES(?)"}.with(wanted_.made_with).done();
+            made_ = database->last_id();
+        }
         write_packs(*database, files, partials, fresh);
         write_folders(*database, files, changed);
         if (evicted_) forget_what_is_gone(*database);
