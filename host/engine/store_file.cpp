@@ -3,7 +3,9 @@
 #include <boost/filesystem.hpp>
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace fs = boost::filesystem;
 
@@ -92,6 +94,10 @@ std::optional<Database> open_store(const std::string& folder, StoreUse use, cons
                       "; take the others' permission away, or name another folder with --cache");
         return std::nullopt;
     }
+    // What is cached is nobody else's to read. Where this fails, opening it says why.
+    if (const int made = use == StoreUse::write ? ::open(path.c_str(), O_RDONLY | O_CREAT | O_CLOEXEC, 0600) : -1;
+        made >= 0)
+        ::close(made);
     Database database{path, use == StoreUse::write, patience_ms};
     const auto problem = problem_of(database);
     if (!problem.empty()) {
