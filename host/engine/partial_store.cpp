@@ -107,16 +107,21 @@ std::vector<std::optional<Partial>> PartialStore::recall(std::span<const intake:
             say_(warning, message);
         });
         if (!database) return trusted;
-        std::vector<Candidate> found;
+        std::vector<std::size_t> to_hash;
         {
             // Others can write while files are hashed, not while tables are read.
             const Transaction reading{*database, "BEGIN"};
             made_ = id_of_made(*database, wanted_.made_with);
             if (made_ == 0) return true;
             find_by_stamp(*database, files);
-            found = candidates(*database, files);
+            to_hash = worth_hashing(*database, files);
         }
-        find_by_content(found, files, watcher);
+        for (const auto i : to_hash) {
+            if (!watcher(files[i], 0, 0)) break;
+            known_[i].sha256 = content_digest_of(files[i]);
+        }
+        const Transaction reading{*database, "BEGIN"};
+        find_by_content(*database, files, to_hash);
         read_packs(*database, out);
         return true;
     });
@@ -139,38 +144,29 @@ void PartialStore::find_by_stamp(Database& database, std::span<const intake::Fou
     }
 }
 
-/// The contents that files without a known look may have: those of the same name and size.
-std::vector<PartialStore::Candidate> PartialStore::candidates(Database& database,
-                                                              std::span<const intake::Found> files) const {
-    std::vector<Candidate> out;
-    Statement query{database, "SELECT sha256, pack, at FROM content WHERE made = ? AND name = ? AND bytes = ?"};
-    for (std::size_t i = 0; i < files.size(); ++i) {
-        if (known_[i].by_stamp || files[i].kind != intake::FileKind::regular) continue;
-        for (query.with(made_, name_of(files[i]), files[i].bytes); query.step();)
-            out.push_back(
-                {i, std::string{query.blob(0)}, {query.integer(1), static_cast<std::uint64_t>(query.integer(2))}});
-    }
+/// Files without a known look of whose name and size there is some content. Others would be hashed in vain.
+std::vector<std::size_t> PartialStore::worth_hashing(Database& database, std::span<const intake::Found> files) const {
+    std::vector<std::size_t> out;
+    Statement query{database, "SELECT 1 FROM content WHERE made = ? AND name = ? AND bytes = ? LIMIT 1"};
+    for (std::size_t i = 0; i < files.size(); ++i)
+        if (!known_[i].by_stamp && files[i].kind == intake::FileKind::regular &&
+            query.with(made_, name_of(files[i]), files[i].bytes).step())
+            out.push_back(i);
     return out;
 }
 
-void PartialStore::find_by_content(const std::vector<Candidate>& candidates, std::span<const intake::Found> files,
-                                   const Watcher& watcher) {
-    std::string digest;
-    for (std::size_t i = 0; i < candidates.size(); ++i) {
-        const Candidate& candidate = candidates[i];
-        if (i == 0 || candidates[i - 1].file != candidate.file) {
-            if (!watcher(files[candidate.file], 0, 0)) return;
-            digest = content_digest_of(files[candidate.file]);
-        }
-        if (digest == candidate.sha256) known_[candidate.file] = {candidate.place, candidate.sha256, false};
-    }
+void PartialStore::find_by_content(Database& database, std::span<const intake::Found> files,
+                                   const std::vector<std::size_t>& hashed) {
+    Statement query{database, "SELECT pack, at FROM content WHERE made = ? AND name = ? AND bytes = ? AND sha256 = ?"};
+    for (const auto i : hashed)
+        if (query.with(made_, name_of(files[i]), files[i].bytes, known_[i].sha256).step())
+            known_[i].place = {query.integer(0), static_cast<std::uint64_t>(query.integer(1))};
 }
 
 void PartialStore::read_packs(Database& database, std::vector<std::optional<Partial>>& out) {
     std::map<std::int64_t, std::vector<std::size_t>> wanted;
     for (std::size_t i = 0; i < known_.size(); ++i)
         if (known_[i].place.pack != 0) wanted[known_[i].place.pack].push_back(i);
-    const Transaction reading{database, "BEGIN"};
     Statement query{database, "SELECT used, blob FROM pack JOIN data ON pack = id WHERE id = ?"};
     std::string room;
     std::size_t lost = 0;

@@ -37,17 +37,12 @@ class PartialStore {
         std::string sha256;
         bool by_stamp = false;
     };
-    struct Candidate {
-        std::size_t file;
-        std::string sha256;
-        Place place;
-    };
     template <class Body> void guarded(const char* doing, Body body);
     bool settled(const intake::Found& found) const;
     void find_by_stamp(Database& database, std::span<const intake::Found> files);
-    std::vector<Candidate> candidates(Database& database, std::span<const intake::Found> files) const;
-    void find_by_content(const std::vector<Candidate>& candidates, std::span<const intake::Found> files,
-                         const Watcher& watcher);
+    std::vector<std::size_t> worth_hashing(Database& database, std::span<const intake::Found> files) const;
+    void find_by_content(Database& database, std::span<const intake::Found> files,
+                         const std::vector<std::size_t>& hashed);
     void read_packs(Database& database, std::vector<std::optional<Partial>>& out);
     void write_packs(Database& database, std::span<const intake::Found> files,
                      const std::vector<std::optional<Partial>>& partials, const std::vector<std::size_t>& fresh);
