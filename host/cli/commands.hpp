@@ -27,6 +27,7 @@ int main(const Words& words);
 
 int run(const Words&);
 int merge(const Words&);
+int cache(const Words&);
 int scan(const Words&);
 int init(const Words&);
 int check(const Words&);

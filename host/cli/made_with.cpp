@@ -13,7 +13,7 @@ namespace {
 std::string file_digest(const std::string& path) {
     std::ifstream in{path, std::ios::binary};
     intake::ContentDigest digest;
-    std::string piece(std::size_t{1} << 20U, '\0');
+    std::string piece(std::size_t{1} << 16U, '\0');
     while (in.read(piece.data(), static_cast<std::streamsize>(piece.size())) || in.gcount() > 0)
         digest.update(std::string_view{piece}.substr(0, static_cast<std::size_t>(in.gcount())));
     return digest.finish();

@@ -1,3 +1,4 @@
+#include "cli/cache_arguments.hpp"
 #include "cli/commands.hpp"
 #include "cli/partials.hpp"
 #include "cli/pipeline_arguments.hpp"
@@ -23,6 +24,7 @@ Grammar grammar() {
         "partial", boost::program_options::value<std::string>()->value_name("FILE"),
         "write what was read there, for 'assay merge', and no report");
     add_work_options(g.options);
+    add_cache_options(g.options);
     add_report_options(g.options);
     return g;
 }
@@ -56,6 +58,7 @@ int run(const Words& words) {
     if (!components) return usage_error;
     Work work = work_of(checked, wanted.output);
     take_work_options(arguments, *checked.pipeline, work);
+    work.cache = cache_wanted(arguments, *checked.pipeline, session);
     if (arguments.values.count("input")) {
         work.inputs.clear();
         for (const auto& path : arguments.values["input"].as<std::vector<std::string>>())

@@ -1,3 +1,4 @@
+#include "cli/cache_arguments.hpp"
 #include "cli/commands.hpp"
 #include "cli/pipeline_arguments.hpp"
 #include "cli/terminal.hpp"
@@ -45,6 +46,7 @@ Grammar grammar(const std::vector<std::string>& ids) {
         "format", po::value<std::string>()->value_name("RENDERER"),
         "print with this renderer")("strict", po::bool_switch(), "exit 3 if any artifact could not be parsed");
     add_work_options(g.options);
+    add_cache_options(g.options);
     for (const auto& id : ids)
         g.options.add_options()(id.c_str(), po::value<std::string>()->value_name("FILE"),
                                 ("also write a " + id + " report").c_str());
@@ -109,6 +111,7 @@ int scan(const Words& words) {
     if (!components) return usage_error;
     Work work = work_of(checked, ".");
     take_work_options(arguments, *checked.pipeline, work);
+    work.cache = cache_wanted(arguments, *checked.pipeline, session);
     const WorkResult result = run(work, *components, session);
     for (const auto& file : result.written)
         if (file.path != "-") log(Level::info, "wrote " + file.path);

@@ -1,4 +1,5 @@
 #include "cli/work.hpp"
+#include "cli/cache_arguments.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/output.hpp"
 #include "cli/terminal.hpp"
@@ -47,12 +48,12 @@ struct Seconds {
     double discover = 0, fold = 0, conclude = 0;
 };
 
-std::string run_json(const Work& work, const Session& session, std::int64_t started, const Seconds& seconds) {
+std::string run_json(const Work& work, const Session& session, const Gathered& gathered, const Seconds& seconds) {
     JsonWriter json;
     json.object()
         .field("assay", ASSAY_VERSION)
         .field("pipeline", work.pipeline_name)
-        .field("started", report::utc(started));
+        .field("started", report::utc(gathered.started));
     json.key("seconds").object().field("discover", seconds.discover).field("fold", seconds.fold);
     json.field("conclude", seconds.conclude).end().key("plugins").array();
     for (const auto* plugin : session.used())
@@ -61,7 +62,12 @@ std::string run_json(const Work& work, const Session& session, std::int64_t star
             .field("version", plugin->info.version)
             .field("path", plugin->path)
             .end();
-    json.end().key("llm").null().end();
+    json.end().key("cache");
+    if (gathered.cache)
+        json.object().field("hits", gathered.cache->hits).field("misses", gathered.cache->misses).end();
+    else
+        json.null();
+    json.key("llm").null().end();
     return json.take();
 }
 
@@ -73,44 +79,63 @@ void note_inputs(const intake::Discovery& discovery, std::vector<std::string>& t
     for (const auto& remark : discovery.notes) log(Level::info, remark.message);
 }
 
-std::optional<std::vector<engine::Partial>> fold_here(const std::vector<intake::Found>& files, const Work& work,
+std::vector<std::optional<engine::Partial>> fold_here(const std::vector<intake::Found>& files, const Work& work,
                                                       engine::Stages& stages, const engine::Watcher& watcher) {
-    std::uint64_t bytes = 0;
-    std::vector<engine::Partial> partials;
-    partials.reserve(files.size());
+    std::uint64_t bytes = 0, done = 0;
+    std::vector<std::optional<engine::Partial>> partials(files.size());
     for (const auto& found : files) {
-        if (!watcher(found, partials.size(), bytes)) return std::nullopt;
-        partials.push_back(engine::fold(found, stages, work.rules, work.limits));
-        bytes += partials.back().record.bytes;
+        if (!watcher(found, done, bytes)) break;
+        auto& partial = partials[done++].emplace(engine::fold(found, stages, work.rules, work.limits));
+        bytes += partial.record.bytes;
     }
     return partials;
 }
 
-/// Nothing where it was interrupted.
+/// Folds those files that have no partial yet; the rest stays without where it was interrupted.
+void fold_unknown(const std::vector<intake::Found>& files, const Work& work, engine::Stages& stages,
+                  const engine::Watcher& watcher, std::vector<std::optional<engine::Partial>>& partials) {
+    std::vector<intake::Found> unknown;
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        if (partials[i]) continue;
+        unknown.push_back(files[i]);
+        places.push_back(i);
+    }
+    auto folded = work.isolated
+                      ? engine::fold_in_workers(unknown, stages, work.rules, work.limits, work.workers, watcher)
+                      : fold_here(unknown, work, stages, watcher);
+    for (std::size_t i = 0; i < folded.size(); ++i) partials[places[i]] = std::move(folded[i]);
+}
+
+/// Nothing where it was interrupted; what was finished is in the cache then.
 std::optional<std::vector<engine::Placed>> fold_all(const intake::Discovery& discovery, const Work& work,
-                                                    engine::Stages& stages) {
-    std::uint64_t all_bytes = 0;
-    for (const auto& found : discovery.files) all_bytes += found.bytes == UINT64_MAX ? 0 : found.bytes;
-    Progress progress{work.progress, discovery.files.size(), all_bytes};
-    std::size_t folded = 0;
+                                                    engine::Stages& stages, engine::PartialStore* store,
+                                                    CacheCounts& counts) {
+    const auto& files = discovery.files;
+    const auto bytes_of = [](const intake::Found& found) { return found.bytes == UINT64_MAX ? 0 : found.bytes; };
+    std::uint64_t all_bytes = 0, known_bytes = 0;
+    for (const auto& found : files) all_bytes += bytes_of(found);
+    Progress progress{work.progress, files.size(), all_bytes};
     const engine::Watcher watcher = [&](const intake::Found& in_work, std::size_t done, std::uint64_t bytes) {
-        progress.show(in_work.path, folded = done, bytes);
+        progress.show(in_work.path, counts.hits + done, known_bytes + bytes);
         return interrupting_signal() == 0;
     };
-    auto partials =
-        work.isolated ? engine::fold_in_workers(discovery.files, stages, work.rules, work.limits, work.workers, watcher)
-                      : fold_here(discovery.files, work, stages, watcher);
+    std::vector<std::optional<engine::Partial>> partials(files.size());
+    if (store) partials = store->recall(files, watcher);
+    for (std::size_t i = 0; i < files.size(); ++i)
+        if (partials[i]) ++counts.hits, known_bytes += bytes_of(files[i]);
+    counts.misses = files.size() - counts.hits;
+    if (interrupting_signal() == 0) fold_unknown(files, work, stages, watcher, partials);
     progress.clear();
-    if (!partials) {
-        log(Level::error, "interrupted after " + std::to_string(folded) + " of " +
-                              std::to_string(discovery.files.size()) + " artifacts; no report is written");
-        return std::nullopt;
-    }
+    if (store) store->keep(files, partials);
     std::vector<engine::Placed> placed;
-    placed.reserve(partials->size());
-    for (std::size_t i = 0; i < partials->size(); ++i)
-        placed.push_back({discovery.files[i], std::move((*partials)[i])});
-    return placed;
+    placed.reserve(files.size());
+    for (std::size_t i = 0; i < files.size(); ++i)
+        if (partials[i]) placed.push_back({files[i], std::move(*partials[i])});
+    if (placed.size() == files.size()) return placed;
+    log(Level::error, "interrupted after " + std::to_string(placed.size()) + " of " + std::to_string(files.size()) +
+                          " artifacts; no report is written");
+    return std::nullopt;
 }
 
 engine::Isolation isolation_of(const Work& work) {
@@ -215,6 +240,8 @@ std::optional<Gathered> gather(const Work& work, engine::Stages& stages, engine:
     Gathered out;
     out.started = microseconds_now();
     Stopwatch watch;
+    std::optional<engine::PartialStore> store;
+    if (work.cache) store.emplace(*work.cache, say_of_cache);
     intake::Discovery discovery = intake::discover(work.inputs);
     out.seconds_discover = watch.lap();
     note_inputs(discovery, out.trouble);
@@ -225,9 +252,11 @@ std::optional<Gathered> gather(const Work& work, engine::Stages& stages, engine:
         std::size_t place = 0;
         std::erase_if(discovery.files, [&](const intake::Found&) { return place++ % shard.count != shard.index - 1; });
     }
-    auto placed = fold_all(discovery, work, stages);
+    CacheCounts counts;
+    auto placed = fold_all(discovery, work, stages, store ? &*store : nullptr, counts);
     if (!placed) return std::nullopt;
     out.artifacts = std::move(*placed);
+    if (store) out.cache = counts;
     out.seconds_fold = watch.lap();
     return out;
 }
@@ -250,7 +279,7 @@ WorkResult report(const Work& work, const Gathered& gathered, Components& compon
     }
     result.counts = conclusion.counts;
     result.model = std::move(conclusion.model);
-    result.model.run = run_json(work, session, gathered.started, seconds);
+    result.model.run = run_json(work, session, gathered, seconds);
     result.nothing_read = result.counts.parsed == 0;
     render_all(work, components, result);
     return result;

@@ -4,6 +4,7 @@
 #include "engine/conclude.hpp"
 #include "engine/fold.hpp"
 #include "engine/partial_file.hpp"
+#include "engine/partial_store.hpp"
 #include "engine/workers.hpp"
 #include "report/fragments.hpp"
 #include <cstdint>
@@ -19,6 +20,7 @@ struct Work {
     engine::FoldLimits limits;
     engine::WorkerLimits workers = {};
     bool isolated = true; ///< artifacts are read in worker processes
+    std::optional<engine::StoreWanted> cache = {};
     std::size_t facts_limit = report::most_facts;
     std::string output; ///< folder that renderers' files are relative to
     bool progress = true;
@@ -41,6 +43,11 @@ struct WorkResult {
 std::vector<intake::Input> inputs_of(const pipeline::Pipeline& pipeline);
 Work work_of(const CheckedPipeline& checked, std::string output);
 
+/// Artifacts that were taken from the cache, and that were not.
+struct CacheCounts {
+    std::uint64_t hits = 0, misses = 0;
+};
+
 /// What folding leaves: the artifacts with their partials, and what else a report says of its inputs.
 struct Gathered {
     std::vector<engine::Placed> artifacts; ///< in path order
@@ -50,6 +57,7 @@ struct Gathered {
     std::uint64_t tree_files = 0;
     std::int64_t started = 0; ///< microseconds since 1970
     double seconds_discover = 0, seconds_fold = 0;
+    std::optional<CacheCounts> cache = {}; ///< where one was wanted
 };
 
 /// Discovers and folds one shard of the inputs. Nothing where it was interrupted.

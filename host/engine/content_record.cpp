@@ -43,11 +43,11 @@ std::optional<TableContent> get_table(ByteReader& in) {
     t.rows_suspect = in.get<std::uint64_t>();
     t.rows_rejected = in.get<std::uint64_t>();
     const auto n = in.count(16);
+    t.constants.reserve(n);
     for (std::uint64_t i = 0; i < n && in.ok(); ++i) {
-        plan::Dimension c;
+        plan::Dimension& c = t.constants.emplace_back();
         c.name = in.text();
         c.value = in.text();
-        t.constants.push_back(std::move(c));
     }
     return in.ok() ? std::optional{std::move(t)} : std::nullopt;
 }
@@ -84,6 +84,7 @@ std::optional<ContentRecord> decode_record(std::string_view bytes) {
     r.reason_code = in.text();
     r.reason = in.text();
     const auto tables = in.count(40);
+    r.tables.reserve(tables);
     for (std::uint64_t i = 0; i < tables && in.ok(); ++i) {
         auto table = get_table(in);
         if (!table) return std::nullopt;
@@ -109,6 +110,7 @@ std::optional<Partial> decode_partial(std::string_view bytes) {
     if (!record) return std::nullopt;
     Partial partial{std::move(*record), {}};
     const auto n = in.count(8);
+    partial.states.reserve(n);
     for (std::uint64_t i = 0; i < n && in.ok(); ++i) partial.states.emplace_back(in.text());
     return in.at_end() ? std::optional{std::move(partial)} : std::nullopt;
 }

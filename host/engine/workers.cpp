@@ -103,17 +103,14 @@ class WorkerPool {
         for (std::size_t slot = jobs_; slot-- > 0;) free_.push_back(slot);
     }
 
-    std::optional<std::vector<Partial>> run() {
+    std::vector<std::optional<Partial>> run() {
         while (done_ < files_.size()) {
             start_workers();
             wait();
-            if (!listen()) return std::nullopt;
+            if (!listen()) break;
             watch();
         }
-        std::vector<Partial> out;
-        out.reserve(partials_.size());
-        for (auto& partial : partials_) out.push_back(std::move(*partial));
-        return out;
+        return std::move(partials_);
     }
 
   private:
@@ -383,10 +380,10 @@ std::string place_of(const Activity& activity, const Stages& stages) {
     return "while it was read";
 }
 
-std::optional<std::vector<Partial>> fold_in_workers(std::span<const intake::Found> files, Stages& stages,
+std::vector<std::optional<Partial>> fold_in_workers(std::span<const intake::Found> files, Stages& stages,
                                                     const plan::Rules& rules, const FoldLimits& limits,
                                                     const WorkerLimits& worker, const Watcher& watcher) {
-    if (files.empty()) return std::vector<Partial>{};
+    if (files.empty()) return {};
     return WorkerPool{files, stages, rules, limits, worker, watcher}.run();
 }
 

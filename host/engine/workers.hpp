@@ -20,10 +20,10 @@ struct WorkerLimits {
 /// Told what is in work, and how many artifacts and bytes are done; false: stop.
 using Watcher = std::function<bool(const intake::Found& in_work, std::size_t done, std::uint64_t bytes)>;
 
-/// The partials of `files`, in their order; nothing where the watcher stopped it. An artifact whose worker dies is
-/// tried once more, alone; then it has failed as "crashed", "timed-out" or "out-of-memory". Only for a process of one
-/// thread.
-std::optional<std::vector<Partial>> fold_in_workers(std::span<const intake::Found> files, Stages& stages,
+/// The partials of `files`, in their order; nothing for those that were not folded when the watcher stopped it. An
+/// artifact whose worker dies is tried once more, alone; then it has failed as "crashed", "timed-out" or
+/// "out-of-memory". Only for a process of one thread.
+std::vector<std::optional<Partial>> fold_in_workers(std::span<const intake::Found> files, Stages& stages,
                                                     const plan::Rules& rules, const FoldLimits& limits,
                                                     const WorkerLimits& worker, const Watcher& watcher);
 

@@ -47,11 +47,15 @@ void mark(Found& found, FileKind kind, std::string code, std::string reason) {
     found.reason = std::move(reason);
 }
 
+std::int64_t nanoseconds(const timespec& time) { return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec; }
+
 // Sets what is known of anything but a link.
 void describe(Found& found, const struct stat& status) {
     found.inode = status.st_ino;
     found.device = status.st_dev;
     found.modified_us = modified_us(status);
+    found.modified_ns = nanoseconds(status.st_mtim);
+    found.changed_ns = nanoseconds(status.st_ctim);
     if (S_ISREG(status.st_mode)) {
         found.bytes = static_cast<std::uint64_t>(status.st_size);
     } else if (S_ISFIFO(status.st_mode)) {

@@ -31,8 +31,9 @@ enum class FileKind {
 struct Found {
     std::string path; // in reports: '/'-separated, begins with the input's name, printable (name_text.hpp)
     std::string file; // to open: the bytes of an absolute path; of a link that is followed, its target
-    std::uint64_t bytes = UINT64_MAX;     // UINT64_MAX unknown
-    std::int64_t modified_us = INT64_MIN; // since 1970 UTC; INT64_MIN unknown
+    std::uint64_t bytes = UINT64_MAX;             // UINT64_MAX unknown
+    std::int64_t modified_us = INT64_MIN;         // since 1970 UTC; INT64_MIN unknown
+    std::int64_t modified_ns = 0, changed_ns = 0; // of the content and of the inode: to tell versions of a file apart
     std::uint64_t inode = 0, device = 0;
     FileKind kind = FileKind::regular;
     std::string reason_code = {}; // why it is not read, empty for regular files: "fifo", "socket", "device",

@@ -251,8 +251,9 @@ std::optional<TablePlan> decode_plan(ByteReader& in) {
     plan.kind = in.get<std::int32_t>();
     if (plan.kind < ASSAY_TABLE_DATA || plan.kind > ASSAY_TABLE_DIAGNOSTICS) return std::nullopt;
     const auto n = in.count(60);
+    plan.columns.reserve(n);
     for (std::uint64_t i = 0; i < n && in.ok(); ++i) {
-        ColumnPlan c;
+        ColumnPlan& c = plan.columns.emplace_back();
         c.name = in.text();
         c.label = in.text();
         c.unit = in.text();
@@ -273,7 +274,6 @@ std::optional<TablePlan> decode_plan(ByteReader& in) {
         c.format.suffix = in.text();
         c.format.scale = in.get<double>();
         if (!is_known(c)) return std::nullopt;
-        plan.columns.push_back(std::move(c));
     }
     plan.failed = decode_predicate(in);
     plan.suspect = decode_predicate(in);

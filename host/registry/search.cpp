@@ -60,8 +60,9 @@ std::optional<fs::path> build_tree(const fs::path& program) {
     return {};
 }
 
-std::string how_to_allow() {
-    return "; to use it all the same: --allow-writable-plugins or ASSAY_ALLOW_WRITABLE_PLUGINS=1";
+std::optional<std::string> with_way_out(std::optional<std::string> reason) {
+    if (reason) *reason += "; to use it all the same: --allow-writable-plugins or ASSAY_ALLOW_WRITABLE_PLUGINS=1";
+    return reason;
 }
 
 std::string octal(mode_t mode) {
@@ -70,24 +71,24 @@ std::string octal(mode_t mode) {
     return digits;
 }
 
-std::optional<std::string> distrust_status(const std::string& path, const struct stat& status,
-                                           const SearchPlaces& places) {
+std::optional<std::string> exposed_status(const std::string& path, const struct stat& status,
+                                          std::optional<std::uint32_t> trusted_owner) {
     if ((status.st_mode & S_IWOTH) != 0) {
-        return path + " can be written by others (mode " + octal(status.st_mode) + ")" + how_to_allow();
+        return path + " can be written by others (mode " + octal(status.st_mode) + ")";
     }
-    if (status.st_uid != 0 && status.st_uid != geteuid() && status.st_uid != places.program_owner) {
-        return path + " belongs to another user (uid " + std::to_string(status.st_uid) + ")" + how_to_allow();
+    if (status.st_uid != 0 && status.st_uid != geteuid() && status.st_uid != trusted_owner) {
+        return path + " belongs to another user (uid " + std::to_string(status.st_uid) + ")";
     }
     return {};
 }
 
-std::optional<std::string> distrust_above(const fs::path& resolved) {
+std::optional<std::string> exposed_above(const fs::path& resolved) {
     for (fs::path folder = resolved.parent_path(); !folder.empty(); folder = folder.parent_path()) {
         struct stat status {};
         if (stat(folder.c_str(), &status) != 0) return folder.string() + ": " + std::strerror(errno);
         if ((status.st_mode & S_IWOTH) != 0 && (status.st_mode & S_ISVTX) == 0) {
             return folder.string() + ", a folder above it, can be written by others (mode " + octal(status.st_mode) +
-                   ")" + how_to_allow();
+                   ")";
         }
     }
     return {};
@@ -138,20 +139,24 @@ std::optional<std::string> distrust_file(const std::string& path, const SearchPl
     if (places.allow_writable) return {};
     struct stat status {};
     if (lstat(path.c_str(), &status) != 0) return path + ": " + std::strerror(errno);
-    if (!S_ISLNK(status.st_mode)) return distrust_status(path, status, places);
-    return distrust(path, places); // what a link leads to lies elsewhere
+    if (S_ISLNK(status.st_mode)) return distrust(path, places); // what a link leads to lies elsewhere
+    return with_way_out(exposed_status(path, status, places.program_owner));
 }
 
 std::optional<std::string> distrust(const std::string& path, const SearchPlaces& places) {
     if (places.allow_writable) return {};
+    return with_way_out(exposure(path, places.program_owner));
+}
+
+std::optional<std::string> exposure(const std::string& path, std::optional<std::uint32_t> trusted_owner) {
     boost::system::error_code error;
     const fs::path resolved = fs::canonical(path, error);
     struct stat status {};
     if (error || stat(resolved.c_str(), &status) != 0)
         return path + ": " + (error ? error.message() : std::strerror(errno));
-    if (auto reason = distrust_status(resolved.string(), status, places)) return reason;
-    if (auto reason = distrust_above(resolved)) return reason;
-    return distrust_above(path); // whoever can write beside a link on the way can lead it elsewhere
+    if (auto reason = exposed_status(resolved.string(), status, trusted_owner)) return reason;
+    if (auto reason = exposed_above(resolved)) return reason;
+    return exposed_above(path); // whoever can write beside a link on the way can lead it elsewhere
 }
 
 } // namespace assay::registry

@@ -40,10 +40,12 @@ Environment read_environment();
 SearchPlaces search_places(const std::vector<std::string>& plugin_path, bool allow_writable,
                            const Environment& = read_environment());
 
+// Who else could change what lies at `path`: others can write it, it belongs to someone who is neither root, nor the
+// user, nor the trusted owner, or others can rename a folder above it (write permission without the sticky bit). Group
+// permission is the group's affair. Nothing where nobody could.
+std::optional<std::string> exposure(const std::string& path, std::optional<std::uint32_t> trusted_owner = {});
+
 // Why a folder or file must not be trusted, and how to allow it; nothing where it may be.
-// Untrusted: others can write it, it belongs to someone who is neither root, nor the user, nor the program's owner, or
-// others can rename a folder above it (write permission without the sticky bit). Group permission is the group's
-// affair.
 std::optional<std::string> distrust(const std::string& path, const SearchPlaces&);
 // The same for the file alone; the folder around it has been looked at.
 std::optional<std::string> distrust_file(const std::string& path, const SearchPlaces&);

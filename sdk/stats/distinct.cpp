@@ -127,9 +127,11 @@ bool decode(std::string_view& in, Distinct& out) {
     if (exact == 1) {
         if (!take_count(rest, count, sizeof(std::uint64_t)) || (cap != Distinct::no_cap && count > cap)) return false;
         for (std::uint64_t i = 0, before = 0, hash = 0; i < count; ++i, before = hash) {
-            if (!take(rest, hash) || hash <= before) return false;
+            std::memcpy(&hash, rest.data() + i * sizeof hash, sizeof hash);
+            if (hash <= before) return false;
             read.add(hash);
         }
+        rest.remove_prefix(count * sizeof(std::uint64_t));
     } else {
         const std::size_t m = std::size_t{1} << precision;
         if (rest.size() < m || cap == Distinct::no_cap) return false;

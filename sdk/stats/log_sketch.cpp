@@ -97,7 +97,7 @@ bool decode(std::string_view& in, LogSketch& out) {
     std::string_view rest = in;
     std::uint64_t occupied = 0, n = 0;
     double low = 0, high = 0;
-    if (!take_tag(rest, "LSK1") || !take(rest, low) || !take(rest, high) || !take_count(rest, occupied, 12))
+    if (!take_tag(rest, "LSK1") || !take(rest, low) || !take(rest, high) || !take_count(rest, occupied, 5))
         return false;
     std::vector<std::pair<std::int32_t, std::uint64_t>> buckets;
     buckets.reserve(occupied);

@@ -115,7 +115,7 @@ void encode(std::string& out, const MomentTree& tree) {
 }
 
 bool decode(std::string_view& in, MomentTree& out) {
-    constexpr std::size_t node_size = 8 + 1 + 4 + 6 * 8;
+    constexpr std::size_t node_size = 1 + 1 + 4 + 1 + 5 * 8;
     std::string_view rest = in;
     std::uint64_t count = 0;
     if (!take_tag(rest, "MTR1") || !take_count(rest, count, node_size)) return false;

@@ -2,7 +2,6 @@
 #include <assay/profile.hpp>
 #include <assay/stats/bytes.hpp>
 #include <cstdlib>
-#include <cstring>
 #include <tuple>
 
 namespace assay {
@@ -143,8 +142,8 @@ void encode(std::string& out, const TableProfile& table) {
     encode(out, table.dropped_cells);
 }
 bool decode(std::string_view& in, TableProfile& table) {
-    if (!take(in, table.name) || !take(in, table.kind) || !decode(in, table.rows) || !take_all(in, table.columns, 32) ||
-        !take_all(in, table.cells, 32) || !decode(in, table.dropped_cells))
+    if (!take(in, table.name) || !take(in, table.kind) || !decode(in, table.rows) || !take_all(in, table.columns, 16) ||
+        !take_all(in, table.cells, 7) || !decode(in, table.dropped_cells))
         return false;
     const std::size_t dividing = table.dividing().size(), metrics = table.metrics().size();
     return table.cells.size() <= TableProfile::most_cells &&
@@ -298,7 +297,7 @@ void encode(std::string& out, const Profile& profile) {
 
 std::optional<Profile> decode_profile(std::string_view body) {
     Profile profile;
-    if (!take_tag(body, "PRF1") || !take_all(body, profile.tables, 32) || !body.empty()) return std::nullopt;
+    if (!take_tag(body, "PRF1") || !take_all(body, profile.tables, 16) || !body.empty()) return std::nullopt;
     return profile;
 }
 
@@ -319,10 +318,14 @@ Values with_cap(Values values, std::uint64_t cap) {
         out.add(values.all());
         return out;
     }
-    std::string bytes;
+    std::string bytes, capped;
     encode(bytes, values);
-    std::memcpy(bytes.data() + 4, &cap, sizeof cap);
     std::string_view rest = bytes;
+    std::uint64_t old_cap = 0;
+    if (!take_tag(rest, "VAL1") || !take(rest, old_cap)) std::abort(); // as written above
+    put_tag(capped, "VAL1");
+    put(capped, cap);
+    rest = capped.append(rest);
     if (!decode(rest, values)) std::abort(); // a sketch holds more values than a lower cap
     return values;
 }

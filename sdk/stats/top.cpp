@@ -66,8 +66,7 @@ bool decode(std::string_view& in, Top& out) {
     std::uint8_t overflowed = 0;
     Top read;
     if (!take_tag(rest, "TOP1") || !take(rest, cap) || !take(rest, read.total) || !take(rest, overflowed)) return false;
-    if (overflowed > 1 || !take_count(rest, count, 24) || count > cap || (overflowed == 1 && count != cap))
-        return false;
+    if (overflowed > 1 || !take_count(rest, count, 3) || count > cap || (overflowed == 1 && count != cap)) return false;
     read.cap = static_cast<std::size_t>(cap);
     read.overflowed = overflowed == 1;
     for (std::uint64_t i = 0; i < count; ++i) {

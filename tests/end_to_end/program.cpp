@@ -77,6 +77,8 @@ Ran run_program(const std::vector<std::string>& arguments, const Start& start) {
     std::vector<std::string> environment{std::string{"PATH="} + (path ? path : "/usr/bin:/bin"), "LANG=C.UTF-8",
                                          "HOME=/nonexistent", "TERM=xterm"};
     for (const auto& [name, value] : start.environment) environment.push_back(name + "=" + value);
+    const Folder own_cache;
+    environment.push_back("XDG_CACHE_HOME=" + own_cache.path.string()); // the first of a name counts
     // What a sanitizer is told from outside holds for the program too.
     for (char** variable = environ; *variable; ++variable)
         if (has(*variable, "SAN_OPTIONS=")) environment.emplace_back(*variable);

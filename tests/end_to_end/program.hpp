@@ -16,10 +16,11 @@ struct Ran {
 };
 
 struct Start {
-    std::string program = {};                                          ///< empty: the build's assay
-    std::string folder = {};                                           ///< working directory, empty: this one
-    std::vector<std::pair<std::string, std::string>> environment = {}; ///< added to a small fixed one
-    double limit = 120;                                                ///< seconds
+    std::string program = {}; ///< empty: the build's assay
+    std::string folder = {};  ///< working directory, empty: this one
+    /// Added to a small fixed one. Without an XDG_CACHE_HOME in it the run has a cache of its own, gone with it.
+    std::vector<std::pair<std::string, std::string>> environment = {};
+    double limit = 120;            ///< seconds
     std::string interrupt_at = {}; ///< file: once it is there, the program gets one SIGINT
     bool terminal = false;         ///< stdout and stderr are one terminal; what is written there is in `out`
 };

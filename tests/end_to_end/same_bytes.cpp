@@ -1,4 +1,5 @@
-// Law 2: the same artifacts give the same report, whatever order they were named in, wherever it ran.
+// Law 2: the same artifacts give the same report, whatever order they were named in, wherever it ran, and whatever of
+// them an earlier run knew.
 #include "program.hpp"
 #include <boost/test/unit_test.hpp>
 #include <nlohmann/json.hpp>
@@ -26,6 +27,30 @@ std::string pipeline(const std::string& first, const std::string& second) {
  "renderers": [{"use": "json", "to": "report.json"}, {"use": "markdown", "to": "report.md"}]})";
 }
 
+/// Cold, half of it known from the first input alone, warm.
+void same_with_a_cache(const Folder& here, const std::string& expected) {
+    const auto report = [&](const std::string& cache, const std::vector<std::string>& more) {
+        std::vector<std::string> words{"run", "pipeline.json", "--output", "cached", "--cache", cache};
+        words.insert(words.end(), more.begin(), more.end());
+        BOOST_TEST(run_program(words, {.folder = here.path}).status == 0);
+        return read_json(here / "cached/report.json").at("run").at("cache");
+    };
+    const auto same = [&] { return without_run(read_file(here / "cached/report.json")) == expected; };
+    const auto cold = report("one", {});
+    BOOST_TEST(cold.at("hits") == 0);
+    BOOST_TEST(same());
+    const auto warm = report("one", {"--jobs", "2"});
+    BOOST_TEST(warm.at("hits").get<int>() + warm.at("misses").get<int>() == cold.at("misses").get<int>());
+    BOOST_TEST(warm.at("hits").get<int>() > warm.at("misses").get<int>());
+    BOOST_TEST(same());
+    const auto inputs = read_json(here / "pipeline.json").at("inputs");
+    report("two", {"--input", inputs.at(0).at("path").get<std::string>()});
+    const auto half = report("two", {"--isolation", "none"});
+    BOOST_TEST(half.at("hits").get<int>() > 0);
+    BOOST_TEST(half.at("misses").get<int>() > warm.at("misses").get<int>());
+    BOOST_TEST(same());
+}
+
 void same_in_any_order(const std::string& a, const std::string& b) {
     const Folder here, elsewhere;
     here.write("pipeline.json", pipeline(a, b));
@@ -47,6 +72,7 @@ void same_in_any_order(const std::string& a, const std::string& b) {
         BOOST_TEST_CONTEXT(way[0] + way[1]) BOOST_TEST((first == without_run(read_file(here / "other/report.json"))));
     }
     BOOST_TEST((first == without_run(read_file(elsewhere / "out/report.json"))));
+    same_with_a_cache(here, first);
     for (const auto& other : {here / "twice/report.md", elsewhere / "out/report.md"}) {
         const auto lines = different_lines(read_file(here / "once/report.md"), read_file(other));
         BOOST_TEST(lines.size() <= 1U);

@@ -48,7 +48,7 @@ void crash_once(const std::string& marker) {
 
 struct Faulty : assay::Parser {
     static constexpr assay::Manifest manifest{.id = "faulty", .summary = "does what it should not"};
-    assay::option<std::string> marker{*this, "marker", "", "file that tells that it crashed once, or hangs"};
+    assay::option<std::string> marker{*this, "marker", "", "file that tells that it crashed once, hangs, or parsed"};
 
     assay::Confidence probe(const assay::Head& head) const override {
         const auto kind = kind_of(head.bytes);
@@ -63,6 +63,7 @@ struct Faulty : assay::Parser {
         if (kind == "memory") eat_memory();
         if (kind == "exit") std::_Exit(0);
         if (kind == "once") crash_once(*marker);
+        if (kind == "trace") std::ofstream{*marker, std::ios::app} << "parsed\n";
         if (kind == "print") std::puts("a plugin's words on stdout"), std::fflush(stdout);
         const bool analyzer_too = kind == "analyzer";
         auto table = out.table(analyzer_too ? "crash" : "rows", {{.name = "value", .type = assay::Type::real}});

@@ -1,4 +1,5 @@
-// Saved state as bytes: little-endian, fixed width, each value behind a four-letter tag.
+// Saved state as bytes: little-endian, each accumulator behind a four-letter tag. 64-bit counts, nearly all of them
+// small, take seven bits a byte, low ones first (LEB128); all else has its fixed width.
 // `take` reads from the front of the view and moves it on; it answers false, and reads nothing, where bytes are short.
 #pragma once
 #include <bit>
@@ -27,6 +28,28 @@ bool take(std::string_view& in, Number& value) {
     std::memcpy(&value, in.data(), sizeof value);
     in.remove_prefix(sizeof value);
     return true;
+}
+
+inline void put(std::string& out, std::uint64_t value) {
+    char raw[10];
+    std::size_t size = 0;
+    for (; value >= 0x80; value >>= 7) raw[size++] = static_cast<char>(value | 0x80);
+    raw[size++] = static_cast<char>(value);
+    out.append(raw, size);
+}
+
+inline bool take(std::string_view& in, std::uint64_t& value) {
+    std::uint64_t read = 0;
+    for (std::size_t at = 0; at < in.size() && at < 10; ++at) {
+        const auto byte = static_cast<unsigned char>(in[at]);
+        read |= std::uint64_t{byte & 0x7FU} << (7 * at);
+        if (byte >= 0x80) continue;
+        if (at == 9 && byte > 1) return false; // more than 64 bits
+        value = read;
+        in.remove_prefix(at + 1);
+        return true;
+    }
+    return false;
 }
 
 inline void put(std::string& out, std::string_view text) {

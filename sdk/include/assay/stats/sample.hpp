@@ -63,7 +63,7 @@ class Sample {
     friend bool decode(std::string_view& in, Sample& out) {
         std::string_view rest = in;
         std::uint64_t most_kept = 0, count = 0;
-        if (!take_tag(rest, "SMP1") || !take(rest, most_kept) || !take_count(rest, count, 32) || count > most_kept)
+        if (!take_tag(rest, "SMP1") || !take(rest, most_kept) || !take_count(rest, count, 4) || count > most_kept)
             return false;
         Sample sample{static_cast<std::size_t>(most_kept)};
         for (std::uint64_t i = 0; i < count; ++i) {

@@ -1,0 +1,64 @@
+#include "engine/partial_pack.hpp"
+#include "engine/sealed.hpp"
+#include <assay/bytes.hpp>
+#include <boost/iostreams/device/array.hpp>
+#include <boost/iostreams/device/back_inserter.hpp>
+#include <boost/iostreams/filter/zstd.hpp>
+#include <boost/iostreams/filtering_stream.hpp>
+
+namespace assay::engine {
+
+namespace {
+
+namespace io = boost::iostreams;
+
+constexpr std::streamsize zstd_buffer = std::streamsize{1} << 17U;
+constexpr int zstd_level = 1;
+
+void compress(std::string_view raw, std::string& out) {
+    io::filtering_ostream chain;
+    chain.push(io::zstd_compressor(io::zstd_params{zstd_level}, zstd_buffer), zstd_buffer);
+    chain.push(io::back_inserter(out));
+    chain.write(raw.data(), static_cast<std::streamsize>(raw.size()));
+}
+
+/// Fills `raw`, whose size is that of the content.
+bool decompress(std::string_view bytes, std::string& raw) {
+    io::filtering_istream chain;
+    chain.push(io::zstd_decompressor(zstd_buffer), zstd_buffer);
+    chain.push(io::array_source{bytes.data(), bytes.size()});
+    chain.read(raw.data(), static_cast<std::streamsize>(raw.size()));
+    return static_cast<std::size_t>(chain.gcount()) == raw.size();
+}
+
+} // namespace
+
+void PartialPack::add(const Partial& partial) {
+    std::string saved;
+    encode(partial, saved);
+    ByteWriter{bytes_}.put(saved);
+    ++count_;
+}
+
+std::string PartialPack::take() {
+    std::string body;
+    ByteWriter{body}.put(static_cast<std::uint64_t>(bytes_.size()));
+    compress(bytes_, body);
+    bytes_.clear();
+    count_ = 0;
+    return seal(std::move(body));
+}
+
+std::optional<std::vector<std::string_view>> unpack(std::string_view blob, std::string& room) {
+    const auto body = unseal(blob);
+    if (!body) return std::nullopt;
+    ByteReader front{*body};
+    room.resize(front.get<std::uint64_t>());
+    if (!front.ok() || !decompress(front.rest(), room)) return std::nullopt;
+    std::vector<std::string_view> partials;
+    ByteReader in{room};
+    while (in.ok() && !in.rest().empty()) partials.push_back(in.text());
+    return in.ok() ? std::optional{std::move(partials)} : std::nullopt;
+}
+
+} // namespace assay::engine
