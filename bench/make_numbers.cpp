@@ -1,6 +1,6 @@
 // make_numbers --mb N [--seed N]: a CSV of numbers on stdout, nothing quoted, nothing missing. Ten columns of integers
-// (i1 to i10, from 8 values to a range of 2^40, some negative) and ten with fractions (f1 to f10: 1 to 9 decimals, two
-// with exponents).
+// (i1 to i10, from 8 values to a range of 2^40, some negative) and ten with fractions (f1 to f10: 1 to 8 decimals, two
+// with exponents; f4 and f8 negative).
 #include "generator.hpp"
 
 namespace {
@@ -14,7 +14,7 @@ void integer(std::string& out, Random& random, int column) {
 }
 
 void fraction(std::string& out, Random& random, int column) {
-    if (column % 4 == 0 && random.below(2) == 0) out += '-';
+    if (column % 4 == 0) out += '-';
     if (column <= 8) return bench::decimal(out, bench::measured(random, 40'000'000'000), column);
     out += static_cast<char>('1' + random.below(9));
     out += '.' + std::to_string(100'000 + random.below(900'000));
