@@ -1,5 +1,6 @@
 """What is run, part by part: programs and their settings on one corpus each."""
 import dataclasses
+import os
 import pathlib
 import subprocess
 import typing
@@ -13,7 +14,8 @@ class Entry:
     name: str
     command: list
     program: str = "assay"
-    before: typing.Callable = None  # not measured
+    before: typing.Callable = None  # not measured, as is `after`
+    after: typing.Callable = None
     check: str = None  # which answers are looked at, and how: see checks.py
     out: pathlib.Path = None  # where they are
     same_report: str = None  # entries of the same mark give the same report
@@ -31,7 +33,6 @@ class Part:
     entries: list
     notes: list = dataclasses.field(default_factory=list)
     short: bool = False  # many runs, and milliseconds
-    changed: "ChangedFile" = None
 
 
 class Assay:
@@ -74,11 +75,11 @@ def big_file(title, kind, path, assay, work, with_peers, polars):
 
 
 class ChangedFile:
-    """One file of the tree with another content in each run; restore() gives back the first."""
+    """One file of the tree with another content in each run; restore() gives back the first, and its time."""
 
     def __init__(self, tree):
         self.path = next(path for path in sorted(tree.rglob("*.csv")))
-        self.original, self.times = self.path.read_bytes(), 0
+        self.original, self.modified, self.times = self.path.read_bytes(), self.path.stat().st_mtime_ns, 0
 
     def change(self):
         self.times += 1
@@ -86,24 +87,23 @@ class ChangedFile:
         self.path.write_bytes(self.original + last_row * self.times)
 
     def restore(self):
-        if self.path.read_bytes() != self.original:
-            self.path.write_bytes(self.original)
+        self.path.write_bytes(self.original)
+        os.utime(self.path, ns=(self.modified, self.modified))
 
 
 def cached(path, assay):
-    """Re-runs with the cache, and the file that changes."""
+    """Re-runs with the cache."""
     cache, changed = assay.work / "cache", ChangedFile(path)
     again = assay.run("full", path, assay.work / "again", 2, "--cache", cache)
     once_more = assay.run("full", path, assay.work / "once-more", 2, "--cache", cache)
 
-    def fill():  # also takes back what the row below has changed
-        changed.restore()
+    def fill():
         subprocess.run([str(part) for part in again], check=True, stdout=subprocess.DEVNULL)
 
     return [Entry("assay full, 2 workers, again with the cache", again, out=assay.work / "again", before=fill,
                   same_report="full"),
             Entry("assay full, 2 workers, cache, one file changed", once_more, out=assay.work / "once-more",
-                  before=changed.change)], changed
+                  before=changed.change, after=changed.restore)]
 
 
 def small_files(path, assay, work, with_peers):
@@ -111,8 +111,7 @@ def small_files(path, assay, work, with_peers):
                assay.entry("full", path, 1)]
     part = Part("Small files", path, "tree", entries)
     if assay.has_cache:
-        rows, part.changed = cached(path, assay)
-        entries += rows
+        entries += cached(path, assay)
     else:
         part.notes.append("Re-runs with a cache are left out: this assay has no option `--cache`.")
     if with_peers:

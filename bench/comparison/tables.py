@@ -76,8 +76,8 @@ def part(part, files, total, verdict):
     lines += [row(entry, first, part.short) for entry in part.entries]
     notes = [*part.notes, *agreement(verdict)]
     if not part.short and not first.failure:
-        notes.insert(0, f"assay minimal reads {total / 1e6 / median(first):.0f} MB/s"
-                     + (f", {files / median(first):,.0f} files/s." if files > 1 else "."))
+        speed = f"{files / median(first):,.0f} files/s" if files > 1 else f"{total / 1e6 / median(first):.0f} MB/s"
+        notes.insert(0, f"assay minimal reads {speed}.")
         if scaled := scaling(part.entries):
             notes.insert(1, scaled)
     if notes:
