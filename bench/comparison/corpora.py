@@ -1,4 +1,5 @@
 """The corpora: made once, the same bytes on every machine, kept in bench/.data."""
+import shutil
 import subprocess
 
 from .settings import DATA, SCALE, note
@@ -42,7 +43,7 @@ def tree(tools):
     if not path.exists():
         note(f"making {path.name}")
         part = path.with_name(path.name + ".part")
-        subprocess.run(["rm", "-rf", part], check=True)
+        shutil.rmtree(part, ignore_errors=True)
         DATA.mkdir(exist_ok=True)
         subprocess.run([tools / "make_tree", part, "--files", str(files)], check=True)
         part.rename(path)
