@@ -13,19 +13,22 @@ BEGIN, END = "<!-- written by bench/compare: begin -->", "<!-- written by bench/
 
 
 def output(*command):
-    done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT)
-    return done.stdout.strip() if done.returncode == 0 else ""
+    try:
+        return subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return ""
 
 
-def machine(assay):
+def machine(assay, with_peers):
     processor = re.search(r"^model name\s*:\s*(.+)$", pathlib.Path("/proc/cpuinfo").read_text(), re.M)
     memory = int(re.search(r"^MemTotal:\s*(\d+)", pathlib.Path("/proc/meminfo").read_text(), re.M)[1]) * 1024
     revision = output("git", "describe", "--always", "--dirty") or "unknown"
-    versions = ", ".join(f"{name} {version}" for name, version in peers.VERSIONS.items())
+    versions = [f"Python {platform.python_version()}"]
+    if with_peers:
+        versions += [f"{name} {version}" for name, version in peers.VERSIONS.items()] + [f"node {output('node', '-v')}"]
     return (f"{platform.machine()}, {os.cpu_count()} processors ({processor[1] if processor else 'unknown'}), "
             f"{memory / 2**30:.0f} GiB of memory. {output(assay, '--version').splitlines()[0]}, revision {revision}. "
-            f"{versions}; node {output('node', '--version') or '(none)'}, Python {platform.python_version()}. "
-            f"SCALE={SCALE:g}, {RUNS} runs.")
+            f"{', '.join(versions)}. SCALE={SCALE:g}, {RUNS} runs.")
 
 
 def median(entry):
@@ -61,8 +64,8 @@ def scaling(entries):
 def agreement(verdict):
     if not verdict.agreed:
         return []
-    lines = [f"Answers within what each program promises, of those compared: "
-             f"{', '.join(f'{program} {n}' for program, n in verdict.agreed.items())}; not: {len(verdict.lines)}."]
+    counts = ", ".join(f"{program} {n}" for program, n in verdict.agreed.items())
+    lines = [f"Figures that agree with the exact ones: {counts}; that differ: {len(verdict.lines) or 'none'}."]
     for program, stats in verdict.lacks.items():
         lines.append(f"{program} does not give " + ", ".join(f"{stat} of {len(names)} columns"
                                                              for stat, names in stats.items()) + ".")
