@@ -38,14 +38,14 @@ void csv(std::ostream& out, Random& random, std::uint64_t number) {
     for (unsigned batch = 1; batch <= 16; batch *= 4)
         for (int repetition = 1; repetition <= 7; ++repetition)
             out << number << ',' << model << ',' << batch << ',' << repetition << ','
-                << milliseconds(random, 11'870 * batch) << ',' << milliseconds(random, 91'340) << '\n';
+                << milliseconds(random, std::uint64_t{11'870} * batch) << ',' << milliseconds(random, 91'340) << '\n';
 }
 
 void markdown(std::ostream& out, Random& random, std::uint64_t number) {
     out << "# Run " << number << "\n\nThe model was *" << random.one_of(models)
         << "*; nothing else ran.\n\n| batch | latency | energy |\n|---|---|---|\n";
     for (unsigned batch = 1; batch <= 16; batch *= 2)
-        out << "| " << batch << " | " << milliseconds(random, 11'870 * batch) << " ms | "
+        out << "| " << batch << " | " << milliseconds(random, std::uint64_t{11'870} * batch) << " ms | "
             << milliseconds(random, 91'340) << " J |\n";
     out << "\n## Notes\n\n- warm-up: 3 runs\n- the first run took " << milliseconds(random, 61'870) << " ms\n";
 }
