@@ -1,4 +1,5 @@
 """Runs a command and measures the whole of it, the processes it starts included."""
+import contextlib
 import os
 import pathlib
 import signal
@@ -43,7 +44,8 @@ class MemorySampler(threading.Thread):
 def end_session(session):
     for name in os.listdir("/proc"):
         if name.isdigit() and session_of(name) == session:
-            os.kill(int(name), signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(int(name), signal.SIGKILL)
 
 
 def measured(command, timeout, look_at_memory=False, environment=None):
@@ -61,9 +63,13 @@ def measured(command, timeout, look_at_memory=False, environment=None):
             sampler.start()
         guard = threading.Timer(timeout, end_session, [process.pid])
         guard.start()
-        process.wait()
-        seconds = time.perf_counter() - begin
-        guard.cancel()
+        try:
+            process.wait()
+            seconds = time.perf_counter() - begin
+        finally:  # Ctrl-C does not reach another session
+            guard.cancel()
+            if process.returncode is None:
+                end_session(process.pid)
         if sampler:
             sampler.ended.set()
             sampler.join()
