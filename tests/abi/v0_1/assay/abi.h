@@ -132,11 +132,11 @@ enum { ASSAY_ROW_OK = 0, ASSAY_ROW_FAILED = 1, ASSAY_ROW_SUSPECT = 2 };
 
 /* How numbers and times are written in an untyped column; decided by the host from the sample. */
 typedef struct assay_cell_format {
-    char decimal;      /* '.' or ',' */
-    char grouping;     /* thousands separator, 0 where there is none */
+    char decimal;  /* '.' or ',' */
+    char grouping; /* thousands separator, 0 where there is none */
     int16_t reserved;
-    double scale;      /* multiply by this after reading; 1 unless the plan says otherwise */
-    assay_str suffix;  /* unit or percent sign that follows the number, empty where there is none */
+    double scale;     /* multiply by this after reading; 1 unless the plan says otherwise */
+    assay_str suffix; /* unit or percent sign that follows the number, empty where there is none */
 } assay_cell_format;
 
 /* One column of a table plan. */
@@ -148,8 +148,8 @@ typedef struct assay_column {
     int32_t type, role, direction;
     int32_t role_source, unit_source;
     int32_t document_scope; /* 1: repeated from the document around the table */
-    int32_t aggregate;      /* 1: each value is itself a statistic (a mean, a percentile) of observations not given here */
-    int32_t dimension;      /* 1: a parameter with few levels in the sample: fit to divide rows into cells */
+    int32_t aggregate; /* 1: each value is itself a statistic (a mean, a percentile) of observations not given here */
+    int32_t dimension; /* 1: a parameter with few levels in the sample: fit to divide rows into cells */
     assay_cell_format format;
 } assay_column;
 
@@ -169,8 +169,8 @@ typedef struct assay_table {
 typedef struct assay_input {
     size_t struct_size;
     void* self;
-    assay_str name;  /* the file's own name without its folders, for messages; never to be opened */
-    uint64_t size;   /* decompressed bytes, or ASSAY_UNKNOWN */
+    assay_str name; /* the file's own name without its folders, for messages; never to be opened */
+    uint64_t size;  /* decompressed bytes, or ASSAY_UNKNOWN */
     /* Reads up to `size` bytes at `offset`; *got is 0 at the end. Reading forward is fast; going back in compressed
      * content decompresses again. */
     int32_t (*read_at)(struct assay_input*, uint64_t offset, void* buffer, size_t size, size_t* got, assay_error*);
@@ -211,8 +211,8 @@ typedef struct assay_diagnostic {
 typedef struct assay_table_sink {
     size_t struct_size;
     void* self;
-    /* `sample` (may be null) holds the first rows in the schema's own types; the host looks at 1,024 of them at most. It
-     * is needed where columns are untyped, and improves roles elsewhere. It is not data: its rows come again in a
+    /* `sample` (may be null) holds the first rows in the schema's own types; the host looks at 1,024 of them at most.
+     * It is needed where columns are untyped, and improves roles elsewhere. It is not data: its rows come again in a
      * batch. Both Arrow structs stay the caller's. `*plan` stays valid until `end`. */
     int32_t (*begin)(struct assay_table_sink*, assay_str name, int32_t kind, const struct ArrowSchema* schema,
                      const struct ArrowArray* sample, const assay_table** plan, assay_error*);
@@ -232,14 +232,40 @@ typedef struct assay_table_sink {
     void (*diagnostic)(struct assay_table_sink*, const assay_diagnostic*);
 } assay_table_sink;
 
+/* Where a record begins. */
+typedef struct assay_place {
+    uint64_t offset, line; /* bytes before it; from 1 */
+} assay_place;
+
+/* A part of a large content, for a parser that reads parts side by side. */
+typedef struct assay_part {
+    size_t struct_size;
+    uint64_t begin, end;      /* bytes of the content; a record belongs to the part that it begins in */
+    const assay_str* surveys; /* of all parts before this one, in their order */
+    size_t n_surveys;
+    /* Set by the parser: where the first record at or behind `begin`, and the first at or behind `end`, truly begin;
+     * the end of the content where there is none. The host throws the parts away where one does not begin as the one
+     * before it ended. */
+    assay_place began, ended;
+} assay_part;
+
+/* `survey` and `parse_part` are optional, both or none: a parser that has them can read a large content in parts, each
+ * in a process of its own, where no part saw another's rows. First each part is surveyed: what the parser notes of its
+ * bytes goes to all parts behind it. Then each is parsed. All parts together must give what `parse` gives: one table,
+ * begun with the same schema and sample in every part, chunk numbers that no two parts share, remarks on the head of
+ * the content from the first part only. A part that cannot promise that answers ASSAY_NOT_MINE, and `parse` is called.
+ * `begin` and `end` are multiples of 4 MiB, but for the end of the last part. */
 typedef struct assay_parser {
     size_t struct_size;
     int32_t (*configure)(void* self, const assay_value* options, assay_error*);
     int32_t (*probe)(void* self, const assay_head* head, assay_probe* out, assay_error*);
     int32_t (*parse)(void* self, assay_input* input, assay_table_sink* out, assay_error*);
+    int32_t (*survey)(void* self, assay_input* input, uint64_t begin, uint64_t end, assay_sink* out, assay_error*);
+    int32_t (*parse_part)(void* self, assay_input* input, assay_part* part, assay_table_sink* out, assay_error*);
 } assay_parser;
 
-/* ---- analyzer ----------------------------------------------------------------------------------------------------- */
+/* ---- analyzer -----------------------------------------------------------------------------------------------------
+ */
 
 /* An artifact's content, without its path: a partial belongs to content. */
 typedef struct assay_content {
@@ -249,12 +275,7 @@ typedef struct assay_content {
     uint64_t bytes;
 } assay_content;
 
-enum {
-    ASSAY_OUTCOME_PARSED = 0,
-    ASSAY_OUTCOME_FAILED = 1,
-    ASSAY_OUTCOME_SKIPPED = 2,
-    ASSAY_OUTCOME_UNCLAIMED = 3
-};
+enum { ASSAY_OUTCOME_PARSED = 0, ASSAY_OUTCOME_FAILED = 1, ASSAY_OUTCOME_SKIPPED = 2, ASSAY_OUTCOME_UNCLAIMED = 3 };
 
 typedef struct assay_batch {
     size_t struct_size;
@@ -288,7 +309,7 @@ typedef struct assay_artifact {
     assay_str reason_code, reason;
     size_t duplicate_of; /* index of the first artifact with the same bytes, SIZE_MAX if this is the first */
     const assay_table_record* tables;
-    size_t n_tables, table_size; /* stride */
+    size_t n_tables, table_size;       /* stride */
     const assay_key_value* dimensions; /* of the whole artifact: path, siblings, document */
     size_t n_dimensions;
     uint64_t diagnostics;
@@ -349,14 +370,16 @@ typedef struct assay_analyzer {
     int32_t (*artifact_end)(void* self, int32_t outcome, assay_error*);
     /* The state of the artifact just folded; begins with the stage's own id and state version. */
     int32_t (*save)(void* self, assay_sink* out, assay_error*);
-    /* Replaces the state. Short or foreign bytes: ASSAY_BAD_STATE. */
+    /* Replaces the state: what follows goes on as if its tables had been folded here. Short or foreign bytes:
+     * ASSAY_BAD_STATE. */
     int32_t (*load)(void* self, assay_str state, assay_error*);
     /* Joins the state of other chunks of the same artifact. Order must not matter. */
     int32_t (*merge)(void* self, assay_str state, assay_error*);
     int32_t (*finish)(void* self, const assay_corpus* corpus, assay_fragment* out, assay_error*);
 } assay_analyzer;
 
-/* ---- renderer ----------------------------------------------------------------------------------------------------- */
+/* ---- renderer -----------------------------------------------------------------------------------------------------
+ */
 
 /* The report, read only. `run`, `inventory` and `summary` are JSON objects; records are JSON objects by kind. */
 typedef struct assay_report {
@@ -373,7 +396,8 @@ typedef struct assay_renderer {
     int32_t (*render)(void* self, const assay_report* report, assay_sink* out, assay_error*);
 } assay_renderer;
 
-/* ---- entry -------------------------------------------------------------------------------------------------------- */
+/* ---- entry --------------------------------------------------------------------------------------------------------
+ */
 
 enum { ASSAY_KIND_PARSER = 1, ASSAY_KIND_ANALYZER = 2, ASSAY_KIND_RENDERER = 3 };
 
