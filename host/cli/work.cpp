@@ -139,7 +139,7 @@ std::optional<std::vector<engine::Placed>> fold_all(const intake::Discovery& dis
 }
 
 engine::Isolation isolation_of(const Work& work) {
-    return {work.isolated, [] { return interrupting_signal() != 0; }};
+    return {work.isolated, [] { return interrupting_signal() != 0; }, work.stage_seconds};
 }
 
 /// What the renderer writes goes into the file from here: it appears whole or not at all, also if the renderer dies.
@@ -231,6 +231,7 @@ Work work_of(const CheckedPipeline& checked, std::string output) {
     if (pipeline.limits.artifact_bytes)
         work.limits.artifact_bytes = static_cast<std::uint64_t>(*pipeline.limits.artifact_bytes);
     if (pipeline.limits.view_bytes) work.limits.read.view = static_cast<std::uint64_t>(*pipeline.limits.view_bytes);
+    if (pipeline.limits.stage_seconds) work.stage_seconds = static_cast<double>(*pipeline.limits.stage_seconds);
     if (pipeline.limits.facts) work.facts_limit = static_cast<std::size_t>(*pipeline.limits.facts);
     return work;
 }

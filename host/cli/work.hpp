@@ -19,7 +19,8 @@ struct Work {
     plan::Rules rules;
     engine::FoldLimits limits;
     engine::WorkerLimits workers = {};
-    bool isolated = true; ///< artifacts are read in worker processes
+    bool isolated = true;       ///< artifacts are read in worker processes
+    double stage_seconds = 600; ///< for what an analyzer concludes, or a renderer writes
     std::optional<engine::StoreWanted> cache = {};
     std::size_t facts_limit = report::most_facts;
     std::string output; ///< folder that renderers' files are relative to

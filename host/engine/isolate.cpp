@@ -2,6 +2,7 @@
 #include "engine/frames.hpp"
 #include "process/child.hpp"
 #include <algorithm>
+#include <chrono>
 
 namespace assay::engine {
 
@@ -70,12 +71,17 @@ registry::Outcome in_child(const Isolation& isolation, const Call& call, const R
         sender.flush();
     });
     Answer answer{receive};
+    const auto start = std::chrono::steady_clock::now();
     // Not only to the end of the pipe: what the child has started may hold it open.
     for (bool open = true; open && !answer.ended;) {
         child.wait_for_bytes(std::chrono::milliseconds{100});
         open = child.read(answer.received);
         if (auto refusal = answer.take(); !refusal.empty()) return {ASSAY_FAILED, "refused", std::move(refusal)};
         if (isolation.stopped && isolation.stopped()) return {ASSAY_CANCELLED, "cancelled", "interrupted"};
+        if (std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() > isolation.seconds)
+            return {ASSAY_FAILED, "timed-out",
+                    "no end after " + std::to_string(static_cast<long>(isolation.seconds)) +
+                        " s, the limit of the pipeline"};
     }
     const process::Ending ending = child.end();
     if (!answer.ended) return {ASSAY_FAILED, "crashed", "crashed: " + ending.text()};

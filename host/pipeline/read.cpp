@@ -310,6 +310,7 @@ struct TreeReader {
         pipeline.limits.facts = integer(map.find("facts"), "'facts'", 1);
         pipeline.limits.artifact_seconds = integer(map.find("artifact_seconds"), "'artifact_seconds'", 1);
         pipeline.limits.artifact_memory = integer(map.find("artifact_memory"), "'artifact_memory'", 1);
+        pipeline.limits.stage_seconds = integer(map.find("stage_seconds"), "'stage_seconds'", 1);
         pipeline.limits.part_bytes = integer(map.find("part_bytes"), "'part_bytes'", 1);
     }
 

@@ -137,6 +137,7 @@ std::string json_schema(std::span<const ComponentInfo> components) {
         {"limits", object({{"artifact_bytes", whole_number(1)},
                            {"artifact_seconds", whole_number(1)},
                            {"artifact_memory", whole_number(1)},
+                           {"stage_seconds", whole_number(1)},
                            {"part_bytes", whole_number(1)},
                            {"view_bytes", whole_number(1)},
                            {"facts", whole_number(1)}})},

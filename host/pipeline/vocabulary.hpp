@@ -25,8 +25,8 @@ inline constexpr std::array<std::string_view, 7> column_keys = {"role", "unit", 
                                                                 "type", "label", "scale"};
 inline constexpr std::array<std::string_view, 2> status_keys = {"failed", "suspect"};
 inline constexpr std::array<std::string_view, 4> dimension_keys = {"path", "name", "value", "for"};
-inline constexpr std::array<std::string_view, 6> limit_keys = {"artifact_bytes", "artifact_seconds", "artifact_memory",
-                                                               "part_bytes",     "view_bytes",       "facts"};
+inline constexpr std::array<std::string_view, 7> limit_keys = {
+    "artifact_bytes", "artifact_seconds", "artifact_memory", "stage_seconds", "part_bytes", "view_bytes", "facts"};
 inline constexpr std::array<std::string_view, 3> parser_keys = {"use", "as", "with"};
 inline constexpr std::array<std::string_view, 4> analyzer_keys = {"use", "as", "with", "from"};
 inline constexpr std::array<std::string_view, 5> renderer_keys = {"use", "as", "with", "from", "to"};

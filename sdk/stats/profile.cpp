@@ -132,6 +132,7 @@ bool decode(std::string_view& in, CellProfile& cell) {
 void encode(std::string& out, const TableProfile& table) {
     put(out, std::string_view{table.name});
     put(out, table.kind);
+    put_flag(out, table.exact);
     encode(out, table.rows);
     put_all(out, table.columns);
     std::vector<const CellProfile*> cells;
@@ -142,8 +143,8 @@ void encode(std::string& out, const TableProfile& table) {
     encode(out, table.dropped_cells);
 }
 bool decode(std::string_view& in, TableProfile& table) {
-    if (!take(in, table.name) || !take(in, table.kind) || !decode(in, table.rows) || !take_all(in, table.columns, 16) ||
-        !take_all(in, table.cells, 7) || !decode(in, table.dropped_cells))
+    if (!take(in, table.name) || !take(in, table.kind) || !take_flag(in, table.exact) || !decode(in, table.rows) ||
+        !take_all(in, table.columns, 16) || !take_all(in, table.cells, 7) || !decode(in, table.dropped_cells))
         return false;
     const std::size_t dividing = table.dividing().size(), metrics = table.metrics().size();
     return table.cells.size() <= TableProfile::most_cells &&
@@ -156,7 +157,7 @@ bool alike(const TableProfile& a, const TableProfile& b) {
     const auto same = [](const ColumnProfile& x, const ColumnProfile& y) {
         return x.name == y.name && x.type == y.type && x.role == y.role && x.dimension == y.dimension;
     };
-    return a.name == b.name && a.kind == b.kind &&
+    return a.name == b.name && a.kind == b.kind && a.exact == b.exact &&
            std::equal(a.columns.begin(), a.columns.end(), b.columns.begin(), b.columns.end(), same);
 }
 
@@ -259,13 +260,16 @@ std::vector<std::size_t> TableProfile::metrics() const {
     return out;
 }
 
+std::uint64_t TableProfile::column_cap() const { return exact ? stats::Values::no_cap : stats::Values::column_cap; }
+
 std::uint64_t TableProfile::cell_cap() const {
+    if (exact) return stats::Values::no_cap;
     const bool crowded = rows.ok > crowd / std::max<std::size_t>(1, metrics().size());
     return crowded ? crowded_cap : stats::Values::cell_cap;
 }
 
 void TableProfile::fit_cells() {
-    if (cell_cap() == stats::Values::cell_cap) return;
+    if (cell_cap() != crowded_cap) return;
     for (auto& cell : cells)
         for (auto& numbers : cell.metrics) numbers.values = with_cap(std::move(numbers.values), crowded_cap);
 }
@@ -291,13 +295,13 @@ bool merge(Profile& into, const Profile& other) {
 }
 
 void encode(std::string& out, const Profile& profile) {
-    put_tag(out, "PRF1");
+    put_tag(out, "PRF2");
     put_all(out, profile.tables);
 }
 
 std::optional<Profile> decode_profile(std::string_view body) {
     Profile profile;
-    if (!take_tag(body, "PRF1") || !take_all(body, profile.tables, 16) || !body.empty()) return std::nullopt;
+    if (!take_tag(body, "PRF2") || !take_all(body, profile.tables, 16) || !body.empty()) return std::nullopt;
     return profile;
 }
 

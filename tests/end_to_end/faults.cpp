@@ -140,14 +140,17 @@ Ran concluded(const Folder& folder, const std::string& how, const std::string& r
     folder.write("tree/a.csv", "model,tokens_s\na,1.5\n");
     folder.write("p.json", R"({"inputs": [{"path": "tree"}],
  "analyzers": [{"use": "inventory"}, {"use": "fragile", "with": {"conclude": ")" +
-                               how + R"("}}], "renderers": [)" + renderers + "]}");
+                               how + R"("}}], "limits": {"stage_seconds": 2}, "renderers": [)" + renderers + "]}");
     return run_program({"run", "p.json", "--plugin-path", plugins, "--output", "out"}, {.folder = folder.path});
 }
 
 } // namespace
 
 BOOST_AUTO_TEST_CASE(a_stage_that_dies_while_concluding_is_named_and_the_rest_is_reported) {
-    for (const auto& [how, words] : {std::pair{"crash", "crashed: SIGSEGV"}, {"junk", "not a JSON object"}}) {
+    for (const auto& [how, words] : {std::pair{"crash", "crashed: SIGSEGV"},
+                                     {"junk", "not a JSON object"},
+                                     {"load", "no state of mine"},
+                                     {"hang", "no end after 2 s"}}) {
         const Folder folder;
         const auto ran = concluded(folder, how, R"({"use": "json", "to": "report.json"})");
         BOOST_TEST_CONTEXT(ran.err) BOOST_TEST(ran.status == 3);

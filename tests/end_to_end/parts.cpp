@@ -105,4 +105,33 @@ BOOST_AUTO_TEST_CASE(a_part_that_crashes_or_lies_costs_nothing_but_its_time) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_saved_state_that_does_not_load_makes_the_file_be_read_as_a_whole) {
+    const Folder folder;
+    folder.write("data.csv", rows());
+    folder.write("p.json", R"({"inputs": ["data.csv"], "limits": {"part_bytes": 4194304},
+ "analyzers": [{"use": "fragile"}, {"use": "inventory"}], "renderers": [{"use": "json", "to": "-"}]})");
+    const auto ran = run_program(
+        {"run", "p.json", "--plugin-path", ASSAY_BUILD_DIR "/tests/end_to_end/plugins", "--jobs", "3", "-v"},
+        {.folder = folder.path});
+    BOOST_TEST_CONTEXT(ran.err) BOOST_TEST(ran.status == 0);
+    BOOST_TEST(has(ran.err, "data.csv is read as a whole: an analyzer cannot join its parts"));
+    BOOST_TEST(has(ran.out, "\"status\":\"parsed\""));
+}
+
+BOOST_AUTO_TEST_CASE(with_exact_all_quantiles_and_counts_are_exact_in_parts_too) {
+    const Folder folder;
+    folder.write("data.csv", rows());
+    folder.write("p.json", R"({"inputs": ["data.csv"], "limits": {"part_bytes": 4194304},
+ "analyzers": [{"use": "profile", "with": {"exact": true}}, {"use": "statistics"}],
+ "renderers": [{"use": "json", "to": "-"}]})");
+    const auto run = [&](const std::string& jobs) {
+        return without_run(run_program({"run", "p.json", "--jobs", jobs}, {.folder = folder.path}).out);
+    };
+    const std::string report = run("1");
+    BOOST_TEST(has(report, "\"stat\":\"median\""));
+    BOOST_TEST(has(report, "\"stat\":\"distinct\""));
+    BOOST_TEST(!has(report, "\"approx\":true"));
+    BOOST_TEST((report == run("3")));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

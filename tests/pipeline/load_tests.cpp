@@ -34,7 +34,8 @@ BOOST_AUTO_TEST_CASE(the_full_file_of_the_design_becomes_plain_data) {
       "status":    { "failed": "error != ''", "suspect": "x < 0" },
       "dimensions":[ { "path": "ollama/{run:time}/*" }, { "name": "host", "value": "a", "for": "a/**" } ],
       "fail_on":   "critical",
-      "limits":    { "artifact_bytes": 1000, "view_bytes": 100, "facts": 10, "artifact_seconds": 7, "artifact_memory": 8 },
+      "limits":    { "artifact_bytes": 1000, "view_bytes": 100, "facts": 10, "artifact_seconds": 7, "artifact_memory": 8,
+                     "stage_seconds": 9, "part_bytes": 10 },
       "jobs": 4
     })");
     fine(result);
@@ -58,6 +59,8 @@ BOOST_AUTO_TEST_CASE(the_full_file_of_the_design_becomes_plain_data) {
     BOOST_TEST(*p.limits.facts == 10);
     BOOST_TEST(*p.limits.artifact_seconds == 7);
     BOOST_TEST(*p.limits.artifact_memory == 8);
+    BOOST_TEST(*p.limits.stage_seconds == 9);
+    BOOST_TEST(*p.limits.part_bytes == 10);
     BOOST_TEST(*p.jobs == 4);
 }
 

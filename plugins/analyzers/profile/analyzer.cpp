@@ -14,6 +14,7 @@ void ProfileAnalyzer::table_begin(const assay_table& table) {
     TableProfile& out = profile_.tables.emplace_back();
     out.name = view(table.name);
     out.kind = table.kind;
+    out.exact = *exact;
     if (table.kind == ASSAY_TABLE_DATA)
         for (const assay_column& column : columns(table)) {
             ColumnProfile& c = out.columns.emplace_back();
@@ -23,6 +24,8 @@ void ProfileAnalyzer::table_begin(const assay_table& table) {
             c.dimension = column.dimension != 0;
             c.aggregate = column.aggregate != 0;
             c.document_scope = column.document_scope != 0;
+            c.numbers = NumberProfile{out.column_cap()};
+            c.distinct = stats::Distinct{out.column_cap()};
         }
     fold_ = std::make_unique<profile::TableFold>(out, content_);
 }

@@ -11,6 +11,10 @@ struct ProfileAnalyzer : Analyzer {
         .id = "profile", .summary = "what each column of each table holds, over its ok rows", .provides = "profile/1"};
     option<std::int64_t> tables{*this, "tables", 1000, at_least(0),
                                 "how many data tables get their profiles as facts; the rest is counted"};
+    option<bool> exact{
+        *this, "exact", false,
+        "keeps every value, so that quantiles and distinct counts of large tables are exact; memory then "
+        "grows with the table"};
 
     void artifact_begin(const assay_content& content) override;
     void table_begin(const assay_table& table) override;

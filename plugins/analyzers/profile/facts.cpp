@@ -53,6 +53,10 @@ Evidence evidence_of(const Place& place, const stats::Extreme& extreme, std::uin
     return evidence;
 }
 
+const char* distinct_method(const stats::DistinctCount& count) {
+    return count.approx ? "distinct values, HyperLogLog (standard error 0.8 %)" : "distinct values";
+}
+
 void give_metric(const Place& place, const ColumnProfile& column, const assay_column& plan, Fragment& out) {
     const NumberProfile& numbers = column.numbers;
     if (column.n == 0) return;
@@ -64,7 +68,7 @@ void give_metric(const Place& place, const ColumnProfile& column, const assay_co
         fact.selector = selector(place, column, stat);
         fact.value = value;
         fact.display = stats::display(value);
-        fact.unit = stat != "n" ? view(plan.unit) : "";
+        fact.unit = stat != "n" && stat != "distinct" ? view(plan.unit) : "";
         fact.method.assign(method).append(over);
         fact.approximate = approximate;
         fact.evidence = std::move(evidence);
@@ -93,6 +97,8 @@ void give_metric(const Place& place, const ColumnProfile& column, const assay_co
     give("max", high->value, "largest value", false, {evidence_of(place, *high, numbers.extremes.max_line)});
     give_quantile("p25", 0.25);
     give_quantile("p75", 0.75);
+    const auto distinct = column.distinct.count(column.n);
+    give("distinct", static_cast<double>(distinct.value), distinct_method(distinct), distinct.approx);
 }
 
 void give_distinct(const Place& place, const ColumnProfile& column, const assay_column& plan, Fragment& out) {
@@ -104,7 +110,7 @@ void give_distinct(const Place& place, const ColumnProfile& column, const assay_
     fact.display = stats::display(*fact.value);
     fact.direction.clear();
     fact.approximate = count.approx;
-    fact.method = count.approx ? "distinct values, HyperLogLog (standard error 0.8 %)" : "distinct values";
+    fact.method = distinct_method(count);
     out.add(fact, rank);
 }
 

@@ -80,7 +80,7 @@ void TableFold::count_missing(const Batch& batch, std::size_t number) {
 
 void TableFold::fold_block() {
     if (block.rows() == 0) return;
-    if (!crowded && table.cell_cap() != stats::Values::cell_cap) {
+    if (!crowded && table.cell_cap() == TableProfile::crowded_cap) {
         crowded = true;
         table.fit_cells();
     }

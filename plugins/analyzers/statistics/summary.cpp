@@ -40,7 +40,17 @@ void join_failed(Pool& out, const FailedValues& failed) {
 }
 
 std::uint64_t cap_of(const Part& part) {
-    return part.cell ? part.source->table->cell_cap() : stats::Values::column_cap;
+    return part.cell ? part.source->table->cell_cap() : part.source->table->column_cap();
+}
+
+/// The lowest of all; no_cap where none has one.
+std::uint64_t common_cap(const Group& group) {
+    std::uint64_t lowest = stats::Values::no_cap;
+    for (const Part* part : group.parts) {
+        const std::uint64_t cap = cap_of(*part);
+        if (cap != stats::Values::no_cap && (lowest == stats::Values::no_cap || cap < lowest)) lowest = cap;
+    }
+    return lowest;
 }
 
 std::string percent(double share) {
@@ -80,8 +90,7 @@ Pairs subject_of(const Dataset& dataset, const Projection& projection, const Gro
 
 Pool pool(const Group& group, std::size_t metric) {
     Pool out;
-    std::uint64_t cap = stats::Values::column_cap;
-    for (const Part* part : group.parts) cap = std::min(cap, cap_of(*part));
+    const std::uint64_t cap = common_cap(group);
     out.values = stats::Values{cap};
     for (const Part* part : group.parts) {
         const NumberProfile* numbers = part->numbers(metric);

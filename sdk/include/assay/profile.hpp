@@ -91,6 +91,7 @@ struct TableProfile {
 
     std::string name;
     std::int32_t kind = ASSAY_TABLE_DATA;
+    bool exact = false; ///< every value is kept: no caps, and no bound on memory
     RowCounts rows;
     std::vector<ColumnProfile> columns; ///< of data tables only
     std::vector<CellProfile> cells;     ///< those of smallest key; empty where no column divides
@@ -99,9 +100,10 @@ struct TableProfile {
     std::vector<std::size_t> dividing() const;
     std::vector<std::size_t> metrics() const;
     bool overflowed() const { return dropped_cells.count(UINT64_MAX).value > 0; }
-    std::uint64_t cell_cap() const; ///< of Values; a function of the number of ok rows
-    void keep_smallest_cells();     ///< drops the cells beyond the limit
-    void fit_cells();               ///< gives all cells the cap that the table now asks for
+    std::uint64_t column_cap() const; ///< of Values and Distinct
+    std::uint64_t cell_cap() const;   ///< of Values; a function of the number of ok rows
+    void keep_smallest_cells();       ///< drops the cells beyond the limit
+    void fit_cells();                 ///< gives all cells the cap that the table now asks for
 };
 
 struct Profile {

@@ -116,8 +116,11 @@ struct Fragile : assay::Analyzer {
         if (assay::view(table.name) == "crash") crash();
     }
     void save(std::string& out) const override { out += "x"; }
-    assay::option<std::string> conclude{*this, "conclude", "", "crash: dies when it concludes; hang; junk: no JSON"};
-    void finish(const assay::Corpus&, assay::Fragment& out) override {
+    void load(std::string_view) override { throw assay::BadState{"no state of mine"}; }
+    assay::option<std::string> conclude{*this, "conclude", "",
+                                        "crash: dies when it concludes; hang; junk: no JSON; load: reads no state"};
+    void finish(const assay::Corpus& corpus, assay::Fragment& out) override {
+        if (*conclude == "load") load(corpus.partial(0));
         assay::Section section{.title = "before the end"};
         out.add(section);
         if (*conclude == "crash") crash();
