@@ -68,6 +68,16 @@ void place_metrics(const Dataset& dataset, Source& source, const assay_table& pl
         }
 }
 
+/// The parts of a table stand side by side, in the order of the tables.
+void note_places(Dataset& out) {
+    std::size_t at = 0;
+    for (auto& source : out.sources) {
+        source->first_part = at;
+        while (at < out.parts.size() && out.parts[at].source == source.get()) ++at;
+        source->n_parts = at - source->first_part;
+    }
+}
+
 void add_parts(Dataset& out, const Source& source, const assay_artifact& artifact) {
     std::vector<std::pair<std::size_t, Level>> outer;
     const Strided<assay_key_value> given{artifact.dimensions, artifact.n_dimensions, sizeof(assay_key_value)};
@@ -165,6 +175,7 @@ Dataset read_dataset(const Corpus& corpus, const assay_dataset& dataset, Profile
         add_parts(out, *out.sources[i], corpus.artifacts()[out.sources[i]->artifact]);
     }
     if (out.not_split) out.parts = out.wholes;
+    note_places(out);
     collect_levels(out);
     return out;
 }

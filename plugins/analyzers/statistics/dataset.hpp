@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -50,8 +51,9 @@ struct Source {
     std::size_t artifact;
     std::shared_ptr<const Profile> profile; ///< keeps `table`
     const TableProfile* table;
-    std::vector<std::size_t> column_of; ///< per metric of the dataset: column of the table, or SIZE_MAX
-    std::vector<std::size_t> slot_of;   ///< per metric of the dataset: place in a cell's metrics
+    std::vector<std::size_t> column_of;      ///< per metric of the dataset: column of the table, or SIZE_MAX
+    std::vector<std::size_t> slot_of;        ///< per metric of the dataset: place in a cell's metrics
+    std::size_t first_part = 0, n_parts = 0; ///< its own among the dataset's parts
 };
 
 struct Part {
@@ -64,6 +66,10 @@ struct Part {
 };
 
 struct Dataset {
+    /// Those of one table.
+    std::span<const Part> parts_of(const Source& source) const {
+        return std::span{parts}.subspan(source.first_part, source.n_parts);
+    }
     std::string id, title;
     std::vector<std::unique_ptr<Source>> sources; ///< in path order
     std::vector<Dimension> dimensions;

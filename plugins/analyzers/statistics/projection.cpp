@@ -116,18 +116,14 @@ Choice choose(const Dataset& dataset, const std::vector<std::string>& group_by, 
 }
 
 std::string pooled_over(const Dataset& dataset, const std::vector<Group>& groups) {
-    // Groups of whole tables are looked at through the cells of these tables.
-    std::map<const Source*, std::vector<const Part*>> cells;
-    for (const Part& part : dataset.parts) cells[part.source].push_back(&part);
     std::vector<std::size_t> most(dataset.dimensions.size(), 0);
     for (const Group& group : groups) {
-        std::vector<std::set<Level>> levels(most.size());
-        for (const Part* part : group.parts) {
-            const std::vector<const Part*> own{part};
-            for (const Part* cell : part->cell ? own : cells[part->source])
-                for (std::size_t i = 0; cell->rows().ok > 0 && i < most.size(); ++i)
-                    if (cell->levels[i]) levels[i].insert(cell->levels[i]);
-        }
+        std::vector<std::set<std::string_view>> levels(most.size());
+        // Groups of whole tables are looked at through the cells of these tables.
+        for (const Part* part : group.parts)
+            for (const Part& cell : part->cell ? std::span{part, 1} : dataset.parts_of(*part->source))
+                for (std::size_t i = 0; cell.rows().ok > 0 && i < most.size(); ++i)
+                    if (cell.levels[i]) levels[i].insert(*cell.levels[i]);
         for (std::size_t i = 0; i < most.size(); ++i) most[i] = std::max(most[i], levels[i].size());
     }
     std::string text;

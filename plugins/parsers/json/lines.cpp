@@ -188,10 +188,11 @@ class Flattener {
   public:
     explicit Flattener(Remarks& remarks) : remarks_{remarks} {}
     std::vector<StreamColumn> columns;
-    bool quiet = false; ///< all was said in a first pass
+    bool quiet = false; ///< all was said in a first pass, in which an array's text does not matter
 
     void row(element value, std::uint64_t number) {
         row_ = number;
+        next_ = 0;
         texts_.clear();
         if (value.is_object())
             members(value);
@@ -218,7 +219,7 @@ class Flattener {
         Cell cell = scalar(value, &big);
         if (big) remark("big-integer", fate_of_big(value), name);
         if (value.is_array()) {
-            cell = Cell::of(std::string_view{texts_.emplace_back(simdjson::minify(value))});
+            cell = Cell::of(quiet ? std::string_view{texts_.emplace_back(simdjson::minify(value))} : "[]");
             remark("nested-array", "an array inside a row of a large file; kept as JSON text", name);
         }
         StreamColumn& column = find(name);
@@ -226,10 +227,15 @@ class Flattener {
         column.row = row_;
         column.cell = cell;
     }
+    /// Rows mostly have their members in one order: the next column is tried first.
     StreamColumn& find(std::string_view name) {
+        if (next_ < columns.size() && columns[next_].name == name) return columns[next_++];
         lookup_.assign(name);
         const auto found = by_name_.find(lookup_);
-        if (found != by_name_.end()) return columns[found->second];
+        if (found != by_name_.end()) {
+            next_ = found->second + 1;
+            return columns[found->second];
+        }
         if (columns.size() == max_columns)
             throw Failure{"too-wide", "more than " + std::to_string(max_columns) + " columns"};
         by_name_.emplace(lookup_, columns.size());
@@ -248,6 +254,7 @@ class Flattener {
     std::deque<std::string> texts_;
     std::string prefix_, lookup_;
     std::uint64_t row_ = 0;
+    std::size_t next_ = 0; ///< column that is likely to come next
 };
 
 /// Calls `use(line number)` for each value, after it is flattened into `rows`. Answers how many lines were rejected.
