@@ -23,6 +23,8 @@ struct ShortDecimal {
 
 namespace detail {
 
+__extension__ using Wide = unsigned __int128;
+
 /// All eight digits of a word at once (Lemire, "Quickly parsing eight digits", 2018). False: not all are digits.
 inline bool eight_digits(std::uint64_t word, std::int64_t& out) {
     if ((word & (word + 0x0606060606060606) & 0xF0F0F0F0F0F0F0F0) != 0x3030303030303030) return false;
@@ -30,6 +32,12 @@ inline bool eight_digits(std::uint64_t word, std::int64_t& out) {
     word = (word & 0x00FF00FF00FF00FF) * 6553601 >> 16U;
     out = static_cast<std::int64_t>((word & 0x0000FFFF0000FFFF) * 42949672960001 >> 32U);
     return true;
+}
+
+/// The lowest bit that is set stands in the first byte that is a point.
+inline std::uint64_t points(std::uint64_t word) {
+    const std::uint64_t other = word ^ 0x2E2E2E2E2E2E2E2E;
+    return (other - 0x0101010101010101) & ~other & 0x8080808080808080;
 }
 
 /// One to eight characters; eight can be read.
@@ -40,9 +48,7 @@ inline bool up_to_eight(const char* at, unsigned size, ShortDecimal& out) {
     // The last character goes to the top, '0' in front of the first.
     word <<= 8 * (8 - size);
     if (size < 8) word |= 0x3030303030303030U >> 8 * size;
-    const std::uint64_t other = word ^ 0x2E2E2E2E2E2E2E2E; // a point becomes 0
-    const std::uint64_t point = (other - 0x0101010101010101) & ~other & 0x8080808080808080;
-    if (point != 0) {
+    if (const std::uint64_t point = points(word); point != 0) {
         const auto place = static_cast<unsigned>(std::countr_zero(point)) & ~7U; // its lowest bit
         if (place == 56 || place == 8 * (8 - size)) return false;                // no digits on one side
         const std::uint64_t before = word & ((std::uint64_t{1} << place) - 1);
@@ -52,32 +58,42 @@ inline bool up_to_eight(const char* at, unsigned size, ShortDecimal& out) {
     return eight_digits(word, out.digits);
 }
 
-inline bool one_by_one(std::string_view text, ShortDecimal& out) {
-    std::size_t point = text.size();
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto digit = static_cast<unsigned>(text[i] - '0');
-        if (digit <= 9) {
-            out.digits = out.digits * 10 + digit;
-        } else {
-            if (text[i] != '.' || point != text.size()) return false;
-            point = i;
-        }
+/// Nine to sixteen characters; sixteen can be read. As above, in two words.
+inline bool up_to_sixteen(const char* at, unsigned size, ShortDecimal& out) {
+    Wide word = 0;
+    std::memcpy(&word, at, sizeof word);
+    const unsigned first = 8 * (16 - size);
+    word <<= first;
+    if (size < 16) word |= Wide{0x3030303030303030} >> (8 * size - 64);
+    const auto low = static_cast<std::uint64_t>(word), high = static_cast<std::uint64_t>(word >> 64U);
+    if (const std::uint64_t in_low = points(low), in_high = points(high); (in_low | in_high) != 0) {
+        const unsigned place =
+            static_cast<unsigned>(in_low != 0 ? std::countr_zero(in_low) : 64 + std::countr_zero(in_high)) & ~7U;
+        if (place == 120 || place == first) return false; // no digits on one side
+        const Wide before = word & ((Wide{1} << place) - 1);
+        word = (word >> (place + 8) << (place + 8)) | before << 8U | 0x30U;
+        out.places = 15 - place / 8;
+    } else if (size == 16) {
+        return false; // too many digits
     }
-    if (point == text.size()) return text.size() <= 15;
-    out.places = static_cast<unsigned>(text.size() - point - 1);
-    return point > 0 && out.places > 0;
+    std::int64_t upper = 0, lower = 0;
+    if (!eight_digits(static_cast<std::uint64_t>(word), upper) ||
+        !eight_digits(static_cast<std::uint64_t>(word >> 64U), lower))
+        return false;
+    out.digits = upper * 100'000'000 + lower;
+    return true;
 }
 
 } // namespace detail
 
-/// At least eight characters can be read from where the text begins.
+/// Sixteen characters can be read from where the text begins, and one more.
 inline ShortDecimal short_decimal(std::string_view text) {
     ShortDecimal out;
     const bool negative = text.starts_with('-');
     text.remove_prefix(negative ? 1 : 0);
     if (text.empty() || text.size() > 16) return out;
     out.read = text.size() <= 8 ? detail::up_to_eight(text.data(), static_cast<unsigned>(text.size()), out)
-                                : detail::one_by_one(text, out);
+                                : detail::up_to_sixteen(text.data(), static_cast<unsigned>(text.size()), out);
     if (negative && out.digits == 0) out.read = false; // "-0" has a sign that digits lose
     if (negative) out.digits = -out.digits;
     return out;
