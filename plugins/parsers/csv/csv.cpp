@@ -93,10 +93,7 @@ class TableReader {
     TableReader(const Csv& options, Input& in, Sink& out, Part* part = nullptr)
         : options_{options}, hints_{hints_of(options)}, in_{in}, part_{part}, sink_{out.raw()}, out_{out},
           head_sink_{in_later_part() ? without_remarks(sink_) : sink_}, head_out_{head_sink_}, remarks_{head_out_},
-          stream_{reads(), encoding_of(*options.encoding), in.size()}, reader_{[this](char* to) {
-                                                                                   return stream_.read(to);
-                                                                               },
-                                                                               stream_.room()} {}
+          stream_{reads(), encoding_of(*options.encoding), in.size()}, reader_{text(), stream_.room()} {}
 
     void run() {
         const Reading reading = look_at_head();
@@ -122,8 +119,10 @@ class TableReader {
     bool in_later_part() const { return part_ && !part_->first(); }
 
     Utf8Stream::Read reads() {
-        return
-            [this](std::uint64_t offset, char* buffer, std::size_t size) { return in_.read_at(offset, buffer, size); };
+        return [this](std::uint64_t offset, char* to, std::size_t size) { return in_.read_at(offset, to, size); };
+    }
+    RecordReader::Source text() {
+        return [this](char* to) { return stream_.read(to); };
     }
 
     void add_sample() {
@@ -139,20 +138,20 @@ class TableReader {
         TextCounts before;
         for (const std::string_view survey : part_->surveys) before.add(survey);
         stream_ = Utf8Stream{reads(), part_->begin - 1};
-        reader_ = RecordReader{[this](char* to) { return stream_.read(to); }, stream_.room()};
+        reader_ = RecordReader{text(), stream_.room()};
         reader_.set_offset(part_->begin - 1);
-        const std::string_view text = reader_.ahead();
-        if (text.empty()) throw NotMine{"the content is shorter than it was"};
+        const std::string_view ahead = reader_.ahead();
+        if (ahead.empty()) throw NotMine{"the content is shorter than it was"};
         const auto is_quote = [&](char c) { return dialect.quote != 0 && c == dialect.quote; };
         // The survey has seen the first byte too.
-        std::uint64_t lines = before.lines - (text.starts_with('\n') ? 1U : 0U);
-        bool quoted = dialect.quote != 0 && (before.quotes - (is_quote(text.front()) ? 1U : 0U)) % 2 == 1;
+        std::uint64_t lines = before.lines - (ahead.starts_with('\n') ? 1U : 0U);
+        bool quoted = dialect.quote != 0 && (before.quotes - (is_quote(ahead.front()) ? 1U : 0U)) % 2 == 1;
         std::size_t at = 0;
-        for (; at < text.size() && (quoted || text[at] != '\n'); ++at) {
-            lines += text[at] == '\n' ? 1U : 0U;
-            if (is_quote(text[at])) quoted = !quoted;
+        for (; at < ahead.size() && (quoted || ahead[at] != '\n'); ++at) {
+            lines += ahead[at] == '\n' ? 1U : 0U;
+            if (is_quote(ahead[at])) quoted = !quoted;
         }
-        if (at == text.size()) throw NotMine{"no record begins near the start of the part"};
+        if (at == ahead.size()) throw NotMine{"no record begins near the start of the part"};
         reader_.set(dialect);
         reader_.skip(at + 1, lines + 1);
         remarks_.start_over(out_);
