@@ -7,6 +7,7 @@
 #include <assay/stats/top.hpp>
 #include <assay/stats/values.hpp>
 #include <benchmark/benchmark.h>
+#include <numeric>
 
 namespace {
 
@@ -50,8 +51,10 @@ void moment_tree(benchmark::State& state) {
 
 void extrema(benchmark::State& state) {
     measure(state, [](const std::vector<double>& values) {
+        std::vector<std::uint32_t> rows(values.size());
+        std::iota(rows.begin(), rows.end(), 0U);
         Extrema extrema;
-        extrema.add(values, 0, std::uint64_t{0});
+        extrema.add(values, 0, 0, rows);
         benchmark::DoNotOptimize(extrema);
     });
 }

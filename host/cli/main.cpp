@@ -19,7 +19,7 @@ constexpr Command commands[] = {
     {"plan", "PIPELINE", "show what would run on what", plan},
     {"explain", "FILE", "show who claims a file and the tables it gives", explain},
     {"plugins", "[ID]", "list the plugins, or describe one", plugins},
-    {"cache", "[--clear|--verify]", "tell what the cache holds, check or empty it", cache},
+    {"cache", "", "tell what the cache holds, check or empty it", cache},
     {"schema", "pipeline|report", "print a JSON Schema", schema},
 };
 

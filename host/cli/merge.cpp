@@ -11,7 +11,7 @@ namespace {
 
 namespace po = boost::program_options;
 
-Grammar grammar() {
+Grammar merge_grammar() {
     Grammar g{"merge",
               "FILE... --pipeline PIPELINE [options]",
               "Joins the shards that 'run --shard' wrote and makes their reports, the same as of one run.",
@@ -29,7 +29,7 @@ Grammar grammar() {
 } // namespace
 
 int merge(const Words& words) {
-    const Grammar g = grammar();
+    const Grammar g = merge_grammar();
     const Arguments arguments = read(g, words);
     if (arguments.help) return done;
     start_log(arguments.common.quiet, arguments.common.verbose);

@@ -10,7 +10,7 @@ namespace assay::cli {
 
 namespace {
 
-Grammar grammar() {
+Grammar run_grammar() {
     Grammar g{"run",
               "PIPELINE [options]",
               "Runs a pipeline: reads its inputs, analyses them, writes its reports.",
@@ -44,7 +44,7 @@ std::optional<engine::Shard> shard_wanted(const Arguments& arguments) {
 } // namespace
 
 int run(const Words& words) {
-    const Grammar g = grammar();
+    const Grammar g = run_grammar();
     const Arguments arguments = read(g, words);
     if (arguments.help) return done;
     start_log(arguments.common.quiet, arguments.common.verbose);

@@ -10,9 +10,6 @@ namespace assay::engine {
 
 namespace {
 
-/// A plan that reading has widened is tried again; types only widen, so few rounds are ever needed.
-constexpr int most_rounds = 4;
-
 void fail(ContentRecord& record, std::int32_t outcome, std::string code, std::string reason) {
     record.outcome = outcome;
     record.reason_code = std::move(code);
@@ -39,10 +36,9 @@ registry::Outcome parse(intake::Source& source, std::size_t parser, Stages& stag
             outcome = {ASSAY_FAILED, source.failure()->reason(), source.failure()->what()};
         if (!outcome.ok()) return outcome;
         sink.close();
-        Replan widened = sink.widened();
+        const Replan widened = sink.widened();
         if (round < most_rounds && !widened.empty()) {
-            for (auto& [table, columns] : widened)
-                for (auto& [column, type] : columns) replan[table][column] = type;
+            widen(replan, widened);
             continue;
         }
         sink.give_diagnostics();

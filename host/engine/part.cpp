@@ -10,8 +10,6 @@ namespace assay::engine {
 
 namespace {
 
-/// As for a content that is read as a whole.
-constexpr int most_part_rounds = 4;
 /// Parsers tell so many remarks of a kind one by one, and count the rest: the parts then count apart.
 constexpr std::size_t most_alike = 20;
 
@@ -100,14 +98,13 @@ bool Parts::conclude(bool& again) {
     Replan widened;
     if (!join_remarks(folds, whole)) return false;
     conclude_table(std::move(all), whole, widened);
-    again = !widened.empty() && round < most_part_rounds;
+    again = !widened.empty() && round < most_rounds;
     if (!again) {
         record = std::move(whole);
         return true;
     }
     ++round;
-    for (auto& [table, columns] : widened)
-        for (auto& [column, type] : columns) replan[table][column] = type;
+    widen(replan, widened);
     std::fill(folds.begin(), folds.end(), std::nullopt);
     return true;
 }
@@ -187,7 +184,14 @@ PartFold fold_part(const intake::Found& found, const Parts& parts, std::size_t p
     return out;
 }
 
-std::optional<Partial> join(const Parts& parts, Stages& stages, Activity& activity) {
+std::optional<Partial> join(const intake::Found& found, const Parts& parts, Stages& stages, const FoldLimits& limits,
+                            Activity& activity) {
+    // A part that does not reach the end of the file does not see it change.
+    try {
+        const intake::Source unchanged{found, limits.read};
+    } catch (const intake::ReadError&) {
+        return std::nullopt;
+    }
     Partial partial{parts.record, {}};
     AnalyzerRun run{stages, partial.record, activity};
     run.begin();

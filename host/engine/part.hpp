@@ -59,8 +59,9 @@ PartSurvey survey(const intake::Found& found, const ByteRange& range, Stages& st
                   Activity& activity);
 PartFold fold_part(const intake::Found& found, const Parts& parts, std::size_t part, Stages& stages,
                    const plan::Rules& rules, const FoldLimits& limits, Activity& activity);
-/// Of a content whose parts are concluded. Nothing where an analyzer cannot join them.
-std::optional<Partial> join(const Parts& parts, Stages& stages, Activity& activity);
+/// Of a content whose parts are concluded. Nothing where an analyzer cannot join them, or the file has changed since.
+std::optional<Partial> join(const intake::Found& found, const Parts& parts, Stages& stages, const FoldLimits& limits,
+                            Activity& activity);
 
 void encode(const PartSurvey& survey, std::string& out);
 std::optional<PartSurvey> decode_survey(std::string_view bytes);

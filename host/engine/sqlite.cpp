@@ -37,8 +37,6 @@ std::int64_t Database::number(const std::string& sql) {
 
 std::int64_t Database::last_id() const { return sqlite3_last_insert_rowid(get()); }
 
-bool Database::read_only() const { return sqlite3_db_readonly(get(), "main") == 1; }
-
 void Database::empty() {
     sqlite3_db_config(get(), SQLITE_DBCONFIG_RESET_DATABASE, 1, nullptr);
     const int code = sqlite3_exec(get(), "VACUUM", nullptr, nullptr, nullptr);

@@ -26,7 +26,6 @@ class Database {
     void run(const std::string& sql);
     std::int64_t number(const std::string& sql); ///< first column of the first row, 0 where there is none
     std::int64_t last_id() const;
-    bool read_only() const;
     /// Makes it an empty database under SQLite's own locks, whatever the file held; others may have it open.
     void empty();
     sqlite3* get() const { return handle_.get(); }

@@ -63,6 +63,11 @@ TableSink& self_of(assay_table_sink* sink) { return *static_cast<TableSink*>(sin
 
 } // namespace
 
+void widen(Replan& replan, const Replan& shown) {
+    for (const auto& [table, columns] : shown)
+        for (const auto& [column, type] : columns) replan[table][column] = type;
+}
+
 void Misfits::add(const Misfits& later) {
     if (later.count == 0) return;
     const Misfits before = *this;

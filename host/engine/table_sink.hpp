@@ -16,6 +16,11 @@ namespace assay::engine {
 /// What reading to the end has shown about column types, by (position of the table, its name).
 using Replan = std::map<std::pair<std::size_t, std::string>, plan::Widened>;
 
+/// Types only widen, so few rounds of reading are ever needed.
+inline constexpr int most_rounds = 4;
+/// Adds to `replan` what a round has shown.
+void widen(Replan& replan, const Replan& shown);
+
 /// Cells of a column that did not fit its type.
 struct Misfits {
     std::uint64_t count = 0, first_line = ASSAY_UNKNOWN;

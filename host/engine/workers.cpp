@@ -178,7 +178,7 @@ class WorkerPool {
         case Task::Kind::fold:
             return answer(fold_part(file, parts_.at(task.artifact), task.part, stages_, rules_, limits_, activity));
         case Task::Kind::join:
-            if (const auto partial = join(parts_.at(task.artifact), stages_, activity)) answer(*partial);
+            if (const auto partial = join(file, parts_.at(task.artifact), stages_, limits_, activity)) answer(*partial);
         }
     }
     bool fold_one(std::size_t artifact, Activity& activity, int descriptor) {
@@ -297,11 +297,12 @@ class WorkerPool {
         if (worker.task && worker.task->of_parts()) {
             if (worker.answered || !parts_.contains(artifact)) return;
             if (!worker.killed && ending.status == 0 && ending.signal == 0)
-                return read_whole(artifact, "an analyzer cannot join its parts");
+                return read_whole(artifact, "its parts cannot be joined");
         }
         if (worker.task && worker.task->loss) return keep(artifact, bare(artifact, *worker.task->loss));
         Loss loss = worker.killed ? *worker.killed : Loss{"crashed", ending.text()};
         loss.reason += " " + place_of(memory_.worker(worker.slot), stages_);
+        if (worker.task && worker.task->of_parts()) tell(files_[artifact].path + " lost a part: " + loss.reason);
         failed(artifact, std::move(loss));
     }
 
@@ -336,7 +337,7 @@ class WorkerPool {
             if (seconds > worker_.seconds)
                 worker.killed = Loss{"timed-out", "no end after " + std::to_string(static_cast<long>(worker_.seconds)) +
                                                       " s, the limit of the pipeline,"};
-            else if (seconds > 0.02 && worker.child.resident_bytes() > worker_.memory)
+            else if (seconds > 0.02 && worker.child.grown_bytes() > worker_.memory)
                 worker.killed = Loss{"out-of-memory", "more memory than " + std::to_string(worker_.memory) +
                                                           " bytes, the limit of the pipeline,"};
             if (worker.killed) worker.child.kill();

@@ -68,6 +68,21 @@ void sleep_until_end(pid_t process, std::chrono::milliseconds most) {
     ::close(handle);
 }
 
+/// Of a process as /proc names it; 0 where that cannot be known.
+std::uint64_t resident_bytes_of(const std::string& process) {
+    const std::string path = "/proc/" + process + "/statm";
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0) return 0;
+    char text[128];
+    const ssize_t size = ::read(file, text, sizeof text - 1);
+    ::close(file);
+    if (size <= 0) return 0;
+    text[size] = '\0';
+    unsigned long long total = 0, resident = 0;
+    if (std::sscanf(text, "%llu %llu", &total, &resident) != 2) return 0;
+    return resident * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+}
+
 } // namespace
 
 std::string Ending::text() const {
@@ -84,6 +99,7 @@ Child Child::start(const std::function<void(int)>& work, Prints prints) {
     std::cout.flush();
     std::fflush(nullptr);
     ::fcntl(ends[0], F_SETPIPE_SZ, 1 << 20); // fewer switches between the two; where refused, it is as it was
+    const std::uint64_t inherited = resident_bytes_of("self");
     const pid_t parent = ::getpid(), process = ::fork();
     if (process == 0) {
         ::close(ends[0]);
@@ -96,15 +112,17 @@ Child Child::start(const std::function<void(int)>& work, Prints prints) {
         throw std::system_error{error, std::generic_category(), "a process"};
     }
     ::fcntl(ends[0], F_SETFL, O_NONBLOCK);
-    return Child{process, ends[0]};
+    return Child{process, ends[0], inherited};
 }
 
 Child::Child(Child&& other) noexcept
-    : process_{std::exchange(other.process_, -1)}, descriptor_{std::exchange(other.descriptor_, -1)} {}
+    : process_{std::exchange(other.process_, -1)}, descriptor_{std::exchange(other.descriptor_, -1)},
+      inherited_{other.inherited_} {}
 
 Child& Child::operator=(Child&& other) noexcept {
     std::swap(process_, other.process_);
     std::swap(descriptor_, other.descriptor_);
+    std::swap(inherited_, other.inherited_);
     return *this;
 }
 
@@ -133,18 +151,9 @@ bool Child::read(std::string& to) {
     return true;
 }
 
-std::uint64_t Child::resident_bytes() const {
-    const std::string path = "/proc/" + std::to_string(process_) + "/statm";
-    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (file < 0) return 0;
-    char text[128];
-    const ssize_t size = ::read(file, text, sizeof text - 1);
-    ::close(file);
-    if (size <= 0) return 0;
-    text[size] = '\0';
-    unsigned long long total = 0, resident = 0;
-    if (std::sscanf(text, "%llu %llu", &total, &resident) != 2) return 0;
-    return resident * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+std::uint64_t Child::grown_bytes() const {
+    const std::uint64_t now = resident_bytes_of(std::to_string(process_));
+    return now > inherited_ ? now - inherited_ : 0;
 }
 
 void Child::kill() const {

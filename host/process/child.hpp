@@ -38,18 +38,21 @@ class Child {
     void wait_for_bytes(std::chrono::milliseconds most) const;
     /// Appends what there is without waiting, some 4 MiB at most; false at the end of what the child writes.
     bool read(std::string& to);
-    std::uint64_t resident_bytes() const; ///< 0 where that cannot be known
-    void kill() const;                    ///< and all that it started
+    /// By how much it has grown since it began with what this process had; 0 where that cannot be known.
+    std::uint64_t grown_bytes() const;
+    void kill() const; ///< and all that it started
     /// Nothing where it runs on after that time.
     std::optional<Ending> wait(std::chrono::milliseconds most);
     /// Kills it where it does not end soon by itself: for a child that writes no more.
     Ending end();
 
   private:
-    Child(pid_t process, int descriptor) : process_{process}, descriptor_{descriptor} {}
+    Child(pid_t process, int descriptor, std::uint64_t inherited)
+        : process_{process}, descriptor_{descriptor}, inherited_{inherited} {}
     std::optional<Ending> reap(bool waiting);
     pid_t process_ = -1;
     int descriptor_ = -1;
+    std::uint64_t inherited_ = 0; ///< resident bytes of this process when it began
 };
 
 /// Writes all of it; false where nobody reads any more.

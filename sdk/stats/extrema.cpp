@@ -6,17 +6,6 @@
 namespace assay::stats {
 namespace {
 
-// values not empty. Few blocks of a long column hold a new extreme: only then its place is looked for.
-template <class Row> void add_span(Extrema& extrema, std::span<const double> values, std::uint64_t chunk, Row row) {
-    const Range range = range_of(values);
-    const auto place_of = [&](double value) {
-        return static_cast<std::size_t>(std::find(values.begin(), values.end(), value) - values.begin());
-    };
-    const auto add = [&](std::size_t at) { extrema.add(values[at], {chunk, row(at)}); };
-    if (!extrema.min || range.low <= extrema.min->value) add(place_of(range.low));
-    if (range.high >= extrema.max->value) add(place_of(range.high));
-}
-
 void put_extreme(std::string& out, const Extreme& extreme) {
     put(out, extreme.value);
     put(out, extreme.at.chunk);
@@ -45,13 +34,17 @@ Range range_of(std::span<const double> values) {
     return {*std::min_element(low.begin(), low.end()), *std::max_element(high.begin(), high.end())};
 }
 
+// Few blocks of a long column hold a new extreme: only then its place is looked for.
 void Extrema::add(std::span<const double> values, std::uint64_t chunk, std::uint64_t first_row,
                   std::span<const std::uint32_t> rows) {
-    if (!values.empty()) add_span(*this, values, chunk, [&](std::size_t i) { return first_row + rows[i]; });
-}
-
-void Extrema::add(std::span<const double> values, std::uint64_t chunk, std::uint64_t first_row) {
-    if (!values.empty()) add_span(*this, values, chunk, [&](std::size_t i) { return first_row + i; });
+    if (values.empty()) return;
+    const Range range = range_of(values);
+    const auto add_first = [&](double value) {
+        const auto at = static_cast<std::size_t>(std::find(values.begin(), values.end(), value) - values.begin());
+        add(values[at], {chunk, first_row + rows[at]});
+    };
+    if (!min || range.low <= min->value) add_first(range.low);
+    if (range.high >= max->value) add_first(range.high);
 }
 
 void Extrema::merge(const Extrema& other) {

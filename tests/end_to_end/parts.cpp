@@ -55,6 +55,16 @@ std::string report_of(const std::string& content, std::string& told, const std::
     return expected;
 }
 
+/// Some 9 MiB that the faulty parser takes.
+std::string faulty_content(const std::string& kind) { return "fault: " + kind + "\n" + std::string(9U << 20U, 'x'); }
+
+/// Runs p.json with the plugins of these tests; the report goes to stdout.
+Ran run_with_faults(const Folder& folder, const std::string& jobs) {
+    return run_program(
+        {"run", "p.json", "--plugin-path", ASSAY_BUILD_DIR "/tests/end_to_end/plugins", "--jobs", jobs, "-v"},
+        {.folder = folder.path});
+}
+
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(parts)
@@ -85,7 +95,7 @@ BOOST_AUTO_TEST_CASE(what_parts_cannot_promise_is_read_as_a_whole) {
         {"host1,1,2,3,\"never closed\n", 1}, // where a record begins is not to be told by quotes
         {"host1,1,2,3,5\" wide\n", 3},       // likewise
         {"host1,1,2,3,caf\xE9\n", 1},        // another encoding
-        {std::string{"host1,1,2,3,a\0b\n", 17}, 1},
+        {std::string{"host1,1,2,3,a\0b\n", 16}, 1},
         {"too,few\n", 50}}; // more than are told one by one
     for (const auto& [oddity, times] : oddities) {
         std::string told;
@@ -97,20 +107,31 @@ BOOST_AUTO_TEST_CASE(what_parts_cannot_promise_is_read_as_a_whole) {
 BOOST_AUTO_TEST_CASE(a_part_that_crashes_or_lies_costs_nothing_but_its_time) {
     const Folder folder;
     for (const std::string kind : {"survey", "part", "places", "chunks"})
-        folder.write("tree/" + kind + ".fault", "fault: " + kind + "\n" + std::string(9U << 20U, 'x'));
+        folder.write("tree/" + kind + ".fault", faulty_content(kind));
     folder.write("p.json", R"({"inputs": ["tree"], "parsers": [{"use": "faulty"}], "limits": {"part_bytes": 4194304},
  "analyzers": [{"use": "inventory"}, {"use": "profile"}], "renderers": [{"use": "json", "to": "-"}]})");
-    const std::string plugins = ASSAY_BUILD_DIR "/tests/end_to_end/plugins";
-    const auto run = [&](const std::string& jobs) {
-        return run_program({"run", "p.json", "--plugin-path", plugins, "--jobs", jobs, "-v"}, {.folder = folder.path});
-    };
-    const auto in_parts = run("3");
+    const auto in_parts = run_with_faults(folder, "3");
     BOOST_TEST_CONTEXT(in_parts.err) {
         BOOST_TEST(in_parts.status == 0);
-        BOOST_TEST((without_run(in_parts.out) == without_run(run("1").out)));
+        BOOST_TEST((without_run(in_parts.out) == without_run(run_with_faults(folder, "1").out)));
+        BOOST_TEST(has(in_parts.err, "survey.fault lost a part: SIGSEGV"));
+        BOOST_TEST(has(in_parts.err, "part.fault lost a part: SIGSEGV"));
         BOOST_TEST(has(in_parts.err, "places.fault is read as a whole: its parts do not fit together"));
-        BOOST_TEST(has(in_parts.err, "chunks.fault is read as a whole: an analyzer cannot join its parts"));
+        BOOST_TEST(has(in_parts.err, "chunks.fault is read as a whole: its parts cannot be joined"));
     }
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_changes_while_its_parts_are_read_has_changed_while_read) {
+    const Folder folder;
+    folder.write("tree/changes.fault", faulty_content("changes"));
+    folder.write("p.json", R"({"inputs": ["tree"], "limits": {"part_bytes": 4194304},
+ "parsers": [{"use": "faulty", "with": {"marker": ")" +
+                               (folder / "tree/changes.fault") + R"("}}],
+ "analyzers": [{"use": "inventory"}], "renderers": [{"use": "json", "to": "-"}]})");
+    const auto ran = run_with_faults(folder, "2");
+    BOOST_TEST_CONTEXT(ran.err)
+    BOOST_TEST(has(ran.err, "changes.fault is read as a whole: its parts cannot be joined"));
+    BOOST_TEST(has(ran.out, "\"status\":\"failed\",\"reason_code\":\"changed-while-read\""));
 }
 
 BOOST_AUTO_TEST_CASE(a_saved_state_that_does_not_load_makes_the_file_be_read_as_a_whole) {
@@ -118,11 +139,9 @@ BOOST_AUTO_TEST_CASE(a_saved_state_that_does_not_load_makes_the_file_be_read_as_
     folder.write("data.csv", rows());
     folder.write("p.json", R"({"inputs": ["data.csv"], "limits": {"part_bytes": 4194304},
  "analyzers": [{"use": "fragile"}, {"use": "inventory"}], "renderers": [{"use": "json", "to": "-"}]})");
-    const auto ran = run_program(
-        {"run", "p.json", "--plugin-path", ASSAY_BUILD_DIR "/tests/end_to_end/plugins", "--jobs", "3", "-v"},
-        {.folder = folder.path});
+    const auto ran = run_with_faults(folder, "3");
     BOOST_TEST_CONTEXT(ran.err) BOOST_TEST(ran.status == 0);
-    BOOST_TEST(has(ran.err, "data.csv is read as a whole: an analyzer cannot join its parts"));
+    BOOST_TEST(has(ran.err, "data.csv is read as a whole: its parts cannot be joined"));
     BOOST_TEST(has(ran.out, "\"status\":\"parsed\""));
 }
 
@@ -130,16 +149,18 @@ BOOST_AUTO_TEST_CASE(with_exact_all_quantiles_and_counts_are_exact_in_parts_too)
     const Folder folder;
     folder.write("data.csv", rows());
     folder.write("p.json", R"({"inputs": ["data.csv"], "limits": {"part_bytes": 4194304},
- "analyzers": [{"use": "profile", "with": {"exact": true}}, {"use": "statistics"}],
- "renderers": [{"use": "json", "to": "-"}]})");
-    const auto run = [&](const std::string& jobs) {
-        return without_run(run_program({"run", "p.json", "--jobs", jobs}, {.folder = folder.path}).out);
+ "analyzers": [{"use": "profile"}, {"use": "statistics"}], "renderers": [{"use": "json", "to": "-"}]})");
+    const auto run = [&](const std::string& exact, const std::string& jobs) {
+        const auto ran = run_program({"run", "p.json", "--jobs", jobs, "--set", "analyzers.profile.exact=" + exact},
+                                     {.folder = folder.path});
+        return without_run(ran.out);
     };
-    const std::string report = run("1");
+    const std::string report = run("true", "1");
     BOOST_TEST(has(report, "\"stat\":\"median\""));
     BOOST_TEST(has(report, "\"stat\":\"distinct\""));
     BOOST_TEST(!has(report, "\"approx\":true"));
-    BOOST_TEST((report == run("3")));
+    BOOST_TEST((report == run("true", "3")));
+    BOOST_TEST(has(run("false", "3"), "\"approx\":true"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -8,7 +8,7 @@ BOOST_AUTO_TEST_SUITE(extrema)
 
 BOOST_AUTO_TEST_CASE(the_first_of_equal_values_is_named_whoever_saw_it_first) {
     Extrema late, early;
-    late.add(std::vector<double>{5, 1, 9}, 3, std::uint64_t{100});
+    late.add(std::vector<double>{5, 1, 9}, 3, 100, std::vector<std::uint32_t>{0, 1, 2});
     early.add(std::vector<double>{9, 2, 1, 1}, 2, 4, std::vector<std::uint32_t>{0, 2, 6, 7});
     Extrema a = late, b = early;
     a.merge(early);
@@ -20,7 +20,7 @@ BOOST_AUTO_TEST_CASE(the_first_of_equal_values_is_named_whoever_saw_it_first) {
 
 BOOST_AUTO_TEST_CASE(nothing_seen_has_no_extremes) {
     Extrema none, some;
-    none.add(std::span<const double>{}, 0, std::uint64_t{0});
+    none.add(std::span<const double>{}, 0, 0, {});
     BOOST_TEST(!none.min);
     some.add(-3, {0, 7});
     const Extrema before = some;
@@ -32,7 +32,7 @@ BOOST_AUTO_TEST_CASE(nothing_seen_has_no_extremes) {
 
 BOOST_AUTO_TEST_CASE(saved_extrema_are_guarded) {
     Extrema some;
-    some.add(std::vector<double>{5, 1, 9}, 3, std::uint64_t{100});
+    some.add(std::vector<double>{5, 1, 9}, 3, 100, std::vector<std::uint32_t>{0, 1, 2});
     check_bytes_are_guarded(some, Extrema{});
     check_bytes_are_guarded(Extrema{}, some);
 }

@@ -48,7 +48,8 @@ void crash_once(const std::string& marker) {
 
 struct Faulty : assay::Parser {
     static constexpr assay::Manifest manifest{.id = "faulty", .summary = "does what it should not"};
-    assay::option<std::string> marker{*this, "marker", "", "file that tells that it crashed once, hangs, or parsed"};
+    assay::option<std::string> marker{*this, "marker", "",
+                                      "file that tells that it crashed once, hangs, or parsed; or that it changes"};
 
     assay::Confidence probe(const assay::Head& head) const override {
         const auto kind = kind_of(head.bytes);
@@ -80,6 +81,7 @@ struct Faulty : assay::Parser {
     void parse_part(assay::Input& in, assay::Part& part, assay::Sink& out) {
         const auto kind = kind_of(head(in));
         if (kind == "part" && !part.first()) crash();
+        if (kind == "changes") change_file(part.first());
         auto table = out.table("rows", {{.name = "value", .type = assay::Type::real}});
         table.row(2.5);
         table.end();
@@ -88,6 +90,17 @@ struct Faulty : assay::Parser {
     }
 
   private:
+    /// The first part changes the file, named by `marker`, once the other has it open.
+    void change_file(bool first) const {
+        const std::string seen = *marker + ".seen";
+        if (!first) {
+            std::ofstream{seen} << "open";
+            return;
+        }
+        for (int waited = 0; !std::ifstream{seen} && waited < 6000; ++waited)
+            std::this_thread::sleep_for(std::chrono::milliseconds{10});
+        std::ofstream{*marker, std::ios::app} << "more";
+    }
     static std::string head(assay::Input& in) {
         std::string text(64, '\0');
         text.resize(in.read_at(0, text.data(), text.size()));

@@ -35,8 +35,6 @@ struct Extrema {
     // values[i] stands in row first_row + rows[i] of the chunk; rows ascend.
     void add(std::span<const double> values, std::uint64_t chunk, std::uint64_t first_row,
              std::span<const std::uint32_t> rows);
-    // values[i] stands in row first_row + i.
-    void add(std::span<const double> values, std::uint64_t chunk, std::uint64_t first_row);
     void merge(const Extrema& other);
     bool operator==(const Extrema&) const = default;
 };
