@@ -7,26 +7,11 @@ namespace assay::statistics {
 
 namespace {
 
-template <class Words> bool has_word(std::string_view name, const Words& words) {
-    std::string word;
-    for (std::size_t i = 0; i <= name.size(); ++i) {
-        const char c = i < name.size() ? name[i] : ' ';
-        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        if (letter) {
-            word += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-        } else {
-            if (std::find(words.begin(), words.end(), word) != words.end()) return true;
-            word.clear();
-        }
-    }
-    return false;
-}
-
 bool names_what_was_measured(std::string_view name) {
     static constexpr std::array<std::string_view, 14> words{"model",   "backend", "engine",   "variant", "quant",
                                                             "device",  "version", "commit",   "build",   "runtime",
                                                             "library", "file",    "artifact", "system"};
-    return has_word(name, words);
+    return data::has_word(name, words);
 }
 
 /// What names a place or a time of measuring rather than a thing measured.
@@ -68,11 +53,6 @@ Dimensions ordered(const Dataset& dataset, Dimensions dimensions) {
 }
 
 } // namespace
-
-bool is_stimulus(std::string_view name) {
-    static constexpr std::array<std::string_view, 3> words{"prompt", "question", "query"};
-    return has_word(name, words);
-}
 
 std::vector<std::size_t> classes_of(const Dataset& dataset, const Dimensions& dimensions) {
     std::vector<std::size_t> classes(dataset.parts.size(), 0);

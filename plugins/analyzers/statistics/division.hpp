@@ -1,13 +1,12 @@
 #pragma once
 // Which dimensions divide a dataset: their order, which of them add nothing, which only tell repeats apart.
-#include "statistics/dataset.hpp"
+#include <assay/dataset.hpp>
 
 namespace assay::statistics {
 
-using Dimensions = std::vector<std::size_t>; ///< of a dataset
+using data::Dataset, data::Dimension, data::LevelOrder, data::Metric, data::Part, data::Profiles, data::Source;
 
-/// What was asked of the thing measured (a prompt), rather than the thing or a parameter of it.
-bool is_stimulus(std::string_view name);
+using Dimensions = std::vector<std::size_t>; ///< of a dataset
 
 /// Class of each part under these dimensions, numbered by first occurrence: equal where they divide alike.
 std::vector<std::size_t> classes_of(const Dataset& dataset, const Dimensions& dimensions);

@@ -62,7 +62,7 @@ std::uint64_t most_alike(const Dataset& dataset, const Dimensions& identities, c
     return most;
 }
 
-bool is_parameter(const Dimension& dimension) { return !dimension.identity && !is_stimulus(dimension.name); }
+bool is_parameter(const Dimension& dimension) { return !dimension.identity && !data::is_stimulus(dimension.name); }
 
 } // namespace
 

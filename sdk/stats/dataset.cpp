@@ -1,9 +1,9 @@
-#include "statistics/division.hpp"
+#include <assay/dataset.hpp>
 #include <algorithm>
+#include <array>
 #include <charconv>
-#include <tuple>
 
-namespace assay::statistics {
+namespace assay::data {
 
 namespace {
 
@@ -132,6 +132,26 @@ bool LevelOrder::operator()(const std::vector<Level>& a, const std::vector<Level
     return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), *this);
 }
 
+bool has_word(std::string_view name, std::span<const std::string_view> words) {
+    std::string word;
+    for (std::size_t i = 0; i <= name.size(); ++i) {
+        const char c = i < name.size() ? name[i] : ' ';
+        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (letter) {
+            word += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        } else {
+            if (std::find(words.begin(), words.end(), word) != words.end()) return true;
+            word.clear();
+        }
+    }
+    return false;
+}
+
+bool is_stimulus(std::string_view name) {
+    static constexpr std::array<std::string_view, 3> words{"prompt", "question", "query"};
+    return has_word(name, words);
+}
+
 std::shared_ptr<const Profile> Profiles::of(std::size_t artifact) {
     constexpr std::size_t most_bytes = 64 << 20;
     if (const auto found = known.find(artifact); found != known.end()) return found->second;
@@ -180,4 +200,4 @@ Dataset read_dataset(const Corpus& corpus, const assay_dataset& dataset, Profile
     return out;
 }
 
-} // namespace assay::statistics
+} // namespace assay::data

@@ -1,6 +1,6 @@
 #pragma once
 // A dataset as its tables' profiles show it: its dimensions, its metrics, and parts - rows of one table with like
-// parameters - that groups are put together from.
+// parameters - that groups are put together from. For an analyzer that needs "profile/1", in finish.
 #include <assay/analyzer.hpp>
 #include <assay/profile.hpp>
 #include <map>
@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace assay::statistics {
+namespace assay::data {
 
 /// Numbers by value and before texts, a missing level last.
 struct LevelOrder {
@@ -80,7 +80,13 @@ struct Dataset {
     RowCounts rows;
 };
 
+/// What was asked of the thing measured (a prompt), rather than the thing or a parameter of it.
+bool is_stimulus(std::string_view name);
+
+/// One of these words stands in the name, between characters that are no letters; in any case.
+bool has_word(std::string_view name, std::span<const std::string_view> words);
+
 /// Of artifacts that are no copies.
 Dataset read_dataset(const Corpus& corpus, const assay_dataset& dataset, Profiles& profiles);
 
-} // namespace assay::statistics
+} // namespace assay::data
