@@ -102,7 +102,7 @@ class Emitter {
         for (const Source& source : sources_) fields.push_back(source.field);
         Table rows = out_.table(table.name, std::move(fields));
         for (std::uint32_t row = 0; row < table.rows; ++row) {
-            rows.at_line(table.lines.empty() ? row + 1 : table.lines[row]);
+            if (!table.lines.empty()) rows.at_line(table.lines[row]);
             for (Source& source : sources_) source.write_cell(rows, row);
             rows.end_row();
         }

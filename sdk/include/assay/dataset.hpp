@@ -48,7 +48,7 @@ struct Dimension {
 
 struct Source {
     std::string path;
-    std::size_t artifact;
+    std::size_t artifact, table_index; ///< of the corpus; of the artifact
     std::shared_ptr<const Profile> profile; ///< keeps `table`
     const TableProfile* table;
     std::vector<std::size_t> column_of;      ///< per metric of the dataset: column of the table, or SIZE_MAX

@@ -45,23 +45,48 @@ struct Fact {
     std::vector<Evidence> evidence = {};
 };
 
-/// Stable name of a fact: a hash of what it is about, not of its value (FNV-1a, 60 bits, base 32).
-inline std::string fact_id(std::string_view stage, const Fact& fact) {
+namespace detail {
+/// A letter and a hash of the texts (FNV-1a, 60 bits, base 32).
+inline std::string hash_name(char letter, const std::vector<std::string_view>& texts) {
     std::uint64_t hash = 14695981039346656037ULL;
-    const auto mix = [&](std::string_view text) {
+    for (const auto text : texts) {
         for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
         hash = (hash ^ 0xFFU) * 1099511628211ULL;
-    };
-    mix(stage), mix(fact.kind), mix(fact.metric), mix(fact.stat);
-    for (const auto& [key, value] : fact.subject) mix(key), mix(value);
+    }
     hash ^= hash >> 33U;
     hash *= 0xff51afd7ed558ccdULL;
     hash ^= hash >> 33U;
     static constexpr char digits[] = "0123456789abcdefghjkmnpqrstvwxyz";
-    std::string id = "f";
-    for (int shift = 55; shift >= 0; shift -= 5) id += digits[hash >> static_cast<unsigned>(shift) & 31U];
-    return id;
+    std::string name(1, letter);
+    for (int shift = 55; shift >= 0; shift -= 5) name += digits[hash >> static_cast<unsigned>(shift) & 31U];
+    return name;
 }
+} // namespace detail
+
+/// Stable name of a fact: of what it is about, not of its value.
+inline std::string fact_id(std::string_view stage, const Fact& fact) {
+    std::vector<std::string_view> texts{stage, fact.kind, fact.metric, fact.stat};
+    for (const auto& [key, value] : fact.subject) texts.insert(texts.end(), {key, value});
+    return detail::hash_name('f', texts);
+}
+
+/// A rule that fired.
+struct Finding {
+    std::string rule, slug;     ///< "Z3", "failed-rows-as-values"
+    std::string severity;       ///< critical, high, medium, low, info
+    std::string scope = {};     ///< what it is about; empty: all artifacts
+    std::string message;        ///< one sentence
+    std::uint64_t k = 0, n = 0; ///< k of the n that were looked at
+    std::uint64_t places = 0;   ///< where it was found; `evidence` names a few
+    bool sampled = false;       ///< k and n are of a sample of the rows
+    std::string threshold_meaning = {};
+    std::optional<double> threshold = {}; ///< that was used
+    std::vector<Evidence> evidence = {};
+    std::string fix = {}, waived = {}; ///< waived: why it was accepted; empty where it was not
+};
+
+/// Stable name of a finding: of rule and scope, whatever their counts.
+inline std::string fingerprint(const Finding& finding) { return detail::hash_name('g', {finding.rule, finding.scope}); }
 
 /// A cell of a section: text for readers, and the fact it shows, if it is a number.
 struct SectionCell {
@@ -134,6 +159,25 @@ class Fragment {
         json_.end().end();
         send(ASSAY_RECORD_FACT, rank);
         return id;
+    }
+
+    void add(const Finding& finding, std::uint32_t rank = 100) {
+        json_.clear();
+        json_.object().field("fingerprint", fingerprint(finding)).field("stage", stage_).field("rule", finding.rule);
+        json_.field("slug", finding.slug).field("severity", finding.severity);
+        detail::text_or_null(json_, "scope", finding.scope);
+        json_.field("message", finding.message).key("counts").object().field("k", finding.k).field("n", finding.n);
+        json_.field("sampled", finding.sampled).end().field("places", finding.places).key("threshold");
+        if (finding.threshold)
+            json_.object().field("meaning", finding.threshold_meaning).field("value", *finding.threshold).end();
+        else
+            json_.null();
+        json_.key("evidence").array();
+        for (const auto& place : finding.evidence) detail::write(json_, place);
+        json_.end().field("fix", finding.fix);
+        detail::text_or_null(json_, "waived", finding.waived);
+        json_.end();
+        send(ASSAY_RECORD_FINDING, rank);
     }
 
     void add(const Section& section, std::uint32_t rank = 100) {

@@ -1,0 +1,70 @@
+#include "gaps/analyzer.hpp"
+#include "gaps/family.hpp"
+#include "gaps/findings.hpp"
+
+namespace assay {
+
+namespace {
+
+using namespace gaps;
+
+const Rule& rule_named(std::string_view option, const std::string& name) {
+    if (const Rule* rule = find_rule(name)) return *rule;
+    throw BadOption{std::string{option} + ": no rule is called '" + name + "'; `assay plugins gaps` lists them"};
+}
+
+Hits::Thresholds read_thresholds(const TextMap& given) {
+    Hits::Thresholds out;
+    for (const auto& [name, text] : given) {
+        const Rule& rule = rule_named("thresholds", name);
+        const auto value = cell::number(text);
+        if (rule.threshold.meaning.empty()) throw BadOption{"thresholds: rule " + std::string{rule.id} + " has none"};
+        if (!value || !std::isfinite(*value))
+            throw BadOption{"thresholds: '" + text + "' for " + name + " is not a number"};
+        out[std::string{rule.id}] = *value;
+    }
+    return out;
+}
+
+Terms read_terms(const TextList& off, const TextMap& waive) {
+    Terms terms;
+    for (const auto& name : off) terms.off.insert(&rule_named("off", name));
+    for (const auto& [key, text] : waive) terms.waivers.push_back(read_waiver(key, text));
+    return terms;
+}
+
+void look(Tree& tree, Hits& hits) {
+    const auto artifacts = tree.corpus.artifacts();
+    for (std::size_t i = 0; i < artifacts.size(); ++i) {
+        if (artifacts[i].duplicate_of != SIZE_MAX) continue;
+        const auto artifact = tree.artifact(i);
+        for (const Family* family : families())
+            if (family->artifact) family->artifact(*artifact, hits);
+    }
+    for (const assay_dataset& record : tree.corpus.datasets()) {
+        const data::Dataset dataset = data::read_dataset(tree.corpus, record, tree.profiles);
+        if (dataset.sources.empty()) continue;
+        for (const Family* family : families())
+            if (family->dataset) family->dataset({tree, &record, &dataset}, hits);
+    }
+    for (const Family* family : families())
+        if (family->tree) family->tree(tree, hits);
+}
+
+} // namespace
+
+void GapsAnalyzer::configured() {
+    read_thresholds(*thresholds);
+    read_terms(*off, *waive);
+}
+
+void GapsAnalyzer::finish(const Corpus& corpus, Fragment& out) {
+    Hits hits{read_thresholds(*thresholds)};
+    Terms terms = read_terms(*off, *waive);
+    terms.now_us = corpus.now_us();
+    Tree tree{corpus};
+    look(tree, hits);
+    give_findings(hits, terms, out);
+}
+
+} // namespace assay

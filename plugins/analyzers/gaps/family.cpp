@@ -1,0 +1,18 @@
+#include "gaps/family.hpp"
+#include <array>
+
+namespace assay::gaps {
+
+std::span<const Family* const> families() {
+    static constexpr std::array all{&values_family};
+    return all;
+}
+
+const Rule* find_rule(std::string_view name) {
+    for (const Family* family : families())
+        for (const Rule* rule : family->rules)
+            if (rule->id == name || rule->slug == name) return rule;
+    return nullptr;
+}
+
+} // namespace assay::gaps

@@ -1,0 +1,26 @@
+#pragma once
+// A family of rules: its declarations, and how they look at artifacts, datasets and the tree. Each stands in a file of
+// its own; any of the three calls may be null. Artifacts come in path order, without copies; then datasets; the tree
+// last.
+#include "gaps/hits.hpp"
+#include "gaps/tree.hpp"
+#include <span>
+
+namespace assay::gaps {
+
+struct Family {
+    std::string_view name;
+    std::span<const Rule* const> rules;
+    void (*artifact)(const ArtifactView& artifact, Hits& hits) = nullptr;
+    void (*dataset)(const DatasetView& dataset, Hits& hits) = nullptr;
+    void (*tree)(Tree& tree, Hits& hits) = nullptr;
+};
+
+extern const Family values_family;
+
+/// In the order in which they are documented.
+std::span<const Family* const> families();
+/// By id or slug; null where there is none.
+const Rule* find_rule(std::string_view name);
+
+} // namespace assay::gaps

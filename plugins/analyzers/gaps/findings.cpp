@@ -1,0 +1,137 @@
+#include "gaps/findings.hpp"
+#include "gaps/family.hpp"
+#include <algorithm>
+
+namespace assay::gaps {
+
+namespace {
+
+constexpr std::size_t most_sentences = 12, most_fixes = 6;
+
+struct Ranked {
+    const Rule* rule;
+    const Group* group;
+    Severity severity;
+    std::string message, waived;
+    double share() const { return group->n > 0 ? static_cast<double>(group->k) / static_cast<double>(group->n) : 0; }
+};
+
+void look_at_waivers(Hits& hits, const Terms& terms) {
+    for (const Waiver& waiver : terms.waivers) {
+        hits.looked(expired_waiver, "");
+        if (waiver.expires_us > terms.now_us) continue;
+        std::string what{waiver.rule->id};
+        what += (waiver.subject.empty() ? "" : " " + waiver.subject) + " (until " + waiver.until + ")";
+        hits.add(expired_waiver, {.detail = std::move(what)});
+    }
+}
+
+std::string waived_by(const Terms& terms, const Rule& rule, const std::string& subject) {
+    for (const Waiver& waiver : terms.waivers)
+        if (waiver.covers(rule, subject) && waiver.expires_us > terms.now_us)
+            return waiver.reason + " (until " + waiver.until + ")";
+    return {};
+}
+
+void rank_rule(const Rule& rule, const Hits& hits, const Terms& terms, std::vector<Ranked>& out) {
+    const Hits::ByRule* found = hits.of(rule);
+    if (found == nullptr) return;
+    for (const auto& [subject, group] : found->groups) {
+        if (group.k == 0) continue;
+        out.push_back({&rule, &group, rule.grade ? rule.grade(group) : rule.severity,
+                       in_subject(group) + rule.statement(group, hits.threshold(rule)),
+                       waived_by(terms, rule, subject)});
+    }
+}
+
+/// Worst first; among these what was not waived, then what concerns the larger share, then more.
+void sort_by_rank(std::vector<Ranked>& all) {
+    std::stable_sort(all.begin(), all.end(), [](const Ranked& a, const Ranked& b) {
+        if (a.waived.empty() != b.waived.empty()) return a.waived.empty();
+        if (a.severity != b.severity) return a.severity > b.severity;
+        if (a.share() != b.share()) return a.share() > b.share();
+        return a.group->k > b.group->k;
+    });
+}
+
+Finding finding_of(const Ranked& ranked, const Hits& hits) {
+    const Rule& rule = *ranked.rule;
+    const Group& group = *ranked.group;
+    Finding out{.rule = std::string{rule.id},
+                .slug = std::string{rule.slug},
+                .severity = std::string{name_of(ranked.severity)},
+                .scope = group.subject,
+                .message = ranked.message,
+                .k = group.k,
+                .n = group.n,
+                .places = group.places,
+                .sampled = group.sampled,
+                .evidence = group.where,
+                .fix = std::string{rule.fix},
+                .waived = ranked.waived};
+    if (!rule.threshold.meaning.empty()) {
+        out.threshold_meaning = rule.threshold.meaning;
+        out.threshold = hits.threshold(rule);
+    }
+    return out;
+}
+
+void give_answers(const std::vector<Ranked>& ranked, Fragment& out) {
+    Section not_to_say{.title = "Findings", .place = "not"}, missing{.title = "Not there", .place = "missing"},
+        next{.title = "To mend", .place = "next"};
+    std::set<std::string_view> fixes;
+    for (const Ranked& one : ranked) {
+        if (!one.waived.empty() || one.severity < Severity::medium) continue;
+        Section* told = one.rule->answer == Answer::must_not_say ? &not_to_say
+                        : one.rule->answer == Answer::missing    ? &missing
+                                                                 : nullptr;
+        if (told && told->text.size() < most_sentences) told->text.push_back(one.message + ".");
+        if (one.severity >= Severity::high && next.text.size() < most_fixes && fixes.insert(one.rule->fix).second)
+            next.text.push_back(std::string{one.rule->fix} + " (" + std::string{one.rule->id} + ")");
+    }
+    for (const Section* section : {&not_to_say, &missing, &next})
+        if (!section->text.empty()) out.add(*section, 10);
+}
+
+void give_not_evaluated(const Hits& hits, const Terms& terms, Fragment& out) {
+    SectionTable table{"Rules that could not be evaluated", {{"rule"}, {"why"}}, {}};
+    SectionTable off{"Rules that are switched off", {{"rule"}}, {}};
+    for (const Family* family : families())
+        for (const Rule* rule : family->rules) {
+            const std::string name = std::string{rule->id} + " " + std::string{rule->slug};
+            if (terms.off.contains(rule)) {
+                off.rows.push_back({{name}});
+                continue;
+            }
+            const auto reasons = hits.reasons(*rule);
+            std::string why;
+            for (const auto& [reason, times] : reasons)
+                why += (why.empty() ? "" : "; ") + reason + (times > 1 ? " (" + std::to_string(times) + ")" : "");
+            if (hits.of(*rule) == nullptr)
+                table.rows.push_back({{name}, {why.empty() ? "there are no " + std::string{rule->looks_at} : why}});
+            else if (!why.empty())
+                table.rows.push_back({{name}, {"in part: " + why}});
+        }
+    Section section{.title = "Rules"};
+    for (SectionTable* one : {&table, &off})
+        if (!one->rows.empty()) section.tables.push_back(std::move(*one));
+    if (!section.tables.empty()) out.add(section, 400);
+}
+
+} // namespace
+
+void give_findings(Hits& hits, const Terms& terms, Fragment& out) {
+    look_at_waivers(hits, terms);
+    std::vector<Ranked> ranked;
+    for (const Family* family : families())
+        for (const Rule* rule : family->rules)
+            if (!terms.off.contains(rule)) rank_rule(*rule, hits, terms, ranked);
+    rank_rule(expired_waiver, hits, terms, ranked);
+    sort_by_rank(ranked);
+    std::uint32_t rank = 0;
+    for (const Ranked& one : ranked) out.add(finding_of(one, hits), rank++);
+    give_answers(ranked, out);
+    give_not_evaluated(hits, terms, out);
+}
+
+} // namespace assay::gaps

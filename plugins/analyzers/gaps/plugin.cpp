@@ -1,0 +1,3 @@
+#include "gaps/analyzer.hpp"
+
+ASSAY_PLUGIN(assay::GapsAnalyzer)

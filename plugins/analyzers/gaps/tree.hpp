@@ -1,0 +1,81 @@
+#pragma once
+// What rules look at: artifacts with their tables' profiles and kept rows, and datasets. Copies count once: only what
+// asks the corpus itself sees them.
+#include <assay/analyzer.hpp>
+#include <assay/dataset.hpp>
+#include <assay/kept_rows.hpp>
+#include <assay/profile.hpp>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace assay::gaps {
+
+struct TableView {
+    std::string name;
+    const assay_table_record* record;
+    Strided<assay_column> columns; ///< the plan
+    const TableProfile* profile;   ///< null where the artifact has none
+    const KeptRows* rows;          ///< null where none were kept
+    bool is_data() const { return record->plan->kind == ASSAY_TABLE_DATA; }
+    std::uint64_t n_rows() const {
+        return record->rows_ok + record->rows_failed + record->rows_suspect + record->rows_rejected;
+    }
+    /// The dataset that it belongs to.
+    std::size_t dataset() const { return record->dataset; }
+};
+
+/// A parser's remark.
+struct Diagnostic {
+    std::string code, message, column;
+    std::uint64_t line = ASSAY_UNKNOWN, count = 1;
+    std::string pointer;
+};
+
+struct ArtifactView {
+    std::size_t index;
+    const assay_artifact* artifact;
+    std::string path;
+    std::shared_ptr<const Profile> profile;
+    std::vector<KeptRows> kept;
+    std::vector<TableView> tables; ///< all but @diagnostics
+    std::vector<Diagnostic> diagnostics;
+
+    /// A row of a table, with what stands in the named columns as excerpt.
+    Evidence row(const TableView& table, std::size_t kept_row, std::initializer_list<std::size_t> columns) const;
+    Evidence file(std::string excerpt = {}) const { return {path, {}, {}, {}, std::move(excerpt)}; }
+};
+
+class Tree {
+  public:
+    explicit Tree(const Corpus& all) : corpus{all}, profiles{all} {}
+
+    const Corpus& corpus;
+    data::Profiles profiles;
+    /// Kept while not too many are; never null.
+    std::shared_ptr<const ArtifactView> artifact(std::size_t index);
+
+  private:
+    std::unordered_map<std::size_t, std::shared_ptr<const ArtifactView>> known;
+    std::size_t bytes = 0;
+};
+
+struct DatasetView {
+    Tree& tree;
+    const assay_dataset* record;
+    const data::Dataset* dataset; ///< its title is the subject of findings about it
+    /// The artifact and the table of each source, in path order.
+    struct Member {
+        std::shared_ptr<const ArtifactView> artifact;
+        const TableView* table;
+    };
+    Member member(const data::Source& source) const;
+};
+
+std::string path_of(const assay_artifact& artifact);
+/// A cell as a reader would write it; empty where there is none.
+std::string text_of(const KeptCell& cell);
+
+} // namespace assay::gaps

@@ -1,0 +1,115 @@
+#include "gaps/wording.hpp"
+#include <algorithm>
+#include <array>
+#include <assay/cell.hpp>
+
+namespace assay::gaps {
+
+namespace {
+
+constexpr std::string_view separators = "_.- /:[]()";
+
+std::string lower_case(std::string_view text) {
+    std::string out{text};
+    std::transform(out.begin(), out.end(), out.begin(), cell::lower);
+    return out;
+}
+
+/// p50, p99, p99.9, p95th: 0.5, 0.99, 0.999, 0.95.
+std::optional<double> percentile(std::string_view word) {
+    if (word.size() < 2 || word.front() != 'p') return std::nullopt;
+    word.remove_prefix(1);
+    if (word.ends_with("th")) word.remove_suffix(2);
+    const auto value = cell::number(word);
+    return value && *value > 0 && *value < 1000 && word.find('.') == std::string_view::npos
+               ? std::optional{*value >= 100 ? *value / 1000 : *value / 100}
+               : std::nullopt;
+}
+
+std::optional<double> rank_of(std::string_view word) {
+    struct Known {
+        std::string_view word;
+        double rank;
+    };
+    // Used and total never share a stem with percentiles, so that one scale serves both.
+    static constexpr std::array<Known, 6> known{
+        {{"min", 0}, {"minimum", 0}, {"median", 0.5}, {"max", 1}, {"maximum", 1}, {"total", 2}}};
+    for (const Known& one : known)
+        if (one.word == word) return one.rank;
+    if (word == "used") return 1.5;
+    return percentile(word);
+}
+
+} // namespace
+
+bool is_duration_unit(std::string_view unit) {
+    static constexpr std::array<std::string_view, 6> units{"s", "ms", "us", "ns", "min", "h"};
+    return std::find(units.begin(), units.end(), unit) != units.end();
+}
+
+bool looks_like_error(std::string_view text) {
+    constexpr std::size_t most = 300;
+    static constexpr std::string_view anywhere[]{"traceback (most recent call last)",
+                                                 "connectionpool(",
+                                                 "connection refused",
+                                                 "connection aborted",
+                                                 "connection reset by peer",
+                                                 "connection attempts failed",
+                                                 "max retries exceeded",
+                                                 "command not found",
+                                                 "no such file or directory",
+                                                 "segmentation fault",
+                                                 "core dumped",
+                                                 "cuda out of memory",
+                                                 "==error==",
+                                                 "internal server error",
+                                                 "404 client error",
+                                                 "500 server error",
+                                                 "unhandled exception",
+                                                 "failed to establish a new connection"};
+    static constexpr std::string_view at_start[]{"error:", "[error]", "fatal:", "exception:", "error during"};
+    const std::string head = lower_case(text.substr(0, most));
+    return std::any_of(std::begin(at_start), std::end(at_start), [&](auto word) { return head.starts_with(word); }) ||
+           std::any_of(std::begin(anywhere), std::end(anywhere),
+                       [&](auto word) { return head.find(word) != std::string::npos; });
+}
+
+std::string short_text(std::string_view text, std::size_t most) {
+    std::string out;
+    for (const char c : text) {
+        if (out.size() == most) {
+            while (!out.empty() && (static_cast<unsigned char>(out.back()) & 0xC0U) == 0x80) out.pop_back();
+            if (!out.empty() && (static_cast<unsigned char>(out.back()) & 0x80U) != 0) out.pop_back();
+            return out + "...";
+        }
+        out += c == '\n' || c == '\r' || c == '\t' ? ' ' : c;
+    }
+    return out;
+}
+
+Evidence line_of(const std::string& path, std::uint64_t line, std::string excerpt) {
+    Evidence out{path};
+    if (line != ASSAY_UNKNOWN) out.line = line;
+    out.excerpt = std::move(excerpt);
+    return out;
+}
+
+std::optional<OrderInName> order_in_name(std::string_view name) {
+    const std::string text = lower_case(name);
+    std::string stem;
+    std::optional<double> rank;
+    std::size_t begin = 0;
+    while (begin <= text.size()) {
+        const std::size_t end = std::min(text.find_first_of(separators, begin), text.size());
+        const std::string_view word = std::string_view{text}.substr(begin, end - begin);
+        if (const auto found = rank ? std::nullopt : rank_of(word))
+            rank = found;
+        else
+            stem.append(stem.empty() || word.empty() ? "" : "_").append(word);
+        begin = end + 1;
+    }
+    if (!rank) return std::nullopt;
+    return OrderInName{stem, *rank};
+}
+
+} // namespace assay::gaps

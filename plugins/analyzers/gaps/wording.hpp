@@ -1,0 +1,30 @@
+#pragma once
+// What names, units and texts of artifacts tell, for rules of more than one family.
+#include <assay/report.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace assay::gaps {
+
+/// s, ms, us, ns, min, h.
+bool is_duration_unit(std::string_view unit);
+
+/// A text that programs print when they fail: a traceback, a refused connection, "command not found".
+bool looks_like_error(std::string_view text);
+
+/// One line, cut for reading.
+std::string short_text(std::string_view text, std::size_t most = 60);
+
+/// A place by its line, where it is known.
+Evidence line_of(const std::string& path, std::uint64_t line, std::string excerpt = {});
+
+/// "latency_p95" is at rank 0.95 of "latency"; min is 0, median 0.5, max 1; used 0 and total 1 of "memory".
+struct OrderInName {
+    std::string stem;
+    double rank;
+};
+std::optional<OrderInName> order_in_name(std::string_view name);
+
+} // namespace assay::gaps

@@ -1,0 +1,44 @@
+#include "rows/analyzer.hpp"
+#include <assay/stats/hash.hpp>
+
+namespace assay {
+
+namespace {
+
+std::vector<KeptRowsFold> read_all(std::string_view state) {
+    std::vector<KeptRowsFold> tables;
+    while (!state.empty())
+        if (!decode(state, tables.emplace_back())) throw BadState{"the saved rows are damaged"};
+    return tables;
+}
+
+} // namespace
+
+void RowsAnalyzer::artifact_begin(const assay_content& content) {
+    tables_.clear();
+    content_ = stats::hash(view(content.sha256));
+}
+
+void RowsAnalyzer::table_begin(const assay_table& table) {
+    keeps_ = table.kind != ASSAY_TABLE_NODES; // a document's text is no row
+    tables_.emplace_back(table, content_);
+}
+
+void RowsAnalyzer::update(const Batch& batch) {
+    if (keeps_) tables_.back().update(batch);
+}
+
+void RowsAnalyzer::save(std::string& out) const {
+    for (const auto& table : tables_) encode(out, table);
+}
+
+void RowsAnalyzer::load(std::string_view state) { tables_ = read_all(state); }
+
+void RowsAnalyzer::merge(std::string_view state) {
+    const auto others = read_all(state);
+    if (others.size() != tables_.size()) throw BadState{"the saved rows are of different tables"};
+    for (std::size_t i = 0; i < others.size(); ++i)
+        if (!tables_[i].merge(others[i])) throw BadState{"the saved rows are of different tables"};
+}
+
+} // namespace assay

@@ -1,0 +1,3 @@
+#include "rows/analyzer.hpp"
+
+ASSAY_PLUGIN(assay::RowsAnalyzer)

@@ -1,0 +1,116 @@
+// Rules on missing values, sentinels and false success: each fires on a minimal case and is silent on a near miss.
+#include "findings.hpp"
+
+using namespace assay::test;
+
+namespace {
+
+std::string steady(int row) { return "m1," + std::to_string(10 + row % 7) + "." + std::to_string(row % 10); }
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(gaps_values)
+
+BOOST_AUTO_TEST_CASE(cells_without_a_value_are_counted_by_column) {
+    const auto found = findings_of("Z1", {{"a.csv", "model,latency_ms,power_w\nx,1.5,3\nx,2.5,\ny,,4\ny,3.5,5\n"}});
+    BOOST_REQUIRE(found.size() == 1);
+    BOOST_TEST(told(found[0]) == "2/12 tree/a.csv:4");
+    BOOST_TEST(found[0]["severity"] == "high");
+    BOOST_TEST(findings_of("Z1", {{"a.csv", "model,latency_ms\nx,1.5\ny,2.5\n"}}).empty());
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_error_column_is_no_missing_value) {
+    BOOST_TEST(findings_of("Z1", {{"a.csv", "model,latency_ms,error\nx,1.5,\ny,2.5,\n"}}).empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_sensor_that_is_always_zero_is_dead) {
+    const auto with_fan = [](const char* last) {
+        return csv("time,fan_speed,temperature_c", 6, [&](int i) {
+            return "2025-10-02T10:00:0" + std::to_string(i) + "Z," + (i == 5 ? last : "0") + "," +
+                   std::to_string(50 + i);
+        });
+    };
+    const auto found = findings_of("Z2", {{"t.csv", with_fan("0")}});
+    BOOST_REQUIRE(found.size() == 1);
+    BOOST_TEST(told(found[0]) == "6/6 tree/t.csv:2");
+    BOOST_TEST(findings_of("Z2", {{"t.csv", with_fan("30")}}).empty());
+}
+
+BOOST_AUTO_TEST_CASE(failed_rows_that_hold_values_are_told_with_their_errors) {
+    const std::string header = "model,tokens_s,error\n";
+    const auto found = findings_of("Z3", {{"a.csv", header + "x,50.5,\nx,51.5,\nx,0,timeout\nx,52.5,\nx,0,refused\n"}});
+    BOOST_REQUIRE(found.size() == 1);
+    BOOST_TEST(told(found[0]) == "2/5 tree/a.csv:6");
+    BOOST_TEST(found[0]["severity"] == "high");
+    BOOST_TEST(has(found[0]["message"].get<std::string>(), "refused, timeout"));
+    BOOST_TEST(findings_of("Z3", {{"a.csv", header + "x,50.5,\nx,51.5,\nx,,timeout\n"}}).empty());
+}
+
+BOOST_AUTO_TEST_CASE(failed_values_are_critical_from_half_of_the_rows_on) {
+    const auto found = findings_of("Z3", {{"a.csv", "model,tokens_s,error\nx,50.5,\nx,0,timeout\n"}});
+    BOOST_REQUIRE(found.size() == 1);
+    BOOST_TEST(found[0]["severity"] == "critical");
+}
+
+BOOST_AUTO_TEST_CASE(an_error_text_in_a_row_that_passed_is_false_success) {
+    const auto with_text = [](const std::string& text) {
+        return R"([{"name": "a", "text": ")" + text + R"(", "success": true, "ms": 5.5},
+                   {"name": "b", "text": "A fine answer.", "success": true, "ms": 6.5}])";
+    };
+    const auto found = findings_of("Z4", {{"a.json", with_text("Error generating reply: connection refused")}});
+    BOOST_REQUIRE(found.size() == 1);
+    BOOST_TEST(told(found[0]) == "1/2 tree/a.json:1");
+    BOOST_TEST(findings_of("Z4", {{"a.json", with_text("Error bars are shown for each run.")}}).empty());
+}
+
+BOOST_AUTO_TEST_CASE(zeros_of_a_block_that_counted_nothing_are_told) {
+    const auto found = findings_of("Z5", {{"a.json", R"([{"op": "read", "count": 0, "lat_ms": 0},
+                                                         {"op": "write", "count": 9, "lat_ms": 4.5}])"}});
+    BOOST_REQUIRE(found.size() == 1);
+    BOOST_TEST(told(found[0]) == "1/2 tree/a.json:1");
+    BOOST_TEST(findings_of("Z5", {{"a.json", R"([{"op": "read", "count": 3, "lat_ms": 0},
+                                                {"op": "write", "count": 9, "lat_ms": 4.5}])"}})
+                   .empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_heap_of_values_that_stand_for_none_is_told) {
+    const auto with = [](const std::string& sentinel) {
+        return csv("model,score", 40, [&](int i) { return i % 8 == 3 ? "m1," + sentinel : steady(i); });
+    };
+    const auto found = findings_of("Z6", {{"a.csv", with("-1")}});
+    BOOST_REQUIRE(found.size() == 1);
+    BOOST_TEST(told(found[0]) == "5/40 tree/a.csv:5");
+    BOOST_TEST(findings_of("Z6", {{"a.csv", with("12.5")}}).empty());
+    BOOST_TEST(findings_of("Z6", {{"a.csv", with("-1")}}, R"({"thresholds": {"Z6": "0.5"}})").empty());
+}
+
+BOOST_AUTO_TEST_CASE(nan_and_infinity_are_counted) {
+    const auto found = findings_of("Z7", {{"a.csv", "model,latency_ms\nx,1.5\nx,nan\ny,inf\ny,2.5\n"}});
+    BOOST_REQUIRE(found.size() == 1);
+    BOOST_TEST(told(found[0]) == "2/4 tree/a.csv:3");
+    BOOST_TEST(findings_of("Z7", {{"a.csv", "model,latency_ms\nx,1.5\nx,\n"}}).empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_negative_duration_cannot_be) {
+    const auto found = findings_of("Z8", {{"a.csv", "model,latency_ms\nx,1.5\nx,-2.5\n"}});
+    BOOST_REQUIRE(found.size() == 1);
+    BOOST_TEST(told(found[0]) == "1/2 tree/a.csv:3");
+    BOOST_TEST(findings_of("Z8", {{"a.csv", "model,latency_diff_ms\nx,1.5\nx,-2.5\n"}}).empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_lower_percentile_above_a_higher_one_cannot_be) {
+    const auto found = findings_of("Z8", {{"a.csv", "model,latency_p50_ms,latency_p95_ms\nx,1.5,2.5\ny,3.5,2.5\n"}});
+    BOOST_REQUIRE(found.size() == 1);
+    BOOST_TEST(told(found[0]) == "1/2 tree/a.csv:3");
+    BOOST_TEST(findings_of("Z8", {{"a.csv", "model,read_p50_ms,write_p95_ms\nx,1.5,2.5\ny,3.5,2.5\n"}}).empty());
+}
+
+BOOST_AUTO_TEST_CASE(few_distinct_values_of_a_metric_with_fractions_are_coarse) {
+    const auto with_steps = [](int steps) {
+        return csv("model,latency_ms", 100, [&](int i) { return "x," + std::to_string(10 + i % steps) + ".5"; });
+    };
+    BOOST_TEST(findings_of("Z9", {{"a.csv", with_steps(3)}}).size() == 1);
+    BOOST_TEST(findings_of("Z9", {{"a.csv", with_steps(20)}}).empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
