@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(an_error_text_in_a_row_that_passed_is_false_success) {
     };
     const auto found = findings_of("Z4", {{"a.json", with_text("Error generating reply: connection refused")}});
     BOOST_REQUIRE(found.size() == 1);
-    BOOST_TEST(told(found[0]) == "1/2 tree/a.json:1");
+    BOOST_TEST(told(found[0]) == "1/2 tree/a.json#1");
     BOOST_TEST(findings_of("Z4", {{"a.json", with_text("Error bars are shown for each run.")}}).empty());
 }
 
@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_CASE(zeros_of_a_block_that_counted_nothing_are_told) {
     const auto found = findings_of("Z5", {{"a.json", R"([{"op": "read", "count": 0, "lat_ms": 0},
                                                          {"op": "write", "count": 9, "lat_ms": 4.5}])"}});
     BOOST_REQUIRE(found.size() == 1);
-    BOOST_TEST(told(found[0]) == "1/2 tree/a.json:1");
+    BOOST_TEST(told(found[0]) == "1/2 tree/a.json#1");
     BOOST_TEST(findings_of("Z5", {{"a.json", R"([{"op": "read", "count": 3, "lat_ms": 0},
                                                 {"op": "write", "count": 9, "lat_ms": 4.5}])"}})
                    .empty());

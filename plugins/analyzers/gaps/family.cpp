@@ -4,7 +4,7 @@
 namespace assay::gaps {
 
 std::span<const Family* const> families() {
-    static constexpr std::array all{&values_family};
+    static constexpr std::array all{&values_family, &causes_family};
     return all;
 }
 

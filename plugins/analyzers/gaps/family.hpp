@@ -17,6 +17,7 @@ struct Family {
 };
 
 extern const Family values_family;
+extern const Family causes_family;
 
 /// In the order in which they are documented.
 std::span<const Family* const> families();

@@ -453,13 +453,13 @@ void look_at_values(const DatasetView& view, Hits& hits) {
     }
 }
 
-constexpr std::array rules{&missing_cells, &dead_sensor, &failed_values, &false_success, &structural_zero,
-                           &heaping,       &nonfinite,   &impossible,    &quantised};
+constexpr std::array values_rules{&missing_cells, &dead_sensor, &failed_values, &false_success, &structural_zero,
+                                  &heaping,       &nonfinite,   &impossible,    &quantised};
 
 } // namespace
 
 const Family values_family{.name = "Missing values, sentinels, false success",
-                           .rules = rules,
+                           .rules = values_rules,
                            .artifact = look_for_false_success,
                            .dataset = look_at_values};
 

@@ -9,12 +9,6 @@ namespace {
 
 constexpr std::string_view separators = "_.- /:[]()";
 
-std::string lower_case(std::string_view text) {
-    std::string out{text};
-    std::transform(out.begin(), out.end(), out.begin(), cell::lower);
-    return out;
-}
-
 /// p50, p99, p99.9, p95th: 0.5, 0.99, 0.999, 0.95.
 std::optional<double> percentile(std::string_view word) {
     if (word.size() < 2 || word.front() != 'p') return std::nullopt;
@@ -40,7 +34,30 @@ std::optional<double> rank_of(std::string_view word) {
     return percentile(word);
 }
 
+/// The name's words, in lower case and joined by `_`, without the first that `is_it` knows.
+template <class Known> std::string without_word(std::string_view name, Known is_it) {
+    const std::string text = lower_case(name);
+    std::string stem;
+    bool found = false;
+    for (std::size_t begin = 0; begin <= text.size();) {
+        const std::size_t end = std::min(text.find_first_of(separators, begin), text.size());
+        const std::string_view word = std::string_view{text}.substr(begin, end - begin);
+        if (!found && is_it(word))
+            found = true;
+        else
+            stem.append(stem.empty() || word.empty() ? "" : "_").append(word);
+        begin = end + 1;
+    }
+    return stem;
+}
+
 } // namespace
+
+std::string lower_case(std::string_view text) {
+    std::string out{text};
+    std::transform(out.begin(), out.end(), out.begin(), cell::lower);
+    return out;
+}
 
 bool is_duration_unit(std::string_view unit) {
     static constexpr std::array<std::string_view, 6> units{"s", "ms", "us", "ns", "min", "h"};
@@ -95,21 +112,27 @@ Evidence line_of(const std::string& path, std::uint64_t line, std::string excerp
 }
 
 std::optional<OrderInName> order_in_name(std::string_view name) {
-    const std::string text = lower_case(name);
-    std::string stem;
     std::optional<double> rank;
-    std::size_t begin = 0;
-    while (begin <= text.size()) {
-        const std::size_t end = std::min(text.find_first_of(separators, begin), text.size());
-        const std::string_view word = std::string_view{text}.substr(begin, end - begin);
-        if (const auto found = rank ? std::nullopt : rank_of(word))
-            rank = found;
-        else
-            stem.append(stem.empty() || word.empty() ? "" : "_").append(word);
-        begin = end + 1;
-    }
+    std::string stem = without_word(name, [&](std::string_view word) { return (rank = rank_of(word)).has_value(); });
     if (!rank) return std::nullopt;
-    return OrderInName{stem, *rank};
+    return OrderInName{std::move(stem), *rank};
+}
+
+std::optional<StatisticInName> statistic_in_name(std::string_view name) {
+    struct Known {
+        std::string_view word, statistic;
+    };
+    static constexpr Known known[]{{"mean", "mean"}, {"avg", "mean"}, {"average", "mean"}, {"median", "median"},
+                                   {"std", "sd"},    {"sd", "sd"},    {"stdev", "sd"},     {"stddev", "sd"},
+                                   {"min", "min"},   {"max", "max"},  {"minimum", "min"},  {"maximum", "max"}};
+    std::string_view statistic;
+    std::string stem = without_word(name, [&](std::string_view word) {
+        for (const Known& one : known)
+            if (one.word == word) statistic = one.statistic;
+        return !statistic.empty();
+    });
+    if (statistic.empty()) return std::nullopt;
+    return StatisticInName{std::move(stem), statistic};
 }
 
 } // namespace assay::gaps

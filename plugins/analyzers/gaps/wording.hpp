@@ -14,6 +14,8 @@ bool is_duration_unit(std::string_view unit);
 /// A text that programs print when they fail: a traceback, a refused connection, "command not found".
 bool looks_like_error(std::string_view text);
 
+std::string lower_case(std::string_view text); ///< ASCII
+
 /// One line, cut for reading.
 std::string short_text(std::string_view text, std::size_t most = 60);
 
@@ -26,5 +28,12 @@ struct OrderInName {
     double rank;
 };
 std::optional<OrderInName> order_in_name(std::string_view name);
+
+/// "mean_time_ms" is the mean of "time_ms"; mean, median, sd, min, max.
+struct StatisticInName {
+    std::string stem;
+    std::string_view statistic;
+};
+std::optional<StatisticInName> statistic_in_name(std::string_view name);
 
 } // namespace assay::gaps

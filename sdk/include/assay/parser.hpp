@@ -157,7 +157,7 @@ class Table {
     void end_row() {
         while (column_ < columns_.size()) columns_[column_++].null();
         column_ = 0;
-        lines_.push_back(line_ == ASSAY_UNKNOWN ? rows_ + 1 : line_);
+        lines_.push_back(line_);
         ++rows_;
         if (lines_.size() == batch_rows || rows_ % chunk_rows == 0 || bytes_ > batch_bytes) flush();
     }
@@ -234,7 +234,8 @@ class Table {
             throw;
         }
         detail::ErrorText error;
-        const int code = sink_->batch(sink_, &batch, (rows_ - 1) / chunk_rows, lines_.data(), &error.error);
+        const std::uint64_t* lines = line_ == ASSAY_UNKNOWN ? nullptr : lines_.data();
+        const int code = sink_->batch(sink_, &batch, (rows_ - 1) / chunk_rows, lines, &error.error);
         lines_.clear();
         bytes_ = 0;
         error.check(code);
