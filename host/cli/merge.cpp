@@ -47,8 +47,11 @@ int merge(const Words& words) {
     auto components = session.make(*checked.pipeline);
     if (!components) return usage_error;
     note_interrupts();
-    const WorkResult result = report(work_of(checked, wanted.output), gathered, *components, session);
-    const int status = exit_of(result, wanted.fail_on.value_or(checked.pipeline->fail_on), wanted.strict);
+    Work work = work_of(checked, wanted.output);
+    work.fail_on = gates_wanted(wanted, *checked.pipeline);
+    work.baseline = wanted.baseline;
+    const WorkResult result = report(work, gathered, *components, session);
+    const int status = exit_of(result, wanted.strict);
     print_result(result, status, arguments.common);
     return status;
 }

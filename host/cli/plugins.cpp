@@ -27,7 +27,22 @@ void write_component(JsonWriter& json, const pipeline::ComponentInfo& c) {
         for (const auto& choice : o.choices) json.value(choice);
         json.end().field("help", o.help).end();
     }
-    json.end().end();
+    json.end();
+    if (!c.rules.empty()) {
+        json.key("rules").array();
+        for (const auto& rule : c.rules)
+            json.object()
+                .field("id", rule.id)
+                .field("slug", rule.slug)
+                .field("family", rule.family)
+                .field("severity", rule.severity)
+                .field("definition", rule.definition)
+                .field("threshold", rule.threshold)
+                .field("fix", rule.fix)
+                .end();
+        json.end();
+    }
+    json.end();
 }
 
 std::string to_json(const registry::Registry& registry) {
@@ -105,6 +120,13 @@ void print_component(const registry::KnownPlugin& plugin, const pipeline::Compon
         if (o.maximum) std::cout << ", at most " << *o.maximum;
         for (std::size_t i = 0; i < o.choices.size(); ++i) std::cout << (i == 0 ? "; one of " : ", ") << o.choices[i];
         std::cout << ")\n      " << visible(o.help) << "\n";
+    }
+    std::string family;
+    for (const auto& rule : c.rules) {
+        if (rule.family != family) std::cout << "\n  " << visible(family = rule.family) << "\n";
+        std::cout << "    " << visible(rule.id) << " " << visible(rule.slug) << " (" << visible(rule.severity) << ")\n"
+                  << "        " << visible(rule.definition) << "\n";
+        if (!rule.threshold.empty()) std::cout << "        threshold: " << visible(rule.threshold) << "\n";
     }
 }
 

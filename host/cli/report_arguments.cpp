@@ -1,15 +1,32 @@
 #include "cli/report_arguments.hpp"
 #include "pipeline/diagnostic.hpp"
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 
 namespace assay::cli {
 
 namespace po = boost::program_options;
 
+namespace {
+
+report::Baseline baseline_at(const std::string& path) {
+    std::ifstream file{path, std::ios::binary};
+    const std::string text{std::istreambuf_iterator<char>{file}, {}};
+    std::string problem = file.is_open() ? "" : "it cannot be opened";
+    auto baseline = problem.empty() ? report::read_baseline(text, problem) : std::nullopt;
+    if (!baseline) throw UsageError{"--baseline " + path + ": " + problem};
+    return std::move(*baseline);
+}
+
+} // namespace
+
 void add_report_options(po::options_description& options) {
     options.add_options()("output", po::value<std::string>()->default_value("assay-report")->value_name("DIR"),
                           "folder for the reports")("fail-on", po::value<std::string>()->value_name("SEVERITY"),
                                                     "exit 1 if there is a finding of this severity or worse")(
+        "baseline", po::value<std::string>()->value_name("FILE"),
+        "an earlier report.json: tells which findings are new, and serves the gate 'new'")(
         "strict", po::bool_switch(), "exit 3 if any artifact could not be parsed");
 }
 
@@ -17,6 +34,8 @@ ReportArguments report_arguments(const Arguments& arguments) {
     ReportArguments out;
     out.output = arguments.values["output"].as<std::string>();
     out.strict = arguments.values["strict"].as<bool>();
+    if (arguments.values.count("baseline") > 0)
+        out.baseline = baseline_at(arguments.values["baseline"].as<std::string>());
     if (arguments.values.count("fail-on") == 0) return out;
     const auto given = arguments.values["fail-on"].as<std::string>();
     const std::vector<std::string> known{"none", "info", "low", "medium", "high", "critical"};
@@ -27,6 +46,13 @@ ReportArguments report_arguments(const Arguments& arguments) {
     }
     out.fail_on = given;
     return out;
+}
+
+report::FailOn gates_wanted(const ReportArguments& arguments, const pipeline::Pipeline& pipeline) {
+    const pipeline::FailOn& own = pipeline.fail_on;
+    if (own.fresh != "none" && !arguments.baseline)
+        throw UsageError{"the pipeline's gate 'new' needs --baseline FILE: the report.json to compare with"};
+    return {arguments.fail_on.value_or(own.severity), own.fresh, own.rules};
 }
 
 } // namespace assay::cli

@@ -57,6 +57,8 @@ int run(const Words& words) {
     auto components = session.make(*checked.pipeline);
     if (!components) return usage_error;
     Work work = work_of(checked, wanted.output);
+    work.fail_on = gates_wanted(wanted, *checked.pipeline);
+    work.baseline = wanted.baseline;
     take_work_options(arguments, *checked.pipeline, work);
     work.cache = cache_wanted(arguments, *checked.pipeline, session);
     if (arguments.values.count("input")) {
@@ -68,7 +70,7 @@ int run(const Words& words) {
         return write_partials(work, {*shard, arguments.values["partial"].as<std::string>(), wanted.strict},
                               *checked.pipeline, *components, session, arguments.common);
     const WorkResult result = run(work, *components, session);
-    const int status = exit_of(result, wanted.fail_on.value_or(checked.pipeline->fail_on), wanted.strict);
+    const int status = exit_of(result, wanted.strict);
     print_result(result, status, arguments.common);
     return status;
 }

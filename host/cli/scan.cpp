@@ -115,7 +115,7 @@ int scan(const Words& words) {
     const WorkResult result = run(work, *components, session);
     for (const auto& file : result.written)
         if (file.path != "-") log(Level::info, "wrote " + file.path);
-    return exit_of(result, "none", arguments.values["strict"].as<bool>());
+    return exit_of(result, arguments.values["strict"].as<bool>());
 }
 
 } // namespace assay::cli

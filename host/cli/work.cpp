@@ -188,6 +188,10 @@ std::string result_text(const WorkResult& result) {
                        std::to_string(c.rows_ok + c.rows_failed + c.rows_suspect + c.rows_rejected) +
                        " rows: " + std::to_string(c.rows_ok) + " ok, " + std::to_string(c.rows_failed) + " failed, " +
                        std::to_string(c.rows_suspect) + " suspect, " + std::to_string(c.rows_rejected) + " rejected\n";
+    for (const auto& gate : result.gates)
+        if (gate.failed())
+            text += "gate failed: " + gate.name + ": " + std::to_string(gate.value) + " " + gate.about + ", at most " +
+                    std::to_string(gate.limit) + "\n";
     for (const auto& file : result.written)
         if (file.path != "-") text += "wrote " + file.path + "\n";
     return text;
@@ -281,6 +285,7 @@ WorkResult report(const Work& work, const Gathered& gathered, Components& compon
     result.counts = conclusion.counts;
     result.model = std::move(conclusion.model);
     result.model.run = run_json(work, session, gathered, seconds);
+    result.gates = report::judge(result.model, work.fail_on, work.baseline ? &*work.baseline : nullptr);
     result.nothing_read = result.counts.parsed == 0;
     render_all(work, components, result);
     return result;
@@ -305,19 +310,11 @@ void print_result(const WorkResult& result, int status, const Common& common) {
         out << result_text(result);
 }
 
-int exit_of(const WorkResult& result, std::string_view fail_on, bool strict) {
+int exit_of(const WorkResult& result, bool strict) {
     if (result.interrupted != 0) return 128 + result.interrupted;
     if (!result.trouble.empty() || result.nothing_read || (strict && result.counts.failed > 0)) return incomplete;
-    static constexpr std::array<std::string_view, 5> severities{"info", "low", "medium", "high", "critical"};
-    const auto gate = std::find(severities.begin(), severities.end(), fail_on);
-    if (gate == severities.end()) return done;
-    for (const auto& text : result.model.records[ASSAY_RECORD_FINDING]) {
-        const auto finding = nlohmann::json::parse(text);
-        const auto severity = finding.value("severity", std::string{});
-        const bool waived = finding.contains("waived") && !finding["waived"].is_null() && finding["waived"] != false;
-        if (!waived && std::find(gate, severities.end(), severity) != severities.end()) return gate_failed;
-    }
-    return done;
+    const bool failed = std::any_of(result.gates.begin(), result.gates.end(), [](auto& gate) { return gate.failed(); });
+    return failed ? gate_failed : done;
 }
 
 } // namespace assay::cli

@@ -7,6 +7,7 @@
 #include "engine/partial_store.hpp"
 #include "engine/workers.hpp"
 #include "report/fragments.hpp"
+#include "report/gates.hpp"
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -25,6 +26,8 @@ struct Work {
     std::size_t facts_limit = report::most_facts;
     std::string output; ///< folder that renderers' files are relative to
     bool progress = true;
+    report::FailOn fail_on = {};
+    std::optional<report::Baseline> baseline = {};
 };
 
 struct WrittenFile {
@@ -35,6 +38,7 @@ struct WorkResult {
     engine::Counts counts;
     report::Model model;
     std::vector<WrittenFile> written;
+    std::vector<report::Gate> gates;
     std::vector<std::string> trouble; ///< outputs and stages that failed, inputs that are missing
     bool nothing_read = false;
     int interrupted = 0; ///< signal that stopped the work: then there is no report
@@ -72,6 +76,6 @@ WorkResult run(const Work& work, Components& components, const Session& session)
 void print_result(const WorkResult& result, int status, const Common& common);
 
 /// The exit status that a result deserves.
-int exit_of(const WorkResult& result, std::string_view fail_on, bool strict);
+int exit_of(const WorkResult& result, bool strict);
 
 } // namespace assay::cli

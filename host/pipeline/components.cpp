@@ -118,6 +118,11 @@ ComponentInfo read_component(const Node& node) {
     component.needs = texts(node, "needs");
     component.provides = text(node, "provides");
     component.capabilities = texts(node, "capabilities");
+    if (const Node* rules = optional_value(node, "rules", Kind::list))
+        for (const Node& item : rules->items)
+            component.rules.push_back({text(item, "id"), text(item, "slug"), text(item, "family"),
+                                       text(item, "severity"), text(item, "definition"), text(item, "fix"),
+                                       text(item, "threshold")});
     if (const Node* options = optional_value(node, "options", Kind::list)) {
         for (const Node& item : options->items) {
             if (item.kind != Kind::map) throw Fault{item.place, "an option should be an object"};

@@ -28,6 +28,11 @@ struct OptionInfo {
     std::vector<std::string> choices;       // choice; of a list: what its items may be
 };
 
+// What an analyzer looks for, as it lists it.
+struct RuleInfo {
+    std::string id, slug, family, severity, definition, fix, threshold; // threshold: its meaning and value, or empty
+};
+
 struct ComponentInfo {
     ComponentKind kind = ComponentKind::parser;
     std::string id;
@@ -39,6 +44,7 @@ struct ComponentInfo {
     std::vector<std::string> magic;
     std::vector<std::string> media_types;
     std::vector<std::string> capabilities;
+    std::vector<RuleInfo> rules;
 };
 
 struct PluginInfo {

@@ -67,6 +67,11 @@ struct Limits {
     std::optional<std::int64_t> part_bytes;       // least size of a part of a file that is read side by side
 };
 
+struct FailOn {
+    std::string severity = "none", fresh = "none";           // none info low medium high critical
+    std::vector<std::pair<std::string, std::int64_t>> rules; // most that may be found, by rule
+};
+
 struct Pipeline {
     std::string name;
     std::vector<Input> inputs;
@@ -75,7 +80,7 @@ struct Pipeline {
     std::vector<ColumnRule> columns;
     StatusRules status;
     std::vector<DimensionRule> dimensions;
-    std::string fail_on = "none"; // none info low medium high critical
+    FailOn fail_on;
     Limits limits;
     std::optional<std::int64_t> jobs;
     std::vector<std::size_t> order; // filled by `check`: indices of `analyzers`, each behind those it takes from

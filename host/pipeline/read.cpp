@@ -245,6 +245,22 @@ struct TreeReader {
         pipeline.status.suspect = text(map.find("suspect"), "the expression 'suspect'");
     }
 
+    void fail_on(const Node& node, Pipeline& pipeline) {
+        FailOn& out = pipeline.fail_on;
+        if (node.kind != Kind::map) {
+            out.severity = word(&node, "'fail_on'", severities).value_or("none");
+            return;
+        }
+        check_keys(node, fail_on_keys, "'fail_on'");
+        out.severity = word(node.find("severity"), "'severity' of 'fail_on'", severities).value_or("none");
+        out.fresh = word(node.find("new"), "'new' of 'fail_on'", severities).value_or("none");
+        const Node* rules = node.find("rules");
+        if (rules == nullptr || !is(*rules, Kind::map, "'rules' of 'fail_on'")) return;
+        for (const Node& rule : rules->items)
+            if (const auto most = integer(&rule, "the limit of rule '" + rule.key + "'", 0))
+                out.rules.emplace_back(rule.key, *most);
+    }
+
     void dimensions(const Node& list, Pipeline& pipeline) {
         if (!is(list, Kind::list, "'dimensions'")) return;
         for (const Node& item : list.items) {
@@ -365,7 +381,7 @@ Pipeline read_pipeline(const Node& root, const Request& request, std::vector<Pro
     if (const Node* node = root.find("status")) reader.status(*node, pipeline);
     if (const Node* node = root.find("dimensions")) reader.dimensions(*node, pipeline);
     if (const Node* node = root.find("limits")) reader.limits(*node, pipeline);
-    pipeline.fail_on = reader.word(root.find("fail_on"), "'fail_on'", severities).value_or("none");
+    if (const Node* node = root.find("fail_on")) reader.fail_on(*node, pipeline);
     pipeline.jobs = reader.integer(root.find("jobs"), "'jobs'", 1, 4096);
     reader.check_unique(pipeline.parsers, ComponentKind::parser);
     reader.check_unique(pipeline.analyzers, ComponentKind::analyzer);

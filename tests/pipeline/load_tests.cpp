@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE(the_full_file_of_the_design_becomes_plain_data) {
     BOOST_TEST(p.status.failed->place.line == 12U);
     BOOST_TEST(p.dimensions.at(0).path->text == "ollama/{run:time}/*");
     BOOST_TEST(p.dimensions.at(1).applies_to->text == "a/**");
-    BOOST_TEST(p.fail_on == "critical");
+    BOOST_TEST(p.fail_on.severity == "critical");
     BOOST_TEST(*p.limits.facts == 10);
     BOOST_TEST(*p.limits.artifact_seconds == 7);
     BOOST_TEST(*p.limits.artifact_memory == 8);
@@ -75,7 +75,7 @@ BOOST_AUTO_TEST_CASE(an_empty_pipeline_is_valid_and_takes_all_parsers) {
     const auto result = checked("{}");
     fine(result);
     BOOST_TEST(result.pipeline->all_parsers);
-    BOOST_TEST(result.pipeline->fail_on == "none");
+    BOOST_TEST(result.pipeline->fail_on.severity == "none");
     BOOST_TEST(!result.pipeline->jobs.has_value());
 }
 
@@ -298,7 +298,7 @@ BOOST_AUTO_TEST_CASE(set_reaches_options_columns_limits_and_top_level_keys) {
     BOOST_TEST(p.analyzers.at(1).with.find("model")->text == "7");
     BOOST_TEST(p.renderers.at(0).to.text == "-");
     BOOST_TEST(p.renderers.at(0).with.find("width")->integer == 80);
-    BOOST_TEST(p.fail_on == "high");
+    BOOST_TEST(p.fail_on.severity == "high");
     BOOST_TEST(p.columns.at(0).pattern.text == "tokens_s");
     BOOST_TEST(*p.columns.at(0).unit == "s");
     BOOST_TEST(p.columns.at(1).pattern.text == "a.b");

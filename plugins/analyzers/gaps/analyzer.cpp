@@ -53,6 +53,19 @@ void look(Tree& tree, Hits& hits) {
 
 } // namespace
 
+std::vector<RuleText> GapsAnalyzer::rules() {
+    std::vector<RuleText> out;
+    const auto add = [&](std::string_view family, const Rule& rule) {
+        std::string threshold{rule.threshold.meaning};
+        if (!threshold.empty()) threshold += ": " + number_text(rule.threshold.standard);
+        out.push_back({rule.id, rule.slug, family, name_of(rule.severity), rule.definition, rule.fix, threshold});
+    };
+    for (const Family* family : families())
+        for (const Rule* rule : family->rules) add(family->name, *rule);
+    add("Waivers", expired_waiver);
+    return out;
+}
+
 void GapsAnalyzer::configured() {
     read_thresholds(*thresholds);
     read_terms(*off, *waive);

@@ -19,6 +19,7 @@ struct GapsAnalyzer : Analyzer {
         "accepted findings, by rule or by rule and scope, with a reason and a last day: { \"N4 runs\": "
         "\"not needed; until 2027-01-31\" }"};
 
+    static std::vector<RuleText> rules();
     void configured() override;
     void finish(const Corpus& corpus, Fragment& out) override;
 };

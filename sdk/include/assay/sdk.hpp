@@ -28,6 +28,17 @@ struct Manifest {
     bool console = false;                       ///< renderer: made to be read on a terminal; `assay scan` prints it
 };
 
+/// A rule as `assay plugins ID` lists it.
+struct RuleText {
+    std::string_view id, slug, family, severity, definition, fix;
+    std::string threshold; ///< its meaning and standard value, or empty
+};
+/// An analyzer that gives findings says by which rules: `static std::vector<RuleText> rules();`
+template <class T>
+concept ListsRules = requires {
+    { T::rules() } -> std::same_as<std::vector<RuleText>>;
+};
+
 namespace detail {
 
 inline void write_list(JsonWriter& json, std::string_view key, const auto& items) {
@@ -55,7 +66,17 @@ template <class T> void describe(JsonWriter& json) {
     json.end().key("options").array();
     const T component;
     for (const OptionBase* option : component.options()) option->describe(json);
-    json.end().end();
+    json.end();
+    if constexpr (ListsRules<T>) {
+        json.key("rules").array();
+        for (const RuleText& rule : T::rules()) {
+            json.object().field("id", rule.id).field("slug", rule.slug).field("family", rule.family);
+            json.field("severity", rule.severity).field("definition", rule.definition).field("fix", rule.fix);
+            json.field("threshold", rule.threshold).end();
+        }
+        json.end();
+    }
+    json.end();
 }
 
 template <class First, class... Rest> const char* manifest_text() {
