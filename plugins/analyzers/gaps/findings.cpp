@@ -1,6 +1,7 @@
 #include "gaps/findings.hpp"
 #include "gaps/family.hpp"
 #include <algorithm>
+#include <cmath>
 
 namespace assay::gaps {
 
@@ -44,13 +45,12 @@ void rank_rule(const Rule& rule, const Hits& hits, const Terms& terms, std::vect
     }
 }
 
-/// Worst first; among these what was not waived, then what concerns the larger share, then more.
+/// What was waived last; else worst first, and among these what weighs most.
 void sort_by_rank(std::vector<Ranked>& all) {
     std::stable_sort(all.begin(), all.end(), [](const Ranked& a, const Ranked& b) {
         if (a.waived.empty() != b.waived.empty()) return a.waived.empty();
         if (a.severity != b.severity) return a.severity > b.severity;
-        if (a.share() != b.share()) return a.share() > b.share();
-        return a.group->k > b.group->k;
+        return a.weight() > b.weight();
     });
 }
 

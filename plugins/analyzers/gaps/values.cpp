@@ -97,7 +97,7 @@ void look_for_dead_sensors(const DatasetView& view, Hits& hits) {
 
 std::string say_failed_values(const Group& group, double) {
     return k_of_n(group, "rows") + " failed, yet hold measured values" +
-           (group.details.empty() ? "" : ": " + most_frequent(group, 5));
+           (group.details.empty() ? "" : "; errors: " + most_frequent(group, 5));
 }
 
 Severity grade_failed_values(const Group& group) {
