@@ -9,12 +9,6 @@ namespace {
 
 constexpr std::string_view separators = "_.- /:[]()";
 
-std::string lower_case(std::string_view text) {
-    std::string out{text};
-    std::transform(out.begin(), out.end(), out.begin(), cell::lower);
-    return out;
-}
-
 /// p50, p99, p99.9, p95th: 0.5, 0.99, 0.999, 0.95.
 std::optional<double> percentile(std::string_view word) {
     if (word.size() < 2 || word.front() != 'p') return std::nullopt;
@@ -41,6 +35,32 @@ std::optional<double> rank_of(std::string_view word) {
 }
 
 } // namespace
+
+std::string lower_case(std::string_view text) {
+    std::string out{text};
+    std::transform(out.begin(), out.end(), out.begin(), cell::lower);
+    return out;
+}
+
+std::vector<std::string> name_words(std::string_view name) {
+    std::vector<std::string> out(1);
+    for (const char c : name) {
+        const char low = cell::lower(c);
+        if ((low >= 'a' && low <= 'z') || cell::is_digit(low))
+            out.back() += low;
+        else if (!out.back().empty())
+            out.emplace_back();
+    }
+    if (out.back().empty()) out.pop_back();
+    return out;
+}
+
+bool is_limit(std::string_view code) {
+    static constexpr std::string_view codes[]{"too-large",        "ratio-limit",     "too-deep",
+                                              "too-wide",         "too-many-tables", "too-many-columns",
+                                              "record-too-large", "timed-out",       "out-of-memory"};
+    return std::find(std::begin(codes), std::end(codes), code) != std::end(codes);
+}
 
 bool is_duration_unit(std::string_view unit) {
     static constexpr std::array<std::string_view, 6> units{"s", "ms", "us", "ns", "min", "h"};
