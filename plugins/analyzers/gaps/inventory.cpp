@@ -61,6 +61,13 @@ std::string_view promised(std::string_view extension) {
     return extension == ".json" || extension == ".jsonl" || extension == ".ndjson" ? "json" : "";
 }
 
+/// What a parser says of content that is of another kind altogether: its first byte is wrong.
+bool is_no_data(const assay_artifact& artifact) {
+    const std::string_view code = code_of(artifact);
+    return code == "not-a-table" || code == "binary" ||
+           (code == "syntax" && view(artifact.reason).ends_with(" at line 1, byte 0"));
+}
+
 /// Empty where the content does not contradict.
 std::string contradiction_of(const assay_artifact& artifact, std::string_view promise) {
     static constexpr std::string_view text_formats[]{"csv", "json", "markdown"};
@@ -68,8 +75,7 @@ std::string contradiction_of(const assay_artifact& artifact, std::string_view pr
     if (artifact.outcome == ASSAY_OUTCOME_PARSED)
         return parser != promise && is_in(text_formats, parser) ? "holds " + std::string{parser} : "";
     if (artifact.outcome == ASSAY_OUTCOME_UNCLAIMED) return "holds nothing that a parser knows";
-    return code_of(artifact) == "not-a-table" || code_of(artifact) == "binary" ? "holds no " + std::string{promise}
-                                                                               : "";
+    return is_no_data(artifact) ? "holds no " + std::string{promise} : "";
 }
 
 // ---- I5
@@ -131,10 +137,10 @@ const Rule unreadable{.id = "I2",
 
 /// Neither parsed nor unclaimed, and no other rule tells it. A link to a folder of the tree is no loss.
 bool is_unreadable(const assay_artifact& artifact) {
-    static constexpr std::string_view of_others[]{"empty", "not-a-table", "binary", "linked-folder"};
+    static constexpr std::string_view of_others[]{"empty", "linked-folder"};
     const bool lost = artifact.outcome == ASSAY_OUTCOME_FAILED || artifact.outcome == ASSAY_OUTCOME_SKIPPED;
     const auto code = code_of(artifact);
-    return lost && !is_in(of_others, code) && !is_truncated(code) && !is_limit(code);
+    return lost && !is_in(of_others, code) && !is_no_data(artifact) && !is_truncated(code) && !is_limit(code);
 }
 
 // ---- I3
@@ -182,7 +188,7 @@ void look_at_files(const Tree& tree, Hits& hits) {
         hits.looked(unreadable, "");
         hits.looked(error_as_data, "");
         const bool empty = is_empty(artifact);
-        if (empty) hits.add(empty_file, {.at = at});
+        if (empty) hits.add(empty_file, {.at = {at.artifact}});
         if (is_unreadable(artifact)) hits.add(unreadable, {.at = at, .detail = std::string{code_of(artifact)}});
         const std::string_view text = quoted(view(artifact.reason));
         if (artifact.outcome == ASSAY_OUTCOME_FAILED && looks_like_error(text))

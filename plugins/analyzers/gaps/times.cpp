@@ -97,7 +97,7 @@ void look_for_implausible(const DatasetView::Member& at, const std::string& subj
     for (const auto c : timestamps_of(table)) {
         const auto span = span_of(table, c);
         if (!span) continue;
-        hits.looked(implausible_dates, subject, table.profile->columns[c].n);
+        hits.looked(implausible_dates, subject, table.n_rows());
         const bool early = !wrong_with({span->min, span->max_scale}, span->max_scale, latest).empty();
         const std::string late = wrong_with({span->max, span->max_scale}, span->max_scale, latest);
         if (!early && late.empty() && span->min_scale == span->max_scale) continue;

@@ -22,6 +22,20 @@ std::optional<TimeValue> time_of(std::int32_t type, double value) {
     return type == ASSAY_TYPE_INT || type == ASSAY_TYPE_FLOAT ? since_1970(value) : std::nullopt;
 }
 
+/// A profile has the times of rows that are ok: here all rows failed.
+std::optional<TimeSpan> span_of_kept(const TableView& table, std::size_t column) {
+    std::optional<TimeSpan> out;
+    for (std::size_t row = 0; table.rows != nullptr && row < table.rows->rows.size(); ++row) {
+        const auto time = time_in(table, row, column);
+        const std::uint64_t line = table.rows->rows[row].line;
+        if (!time) continue;
+        if (!out) out = {time->us, time->us, time->scale, time->scale, line, line};
+        if (time->us < out->min) out->min = time->us, out->min_scale = time->scale, out->min_line = line;
+        if (time->us > out->max) out->max = time->us, out->max_scale = time->scale, out->max_line = line;
+    }
+    return out;
+}
+
 } // namespace
 
 std::vector<std::size_t> timestamps_of(const TableView& table) {
@@ -34,7 +48,7 @@ std::vector<std::size_t> timestamps_of(const TableView& table) {
 
 std::optional<TimeSpan> span_of(const TableView& table, std::size_t column) {
     const Extremes& extremes = table.profile->columns[column].extremes;
-    if (!extremes.extrema.min) return std::nullopt;
+    if (!extremes.extrema.min) return span_of_kept(table, column);
     const auto type = table.columns[column].type;
     const auto min = time_of(type, extremes.extrema.min->value), max = time_of(type, extremes.extrema.max->value);
     if (!min || !max || (max->us == 0 && type != ASSAY_TYPE_TIME)) return std::nullopt;
