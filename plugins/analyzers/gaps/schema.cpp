@@ -14,6 +14,7 @@ struct Presence {
     std::array<std::uint64_t, 4> kinds{};               ///< numbers, truths, texts, times; tables without values: none
     std::array<const data::Source*, 4> first_of_kind{}; ///< null where there is none
     bool metric_with_unit = false;
+    bool status = false, free_text = false; ///< in one table at least
     std::size_t last_table = SIZE_MAX;
     const data::Source* lacking = nullptr; ///< the first table without it
 };
@@ -38,12 +39,13 @@ std::map<std::string, Presence> presences(const DatasetView& view) {
         const auto at = view.member(*sources[i]);
         for (std::size_t c = 0; c < at.table->profile->columns.size(); ++c) {
             const ColumnProfile& column = at.table->profile->columns[c];
-            // An error column is there when something failed; free text may or may not be.
-            if (column.document_scope || column.role == ASSAY_ROLE_STATUS || column.role == ASSAY_ROLE_TEXT) continue;
+            if (column.document_scope) continue;
             Presence& seen = out[column.name];
             if (seen.tables != i && seen.lacking == nullptr) seen.lacking = sources[seen.last_table + 1].get();
             ++seen.tables;
             seen.last_table = i;
+            seen.status |= column.role == ASSAY_ROLE_STATUS;
+            seen.free_text |= column.role == ASSAY_ROLE_TEXT;
             seen.metric_with_unit |= column.is_metric() && at.table->columns[c].unit.size > 0;
             if (column.n + column.n_failed == 0) continue;
             ++seen.kinds[kind_of(column.type)];
@@ -82,7 +84,8 @@ void look_for_ragged(const std::string& title, const std::map<std::string, Prese
                      bool json, Hits& hits) {
     hits.looked(ragged, title, columns.size());
     for (const auto& [name, seen] : columns) {
-        if (seen.lacking == nullptr) continue;
+        // An error column is there when something failed; free text may or may not be.
+        if (seen.lacking == nullptr || seen.status || seen.free_text) continue;
         const std::string in = std::to_string(seen.tables) + " of " + std::to_string(tables);
         hits.add(ragged, {title,
                           {.artifact = seen.lacking->path, .excerpt = "no column " + name},
@@ -113,7 +116,7 @@ void look_at_types(const std::string& title, const std::map<std::string, Presenc
     hits.looked(types, title, columns.size());
     for (const auto& [name, seen] : columns) {
         const auto& kinds = seen.kinds;
-        if (std::count(kinds.begin(), kinds.end(), 0U) >= 3) continue;
+        if (seen.status || std::count(kinds.begin(), kinds.end(), 0U) >= 3) continue;
         std::size_t rare = SIZE_MAX;
         std::string detail = name + " has";
         for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
