@@ -82,14 +82,21 @@ void conclude_table(TableTally tally, ContentRecord& record, Replan& widened) {
     for (std::size_t i = 0; i < tally.first_row.size(); ++i)
         if (single || tally.first_row_is_document[i] != 0)
             tally.content.constants.push_back(std::move(tally.first_row[i]));
-    for (const auto& column : tally.content.plan.columns) {
-        if (!column.ambiguous_numbers) continue;
+    const auto remark_on = [&](const auto& column, std::int32_t severity, std::string code, std::string message) {
         Remark remark;
-        remark.code = "ambiguous-numbers";
-        remark.message = "a comma in its numbers is read as grouping thousands; it could be a decimal comma";
+        remark.severity = severity;
+        remark.code = std::move(code);
+        remark.message = std::move(message);
         remark.table = tally.content.plan.name;
         remark.column_name = column.name;
         record.add(std::move(remark));
+    };
+    for (const auto& column : tally.content.plan.columns) {
+        if (column.ambiguous_numbers)
+            remark_on(column, ASSAY_SEVERITY_WARNING, "ambiguous-numbers",
+                      "a comma in its numbers is read as grouping thousands; it could be a decimal comma");
+        if (column.no_zone && column.type == Type::time)
+            remark_on(column, ASSAY_SEVERITY_INFO, "no-zone", "its times name no time zone and are read as UTC");
     }
     record.tables.push_back(std::move(tally.content));
 }

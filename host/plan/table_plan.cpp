@@ -64,6 +64,7 @@ void decide_type(ColumnPlan& plan, const Declared& declared, const ColumnSample&
     plan.type = reading.type;
     plan.format = reading.format;
     plan.ambiguous_numbers = reading.ambiguous;
+    plan.no_zone = reading.no_zone;
     if (!reading.unit.empty() && plan.unit.empty()) {
         plan.unit = reading.unit;
         plan.unit_source = ASSAY_SOURCE_INFERRED;
@@ -223,6 +224,7 @@ void encode(const TablePlan& plan, ByteWriter& out) {
         out.put(static_cast<std::int32_t>(c.type)).put(c.role).put(c.direction).put(c.role_source).put(c.unit_source);
         out.put(static_cast<std::uint8_t>(c.document_scope)).put(static_cast<std::uint8_t>(c.aggregate));
         out.put(static_cast<std::uint8_t>(c.dimension)).put(static_cast<std::uint8_t>(c.ambiguous_numbers));
+        out.put(static_cast<std::uint8_t>(c.no_zone));
         out.put(c.format.decimal).put(c.format.grouping).put(c.format.suffix).put(c.format.scale);
     }
     encode_text(out, plan.failed);
@@ -269,6 +271,7 @@ std::optional<TablePlan> decode_plan(ByteReader& in) {
         c.aggregate = in.get<std::uint8_t>() != 0;
         c.dimension = in.get<std::uint8_t>() != 0;
         c.ambiguous_numbers = in.get<std::uint8_t>() != 0;
+        c.no_zone = in.get<std::uint8_t>() != 0;
         c.format.decimal = in.get<char>();
         c.format.grouping = in.get<char>();
         c.format.suffix = in.text();

@@ -30,6 +30,7 @@ struct ColumnPlan {
     std::int32_t role = ASSAY_ROLE_TEXT, direction = ASSAY_DIRECTION_UNKNOWN;
     std::int32_t role_source = ASSAY_SOURCE_INFERRED, unit_source = ASSAY_SOURCE_NONE;
     bool document_scope = false, aggregate = false, dimension = false, ambiguous_numbers = false;
+    bool no_zone = false; ///< its times name none, and are read as UTC
     CellFormat format = {};
 };
 

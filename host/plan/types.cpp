@@ -113,7 +113,13 @@ Reading reading_of(const ColumnSample& sample) {
             count(sample, [](auto& c) { return c.find(',') != c.rfind(',') || c.find('.') != std::string::npos; }) == 0;
         return *reading;
     }
-    if (nearly_all(count(sample, [](auto& c) { return cell::time(c).has_value(); }), sample)) text.type = Type::time;
+    if (nearly_all(count(sample, [](auto& c) { return cell::time(c).has_value(); }), sample)) {
+        text.type = Type::time;
+        text.no_zone = count(sample, [](auto& c) {
+                           const auto time = cell::time(c);
+                           return time && !time->has_zone && !time->is_date;
+                       }) > 0;
+    }
     return text;
 }
 

@@ -18,6 +18,7 @@ struct Reading {
     CellFormat format;
     std::string unit = {};  ///< from a suffix of the cells, UCUM; empty if none
     bool ambiguous = false; ///< grouping or decimal mark could be read in two ways
+    bool no_zone = false;   ///< times, of which some name no time zone
 };
 
 /// The narrowest type that reads at least 99 % of the sample's cells; text where there are none.

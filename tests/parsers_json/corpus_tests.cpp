@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_CASE(every_number_of_every_document_is_in_a_table) {
         const auto got = parse(text, path.filename().string());
         BOOST_TEST(got.code == ASSAY_OK, path << ": " << got.message);
         BOOST_TEST((own_numbers(got) == expected), path);
-        BOOST_TEST(got.diagnostics.empty(), path);
+        for (const auto& remark : got.diagnostics) BOOST_TEST(remark.code == "no-zone", path << ": " << remark.message);
         BOOST_TEST(probe(text, "no-name") >= 90, path);
     }
 }

@@ -153,6 +153,12 @@ BOOST_AUTO_TEST_CASE(times_are_times_only_if_all_values_are) {
     BOOST_TEST(cells(t, "u") == "2025-10-02 soon");
 }
 
+BOOST_AUTO_TEST_CASE(times_that_name_no_zone_are_told_from_days) {
+    const auto got = parse(R"([{"t":"2025-10-02T15:12:04","day":"2025-10-02","z":"2025-10-02T15:12:04Z"}])");
+    BOOST_TEST(got.count("no-zone") == 1U);
+    BOOST_TEST(got.diagnostic("no-zone").column_name == "t");
+}
+
 BOOST_AUTO_TEST_CASE(numbers_among_texts_are_text_and_said_so) {
     const auto got = parse(R"([{"x":1},{"x":"fast"},{"x":2.5}])");
     BOOST_TEST(cells(table(got, "rows"), "x") == "1 fast 2.5");

@@ -67,6 +67,12 @@ BOOST_AUTO_TEST_CASE(one_comma_with_three_digits_behind_it_is_ambiguous) {
     BOOST_TEST(!read({"1,234.5", "5,678.25"}).ambiguous);
 }
 
+BOOST_AUTO_TEST_CASE(times_that_name_no_zone_are_told_from_days) {
+    BOOST_TEST(read({"2025-10-02T15:12:04", "2025-10-02T15:12:05Z"}).no_zone);
+    BOOST_TEST(!read({"2025-10-02T15:12:04+02:00", "2025-10-02T15:12:05Z"}).no_zone);
+    BOOST_TEST(!read({"2025-10-02", "2025-10-03"}).no_zone);
+}
+
 BOOST_AUTO_TEST_CASE(a_decimal_comma_is_read_as_one) {
     const auto comma = read({"1,5", "2,25", "10,125"});
     BOOST_TEST(comma.type == Type::real);

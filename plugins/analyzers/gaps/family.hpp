@@ -16,6 +16,15 @@ struct Family {
     void (*tree)(Tree& tree, Hits& hits) = nullptr;
 };
 
+extern const Family inventory_family;
+extern const Family names_family;
+extern const Family parsing_family;
+extern const Family times_family;
+extern const Family series_family;
+extern const Family units_family;
+extern const Family meanings_family;
+extern const Family schema_family;
+extern const Family columns_family;
 extern const Family values_family;
 extern const Family causes_family;
 

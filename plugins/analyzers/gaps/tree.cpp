@@ -1,4 +1,5 @@
 #include "gaps/tree.hpp"
+#include <algorithm>
 #include <assay/json_writer.hpp>
 #include <assay/stats/display.hpp>
 #include <cmath>
@@ -10,8 +11,9 @@ namespace {
 constexpr std::size_t most_bytes = 64 << 20, most_excerpt = 80;
 
 std::vector<Diagnostic> diagnostics_of(const KeptRows& rows) {
-    const auto code = rows.find("code"), message = rows.find("message"), column = rows.find("column"),
-               line = rows.find("line"), count = rows.find("count"), pointer = rows.find("pointer");
+    const auto code = rows.find("code"), message = rows.find("message"), table = rows.find("table"),
+               column = rows.find("column"), line = rows.find("line"), count = rows.find("count"),
+               pointer = rows.find("pointer");
     const auto text = [&](std::size_t row, std::size_t at) {
         return at == SIZE_MAX ? std::string{} : text_of(rows.cell(row, at));
     };
@@ -21,8 +23,8 @@ std::vector<Diagnostic> diagnostics_of(const KeptRows& rows) {
     };
     std::vector<Diagnostic> out;
     for (std::size_t row = 0; row < rows.rows.size(); ++row)
-        out.push_back({text(row, code), text(row, message), text(row, column), whole(row, line, ASSAY_UNKNOWN),
-                       whole(row, count, 1), text(row, pointer)});
+        out.push_back({text(row, code), text(row, message), text(row, table), text(row, column),
+                       whole(row, line, ASSAY_UNKNOWN), whole(row, count, 1), text(row, pointer)});
     return out;
 }
 
@@ -38,8 +40,14 @@ std::shared_ptr<ArtifactView> read_artifact(const Corpus& corpus, data::Profiles
     out->kept = std::move(*kept);
     const auto records = tables(artifact);
     for (std::size_t t = 0; t < records.size(); ++t) {
-        TableView table{std::string{view(records[t].plan->name)}, &records[t], columns(*records[t].plan),
-                        find_table(*out->profile, t, view(records[t].plan->name)), nullptr};
+        const std::string name{view(records[t].plan->name)};
+        const bool in_dataset = records[t].dataset < corpus.datasets().size();
+        TableView table{name,
+                        in_dataset ? std::string{view(corpus.datasets()[records[t].dataset].title)} : name,
+                        &records[t],
+                        columns(*records[t].plan),
+                        find_table(*out->profile, t, name),
+                        nullptr};
         if (t < out->kept.size() && out->kept[t].name == table.name) table.rows = &out->kept[t];
         out->tables.push_back(std::move(table));
     }
@@ -70,6 +78,11 @@ std::string text_of(const KeptCell& cell) {
     }
     JsonWriter json; // the shortest text that reads back the same
     return std::isfinite(cell.real) ? (json.value(cell.real), json.take()) : std::isnan(cell.real) ? "nan" : "inf";
+}
+
+bool ArtifactView::is_document() const {
+    return std::any_of(tables.begin(), tables.end(),
+                       [](const TableView& table) { return table.record->plan->kind == ASSAY_TABLE_NODES; });
 }
 
 Evidence ArtifactView::row(const TableView& table, std::size_t kept_row,

@@ -15,11 +15,13 @@ namespace assay::gaps {
 
 struct TableView {
     std::string name;
+    std::string title; ///< of its dataset; its name where it belongs to none
     const assay_table_record* record;
     Strided<assay_column> columns; ///< the plan
     const TableProfile* profile;   ///< null where the artifact has none
     const KeptRows* rows;          ///< null where none were kept
     bool is_data() const { return record->plan->kind == ASSAY_TABLE_DATA; }
+    bool is_in_prose() const { return record->plan->kind == ASSAY_TABLE_CLAIMS; }
     std::uint64_t n_rows() const {
         return record->rows_ok + record->rows_failed + record->rows_suspect + record->rows_rejected;
     }
@@ -29,7 +31,7 @@ struct TableView {
 
 /// A parser's remark.
 struct Diagnostic {
-    std::string code, message, column;
+    std::string code, message, table, column;
     std::uint64_t line = ASSAY_UNKNOWN, count = 1;
     std::string pointer;
 };
@@ -43,6 +45,7 @@ struct ArtifactView {
     std::vector<TableView> tables; ///< all but @diagnostics
     std::vector<Diagnostic> diagnostics;
 
+    bool is_document() const; ///< prose, with or without tables
     /// A row of a table, with what stands in the named columns as excerpt.
     Evidence row(const TableView& table, std::size_t kept_row, std::initializer_list<std::size_t> columns) const;
     Evidence file(std::string excerpt = {}) const { return {path, {}, {}, {}, std::move(excerpt)}; }

@@ -59,6 +59,26 @@ std::string lower_case(std::string_view text) {
     return out;
 }
 
+std::vector<std::string> name_words(std::string_view name) {
+    std::vector<std::string> out(1);
+    for (const char c : name) {
+        const char low = cell::lower(c);
+        if ((low >= 'a' && low <= 'z') || cell::is_digit(low))
+            out.back() += low;
+        else if (!out.back().empty())
+            out.emplace_back();
+    }
+    if (out.back().empty()) out.pop_back();
+    return out;
+}
+
+bool is_limit(std::string_view code) {
+    static constexpr std::string_view codes[]{"too-large",        "ratio-limit",     "too-deep",
+                                              "too-wide",         "too-many-tables", "too-many-columns",
+                                              "record-too-large", "timed-out",       "out-of-memory"};
+    return std::find(std::begin(codes), std::end(codes), code) != std::end(codes);
+}
+
 bool is_duration_unit(std::string_view unit) {
     static constexpr std::array<std::string_view, 6> units{"s", "ms", "us", "ns", "min", "h"};
     return std::find(units.begin(), units.end(), unit) != units.end();

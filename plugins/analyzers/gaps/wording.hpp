@@ -5,11 +5,20 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace assay::gaps {
 
 /// s, ms, us, ns, min, h.
 bool is_duration_unit(std::string_view unit);
+
+std::string lower_case(std::string_view text); ///< ASCII
+
+/// Letters and digits between whatever else, lower case: "mean_tokens/s" is mean, tokens, s.
+std::vector<std::string> name_words(std::string_view name);
+
+/// The reason of an artifact, or the code of a remark, says that a limit ended the reading.
+bool is_limit(std::string_view code);
 
 /// A text that programs print when they fail: a traceback, a refused connection, "command not found".
 bool looks_like_error(std::string_view text);

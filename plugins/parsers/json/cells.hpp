@@ -59,9 +59,10 @@ inline bool is_not_a_number(std::string_view text) {
 /// Counts what a column holds.
 struct Census {
     std::uint64_t nulls = 0, booleans = 0, integers = 0, reals = 0, texts = 0;
-    std::uint64_t missing = 0; ///< texts that stand for no value, "NaN" and "N/A" alike
-    std::uint64_t times = 0;   ///< texts that are times
-    std::uint32_t longest = 0; ///< text, bytes
+    std::uint64_t missing = 0;  ///< texts that stand for no value, "NaN" and "N/A" alike
+    std::uint64_t times = 0;    ///< texts that are times
+    std::uint64_t zoneless = 0; ///< times that name no zone
+    std::uint32_t longest = 0;  ///< text, bytes
 
     void add(const Cell& c) {
         switch (c.kind) {
@@ -74,8 +75,10 @@ struct Census {
             longest = std::max(longest, c.length);
             if (cell::is_missing(c.view()) || is_not_a_number(c.view()))
                 ++missing;
-            else if (cell::time(c.view()))
+            else if (const auto time = cell::time(c.view())) {
                 ++times;
+                zoneless += !time->has_zone && !time->is_date ? 1U : 0U;
+            }
         }
     }
     std::uint64_t numbers() const { return integers + reals; }

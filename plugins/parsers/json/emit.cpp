@@ -243,6 +243,13 @@ void remark_on(Remarks& remarks, const Census& census, const std::string& table,
                      .table = table,
                      .column = column,
                      .pointer = pointer});
+    if (census.type() == Type::time && census.zoneless > 0)
+        remarks.add({.code = "no-zone",
+                     .message = "its times name no time zone and are read as UTC",
+                     .severity = ASSAY_SEVERITY_INFO,
+                     .table = table,
+                     .column = column,
+                     .pointer = pointer});
     if (census.hidden() > 0)
         remarks.add({.code = "text-for-no-value",
                      .message = std::to_string(census.hidden()) + all + "text such as N/A or NaN; read as null",

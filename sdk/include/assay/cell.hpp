@@ -122,6 +122,7 @@ inline std::optional<bool> truth(std::string_view text) {
 struct Time {
     std::int64_t microseconds; ///< since 1970-01-01 UTC
     bool has_zone;             ///< false: no zone was written, UTC assumed
+    bool is_date = false;      ///< a day without a time
 };
 
 /// Days since 1970-01-01 of a date in the proleptic Gregorian calendar (Hinnant, "chrono-Compatible Low-Level Date
@@ -154,7 +155,7 @@ inline std::optional<Time> time(std::string_view text) {
     const bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     if (day > month_days[month - 1] + (month == 2 && leap ? 1 : 0)) return std::nullopt;
     std::int64_t seconds = days_from_civil(year, static_cast<unsigned>(month), static_cast<unsigned>(day)) * 86400;
-    if (text.size() == 10) return Time{seconds * 1'000'000, false};
+    if (text.size() == 10) return Time{seconds * 1'000'000, false, true};
     if (!is(10, 'T') && !is(10, ' ') && !is(10, 't')) return std::nullopt;
     const int hour = digits(11, 2), minute = digits(14, 2);
     if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || !is(13, ':')) return std::nullopt;

@@ -1,0 +1,191 @@
+// What a column holds: one value only, numbers among texts, keys that stand twice.
+#include "gaps/family.hpp"
+#include "gaps/wording.hpp"
+#include <algorithm>
+#include <array>
+#include <assay/cell.hpp>
+
+namespace assay::gaps {
+
+namespace {
+
+// ---- C4
+
+std::string say_constant(const Group& group, double) {
+    return k_of_n(group, "columns") + " hold one value throughout: " + most_frequent(group, 6);
+}
+
+const Rule constant{.id = "C4",
+                    .slug = "constant-column",
+                    .severity = Severity::info,
+                    .definition = "A metric or parameter has the same value in 5 rows or more.",
+                    .fix = "Nothing, where it was held constant on purpose; such a column explains no difference.",
+                    .looks_at = "datasets of 5 rows",
+                    .statement = say_constant};
+
+/// The only value; nothing where there are several or none.
+std::optional<std::string> only_value(const ColumnProfile& column) {
+    if (column.n == 0 || column.distinct.count(column.n).value != 1) return std::nullopt;
+    if (const auto& lowest = column.numbers.extremes.extrema.min) return number_text(lowest->value);
+    const auto most = column.top.most_frequent(1);
+    return most.empty() ? std::nullopt : std::optional{short_text(most.front().text, 30)};
+}
+
+void look_for_constants(const DatasetView& view, Hits& hits) {
+    constexpr std::uint64_t fewest = 5;
+    struct Seen {
+        std::optional<std::string> value;
+        std::uint64_t n = 0;
+        bool varies = false;
+    };
+    std::map<std::string, Seen> columns;
+    for (const auto& source : view.dataset->sources)
+        for (const ColumnProfile& column : source->table->columns) {
+            if (column.document_scope || (column.role != ASSAY_ROLE_METRIC && column.role != ASSAY_ROLE_PARAMETER) ||
+                column.n == 0)
+                continue;
+            Seen& seen = columns[column.name];
+            const auto value = only_value(column);
+            seen.varies |= !value || (seen.n > 0 && seen.value != value);
+            seen.value = value;
+            seen.n += column.n;
+        }
+    for (const auto& [name, seen] : columns) {
+        if (seen.n < fewest) continue;
+        hits.looked(constant, view.dataset->title);
+        if (!seen.varies)
+            hits.add(constant, {view.dataset->title,
+                                {.artifact = view.dataset->sources.front()->path, .excerpt = name},
+                                1,
+                                name + "=" + *seen.value});
+    }
+}
+
+// ---- C5
+
+std::string say_mixed(const Group& group, double) {
+    return k_of_n(group, "values") +
+           " are texts among numbers, so that the column is read as text: " + most_frequent(group, 4);
+}
+
+/// Weight 1: no parameter, whose numbers may have names beside them (auto, default).
+Severity grade_mixed(const Group& group) { return group.worst >= 1 ? Severity::medium : Severity::info; }
+
+const Rule mixed{.id = "C5",
+                 .slug = "mixed-types",
+                 .severity = Severity::medium,
+                 .definition = "More than half of a column's values are numbers, and more than 1 % are not; info for "
+                               "parameters, which may be called `auto`.",
+                 .fix = "Leave cells without a value empty, and put remarks into a column of their own.",
+                 .looks_at = "columns of text with 5 values",
+                 .statement = say_mixed,
+                 .grade = grade_mixed};
+
+void look_for_mixed(const DatasetView::Member& at, const std::string& title, Hits& hits) {
+    constexpr std::uint64_t fewest = 5;
+    const TableView& table = *at.table;
+    if (table.rows == nullptr) return;
+    for (std::size_t c = 0; c < table.columns.size(); ++c) {
+        if (table.columns[c].type != ASSAY_TYPE_TEXT) continue;
+        std::uint64_t numbers = 0;
+        std::vector<std::size_t> texts;
+        for (std::size_t row = 0; row < table.rows->rows.size(); ++row) {
+            const KeptCell& cell = table.rows->cell(row, c);
+            if (!cell.present) continue;
+            if (cell::number(cell.text))
+                ++numbers;
+            else
+                texts.push_back(row);
+        }
+        const std::uint64_t n = numbers + texts.size();
+        if (n < fewest) continue;
+        const std::string subject = title + ", " + std::string{view(table.columns[c].name)};
+        hits.looked(mixed, subject, n, !table.rows->complete());
+        if (texts.empty() || texts.size() * 100 < n || numbers * 2 <= n) continue;
+        for (const auto row : texts)
+            hits.add(mixed,
+                     {subject, at.artifact->row(table, row, {c}), 1, short_text(table.rows->cell(row, c).text, 30),
+                      table.columns[c].role == ASSAY_ROLE_PARAMETER ? 0.0 : 1.0});
+    }
+}
+
+// ---- C6
+
+std::string say_double_key(const Group& group, double) {
+    return k_of_n(group, "rows") + " repeat the parameters and the number of an earlier row with other values";
+}
+
+const Rule double_key{.id = "C6",
+                      .slug = "key-not-unique",
+                      .severity = Severity::high,
+                      .definition = "In a table that numbers its repetitions, rows agree in all parameters and in that "
+                                    "number, and differ in what was measured; other rows are told apart by them.",
+                      .fix = "Find out which of them counts: a run was appended to an older one, or a parameter is not "
+                             "recorded.",
+                      .looks_at = "tables that number their repetitions",
+                      .statement = say_double_key,
+                      .threshold = {"largest share of the rows, beyond which the columns are no key", 0.2},
+                      .answer = Answer::must_not_say};
+
+struct Key {
+    std::vector<std::size_t> columns, metrics;
+};
+
+/// All that is not measured; nothing where no column numbers the repetitions.
+std::optional<Key> key_of(const TableView& table) {
+    static constexpr std::string_view repeats[]{"repeat", "rep",       "repetition", "trial", "attempt",
+                                                "iter",   "iteration", "replicate",  "run"};
+    Key out;
+    bool numbered = false;
+    for (std::size_t c = 0; c < table.profile->columns.size(); ++c) {
+        const ColumnProfile& column = table.profile->columns[c];
+        const bool repeat = column.type == Type::integer && data::has_word(column.name, repeats);
+        numbered |= repeat;
+        if (column.is_metric() && !repeat)
+            out.metrics.push_back(c);
+        else if (column.role != ASSAY_ROLE_STATUS)
+            out.columns.push_back(c);
+    }
+    return numbered && !out.metrics.empty() ? std::optional{out} : std::nullopt;
+}
+
+void look_for_double_keys(const DatasetView::Member& at, const std::string& title, Hits& hits) {
+    const TableView& table = *at.table;
+    const auto key = table.rows != nullptr ? key_of(table) : std::nullopt;
+    if (!key) return;
+    const auto joined = [&](std::size_t row, const std::vector<std::size_t>& columns) {
+        std::string text;
+        for (const auto c : columns) text += text_of(table.rows->cell(row, c)) + '\n';
+        return text;
+    };
+    std::map<std::string, std::size_t> first;
+    std::vector<std::size_t> again;
+    std::uint64_t n = 0;
+    for (std::size_t row = 0; row < table.rows->rows.size(); ++row) {
+        if (table.rows->rows[row].status != ASSAY_ROW_OK) continue;
+        ++n;
+        const auto [before, fresh] = first.try_emplace(joined(row, key->columns), row);
+        if (!fresh && joined(row, key->metrics) != joined(before->second, key->metrics)) again.push_back(row);
+    }
+    if (n == 0 || static_cast<double>(again.size()) > hits.threshold(double_key) * static_cast<double>(n)) return;
+    hits.looked(double_key, title, n, !table.rows->complete());
+    for (const auto row : again)
+        hits.add(double_key, {title, at.artifact->row(table, row, {key->columns.front(), key->metrics.front()})});
+}
+
+void look_at_columns(const DatasetView& view, Hits& hits) {
+    look_for_constants(view, hits);
+    for (const auto& source : view.dataset->sources) {
+        const auto at = view.member(*source);
+        look_for_mixed(at, view.dataset->title, hits);
+        look_for_double_keys(at, view.dataset->title, hits);
+    }
+}
+
+constexpr std::array column_rules{&constant, &mixed, &double_key};
+
+} // namespace
+
+const Family columns_family{.name = "Columns", .rules = column_rules, .dataset = look_at_columns};
+
+} // namespace assay::gaps

@@ -1,0 +1,247 @@
+// Columns that files of one dataset have or lack, under one name and type or under several.
+#include "gaps/family.hpp"
+#include "gaps/wording.hpp"
+#include <algorithm>
+#include <array>
+
+namespace assay::gaps {
+
+namespace {
+
+/// In how many tables a column stands, and how.
+struct Presence {
+    std::uint64_t tables = 0;
+    std::array<std::uint64_t, 4> kinds{};               ///< numbers, truths, texts, times; tables without values: none
+    std::array<const data::Source*, 4> first_of_kind{}; ///< null where there is none
+    bool metric_with_unit = false;
+    bool status = false, free_text = false; ///< in one table at least
+    std::size_t last_table = SIZE_MAX;
+    const data::Source* lacking = nullptr; ///< the first table without it
+};
+
+constexpr std::array<std::string_view, 4> names_of_kinds{"numbers", "truths", "texts", "times"};
+
+std::size_t kind_of(Type type) {
+    switch (type) {
+    case Type::boolean: return 1;
+    case Type::text: return 2;
+    case Type::time: return 3;
+    case Type::integer:
+    case Type::real: break;
+    }
+    return 0;
+}
+
+std::map<std::string, Presence> presences(const DatasetView& view) {
+    std::map<std::string, Presence> out;
+    const auto& sources = view.dataset->sources;
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+        const auto at = view.member(*sources[i]);
+        for (std::size_t c = 0; c < at.table->profile->columns.size(); ++c) {
+            const ColumnProfile& column = at.table->profile->columns[c];
+            if (column.document_scope) continue;
+            Presence& seen = out[column.name];
+            if (seen.tables != i && seen.lacking == nullptr) seen.lacking = sources[seen.last_table + 1].get();
+            ++seen.tables;
+            seen.last_table = i;
+            seen.status |= column.role == ASSAY_ROLE_STATUS;
+            seen.free_text |= column.role == ASSAY_ROLE_TEXT;
+            seen.metric_with_unit |= column.is_metric() && at.table->columns[c].unit.size > 0;
+            if (column.n + column.n_failed == 0) continue;
+            ++seen.kinds[kind_of(column.type)];
+            if (const auto*& first = seen.first_of_kind[kind_of(column.type)]; first == nullptr)
+                first = sources[i].get();
+        }
+    }
+    for (auto& [name, seen] : out)
+        if (seen.lacking == nullptr && seen.tables < sources.size()) seen.lacking = sources[seen.last_table + 1].get();
+    return out;
+}
+
+// ---- C1
+
+std::string say_ragged(const Group& group, double) {
+    return k_of_n(group, "columns") + " stand in some of the tables only: " + most_frequent(group, 4);
+}
+
+/// Weight 2: a metric with a unit; 1: in a format whose columns are fixed.
+Severity grade_ragged(const Group& group) {
+    return group.worst >= 2 ? Severity::medium : group.worst >= 1 ? Severity::low : Severity::info;
+}
+
+const Rule ragged{.id = "C1",
+                  .slug = "ragged-schema",
+                  .severity = Severity::medium,
+                  .definition =
+                      "Tables of one dataset do not have the same columns; medium where a metric with a unit is "
+                      "not in all, info where keys of JSON come and go.",
+                  .fix = "Write the same columns in every run, empty where there is no value.",
+                  .looks_at = "datasets of two tables",
+                  .statement = say_ragged,
+                  .grade = grade_ragged};
+
+void look_for_ragged(const std::string& title, const std::map<std::string, Presence>& columns, std::size_t tables,
+                     bool json, Hits& hits) {
+    hits.looked(ragged, title, columns.size());
+    for (const auto& [name, seen] : columns) {
+        // An error column is there when something failed; free text may or may not be.
+        if (seen.lacking == nullptr || seen.status || seen.free_text) continue;
+        const std::string in = std::to_string(seen.tables) + " of " + std::to_string(tables);
+        hits.add(ragged, {title,
+                          {.artifact = seen.lacking->path, .excerpt = "no column " + name},
+                          1,
+                          name + " in " + in,
+                          seen.metric_with_unit ? 2.0
+                          : json                ? 0.0
+                                                : 1.0});
+    }
+}
+
+// ---- C2
+
+std::string say_types(const Group& group, double) {
+    return k_of_n(group, "columns") + " change their type from file to file: " + most_frequent(group, 3);
+}
+
+const Rule types{.id = "C2",
+                 .slug = "type-differs-between-files",
+                 .severity = Severity::medium,
+                 .definition =
+                     "A column holds numbers in some files of a dataset and texts, truths or times in others.",
+                 .fix = "Look at the files where the type is rare: what stands in place of a value?",
+                 .looks_at = "datasets of two tables",
+                 .statement = say_types};
+
+void look_at_types(const std::string& title, const std::map<std::string, Presence>& columns, Hits& hits) {
+    hits.looked(types, title, columns.size());
+    for (const auto& [name, seen] : columns) {
+        const auto& kinds = seen.kinds;
+        if (seen.status || std::count(kinds.begin(), kinds.end(), 0U) >= 3) continue;
+        std::size_t rare = SIZE_MAX;
+        std::string detail = name + " has";
+        for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
+            if (kinds[kind] == 0) continue;
+            detail += (rare == SIZE_MAX ? " " : ", ") + std::string{names_of_kinds[kind]} + " in " +
+                      std::to_string(kinds[kind]);
+            if (rare == SIZE_MAX || kinds[kind] < kinds[rare]) rare = kind;
+        }
+        hits.add(types, {title,
+                         {.artifact = seen.first_of_kind[rare]->path,
+                          .excerpt = name + " holds " + std::string{names_of_kinds[rare]}},
+                         1,
+                         detail});
+    }
+}
+
+void look_at_schema(const DatasetView& view, Hits& hits) {
+    if (view.dataset->sources.size() < 2) return;
+    const auto first = view.member(*view.dataset->sources.front());
+    if (first.artifact->is_document()) return;
+    const auto columns = presences(view);
+    if (columns.empty()) return;
+    const std::string_view parser = assay::view(first.artifact->artifact->parser);
+    look_for_ragged(view.dataset->title, columns, view.dataset->sources.size(), parser != "csv", hits);
+    look_at_types(view.dataset->title, columns, hits);
+}
+
+// ---- C3
+
+std::string say_renamed(const Group& group, double) {
+    return "a column is called " + most_frequent(group, 1) + " in tables that else have the same columns";
+}
+
+const Rule renamed{.id = "C3",
+                   .slug = "probable-rename",
+                   .severity = Severity::medium,
+                   .definition =
+                       "Two kinds of tables differ in one column, and its two names differ in spelling, order of "
+                       "words or a unit only.",
+                   .fix = "Use one name, or give the other as `alias` in the pipeline's `columns`.",
+                   .looks_at = "tables of data",
+                   .statement = say_renamed};
+
+struct Layout {
+    std::set<std::string> names;
+    const assay_artifact* artifact;
+};
+
+bool is_unit_word(std::string_view word) {
+    static constexpr std::string_view words[]{"s",   "sec", "ms", "us",  "ns",      "mb",    "gb", "kb", "mib",
+                                              "gib", "w",   "c",  "pct", "percent", "bytes", "hz", "mhz"};
+    return std::find(std::begin(words), std::end(words), word) != std::end(words);
+}
+
+bool is_renamed(std::string_view a, std::string_view b) {
+    auto one = name_words(a), other = name_words(b);
+    const auto joined = [](const std::vector<std::string>& words) {
+        std::string text;
+        for (const auto& word : words) text += word;
+        return text;
+    };
+    if (one.empty() || other.empty()) return false;
+    if (joined(one) == joined(other)) return true;
+    if (one.size() < other.size()) std::swap(one, other);
+    if (one.size() == other.size() + 1 && is_unit_word(one.back()))
+        return std::equal(other.begin(), other.end(), one.begin());
+    std::sort(one.begin(), one.end());
+    std::sort(other.begin(), other.end());
+    return one == other;
+}
+
+std::vector<Layout> layouts_in(const Tree& tree) {
+    constexpr std::size_t most_columns = 64, most_layouts = 2000;
+    std::map<std::set<std::string>, const assay_artifact*> seen;
+    for (const assay_artifact& artifact : tree.corpus.artifacts()) {
+        const auto records = tables(artifact);
+        if (artifact.duplicate_of != SIZE_MAX || view(artifact.parser) == "markdown") continue;
+        for (const assay_table_record& record : records) {
+            const auto listed = columns(*record.plan);
+            if (record.plan->kind != ASSAY_TABLE_DATA || listed.size() < 3 || listed.size() > most_columns) continue;
+            std::set<std::string> names;
+            for (const assay_column& column : listed)
+                if (column.document_scope == 0) names.emplace(view(column.name));
+            if (seen.size() < most_layouts) seen.emplace(std::move(names), &artifact);
+        }
+    }
+    std::vector<Layout> out;
+    for (const auto& [names, artifact] : seen) out.push_back({names, artifact});
+    return out;
+}
+
+void look_for_renames(Tree& tree, Hits& hits) {
+    struct Odd {
+        const Layout* layout;
+        const std::string* name;
+    };
+    const auto layouts = layouts_in(tree);
+    std::map<std::string, std::vector<Odd>> by_rest; ///< by all names but one
+    for (const Layout& layout : layouts) {
+        hits.looked(renamed, "");
+        for (const auto& name : layout.names) {
+            std::string rest;
+            for (const auto& other : layout.names)
+                if (other != name) rest += other + '\n';
+            by_rest[rest].push_back({&layout, &name});
+        }
+    }
+    std::set<std::string> told;
+    for (const auto& [rest, odds] : by_rest)
+        for (std::size_t i = 1; i < odds.size(); ++i) {
+            const Odd &a = odds[i - 1], &b = odds[i];
+            if (!is_renamed(*a.name, *b.name)) continue;
+            const std::string pair = std::min(*a.name, *b.name) + " or " + std::max(*a.name, *b.name);
+            if (!told.insert(pair).second) continue;
+            hits.looked(renamed, pair, layouts.size());
+            hits.add(renamed, {pair, {.artifact = path_of(*a.layout->artifact), .excerpt = *a.name}, 1, pair});
+            hits.add(renamed, {pair, {.artifact = path_of(*b.layout->artifact), .excerpt = *b.name}, 1, pair});
+        }
+}
+
+constexpr std::array schema_rules{&ragged, &types, &renamed};
+
+} // namespace
+
+const Family schema_family{
+    .name = "Schema", .rules = schema_rules, .dataset = look_at_schema, .tree = look_for_renames};
+
+} // namespace assay::gaps
