@@ -3,7 +3,6 @@
 #include "plan/units.hpp"
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 namespace assay::plan {
 
@@ -37,22 +36,9 @@ constexpr auto metric_words = std::to_array<std::string_view>(
      "loss",  "accuracy",    "rate",   "ratio",   "speed",   "total",      "sum",      "efficiency", "power",
      "util",  "utilization", "memory", "speedup", "value",   "used",       "free"});
 
-/// Seconds, milliseconds, microseconds or nanoseconds since 1970, in 2001 to 2100.
-bool looks_like_epoch(const ColumnSample& sample) {
-    for (const auto& text : sample.cells) {
-        double value = 0;
-        const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
-        if (code != std::errc{}) return false;
-        const bool plausible = (value >= 1e9 && value < 4.1e9) || (value >= 1e12 && value < 4.1e12) ||
-                               (value >= 1e15 && value < 4.1e15) || (value >= 1e18 && value < 4.1e18);
-        if (!plausible) return false;
-    }
-    return !sample.cells.empty();
-}
-
 std::string counts(const ColumnSample& sample) {
     return std::to_string(sample.distinct) + (sample.distinct == 1 ? " value in " : " values in ") +
-           std::to_string(sample.cells.size()) + (sample.cells.size() == 1 ? " cell" : " cells");
+           std::to_string(sample.values) + (sample.values == 1 ? " cell" : " cells");
 }
 
 /// What the words of a name say by themselves. An empty text: none of them is in the list.
@@ -94,7 +80,7 @@ const NameSense& sense_of(std::string_view name) {
 }
 
 Role text_role(const NameSense& name, const ColumnSample& sample) {
-    const std::size_t n = sample.cells.size();
+    const std::size_t n = sample.values;
     if (n == 0) return {ASSAY_ROLE_TEXT, "no values in the sample"};
     if (sample.mean_length > 200) return {ASSAY_ROLE_TEXT, "long text"};
     const bool repeats = sample.distinct * 2 <= n || (n > 1 && sample.distinct == 1);
@@ -115,7 +101,7 @@ Role number_role(const NameSense& name, Type type, std::string_view unit, const 
         words.size() > 1 && unit.empty())
         return {ASSAY_ROLE_PARAMETER, "'" + words.front() + "_' begins the name"};
     if (name.statistic) return {ASSAY_ROLE_METRIC, "the name names a statistic"};
-    const std::size_t n = sample.cells.size();
+    const std::size_t n = sample.values;
     const bool few = n >= 4 && sample.distinct <= 64 && sample.distinct * 3 <= n;
     // A count of things (rows, tokens) is what was asked for as often as what came out; a result seldom repeats itself.
     const bool counts_things = unit.starts_with('{') && unit.find('/') == std::string_view::npos;
@@ -145,7 +131,7 @@ Role role_of(std::string_view name, Type type, std::string_view unit, const Colu
             return {ASSAY_ROLE_STATUS, quoted(last)};
     }
     if ((among(time_words, last) || (!words.empty() && among(time_words, words.front()))) && type != Type::boolean &&
-        looks_like_epoch(sample))
+        sample.epoch)
         return {ASSAY_ROLE_TIMESTAMP, quoted(last) + ", seconds since 1970 or parts of them"};
     if (unit.empty() && (type == Type::integer || type == Type::text) && among(identifier_words, last))
         return {ASSAY_ROLE_IDENTIFIER, quoted(last)};

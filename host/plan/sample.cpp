@@ -1,39 +1,59 @@
 #include "plan/sample.hpp"
 #include <algorithm>
 #include <assay/cell.hpp>
-#include <assay/json_writer.hpp>
+#include <bit>
 #include <charconv>
+#include <cmath>
 
 namespace assay::plan {
 
 namespace {
 
-void write(std::string& out, const ColumnView& column, std::size_t row) {
-    char digits[24];
-    switch (column.type()) {
-    case Type::text: break;
-    case Type::boolean: out += column.boolean(row) ? "true" : "false"; break;
-    case Type::real: append_json_number(out, column.real(row)); break;
-    case Type::integer:
-    case Type::time: out.append(digits, std::to_chars(digits, digits + sizeof digits, column.integer(row)).ptr); break;
-    }
+template <class T> std::size_t distinct_of(std::vector<T> values) {
+    std::sort(values.begin(), values.end());
+    return static_cast<std::size_t>(std::unique(values.begin(), values.end()) - values.begin());
 }
 
-/// The values of a typed column; `room` keeps them.
-std::vector<std::string_view> written_cells(const ColumnView& column, std::size_t rows, std::string& room) {
-    std::vector<std::size_t> ends;
-    for (std::size_t row = 0; row < rows; ++row) {
+/// Seconds, milliseconds, microseconds or nanoseconds since 1970, in 2001 to 2100.
+bool may_be_epoch(double value) {
+    return (value >= 1e9 && value < 4.1e9) || (value >= 1e12 && value < 4.1e12) || (value >= 1e15 && value < 4.1e15) ||
+           (value >= 1e18 && value < 4.1e18);
+}
+
+bool may_be_epoch(std::string_view text) {
+    double value = 0;
+    return std::from_chars(text.data(), text.data() + text.size(), value).ec == std::errc{} && may_be_epoch(value);
+}
+
+void sample_texts(ColumnSample& sample, const ColumnView& column) {
+    std::size_t bytes = 0;
+    for (std::size_t row = 0; row < sample.rows; ++row) {
+        if (column.is_null(row) || cell::is_missing(column.text(row))) continue;
+        sample.cells.push_back(column.text(row));
+        bytes += sample.cells.back().size();
+    }
+    sample.values = sample.cells.size();
+    if (sample.values == 0) return;
+    sample.distinct = distinct_of(sample.cells);
+    sample.mean_length = static_cast<double>(bytes) / static_cast<double>(sample.values);
+    sample.epoch =
+        std::all_of(sample.cells.begin(), sample.cells.end(), [](std::string_view text) { return may_be_epoch(text); });
+}
+
+void sample_values(ColumnSample& sample, const ColumnView& column) {
+    std::vector<std::uint64_t> bits;
+    sample.epoch = true;
+    for (std::size_t row = 0; row < sample.rows; ++row) {
         if (column.is_null(row)) continue;
-        write(room, column, row);
-        ends.push_back(room.size());
+        if (column.type() == Type::real && !std::isfinite(column.real(row))) continue;
+        bits.push_back(column.type() == Type::boolean ? std::uint64_t{column.boolean(row)}
+                       : column.type() == Type::real  ? std::bit_cast<std::uint64_t>(column.real(row))
+                                                      : static_cast<std::uint64_t>(column.integer(row)));
+        sample.epoch = sample.epoch && may_be_epoch(column.number(row));
     }
-    std::vector<std::string_view> cells;
-    std::size_t begin = 0;
-    for (const auto end : ends) {
-        cells.push_back(std::string_view{room}.substr(begin, end - begin));
-        begin = end;
-    }
-    return cells;
+    sample.values = bits.size();
+    sample.epoch = sample.epoch && sample.values > 0;
+    sample.distinct = distinct_of(std::move(bits));
 }
 
 } // namespace
@@ -41,21 +61,10 @@ std::vector<std::string_view> written_cells(const ColumnView& column, std::size_
 ColumnSample sample_of(const ColumnView& column, std::size_t rows) {
     ColumnSample sample;
     sample.rows = std::min(rows, sample_rows);
-    if (column.type() == Type::text) {
-        for (std::size_t row = 0; row < sample.rows; ++row)
-            if (!column.is_null(row)) sample.cells.push_back(column.text(row));
-    } else {
-        sample.written = std::make_unique<std::string>();
-        sample.cells = written_cells(column, sample.rows, *sample.written);
-    }
-    std::erase_if(sample.cells, [](std::string_view text) { return cell::is_missing(text); });
-    if (sample.cells.empty()) return sample;
-    std::size_t bytes = 0;
-    for (const auto text : sample.cells) bytes += text.size();
-    sample.mean_length = static_cast<double>(bytes) / static_cast<double>(sample.cells.size());
-    auto ordered = sample.cells;
-    std::sort(ordered.begin(), ordered.end());
-    sample.distinct = static_cast<std::size_t>(std::unique(ordered.begin(), ordered.end()) - ordered.begin());
+    if (column.type() == Type::text)
+        sample_texts(sample, column);
+    else
+        sample_values(sample, column);
     return sample;
 }
 

@@ -197,8 +197,14 @@ Dataset read_dataset(const Corpus& corpus, const assay_dataset& dataset, Profile
         auto profile = profiles.of(a);
         const TableProfile* table = find_table(*profile, t, view(plan.name));
         if (table == nullptr || table->columns.size() != plan.n_columns) continue;
-        out.sources.push_back(
-            std::make_unique<Source>(Source{std::string{view(artifact.path)}, a, std::move(profile), table, {}, {}}));
+        out.sources.push_back(std::make_unique<Source>(Source{std::string{view(artifact.path)},
+                                                              a,
+                                                              std::move(profile),
+                                                              table,
+                                                              table->column_cap(),
+                                                              table->cell_cap(),
+                                                              {},
+                                                              {}}));
         plans.push_back(&plan);
         find_metrics(out, *out.sources.back(), plan);
         out.rows.add(table->rows);

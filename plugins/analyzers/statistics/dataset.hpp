@@ -48,6 +48,7 @@ struct Source {
     std::size_t artifact;
     std::shared_ptr<const Profile> profile; ///< keeps `table`
     const TableProfile* table;
+    std::uint64_t column_cap, cell_cap;      ///< of the table's Values
     std::vector<std::size_t> column_of;      ///< per metric of the dataset: column of the table, or SIZE_MAX
     std::vector<std::size_t> slot_of;        ///< per metric of the dataset: place in a cell's metrics
     std::size_t first_part = 0, n_parts = 0; ///< its own among the dataset's parts

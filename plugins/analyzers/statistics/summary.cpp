@@ -38,9 +38,7 @@ void join_failed(Pool& out, const FailedValues& failed) {
     out.failed.merge(failed.moments.total());
 }
 
-std::uint64_t cap_of(const Part& part) {
-    return part.cell ? part.source->table->cell_cap() : part.source->table->column_cap();
-}
+std::uint64_t cap_of(const Part& part) { return part.cell ? part.source->cell_cap : part.source->column_cap; }
 
 /// The lowest of all; no_cap where none has one.
 std::uint64_t common_cap(const Group& group) {
