@@ -86,7 +86,7 @@ std::string to_json(const Explained& e, const std::vector<engine::Placed>& place
             .field("reason", answer.reason)
             .end();
     const engine::Corpus corpus{placed, {}};
-    json.end().key("artifact").raw(engine::artifact_json(corpus, 0)).end();
+    json.end().key("artifact").raw(engine::artifact_json(corpus, 0, engine::TellColumns::always)).end();
     return json.take() + "\n";
 }
 

@@ -50,7 +50,12 @@ void write_column(JsonWriter& json, const plan::ColumnPlan& column) {
     json.field("aggregate", column.aggregate).field("document", column.document_scope).end();
 }
 
-void write_table(JsonWriter& json, const Corpus& corpus, std::size_t artifact, std::size_t index) {
+/// Of the text of a document and of remarks they are always the same.
+bool tells_columns(const Corpus& corpus, std::size_t dataset, const plan::TablePlan& plan) {
+    return dataset != SIZE_MAX ? !corpus.has_columns_of(dataset, plan) : plan.kind == ASSAY_TABLE_CLAIMS;
+}
+
+void write_table(JsonWriter& json, const Corpus& corpus, std::size_t artifact, std::size_t index, TellColumns columns) {
     const TableContent& table = corpus.artifacts()[artifact].partial.record.tables[index];
     const std::size_t dataset = corpus.dataset_of(artifact, index);
     json.object()
@@ -64,9 +69,7 @@ void write_table(JsonWriter& json, const Corpus& corpus, std::size_t artifact, s
     text_or_null(json, "failed_when", table.plan->failed ? table.plan->failed->text : std::string{});
     text_or_null(json, "suspect_when", table.plan->suspect ? table.plan->suspect->text : std::string{});
     json.field("status_source", table.plan->status_inferred ? "inferred" : "pipeline");
-    const bool own_columns =
-        dataset != SIZE_MAX ? !corpus.has_columns_of(dataset, *table.plan) : table.plan->kind == ASSAY_TABLE_CLAIMS;
-    if (own_columns) {
+    if (columns == TellColumns::always || tells_columns(corpus, dataset, *table.plan)) {
         json.key("columns").array();
         for (const auto& column : table.plan->columns) write_column(json, column);
         json.end();
@@ -101,7 +104,7 @@ std::string_view name_of_outcome(std::int32_t outcome) {
     }
 }
 
-std::string artifact_json(const Corpus& corpus, std::size_t index) {
+std::string artifact_json(const Corpus& corpus, std::size_t index, TellColumns columns) {
     const Placed& artifact = corpus.artifacts()[index];
     const ContentRecord& record = artifact.partial.record;
     JsonWriter json;
@@ -120,7 +123,7 @@ std::string artifact_json(const Corpus& corpus, std::size_t index) {
     for (const auto& d : corpus.dimensions()[index])
         json.object().field("name", d.name).field("value", d.value).field("source", d.source).end();
     json.end().key("tables").array();
-    for (std::size_t t = 0; t < record.tables.size(); ++t) write_table(json, corpus, index, t);
+    for (std::size_t t = 0; t < record.tables.size(); ++t) write_table(json, corpus, index, t, columns);
     json.end().key("diagnostics").array();
     for (const auto& remark : record.remarks) write_remark(json, remark);
     json.end().field("diagnostics_left_out", record.remarks_left_out).end();

@@ -19,8 +19,10 @@ namespace {
 
 constexpr int attempts = 2;
 constexpr int tick_ms = 50; ///< how often time and memory of workers are looked at
-/// Partials go to the parent together: each of its own would wake it. What a worker that dies holds is folded again.
+/// Partials go to the parent together, those of so many bytes or so much time: each of its own would wake it. What a
+/// worker that dies still held is folded again.
 constexpr std::size_t send_bytes = std::size_t{64} << 10U;
+constexpr std::int64_t send_ns = 10'000'000;
 
 std::int64_t now_ns() {
     return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch())
@@ -163,13 +165,15 @@ class WorkerPool {
     // In the worker.
     void work(Activity& activity, int descriptor) {
         std::string answers;
+        std::int64_t sent = 0;
         for (std::size_t place = 0; (place = memory_.next().fetch_add(1)) < order_.size();) {
             begin(order_[place], activity);
             append(answers, order_[place], fold(files_[order_[place]], stages_, rules_, limits_, &activity));
             activity.artifact = Activity::nothing;
-            if (answers.size() < send_bytes) continue;
+            if (answers.size() < send_bytes && now_ns() - sent < send_ns) continue;
             if (!process::write_all(descriptor, answers)) return;
             answers.clear();
+            sent = now_ns();
         }
         process::write_all(descriptor, answers);
     }
