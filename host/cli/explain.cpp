@@ -57,11 +57,11 @@ void print_text(const intake::Found& found, const Explained& e) {
     if (!record.reason.empty()) std::cout << " (" << record.reason_code << "): " << visible(record.reason);
     std::cout << "\n";
     for (const auto& table : record.tables) {
-        std::cout << "table " << visible(table.plan.name) << ": " << table.rows() << " rows, " << table.rows_ok
+        std::cout << "table " << visible(table.plan->name) << ": " << table.rows() << " rows, " << table.rows_ok
                   << " ok, " << table.rows_failed << " failed, " << table.rows_suspect << " suspect, "
                   << table.rows_rejected << " rejected\n";
-        if (table.plan.failed) std::cout << "    failed when " << visible(table.plan.failed->text) << "\n";
-        for (const auto& column : table.plan.columns) print_column(column);
+        if (table.plan->failed) std::cout << "    failed when " << visible(table.plan->failed->text) << "\n";
+        for (const auto& column : table.plan->columns) print_column(column);
     }
     for (const auto& r : record.remarks) {
         std::cout << (r.severity == ASSAY_SEVERITY_ERROR  ? "error"
@@ -86,7 +86,7 @@ std::string to_json(const Explained& e, const std::vector<engine::Placed>& place
             .field("reason", answer.reason)
             .end();
     const engine::Corpus corpus{placed, {}};
-    json.end().key("artifact").raw(engine::artifact_json(corpus, 0)).end();
+    json.end().key("artifact").raw(engine::artifact_json(corpus, 0, engine::TellColumns::always)).end();
     return json.take() + "\n";
 }
 

@@ -67,9 +67,9 @@ Findings findings_of(const engine::Corpus& corpus) {
     Findings findings;
     for (std::size_t a = 0; a < corpus.artifacts().size(); ++a) {
         for (const auto& table : corpus.artifacts()[a].partial.record.tables) {
-            if (table.plan.kind != ASSAY_TABLE_DATA) continue;
-            for (const auto& column : table.plan.columns) note(column, findings);
-            if (table.plan.failed) ++findings.failed_when[table.plan.failed->text];
+            if (table.plan->kind != ASSAY_TABLE_DATA) continue;
+            for (const auto& column : table.plan->columns) note(column, findings);
+            if (table.plan->failed) ++findings.failed_when[table.plan->failed->text];
         }
         for (const auto& d : corpus.dimensions()[a]) {
             auto& [values, source] = findings.dimensions[d.name];

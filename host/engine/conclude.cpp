@@ -131,7 +131,7 @@ Conclusion conclude(const std::vector<Placed>& artifacts, Stages& stages, const 
     fragments.move_into(out.model);
     auto& records = out.model.records;
     for (std::size_t i = 0; i < artifacts.size(); ++i)
-        records[ASSAY_RECORD_ARTIFACT].push_back(artifact_json(corpus, i));
+        records[ASSAY_RECORD_ARTIFACT].push_back(artifact_json(corpus, i, TellColumns::unless_of_dataset));
     for (std::size_t i = 0; i < corpus.datasets().size(); ++i)
         records[ASSAY_RECORD_DATASET].push_back(dataset_json(corpus, i));
     out.counts = counts_of(corpus);

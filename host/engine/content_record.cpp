@@ -27,17 +27,14 @@ Remark get_remark(ByteReader& in) {
 }
 
 void put(ByteWriter& out, const TableContent& t) {
-    plan::encode(t.plan, out);
-    out.put(t.rows_ok).put(t.rows_failed).put(t.rows_suspect).put(t.rows_rejected);
+    out.put(plan::encode(*t.plan)).put(t.rows_ok).put(t.rows_failed).put(t.rows_suspect).put(t.rows_rejected);
     out.put(static_cast<std::uint64_t>(t.constants.size()));
     for (const auto& c : t.constants) out.put(c.name).put(c.value);
 }
 
 std::optional<TableContent> get_table(ByteReader& in) {
-    auto plan = plan::decode_plan(in);
-    if (!plan) return std::nullopt;
-    TableContent t;
-    t.plan = std::move(*plan);
+    TableContent t{.plan = plan::decode_plan(in.text())};
+    if (!t.plan) return std::nullopt;
     t.rows_ok = in.get<std::uint64_t>();
     t.rows_failed = in.get<std::uint64_t>();
     t.rows_suspect = in.get<std::uint64_t>();

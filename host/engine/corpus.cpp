@@ -1,13 +1,26 @@
 #include "engine/corpus.hpp"
 #include <algorithm>
-#include <set>
-#include <unordered_map>
+#include <tuple>
 
 namespace assay::engine {
+
+namespace {
+
+/// All that a report says of a column, but for the reasons: these count the cells of each table.
+bool said_alike(const plan::ColumnPlan& a, const plan::ColumnPlan& b) {
+    const auto said = [](const plan::ColumnPlan& c) {
+        return std::tie(c.name, c.label, c.type, c.role, c.role_source, c.unit, c.unit_source, c.direction, c.aggregate,
+                        c.document_scope);
+    };
+    return said(a) == said(b);
+}
+
+} // namespace
 
 Corpus::Corpus(const std::vector<Placed>& artifacts, const plan::Rules& rules) : artifacts_{artifacts} {
     find_duplicates();
     find_datasets();
+    find_columns();
     find_dimensions(rules);
     build_abi();
 }
@@ -32,12 +45,8 @@ void Corpus::find_datasets() {
         const ContentRecord& record = artifacts_[a].partial.record;
         dataset_of_.emplace_back(record.tables.size(), SIZE_MAX);
         for (std::size_t t = 0; t < record.tables.size(); ++t) {
-            const auto& plan = record.tables[t].plan;
-            if (plan.kind != ASSAY_TABLE_DATA) continue;
-            plan::GroupedTable table{a, t, record.parser, plan.name, artifacts_[a].found.path, {}};
-            for (const auto& column : plan.columns)
-                if (!column.document_scope) table.columns.push_back(column.name);
-            tables.push_back(std::move(table));
+            const plan::TablePlan& plan = *record.tables[t].plan;
+            if (plan.kind == ASSAY_TABLE_DATA) tables.push_back({a, t, record.parser, artifacts_[a].found.path, &plan});
         }
     }
     datasets_ = plan::datasets_of(tables);
@@ -45,26 +54,48 @@ void Corpus::find_datasets() {
         for (const auto& [a, t] : datasets_[d].tables) dataset_of_[a][t] = d;
 }
 
+void Corpus::find_columns() {
+    for (std::size_t d = 0; d < datasets_.size(); ++d) {
+        auto& columns = columns_.emplace_back();
+        std::set<std::string_view> names;
+        std::set<const plan::TablePlan*> plans;
+        for (const auto& [a, t] : datasets_[d].tables) {
+            const plan::TablePlan& plan = *artifacts_[a].partial.record.tables[t].plan;
+            if (!plans.insert(&plan).second) continue;
+            for (const auto& column : plan.columns)
+                if (names.insert(column.name).second) columns.push_back(&column);
+        }
+        for (const auto* plan : plans)
+            if (std::equal(plan->columns.begin(), plan->columns.end(), columns.begin(), columns.end(),
+                           [](const auto& mine, const auto* column) { return said_alike(mine, *column); }))
+                as_dataset_.emplace(d, plan);
+    }
+}
+
 void Corpus::find_dimensions(const plan::Rules& rules) {
     std::vector<plan::Placed> placed;
+    std::unordered_map<const plan::TablePlan*, bool> known;
+    const auto identifying = [&](const plan::TablePlan& plan) {
+        const auto [answer, fresh] = known.try_emplace(&plan, false);
+        if (fresh)
+            answer->second = std::any_of(plan.columns.begin(), plan.columns.end(), [](const auto& column) {
+                return column.role == ASSAY_ROLE_PARAMETER && column.type == Type::text &&
+                       plan::names_a_subject(column.name);
+            });
+        return answer->second;
+    };
     for (std::size_t a = 0; a < artifacts_.size(); ++a) {
         plan::Placed p;
         p.path = artifacts_[a].found.path;
         p.primary = duplicate_of_[a] == SIZE_MAX;
-        std::set<std::string> columns;
         for (std::size_t t = 0; t < artifacts_[a].partial.record.tables.size(); ++t) {
             const auto& table = artifacts_[a].partial.record.tables[t];
-            if (table.plan.kind != ASSAY_TABLE_DATA) continue;
+            if (table.plan->kind != ASSAY_TABLE_DATA) continue;
             p.datasets.push_back(dataset_of_[a][t]);
-            p.constants.insert(p.constants.end(), table.constants.begin(), table.constants.end());
-            for (const auto& column : table.plan.columns) {
-                columns.insert(column.name);
-                if (column.role == ASSAY_ROLE_PARAMETER && column.type == Type::text &&
-                    plan::names_a_subject(column.name))
-                    p.identified = true;
-            }
+            for (const auto& constant : table.constants) p.constants.push_back(&constant);
+            for (const auto& column : table.plan->columns) p.columns.push_back(column.name);
+            p.identified = p.identified || identifying(*table.plan);
         }
-        p.columns.assign(columns.begin(), columns.end());
         placed.push_back(std::move(p));
     }
     dimensions_ = plan::dimensions_of(placed, rules);
@@ -77,9 +108,9 @@ void Corpus::build_abi() {
         auto& tables = abi_tables_.emplace_back();
         for (std::size_t t = 0; t < record.tables.size(); ++t) {
             const TableContent& table = record.tables[t];
-            const auto* plan = abi_plans_.emplace_back(table.plan).get();
-            tables.push_back({sizeof(assay_table_record), plan, table.rows_ok, table.rows_failed, table.rows_suspect,
-                              table.rows_rejected, dataset_of_[a][t]});
+            const auto& plan = abi_plans_.try_emplace(table.plan.get(), *table.plan).first->second;
+            tables.push_back({sizeof(assay_table_record), plan.get(), table.rows_ok, table.rows_failed,
+                              table.rows_suspect, table.rows_rejected, dataset_of_[a][t]});
         }
         auto& dimensions = abi_dimensions_.emplace_back();
         for (const auto& d : dimensions_[a]) dimensions.push_back({to_abi(d.name), to_abi(d.value), to_abi(d.source)});

@@ -6,7 +6,9 @@
 #include <assay/abi.h>
 #include <deque>
 #include <memory>
+#include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace assay::engine {
@@ -30,6 +32,12 @@ class Corpus {
     } ///< SIZE_MAX: the first of its content
     const std::vector<plan::Dataset>& datasets() const { return datasets_; }
     const std::vector<std::vector<plan::Dimension>>& dimensions() const { return dimensions_; }
+    /// All columns of a dataset's tables, by name, each as the first table that has it.
+    const std::vector<const plan::ColumnPlan*>& columns_of(std::size_t dataset) const { return columns_[dataset]; }
+    /// True where a table's columns are those of its dataset, but for the reasons of what was inferred.
+    bool has_columns_of(std::size_t dataset, const plan::TablePlan& plan) const {
+        return as_dataset_.contains({dataset, &plan});
+    }
     /// Dataset of a table, SIZE_MAX for none.
     std::size_t dataset_of(std::size_t artifact, std::size_t table) const { return dataset_of_[artifact][table]; }
 
@@ -39,6 +47,7 @@ class Corpus {
   private:
     void find_duplicates();
     void find_datasets();
+    void find_columns();
     void find_dimensions(const plan::Rules& rules);
     void build_abi();
 
@@ -46,9 +55,11 @@ class Corpus {
     std::vector<std::size_t> duplicate_of_;
     std::vector<plan::Dataset> datasets_;
     std::vector<std::vector<std::size_t>> dataset_of_;
+    std::vector<std::vector<const plan::ColumnPlan*>> columns_; ///< by dataset
+    std::set<std::pair<std::size_t, const plan::TablePlan*>> as_dataset_;
     std::vector<std::vector<plan::Dimension>> dimensions_;
 
-    std::deque<plan::AbiTable> abi_plans_;
+    std::unordered_map<const plan::TablePlan*, plan::AbiTable> abi_plans_;
     std::deque<std::vector<assay_table_record>> abi_tables_;
     std::deque<std::vector<assay_key_value>> abi_dimensions_;
     std::deque<std::vector<std::size_t>> abi_pairs_;

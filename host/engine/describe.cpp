@@ -50,19 +50,31 @@ void write_column(JsonWriter& json, const plan::ColumnPlan& column) {
     json.field("aggregate", column.aggregate).field("document", column.document_scope).end();
 }
 
-void write_table(JsonWriter& json, const Corpus& corpus, std::size_t artifact, std::size_t index) {
+/// Of the text of a document and of remarks they are always the same.
+bool tells_columns(const Corpus& corpus, std::size_t dataset, const plan::TablePlan& plan) {
+    return dataset != SIZE_MAX ? !corpus.has_columns_of(dataset, plan) : plan.kind == ASSAY_TABLE_CLAIMS;
+}
+
+void write_table(JsonWriter& json, const Corpus& corpus, std::size_t artifact, std::size_t index, TellColumns columns) {
     const TableContent& table = corpus.artifacts()[artifact].partial.record.tables[index];
     const std::size_t dataset = corpus.dataset_of(artifact, index);
-    json.object().field("name", table.plan.name).field("kind", kind_name(table.plan.kind)).field("rows", table.rows());
+    json.object()
+        .field("name", table.plan->name)
+        .field("kind", kind_name(table.plan->kind))
+        .field("rows", table.rows());
     json.field("rows_ok", table.rows_ok).field("rows_failed", table.rows_failed);
     json.field("rows_suspect", table.rows_suspect).field("rows_rejected", table.rows_rejected);
     text_or_null(json, "dataset",
                  dataset == SIZE_MAX ? std::string_view{} : std::string_view{corpus.datasets()[dataset].id});
-    text_or_null(json, "failed_when", table.plan.failed ? table.plan.failed->text : std::string{});
-    text_or_null(json, "suspect_when", table.plan.suspect ? table.plan.suspect->text : std::string{});
-    json.field("status_source", table.plan.status_inferred ? "inferred" : "pipeline").key("columns").array();
-    for (const auto& column : table.plan.columns) write_column(json, column);
-    json.end().end();
+    text_or_null(json, "failed_when", table.plan->failed ? table.plan->failed->text : std::string{});
+    text_or_null(json, "suspect_when", table.plan->suspect ? table.plan->suspect->text : std::string{});
+    json.field("status_source", table.plan->status_inferred ? "inferred" : "pipeline");
+    if (columns == TellColumns::always || tells_columns(corpus, dataset, *table.plan)) {
+        json.key("columns").array();
+        for (const auto& column : table.plan->columns) write_column(json, column);
+        json.end();
+    }
+    json.end();
 }
 
 void write_remark(JsonWriter& json, const Remark& r) {
@@ -92,7 +104,7 @@ std::string_view name_of_outcome(std::int32_t outcome) {
     }
 }
 
-std::string artifact_json(const Corpus& corpus, std::size_t index) {
+std::string artifact_json(const Corpus& corpus, std::size_t index, TellColumns columns) {
     const Placed& artifact = corpus.artifacts()[index];
     const ContentRecord& record = artifact.partial.record;
     JsonWriter json;
@@ -111,7 +123,7 @@ std::string artifact_json(const Corpus& corpus, std::size_t index) {
     for (const auto& d : corpus.dimensions()[index])
         json.object().field("name", d.name).field("value", d.value).field("source", d.source).end();
     json.end().key("tables").array();
-    for (std::size_t t = 0; t < record.tables.size(); ++t) write_table(json, corpus, index, t);
+    for (std::size_t t = 0; t < record.tables.size(); ++t) write_table(json, corpus, index, t, columns);
     json.end().key("diagnostics").array();
     for (const auto& remark : record.remarks) write_remark(json, remark);
     json.end().field("diagnostics_left_out", record.remarks_left_out).end();
@@ -123,13 +135,9 @@ std::string dataset_json(const Corpus& corpus, std::size_t index) {
     JsonWriter json;
     json.object().field("id", dataset.id).field("title", dataset.title).key("tables").array();
     Counts counts;
-    std::vector<const plan::ColumnPlan*> columns;
     for (const auto& [a, t] : dataset.tables) {
         const TableContent& table = corpus.artifacts()[a].partial.record.tables[t];
-        json.object().field("artifact", corpus.artifacts()[a].found.path).field("table", table.plan.name).end();
-        for (const auto& column : table.plan.columns)
-            if (std::none_of(columns.begin(), columns.end(), [&](auto* c) { return c->name == column.name; }))
-                columns.push_back(&column);
+        json.object().field("artifact", corpus.artifacts()[a].found.path).field("table", table.plan->name).end();
         // Copies are listed, and counted once.
         if (corpus.duplicate_of()[a] != SIZE_MAX) continue;
         counts.rows_ok += table.rows_ok;
@@ -140,7 +148,7 @@ std::string dataset_json(const Corpus& corpus, std::size_t index) {
     json.end().field("rows", counts.rows_ok + counts.rows_failed + counts.rows_suspect + counts.rows_rejected);
     json.field("rows_ok", counts.rows_ok).field("rows_failed", counts.rows_failed);
     json.field("rows_suspect", counts.rows_suspect).field("rows_rejected", counts.rows_rejected).key("columns").array();
-    for (const auto* column : columns) write_column(json, *column);
+    for (const auto* column : corpus.columns_of(index)) write_column(json, *column);
     json.end().end();
     return json.take();
 }
@@ -200,7 +208,7 @@ Counts counts_of(const Corpus& corpus) {
         counts.unclaimed += record.outcome == ASSAY_OUTCOME_UNCLAIMED ? 1U : 0U;
         counts.duplicates += corpus.duplicate_of()[i] != SIZE_MAX ? 1U : 0U;
         for (const auto& table : record.tables) {
-            if (table.plan.kind != ASSAY_TABLE_DATA) continue;
+            if (table.plan->kind != ASSAY_TABLE_DATA) continue;
             counts.rows_ok += table.rows_ok;
             counts.rows_failed += table.rows_failed;
             counts.rows_suspect += table.rows_suspect;

@@ -1,11 +1,14 @@
 #pragma once
 // The host's own part of the report: artifacts, datasets, inventory and counts as JSON.
 #include "engine/corpus.hpp"
+#include <cstdint>
 #include <string>
 
 namespace assay::engine {
 
-std::string artifact_json(const Corpus& corpus, std::size_t artifact);
+/// Which tables tell their columns: all, or only those whose dataset does not tell them.
+enum class TellColumns : std::uint8_t { always, unless_of_dataset };
+std::string artifact_json(const Corpus& corpus, std::size_t artifact, TellColumns columns);
 std::string dataset_json(const Corpus& corpus, std::size_t dataset);
 
 struct LeftOut {

@@ -46,14 +46,6 @@ TableTally joined_tally(const std::vector<std::optional<PartFold>>& folds) {
     return all;
 }
 
-bool same_plan(const plan::TablePlan& a, const plan::TablePlan& b) {
-    std::string a_bytes, b_bytes;
-    ByteWriter a_out{a_bytes}, b_out{b_bytes};
-    plan::encode(a, a_out);
-    plan::encode(b, b_out);
-    return a_bytes == b_bytes;
-}
-
 } // namespace
 
 std::vector<ByteRange> cut(std::uint64_t bytes, std::size_t most, std::uint64_t least) {
@@ -90,7 +82,7 @@ bool Parts::identify(std::uint64_t bytes) {
 bool Parts::conclude(bool& again) {
     for (std::size_t i = 1; i < folds.size(); ++i)
         if (!same(folds[i]->began, folds[i - 1]->ended) ||
-            !same_plan(folds[i]->tally.content.plan, folds[0]->tally.content.plan))
+            plan::encode(*folds[i]->tally.content.plan) != plan::encode(*folds[0]->tally.content.plan))
             return false;
     TableTally all = joined_tally(folds);
     if (all.content.rows() < 2) return false; // what a single row holds is kept otherwise

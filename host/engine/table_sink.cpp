@@ -43,15 +43,15 @@ void report_misfits(const TableTally& tally, ContentRecord& record, Replan& wide
     for (std::size_t i = 0; i < tally.misfits.size(); ++i) {
         const Misfits& misfits = tally.misfits[i];
         if (misfits.count == 0) continue;
-        const auto& column = tally.content.plan.columns[i];
+        const auto& column = tally.content.plan->columns[i];
         const bool fraction = column.type == Type::integer && misfits.needed == Type::real;
         if (column.type != Type::text && (fraction || misfits.count * 100 > rows * misfit_percent))
-            widened[{tally.place, tally.content.plan.name}][column.name] = plan::widened(column.type, misfits.needed);
+            widened[{tally.place, tally.content.plan->name}][column.name] = plan::widened(column.type, misfits.needed);
         Remark remark;
         remark.code = "misfit";
         remark.message = "not of the column's type " + std::string{plan::name_of_type(column.type)} + ", first '" +
                          misfits.first_cell + "'; left out";
-        remark.table = tally.content.plan.name;
+        remark.table = tally.content.plan->name;
         remark.column_name = column.name;
         remark.line = misfits.first_line;
         remark.count = misfits.count;
@@ -87,11 +87,11 @@ void conclude_table(TableTally tally, ContentRecord& record, Replan& widened) {
         remark.severity = severity;
         remark.code = std::move(code);
         remark.message = std::move(message);
-        remark.table = tally.content.plan.name;
+        remark.table = tally.content.plan->name;
         remark.column_name = column.name;
         record.add(std::move(remark));
     };
-    for (const auto& column : tally.content.plan.columns) {
+    for (const auto& column : tally.content.plan->columns) {
         if (column.ambiguous_numbers)
             remark_on(column, ASSAY_SEVERITY_WARNING, "ambiguous-numbers",
                       "a comma in its numbers is read as grouping thousands; it could be a decimal comma");
@@ -161,7 +161,7 @@ std::int32_t TableSink::begin(std::string_view name, std::int32_t kind, const Ar
                               const ArrowArray* sample, const assay_table** plan, assay_error* error) {
     if (open_)
         return refuse(error, "table-open",
-                      "table '" + std::string{name} + "' begins before table '" + open_->tally.content.plan.name +
+                      "table '" + std::string{name} + "' begins before table '" + open_->tally.content.plan->name +
                           "' ended");
     if (!schema || !plan) return refuse(error, "bad-schema", "a schema is null");
     if (keeps_tally_ && tables_begun_ > 0)
@@ -181,12 +181,12 @@ std::int32_t TableSink::begin(std::string_view name, std::int32_t kind, const Ar
 
     const auto known = replan_.find({tables_begun_, std::string{name}});
     open_ = std::make_unique<OpenTable>();
-    open_->tally.content.plan = plan::make_plan(name, kind, *declared, sample, rules_,
-                                                known == replan_.end() ? plan::Widened{} : known->second);
+    open_->tally.content.plan = std::make_shared<const plan::TablePlan>(plan::make_plan(
+        name, kind, *declared, sample, rules_, known == replan_.end() ? plan::Widened{} : known->second));
     open_->types.clear();
-    for (const auto& column : open_->tally.content.plan.columns) open_->types.push_back(column.type);
+    for (const auto& column : open_->tally.content.plan->columns) open_->types.push_back(column.type);
     open_->tally.misfits.resize(open_->types.size());
-    open_->abi = std::make_unique<plan::AbiTable>(open_->tally.content.plan);
+    open_->abi = std::make_unique<plan::AbiTable>(*open_->tally.content.plan);
     open_->tally.place = tables_begun_++;
     *plan = open_->abi->get();
     each_analyzer([&](auto& analyzer) { return analyzer.table_begin(*open_->abi->get()); });
@@ -198,13 +198,13 @@ std::int32_t TableSink::batch(const ArrowArray& rows, std::uint64_t chunk, const
     if (!open_) return refuse(error, "no-table", "a batch without a table");
     const auto problem = problem_of(rows, open_->types);
     if (!problem.empty())
-        return refuse(error, "bad-batch", "table '" + open_->tally.content.plan.name + "': " + problem);
+        return refuse(error, "bad-batch", "table '" + open_->tally.content.plan->name + "': " + problem);
     if (chunk < open_->chunk)
-        return refuse(error, "bad-batch", "table '" + open_->tally.content.plan.name + "': chunk numbers go back");
+        return refuse(error, "bad-batch", "table '" + open_->tally.content.plan->name + "': chunk numbers go back");
     if (chunk != open_->chunk) open_->row_in_chunk = 0;
     open_->chunk = chunk;
     if (rows.length == 0) return ASSAY_OK;
-    const auto status = plan::row_status(open_->tally.content.plan, rows);
+    const auto status = plan::row_status(*open_->tally.content.plan, rows);
     if (open_->tally.content.rows() == open_->tally.content.rows_rejected) remember_first_row(rows);
     count(status);
     assay_batch out{sizeof(assay_batch), &rows, status.data(), line, chunk, open_->row_in_chunk};
@@ -223,7 +223,7 @@ void TableSink::count(const std::vector<std::uint8_t>& status) {
 }
 
 void TableSink::remember_first_row(const ArrowArray& rows) {
-    const auto& columns = open_->tally.content.plan.columns;
+    const auto& columns = open_->tally.content.plan->columns;
     for (std::size_t i = 0; i < columns.size(); ++i) {
         if (columns[i].role != ASSAY_ROLE_PARAMETER) continue;
         const ColumnView column{rows, i, columns[i].type};

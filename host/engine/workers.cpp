@@ -19,6 +19,10 @@ namespace {
 
 constexpr int attempts = 2;
 constexpr int tick_ms = 50; ///< how often time and memory of workers are looked at
+/// Partials go to the parent together, those of so many bytes or so much time: each of its own would wake it. What a
+/// worker that dies still held is folded again.
+constexpr std::size_t send_bytes = std::size_t{64} << 10U;
+constexpr std::int64_t send_ns = 10'000'000;
 
 std::int64_t now_ns() {
     return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch())
@@ -82,11 +86,10 @@ struct Worker {
     std::optional<Loss> killed = {}; ///< by us, and why
 };
 
-template <class Answer> bool send(int descriptor, std::size_t artifact, const Answer& answer) {
-    std::string bytes, frame;
+template <class Answer> void append(std::string& out, std::size_t artifact, const Answer& answer) {
+    std::string bytes;
     encode(answer, bytes);
-    append_frame(frame, {static_cast<std::int64_t>(artifact), 0, bytes});
-    return process::write_all(descriptor, frame);
+    append_frame(out, {static_cast<std::int64_t>(artifact), 0, bytes});
 }
 
 class WorkerPool {
@@ -161,15 +164,27 @@ class WorkerPool {
 
     // In the worker.
     void work(Activity& activity, int descriptor) {
-        for (;;) {
-            const std::size_t place = memory_.next().fetch_add(1);
-            if (place >= order_.size() || !fold_one(order_[place], activity, descriptor)) return;
+        std::string answers;
+        std::int64_t sent = 0;
+        for (std::size_t place = 0; (place = memory_.next().fetch_add(1)) < order_.size();) {
+            begin(order_[place], activity);
+            append(answers, order_[place], fold(files_[order_[place]], stages_, rules_, limits_, &activity));
+            activity.artifact = Activity::nothing;
+            if (answers.size() < send_bytes && now_ns() - sent < send_ns) continue;
+            if (!process::write_all(descriptor, answers)) return;
+            answers.clear();
+            sent = now_ns();
         }
+        process::write_all(descriptor, answers);
     }
     void work_on(const Task& task, Activity& activity, int descriptor) {
         begin(task.artifact, activity);
         const intake::Found& file = files_[task.artifact];
-        const auto answer = [&](const auto& what) { send(descriptor, task.artifact, what); };
+        const auto answer = [&](const auto& what) {
+            std::string frame;
+            append(frame, task.artifact, what);
+            process::write_all(descriptor, frame);
+        };
         switch (task.kind) {
         case Task::Kind::whole: return answer(fold(file, stages_, rules_, limits_, &activity));
         case Task::Kind::lose: return answer(lost(file, stages_, limits_, task.loss->code, task.loss->reason));
@@ -180,12 +195,6 @@ class WorkerPool {
         case Task::Kind::join:
             if (const auto partial = join(file, parts_.at(task.artifact), stages_, limits_, activity)) answer(*partial);
         }
-    }
-    bool fold_one(std::size_t artifact, Activity& activity, int descriptor) {
-        begin(artifact, activity);
-        const bool sent = send(descriptor, artifact, fold(files_[artifact], stages_, rules_, limits_, &activity));
-        activity.artifact = Activity::nothing;
-        return sent;
     }
     static void begin(std::size_t artifact, Activity& activity) {
         activity.since = now_ns();

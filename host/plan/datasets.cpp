@@ -5,6 +5,7 @@
 #include <numeric>
 #include <set>
 #include <tuple>
+#include <unordered_map>
 
 namespace assay::plan {
 
@@ -32,16 +33,28 @@ double jaccard(const std::vector<std::string>& a, const std::vector<std::string>
     return all == 0 ? 1 : static_cast<double>(common) / static_cast<double>(all);
 }
 
+/// Names of its columns, but for those repeated from the document around it; sorted, unique.
+std::vector<std::string> own_columns(const TablePlan& plan) {
+    std::set<std::string> names;
+    for (const auto& column : plan.columns)
+        if (!column.document_scope) names.insert(column.name);
+    return {names.begin(), names.end()};
+}
+
 std::vector<Header> headers_of(std::span<const GroupedTable> tables) {
     std::map<std::tuple<std::string, std::string, std::vector<std::string>>, std::size_t> index;
+    std::map<std::pair<std::string_view, const TablePlan*>, std::size_t> of_plan; // most tables share a few plans
     std::vector<Header> headers;
     for (std::size_t i = 0; i < tables.size(); ++i) {
-        auto columns = tables[i].columns;
-        std::sort(columns.begin(), columns.end());
-        columns.erase(std::unique(columns.begin(), columns.end()), columns.end());
-        const auto [known, fresh] = index.try_emplace({tables[i].parser, tables[i].name, columns}, headers.size());
-        if (fresh) headers.push_back({tables[i].parser, tables[i].name, std::move(columns), {}});
-        headers[known->second].tables.push_back(i);
+        const auto [of, fresh_plan] = of_plan.try_emplace({tables[i].parser, tables[i].plan}, 0);
+        if (fresh_plan) {
+            Header header{std::string{tables[i].parser}, tables[i].plan->name, own_columns(*tables[i].plan), {}};
+            const auto [known, fresh] =
+                index.try_emplace({header.parser, header.table, header.columns}, headers.size());
+            of->second = known->second;
+            if (fresh) headers.push_back(std::move(header));
+        }
+        headers[of->second].tables.push_back(i);
     }
     return headers;
 }
@@ -79,7 +92,7 @@ std::string id_of(const GroupedTable& table, const std::set<std::string>& column
         hash = (hash ^ 0xFFU) * 1099511628211ULL;
     };
     mix(table.parser);
-    mix(table.name);
+    mix(table.plan->name);
     for (const auto& name : columns) mix(name);
     static constexpr char digits[] = "0123456789abcdefghjkmnpqrstvwxyz";
     std::string id = "d";
@@ -89,27 +102,34 @@ std::string id_of(const GroupedTable& table, const std::set<std::string>& column
 
 /// The words that most of the files' names share, in the order of the first that has them.
 std::string title_of(std::span<const GroupedTable> tables, const std::vector<std::size_t>& members) {
-    const auto words = [](const GroupedTable& table) {
-        const auto name = std::string_view{table.path}.substr(table.path.rfind('/') + 1);
+    const auto stem = [&](std::size_t index) {
+        const std::string_view path = tables[index].path;
+        const auto name = path.substr(path.rfind('/') + 1);
+        return name.substr(0, name.find('.', 1));
+    };
+    const auto words = [](std::string_view name) {
         std::vector<std::string> out;
-        for (auto& word : name_words(name.substr(0, name.find('.', 1))))
+        for (auto& word : name_words(name))
             if (word.find_first_not_of("0123456789") != std::string::npos) out.push_back(std::move(word));
         return out;
     };
+    std::unordered_map<std::string_view, std::size_t> stems; // many files of different folders have one name
+    for (const auto index : members) ++stems[stem(index)];
     std::map<std::string, std::size_t> count;
-    for (const auto index : members) {
-        const auto list = words(tables[index]);
-        for (const auto& word : std::set<std::string>{list.begin(), list.end()}) ++count[word];
+    for (const auto& [name, times] : stems) {
+        const auto list = words(name);
+        for (const auto& word : std::set<std::string>{list.begin(), list.end()}) count[word] += times;
     }
     std::string title;
-    std::set<std::string> used;
-    for (const auto index : members)
-        for (const auto& word : words(tables[index]))
+    std::set<std::string> used, names;
+    for (const auto index : members) {
+        names.insert(tables[index].plan->name);
+        if (stems.erase(stem(index)) == 0) continue;
+        for (const auto& word : words(stem(index)))
             if (count[word] * 2 > members.size() && used.insert(word).second)
                 title += (title.empty() ? "" : " ") + word;
-    std::set<std::string> names;
-    for (const auto index : members) names.insert(tables[index].name);
-    const std::string& table = tables[members.front()].name;
+    }
+    const std::string& table = tables[members.front()].plan->name;
     if (names.size() == 1 && table != "rows" && table != "document") title += (title.empty() ? "" : ": ") + table;
     return title.empty() ? table : title;
 }

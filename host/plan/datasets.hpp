@@ -1,9 +1,11 @@
 #pragma once
 // Datasets: tables of one parser and one name whose sets of column names are alike. (A document's arrays `latencies`
 // and `scores` both have the columns index and value, and are not the same thing.)
+#include "plan/table_plan.hpp"
 #include <cstddef>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -12,8 +14,8 @@ namespace assay::plan {
 /// A data table, as grouping sees it.
 struct GroupedTable {
     std::size_t artifact, table; ///< indexes
-    std::string parser, name, path;
-    std::vector<std::string> columns; ///< without those repeated from the document
+    std::string_view parser, path;
+    const TablePlan* plan;
 };
 
 struct Dataset {

@@ -5,6 +5,7 @@
 #include <assay/cell.hpp>
 #include <map>
 #include <optional>
+#include <set>
 
 namespace assay::plan {
 
@@ -128,35 +129,55 @@ void from_folders(const Placed& artifact, std::vector<Dimension>& out) {
         if (is_time_stamp(segment)) add(out, {"run", segment, "folder name, a time stamp"});
 }
 
-bool are_siblings(std::string_view a, std::string_view b) {
-    const auto sa = stem(a), sb = stem(b);
-    if (sa == sb) return true;
-    const auto wa = without_last_word(sa), wb = without_last_word(sb);
-    return (!wa.empty() && (wa == wb || wa == sb)) || (!wb.empty() && wb == sa);
-}
+/// The artifacts of one folder that have constants, by what siblings share: `run_summary` and `run_rows` the text
+/// before the last word, `run` and `run_rows` that and the stem, `run.csv` and `run.json` the stem.
+class Givers {
+  public:
+    void add(std::string_view path, std::size_t index) {
+        by_stem_[stem(path)].push_back(index);
+        if (const auto root = without_last_word(stem(path)); !root.empty()) by_root_[root].push_back(index);
+    }
+    bool empty() const { return by_stem_.empty(); }
+    /// In path order, each once.
+    std::vector<std::size_t> siblings_of(std::string_view path) const {
+        const auto own = stem(path), root = without_last_word(own);
+        std::set<std::size_t> found;
+        const auto take = [&](const auto& index, std::string_view key) {
+            if (const auto at = index.find(key); at != index.end()) found.insert(at->second.begin(), at->second.end());
+        };
+        take(by_stem_, own);
+        take(by_root_, own);
+        if (!root.empty()) take(by_stem_, root), take(by_root_, root);
+        return {found.begin(), found.end()};
+    }
+
+  private:
+    std::map<std::string_view, std::vector<std::size_t>> by_stem_, by_root_;
+};
 
 bool has_column(const Placed& artifact, std::string_view name) {
     return std::find(artifact.columns.begin(), artifact.columns.end(), name) != artifact.columns.end();
 }
 
 /// Values that the documents beside an artifact agree on.
-void from_siblings(std::span<const Placed> folder_mates, const Placed& artifact, std::vector<Dimension>& out) {
+void from_siblings(std::span<const Placed> artifacts, const std::vector<std::size_t>& siblings, const Placed& artifact,
+                   std::vector<Dimension>& out) {
     std::map<std::string, Dimension> agreed;
-    std::map<std::string, bool> disputed;
-    for (const Placed& other : folder_mates) {
-        if (other.path == artifact.path || other.constants.empty() || !are_siblings(other.path, artifact.path))
-            continue;
-        for (const Dimension& constant : other.constants) {
-            if (has_column(artifact, constant.name)) continue;
-            const auto [known, fresh] = agreed.try_emplace(constant.name, constant);
+    std::set<std::string> disputed;
+    for (const auto index : siblings) {
+        const Placed& other = artifacts[index];
+        if (&other == &artifact) continue;
+        for (const Dimension* constant : other.constants) {
+            if (has_column(artifact, constant->name)) continue;
+            const auto [known, fresh] = agreed.try_emplace(constant->name, *constant);
             if (fresh)
                 known->second.source = std::string{file_name(other.path)} + " beside it";
-            else if (known->second.value != constant.value)
-                disputed[constant.name] = true;
+            else if (known->second.value != constant->value)
+                disputed.insert(constant->name);
         }
     }
     for (auto& [name, dimension] : agreed)
-        if (!disputed[name]) add(out, std::move(dimension));
+        if (!disputed.contains(name)) add(out, std::move(dimension));
 }
 
 std::string joined(const Words& words, std::size_t first, std::size_t last) {
@@ -220,23 +241,25 @@ bool names_a_subject(std::string_view column) {
 
 std::vector<std::vector<Dimension>> dimensions_of(std::span<const Placed> artifacts, const Rules& rules) {
     std::vector<std::vector<Dimension>> out(artifacts.size());
-    std::map<std::pair<std::size_t, std::string>, std::vector<std::size_t>> name_groups;
-    std::map<std::string, std::vector<std::size_t>, std::less<>> folders;
+    std::map<std::pair<std::size_t, std::string_view>, std::vector<std::size_t>> name_groups;
+    std::map<std::string_view, std::vector<std::size_t>> folders;
     for (std::size_t i = 0; i < artifacts.size(); ++i) {
         from_rules(artifacts[i], rules, out[i]);
         from_folders(artifacts[i], out[i]);
-        folders[std::string{folder(artifacts[i].path)}].push_back(i);
+        folders[folder(artifacts[i].path)].push_back(i);
     }
     for (const auto& [name, members] : folders) {
-        std::vector<Placed> givers;
+        Givers givers;
         for (const auto index : members)
-            if (!artifacts[index].constants.empty()) givers.push_back(artifacts[index]);
-        for (const auto index : members) from_siblings(givers, artifacts[index], out[index]);
+            if (!artifacts[index].constants.empty()) givers.add(artifacts[index].path, index);
+        if (givers.empty()) continue;
+        for (const auto index : members)
+            from_siblings(artifacts, givers.siblings_of(artifacts[index].path), artifacts[index], out[index]);
     }
     for (std::size_t i = 0; i < artifacts.size(); ++i)
         if (artifacts[i].primary && !artifacts[i].identified)
             for (const auto dataset : artifacts[i].datasets) {
-                auto& group = name_groups[{dataset, std::string{folder(artifacts[i].path)}}];
+                auto& group = name_groups[{dataset, folder(artifacts[i].path)}];
                 if (group.empty() || group.back() != i) group.push_back(i);
             }
     for (const auto& [key, group] : name_groups) {

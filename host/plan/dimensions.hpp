@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace assay::plan {
@@ -17,11 +18,11 @@ struct Dimension {
 /// What is known of an artifact before; in path order.
 struct Placed {
     std::string path;
-    std::vector<Dimension> constants;  ///< document-level values of its tables: candidates for its siblings
-    std::vector<std::string> columns;  ///< names of all columns of its data tables
-    std::vector<std::size_t> datasets; ///< of its data tables
-    bool identified = false;           ///< a column names the model, backend, host ... of each row
-    bool primary = true;               ///< not a copy of an earlier artifact
+    std::vector<const Dimension*> constants; ///< document-level values of its tables: candidates for its siblings
+    std::vector<std::string_view> columns;   ///< names of all columns of its data tables
+    std::vector<std::size_t> datasets;       ///< of its data tables
+    bool identified = false;                 ///< a column names the model, backend, host ... of each row
+    bool primary = true;                     ///< not a copy of an earlier artifact
 };
 
 /// The dimensions of each artifact, in the order given.

@@ -3,7 +3,6 @@
 #include "plan/units.hpp"
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 namespace assay::plan {
 
@@ -13,79 +12,103 @@ template <class List> bool among(const List& list, std::string_view word) {
     return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-constexpr std::array status_words{"error",     "err",    "errors", "exception", "failure", "success", "successful",
-                                  "succeeded", "passed", "failed", "status",    "valid",   "ok"};
-constexpr std::array parameter_words{
-    "seed",    "temperature", "ctx",      "threads", "concurrency", "batch",      "warmup", "repetitions",
-    "level",   "index",       "idx",      "width",   "height",      "channels",   "dim",    "dims",
-    "heads",   "layers",      "quant",    "dtype",   "device",      "backend",    "model",  "host",
-    "version", "alpha",       "beta",     "lr",      "epoch",       "size_class", "seq",    "shards",
-    "workers", "clients",     "replicas", "port",    "option",      "options",    "mode",   "precision",
-    "context", "tone",        "runs",     "opset",   "workspace",   "tag",        "config"};
-constexpr std::array identifier_words{"id", "uuid", "guid", "sha", "sha256", "hash", "commit", "digest", "pid", "key"};
+constexpr auto status_words =
+    std::to_array<std::string_view>({"error", "err", "errors", "exception", "failure", "success", "successful",
+                                     "succeeded", "passed", "failed", "status", "valid", "ok"});
+constexpr auto parameter_words = std::to_array<std::string_view>(
+    {"seed",    "temperature", "ctx",      "threads", "concurrency", "batch",      "warmup", "repetitions",
+     "level",   "index",       "idx",      "width",   "height",      "channels",   "dim",    "dims",
+     "heads",   "layers",      "quant",    "dtype",   "device",      "backend",    "model",  "host",
+     "version", "alpha",       "beta",     "lr",      "epoch",       "size_class", "seq",    "shards",
+     "workers", "clients",     "replicas", "port",    "option",      "options",    "mode",   "precision",
+     "context", "tone",        "runs",     "opset",   "workspace",   "tag",        "config"});
+constexpr auto identifier_words =
+    std::to_array<std::string_view>({"id", "uuid", "guid", "sha", "sha256", "hash", "commit", "digest", "pid", "key"});
 /// Tell one repeat from the next; dividing by them would leave one observation each.
-constexpr std::array repeat_words{"repetition", "repeat", "rep", "trial", "iteration", "attempt"};
-constexpr std::array time_words{"timestamp", "datetime", "date", "time", "at"};
-constexpr std::array text_words{"prompt",      "text",    "message",  "content", "response", "output",
-                                "description", "comment", "comments", "stdout",  "stderr",   "banter",
-                                "variations",  "note",    "notes",    "details"};
-constexpr std::array metric_words{"count",   "chars", "tokens",     "bytes",    "latency", "throughput",  "duration",
-                                  "elapsed", "score", "loss",       "accuracy", "rate",    "ratio",       "speed",
-                                  "total",   "sum",   "efficiency", "power",    "util",    "utilization", "memory",
-                                  "speedup", "value", "used",       "free"};
-
-/// Seconds, milliseconds, microseconds or nanoseconds since 1970, in 2001 to 2100.
-bool looks_like_epoch(const ColumnSample& sample) {
-    for (const auto& text : sample.cells) {
-        double value = 0;
-        const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
-        if (code != std::errc{}) return false;
-        const bool plausible = (value >= 1e9 && value < 4.1e9) || (value >= 1e12 && value < 4.1e12) ||
-                               (value >= 1e15 && value < 4.1e15) || (value >= 1e18 && value < 4.1e18);
-        if (!plausible) return false;
-    }
-    return !sample.cells.empty();
-}
+constexpr auto repeat_words =
+    std::to_array<std::string_view>({"repetition", "repeat", "rep", "trial", "iteration", "attempt"});
+constexpr auto time_words = std::to_array<std::string_view>({"timestamp", "datetime", "date", "time", "at"});
+constexpr auto text_words = std::to_array<std::string_view>(
+    {"prompt", "text", "message", "content", "response", "output", "description", "comment", "comments", "stdout",
+     "stderr", "banter", "variations", "note", "notes", "details"});
+constexpr auto metric_words = std::to_array<std::string_view>(
+    {"count", "chars",       "tokens", "bytes",   "latency", "throughput", "duration", "elapsed",    "score",
+     "loss",  "accuracy",    "rate",   "ratio",   "speed",   "total",      "sum",      "efficiency", "power",
+     "util",  "utilization", "memory", "speedup", "value",   "used",       "free"});
 
 std::string counts(const ColumnSample& sample) {
     return std::to_string(sample.distinct) + (sample.distinct == 1 ? " value in " : " values in ") +
-           std::to_string(sample.cells.size()) + (sample.cells.size() == 1 ? " cell" : " cells");
+           std::to_string(sample.values) + (sample.values == 1 ? " cell" : " cells");
 }
 
-Role text_role(const std::vector<std::string>& words, const ColumnSample& sample) {
-    const std::size_t n = sample.cells.size();
+/// What the words of a name say by themselves. An empty text: none of them is in the list.
+struct NameSense {
+    std::vector<std::string> words;
+    std::string text = {}, parameter = {}, metric = {}; ///< the first that is in the list
+    bool statistic = false;
+    std::int32_t direction = ASSAY_DIRECTION_UNKNOWN;
+};
+
+std::int32_t direction_of_words(const std::vector<std::string>& words) {
+    static constexpr auto higher = std::to_array<std::string_view>(
+        {"throughput", "accuracy", "score", "speedup", "bandwidth", "f1", "bleu", "speed"});
+    static constexpr auto lower = std::to_array<std::string_view>(
+        {"latency", "loss", "perplexity", "ttft", "tpot", "itl", "overhead", "misses", "wer", "duration", "elapsed"});
+    for (const auto& word : words) {
+        if (among(higher, word)) return ASSAY_DIRECTION_HIGHER;
+        if (among(lower, word)) return ASSAY_DIRECTION_LOWER;
+    }
+    return ASSAY_DIRECTION_UNKNOWN;
+}
+
+const NameSense& sense_of(std::string_view name) {
+    static ByName<NameSense> known;
+    return known.of(name, [](std::string_view of) {
+        NameSense sense{name_words(of)};
+        const auto first = [&](const auto& list) {
+            const auto found = std::find_if(sense.words.begin(), sense.words.end(),
+                                            [&](const auto& word) { return among(list, word); });
+            return found == sense.words.end() ? std::string{} : *found;
+        };
+        sense.text = first(text_words);
+        sense.parameter = first(parameter_words);
+        sense.metric = first(metric_words);
+        sense.statistic = std::any_of(sense.words.begin(), sense.words.end(), is_statistic_word);
+        sense.direction = direction_of_words(sense.words);
+        return sense;
+    });
+}
+
+Role text_role(const NameSense& name, const ColumnSample& sample) {
+    const std::size_t n = sample.values;
     if (n == 0) return {ASSAY_ROLE_TEXT, "no values in the sample"};
     if (sample.mean_length > 200) return {ASSAY_ROLE_TEXT, "long text"};
     const bool repeats = sample.distinct * 2 <= n || (n > 1 && sample.distinct == 1);
     if (repeats) return {ASSAY_ROLE_PARAMETER, counts(sample)};
-    for (const auto& word : words)
-        if (among(text_words, word)) return {ASSAY_ROLE_TEXT, "'" + word + "' in the name"};
-    if (!words.empty() && among(parameter_words, words.back()))
-        return {ASSAY_ROLE_PARAMETER, "'" + words.back() + "' in the name"};
+    if (!name.text.empty()) return {ASSAY_ROLE_TEXT, "'" + name.text + "' in the name"};
+    if (!name.words.empty() && among(parameter_words, name.words.back()))
+        return {ASSAY_ROLE_PARAMETER, "'" + name.words.back() + "' in the name"};
     if (sample.mean_length > 80) return {ASSAY_ROLE_TEXT, "long text"};
     if (n == 1) return {ASSAY_ROLE_PARAMETER, "one value"};
     if (sample.distinct == n && n >= 3) return {ASSAY_ROLE_IDENTIFIER, "another value in each row"};
     return {ASSAY_ROLE_PARAMETER, counts(sample)};
 }
 
-Role number_role(const std::vector<std::string>& words, Type type, std::string_view unit, const ColumnSample& sample) {
-    const std::string last = words.empty() ? "" : words.back();
+Role number_role(const NameSense& name, Type type, std::string_view unit, const ColumnSample& sample) {
+    const auto& words = name.words;
     if (!words.empty() &&
         (words.front() == "num" || words.front() == "n" || words.front() == "max" || words.front() == "top") &&
         words.size() > 1 && unit.empty())
         return {ASSAY_ROLE_PARAMETER, "'" + words.front() + "_' begins the name"};
-    const bool any_statistic = std::any_of(words.begin(), words.end(), [](auto& w) { return is_statistic_word(w); });
-    if (any_statistic) return {ASSAY_ROLE_METRIC, "the name names a statistic"};
-    const std::size_t n = sample.cells.size();
+    if (name.statistic) return {ASSAY_ROLE_METRIC, "the name names a statistic"};
+    const std::size_t n = sample.values;
     const bool few = n >= 4 && sample.distinct <= 64 && sample.distinct * 3 <= n;
     // A count of things (rows, tokens) is what was asked for as often as what came out; a result seldom repeats itself.
     const bool counts_things = unit.starts_with('{') && unit.find('/') == std::string_view::npos;
     if (counts_things && few && sample.distinct > 1) return {ASSAY_ROLE_PARAMETER, counts(sample)};
     if (!unit.empty()) return {ASSAY_ROLE_METRIC, "it has a unit"};
-    for (const auto& word : words)
-        if (among(parameter_words, word)) return {ASSAY_ROLE_PARAMETER, "'" + word + "' in the name"};
-    for (const auto& word : words)
-        if (among(metric_words, word)) return {ASSAY_ROLE_METRIC, "'" + word + "' in the name"};
+    if (!name.parameter.empty()) return {ASSAY_ROLE_PARAMETER, "'" + name.parameter + "' in the name"};
+    if (!name.metric.empty()) return {ASSAY_ROLE_METRIC, "'" + name.metric + "' in the name"};
     if (few) return {ASSAY_ROLE_PARAMETER, counts(sample)};
     return {ASSAY_ROLE_METRIC, type == Type::integer ? "numbers without another sign" : "fractions"};
 }
@@ -93,7 +116,8 @@ Role number_role(const std::vector<std::string>& words, Type type, std::string_v
 } // namespace
 
 Role role_of(std::string_view name, Type type, std::string_view unit, const ColumnSample& sample) {
-    const auto words = name_words(name);
+    const NameSense& sense = sense_of(name);
+    const auto& words = sense.words;
     const std::string last = words.empty() ? "" : words.back();
     const auto quoted = [](const std::string& word) { return "'" + word + "' in the name"; };
     if (type == Type::time) return {ASSAY_ROLE_TIMESTAMP, "dates"};
@@ -107,7 +131,7 @@ Role role_of(std::string_view name, Type type, std::string_view unit, const Colu
             return {ASSAY_ROLE_STATUS, quoted(last)};
     }
     if ((among(time_words, last) || (!words.empty() && among(time_words, words.front()))) && type != Type::boolean &&
-        looks_like_epoch(sample))
+        sample.epoch)
         return {ASSAY_ROLE_TIMESTAMP, quoted(last) + ", seconds since 1970 or parts of them"};
     if (unit.empty() && (type == Type::integer || type == Type::text) && among(identifier_words, last))
         return {ASSAY_ROLE_IDENTIFIER, quoted(last)};
@@ -116,27 +140,16 @@ Role role_of(std::string_view name, Type type, std::string_view unit, const Colu
          (words.size() > 1 && last == "index" && among(repeat_words, words[words.size() - 2]))))
         return {ASSAY_ROLE_IDENTIFIER, "tells repeats apart"};
     if (type == Type::boolean) return {ASSAY_ROLE_PARAMETER, "true or false"};
-    if (type == Type::text) return text_role(words, sample);
-    return number_role(words, type, unit, sample);
+    if (type == Type::text) return text_role(sense, sample);
+    return number_role(sense, type, unit, sample);
 }
 
 std::int32_t direction_of(std::string_view name, std::string_view unit) {
     if (is_rate(unit)) return ASSAY_DIRECTION_HIGHER;
     if (is_duration(unit)) return ASSAY_DIRECTION_LOWER;
-    static constexpr std::array higher{"throughput", "accuracy", "score", "speedup",
-                                       "bandwidth",  "f1",       "bleu",  "speed"};
-    static constexpr std::array lower{"latency",  "loss",   "perplexity", "ttft",     "tpot",   "itl",
-                                      "overhead", "misses", "wer",        "duration", "elapsed"};
-    for (const auto& word : name_words(name)) {
-        if (among(higher, word)) return ASSAY_DIRECTION_HIGHER;
-        if (among(lower, word)) return ASSAY_DIRECTION_LOWER;
-    }
-    return ASSAY_DIRECTION_UNKNOWN;
+    return sense_of(name).direction;
 }
 
-bool is_aggregate(std::string_view name) {
-    const auto words = name_words(name);
-    return std::any_of(words.begin(), words.end(), [](auto& word) { return is_statistic_word(word); });
-}
+bool is_aggregate(std::string_view name) { return sense_of(name).statistic; }
 
 } // namespace assay::plan

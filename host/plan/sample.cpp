@@ -1,34 +1,70 @@
 #include "plan/sample.hpp"
+#include <algorithm>
 #include <assay/cell.hpp>
-#include <assay/json_writer.hpp>
-#include <unordered_set>
+#include <bit>
+#include <charconv>
+#include <cmath>
 
 namespace assay::plan {
+
+namespace {
+
+template <class T> std::size_t distinct_of(std::vector<T> values) {
+    std::sort(values.begin(), values.end());
+    return static_cast<std::size_t>(std::unique(values.begin(), values.end()) - values.begin());
+}
+
+/// Seconds, milliseconds, microseconds or nanoseconds since 1970, in 2001 to 2100.
+bool may_be_epoch(double value) {
+    return (value >= 1e9 && value < 4.1e9) || (value >= 1e12 && value < 4.1e12) || (value >= 1e15 && value < 4.1e15) ||
+           (value >= 1e18 && value < 4.1e18);
+}
+
+bool may_be_epoch(std::string_view text) {
+    double value = 0;
+    return std::from_chars(text.data(), text.data() + text.size(), value).ec == std::errc{} && may_be_epoch(value);
+}
+
+void sample_texts(ColumnSample& sample, const ColumnView& column) {
+    std::size_t bytes = 0;
+    for (std::size_t row = 0; row < sample.rows; ++row) {
+        if (column.is_null(row) || cell::is_missing(column.text(row))) continue;
+        sample.cells.push_back(column.text(row));
+        bytes += sample.cells.back().size();
+    }
+    sample.values = sample.cells.size();
+    if (sample.values == 0) return;
+    sample.distinct = distinct_of(sample.cells);
+    sample.mean_length = static_cast<double>(bytes) / static_cast<double>(sample.values);
+    sample.epoch =
+        std::all_of(sample.cells.begin(), sample.cells.end(), [](std::string_view text) { return may_be_epoch(text); });
+}
+
+void sample_values(ColumnSample& sample, const ColumnView& column) {
+    std::vector<std::uint64_t> bits;
+    sample.epoch = true;
+    for (std::size_t row = 0; row < sample.rows; ++row) {
+        if (column.is_null(row)) continue;
+        if (column.type() == Type::real && !std::isfinite(column.real(row))) continue;
+        bits.push_back(column.type() == Type::boolean ? std::uint64_t{column.boolean(row)}
+                       : column.type() == Type::real  ? std::bit_cast<std::uint64_t>(column.real(row))
+                                                      : static_cast<std::uint64_t>(column.integer(row)));
+        sample.epoch = sample.epoch && may_be_epoch(column.number(row));
+    }
+    sample.values = bits.size();
+    sample.epoch = sample.epoch && sample.values > 0;
+    sample.distinct = distinct_of(std::move(bits));
+}
+
+} // namespace
 
 ColumnSample sample_of(const ColumnView& column, std::size_t rows) {
     ColumnSample sample;
     sample.rows = std::min(rows, sample_rows);
-    std::unordered_set<std::string_view> seen;
-    std::size_t bytes = 0;
-    sample.cells.reserve(sample.rows);
-    for (std::size_t row = 0; row < sample.rows; ++row) {
-        if (column.is_null(row)) continue;
-        std::string text;
-        switch (column.type()) {
-        case Type::text: text = column.text(row); break;
-        case Type::boolean: text = column.boolean(row) ? "true" : "false"; break;
-        case Type::real: append_json_number(text, column.real(row)); break;
-        case Type::integer:
-        case Type::time: text = std::to_string(column.integer(row)); break;
-        }
-        if (cell::is_missing(text)) continue;
-        bytes += text.size();
-        sample.cells.push_back(std::move(text));
-    }
-    for (const auto& text : sample.cells) seen.insert(text);
-    sample.distinct = seen.size();
-    if (!sample.cells.empty())
-        sample.mean_length = static_cast<double>(bytes) / static_cast<double>(sample.cells.size());
+    if (column.type() == Type::text)
+        sample_texts(sample, column);
+    else
+        sample_values(sample, column);
     return sample;
 }
 

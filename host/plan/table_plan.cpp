@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <unordered_map>
 
 namespace assay::plan {
 
@@ -217,7 +218,9 @@ std::vector<std::uint8_t> row_status(const TablePlan& plan, const ArrowArray& ba
     return status;
 }
 
-void encode(const TablePlan& plan, ByteWriter& out) {
+std::string encode(const TablePlan& plan) {
+    std::string bytes;
+    ByteWriter out{bytes};
     out.put(plan.name).put(plan.kind).put(static_cast<std::uint64_t>(plan.columns.size()));
     for (const auto& c : plan.columns) {
         out.put(c.name).put(c.label).put(c.unit).put(c.unit_reason).put(c.role_reason).put(c.pointer);
@@ -230,6 +233,7 @@ void encode(const TablePlan& plan, ByteWriter& out) {
     encode_text(out, plan.failed);
     encode_text(out, plan.suspect);
     out.put(static_cast<std::uint8_t>(plan.status_inferred));
+    return bytes;
 }
 
 namespace {
@@ -245,9 +249,8 @@ bool is_known(const ColumnPlan& c) {
            within(c.unit_source, ASSAY_SOURCE_NONE, ASSAY_SOURCE_INFERRED);
 }
 
-} // namespace
-
-std::optional<TablePlan> decode_plan(ByteReader& in) {
+std::optional<TablePlan> read_plan(std::string_view bytes) {
+    ByteReader in{bytes};
     TablePlan plan;
     plan.name = in.text();
     plan.kind = in.get<std::int32_t>();
@@ -281,8 +284,25 @@ std::optional<TablePlan> decode_plan(ByteReader& in) {
     plan.failed = decode_predicate(in);
     plan.suspect = decode_predicate(in);
     plan.status_inferred = in.get<std::uint8_t>() != 0;
-    if (!in.ok()) return std::nullopt;
+    if (!in.at_end()) return std::nullopt;
     return plan;
+}
+
+struct BytesHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view bytes) const { return std::hash<std::string_view>{}(bytes); }
+};
+
+} // namespace
+
+SharedPlan decode_plan(std::string_view bytes) {
+    constexpr std::size_t most_known = 4096;
+    static std::unordered_map<std::string, SharedPlan, BytesHash, std::equal_to<>> known;
+    if (const auto found = known.find(bytes); found != known.end()) return found->second;
+    auto plan = read_plan(bytes);
+    if (!plan) return nullptr;
+    if (known.size() == most_known) known.clear();
+    return known.emplace(bytes, std::make_shared<const TablePlan>(std::move(*plan))).first->second;
 }
 
 AbiTable::AbiTable(const TablePlan& plan) {

@@ -55,8 +55,12 @@ TablePlan make_plan(std::string_view name, std::int32_t kind, const std::vector<
 /// ASSAY_ROW_* of each row of a batch.
 std::vector<std::uint8_t> row_status(const TablePlan& plan, const ArrowArray& batch);
 
-void encode(const TablePlan& plan, ByteWriter& out);
-std::optional<TablePlan> decode_plan(ByteReader& in);
+using SharedPlan = std::shared_ptr<const TablePlan>;
+
+std::string encode(const TablePlan& plan);
+/// The plan that these bytes hold, null where they are damaged. Equal bytes give one plan, as long as it is among the
+/// last few thousand: many small tables are alike.
+SharedPlan decode_plan(std::string_view bytes);
 
 /// A plan as the ABI shows it; the texts belong to the plan, which must stay in place.
 class AbiTable {

@@ -215,7 +215,9 @@ std::optional<std::string> unit_symbol(std::string_view written) {
     return std::nullopt;
 }
 
-std::optional<Unit> unit_of_name(std::string_view name) {
+namespace {
+
+std::optional<Unit> find_unit(std::string_view name) {
     if (auto unit = bracketed(name)) return unit;
     auto words = name_words(name);
     if (auto unit = ratio(words)) return unit;
@@ -234,6 +236,13 @@ std::optional<Unit> unit_of_name(std::string_view name) {
     for (const auto& word : words)
         if (word == "percent" || word == "pct" || word == "percentage") return Unit{"%", "'" + word + "' in the name"};
     return std::nullopt;
+}
+
+} // namespace
+
+std::optional<Unit> unit_of_name(std::string_view name) {
+    static ByName<std::optional<Unit>> known;
+    return known.of(name, find_unit);
 }
 
 bool is_duration(std::string_view symbol) {

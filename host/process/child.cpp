@@ -138,15 +138,14 @@ void Child::wait_for_bytes(std::chrono::milliseconds most) const {
 }
 
 bool Child::read(std::string& to) {
-    constexpr std::size_t step = std::size_t{64} << 10U, most = std::size_t{4} << 20U;
+    constexpr std::size_t most = std::size_t{4} << 20U;
+    char piece[std::size_t{64} << 10U];
     for (const std::size_t end = to.size() + most; to.size() < end;) {
-        const std::size_t size = to.size();
-        to.resize(size + step);
-        const ssize_t got = ::read(descriptor_, to.data() + size, step);
-        to.resize(size + static_cast<std::size_t>(got > 0 ? got : 0));
-        if (got > 0) continue;
-        if (got < 0 && errno == EINTR) continue;
-        return got < 0 && errno == EAGAIN;
+        const ssize_t got = ::read(descriptor_, piece, sizeof piece);
+        if (got > 0)
+            to.append(piece, static_cast<std::size_t>(got));
+        else if (got == 0 || errno != EINTR)
+            return got < 0 && errno == EAGAIN;
     }
     return true;
 }

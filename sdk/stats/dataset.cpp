@@ -1,7 +1,8 @@
-#include <assay/dataset.hpp>
 #include <algorithm>
 #include <array>
+#include <assay/dataset.hpp>
 #include <charconv>
+#include <numeric>
 
 namespace assay::data {
 
@@ -23,16 +24,37 @@ int compare(const Level& a, const Level& b) {
     return *a < *b ? -1 : 1;
 }
 
-std::size_t dimension_index(Dataset& out, std::string_view name, bool in_table, bool identity) {
-    for (std::size_t i = 0; i < out.dimensions.size(); ++i)
-        if (out.dimensions[i].name == name) {
-            out.dimensions[i].in_table |= in_table;
-            out.dimensions[i].identity |= identity;
-            return i;
-        }
-    out.dimensions.push_back({std::string{name}, in_table, identity, {}});
-    return out.dimensions.size() - 1;
-}
+constexpr std::uint32_t missing_level = 0;
+
+/// The dimensions that a dataset's tables turn out to have, and their levels in the order they are met.
+class LevelIndex {
+  public:
+    explicit LevelIndex(Dataset& dataset) : dataset_{dataset} {}
+
+    std::size_t dimension(std::string_view name, bool in_table, bool identity) {
+        auto& dimensions = dataset_.dimensions;
+        for (std::size_t i = 0; i < dimensions.size(); ++i)
+            if (dimensions[i].name == name) {
+                dimensions[i].in_table |= in_table;
+                dimensions[i].identity |= identity;
+                return i;
+            }
+        dimensions.push_back({std::string{name}, in_table, identity, {std::nullopt}});
+        places_.emplace_back();
+        return dimensions.size() - 1;
+    }
+    std::uint32_t level(std::size_t dimension, const Level& level) {
+        if (!level) return missing_level;
+        auto& levels = dataset_.dimensions[dimension].levels;
+        const auto [known, fresh] = places_[dimension].try_emplace(*level, static_cast<std::uint32_t>(levels.size()));
+        if (fresh) levels.push_back(level);
+        return known->second;
+    }
+
+  private:
+    Dataset& dataset_;
+    std::vector<std::unordered_map<std::string, std::uint32_t>> places_; ///< by dimension
+};
 
 void find_metrics(Dataset& out, const Source& source, const assay_table& plan) {
     const auto plans = columns(plan);
@@ -78,35 +100,32 @@ void note_places(Dataset& out) {
     }
 }
 
-void add_parts(Dataset& out, const Source& source, const assay_artifact& artifact) {
-    std::vector<std::pair<std::size_t, Level>> outer;
+void add_parts(Dataset& out, LevelIndex& index, const Source& source, const assay_artifact& artifact) {
+    std::vector<std::pair<std::size_t, std::uint32_t>> outer;
     const Strided<assay_key_value> given{artifact.dimensions, artifact.n_dimensions, sizeof(assay_key_value)};
     const auto dividing = source.table->dividing();
     for (const auto& d : given) {
         const bool column = std::any_of(dividing.begin(), dividing.end(),
                                         [&](auto c) { return source.table->columns[c].name == view(d.key); });
-        if (!column)
-            outer.emplace_back(dimension_index(out, view(d.key), false, !is_stimulus(view(d.key))),
-                               std::string{view(d.value)});
+        if (column) continue;
+        const std::size_t dimension = index.dimension(view(d.key), false, !is_stimulus(view(d.key)));
+        outer.emplace_back(dimension, index.level(dimension, std::string{view(d.value)}));
     }
     std::vector<std::size_t> inner;
     for (const auto c : dividing) {
         const ColumnProfile& column = source.table->columns[c];
-        inner.push_back(
-            dimension_index(out, column.name, true, column.type == Type::text && !is_stimulus(column.name)));
+        inner.push_back(index.dimension(column.name, true, column.type == Type::text && !is_stimulus(column.name)));
     }
     const auto add = [&](std::vector<Part>& to, const CellProfile* cell) {
-        Part part{&source, cell, std::vector<Level>(out.dimensions.size())};
-        for (const auto& [index, level] : outer) part.levels[index] = level;
-        for (std::size_t i = 0; cell && i < inner.size(); ++i) part.levels[inner[i]] = cell->levels[i];
+        Part part{&source, cell, std::vector<std::uint32_t>(out.dimensions.size(), missing_level)};
+        for (const auto& [dimension, level] : outer) part.levels[dimension] = level;
+        for (std::size_t i = 0; cell && i < inner.size(); ++i)
+            part.levels[inner[i]] = index.level(inner[i], cell->levels[i]);
         to.push_back(std::move(part));
     };
     add(out.wholes, nullptr);
     if (dividing.empty() || source.table->cells.empty()) return add(out.parts, nullptr);
-    const std::size_t first = out.parts.size();
     for (const auto& cell : source.table->cells) add(out.parts, &cell);
-    std::sort(out.parts.begin() + static_cast<std::ptrdiff_t>(first), out.parts.end(),
-              [](const Part& a, const Part& b) { return LevelOrder{}(a.levels, b.levels); });
 }
 
 /// Names used with several units, so that facts and titles can tell them apart.
@@ -116,21 +135,38 @@ void note_varying_units(Dataset& out) {
             a.unit_varies |= a.name == b.name && (a.unit != b.unit || a.aggregate != b.aggregate);
 }
 
-void collect_levels(Dataset& out) {
+/// Puts the levels of each dimension in order, and the parts of each table by level.
+void order_levels(Dataset& out) {
     for (auto* parts : {&out.parts, &out.wholes})
-        for (Part& part : *parts) part.levels.resize(out.dimensions.size());
-    for (const Part& part : out.parts)
-        for (std::size_t i = 0; i < part.levels.size(); ++i)
-            if (part.rows().all() > 0) out.dimensions[i].levels.insert(part.levels[i]);
+        for (Part& part : *parts) part.levels.resize(out.dimensions.size(), missing_level);
+    for (std::size_t i = 0; i < out.dimensions.size(); ++i) {
+        Dimension& dimension = out.dimensions[i];
+        std::vector<std::uint32_t> order(dimension.levels.size()), place(dimension.levels.size());
+        std::iota(order.begin(), order.end(), 0U);
+        std::sort(order.begin(), order.end(),
+                  [&](auto a, auto b) { return compare(dimension.levels[a], dimension.levels[b]) < 0; });
+        std::vector<Level> ordered;
+        for (std::uint32_t at = 0; at < order.size(); ++at) {
+            place[order[at]] = at;
+            ordered.push_back(std::move(dimension.levels[order[at]]));
+        }
+        dimension.levels = std::move(ordered);
+        for (auto* parts : {&out.parts, &out.wholes})
+            for (Part& part : *parts) part.levels[i] = place[part.levels[i]];
+        std::vector<bool> seen(place.size(), false);
+        for (const Part& part : out.parts)
+            if (part.rows().all() > 0) seen[part.levels[i]] = true;
+        dimension.seen = static_cast<std::size_t>(std::count(seen.begin(), seen.end(), true));
+        dimension.complete = !seen[place[missing_level]];
+    }
+    for (const auto& source : out.sources) {
+        const auto first = out.parts.begin() + static_cast<std::ptrdiff_t>(source->first_part);
+        std::sort(first, first + static_cast<std::ptrdiff_t>(source->n_parts),
+                  [](const Part& a, const Part& b) { return a.levels < b.levels; });
+    }
 }
 
 } // namespace
-
-bool LevelOrder::operator()(const Level& a, const Level& b) const { return compare(a, b) < 0; }
-
-bool LevelOrder::operator()(const std::vector<Level>& a, const std::vector<Level>& b) const {
-    return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), *this);
-}
 
 bool has_word(std::string_view name, std::span<const std::string_view> words) {
     std::string word;
@@ -182,21 +218,29 @@ Dataset read_dataset(const Corpus& corpus, const assay_dataset& dataset, Profile
         auto profile = profiles.of(a);
         const TableProfile* table = find_table(*profile, t, view(plan.name));
         if (table == nullptr || table->columns.size() != plan.n_columns) continue;
-        out.sources.push_back(
-            std::make_unique<Source>(Source{std::string{view(artifact.path)}, a, t, std::move(profile), table, {}, {}}));
+        out.sources.push_back(std::make_unique<Source>(Source{std::string{view(artifact.path)},
+                                                              a,
+                                                              t,
+                                                              std::move(profile),
+                                                              table,
+                                                              table->column_cap(),
+                                                              table->cell_cap(),
+                                                              {},
+                                                              {}}));
         plans.push_back(&plan);
         find_metrics(out, *out.sources.back(), plan);
         out.rows.add(table->rows);
         out.not_split |= table->overflowed();
     }
     note_varying_units(out);
+    LevelIndex index{out};
     for (std::size_t i = 0; i < out.sources.size(); ++i) {
         place_metrics(out, *out.sources[i], *plans[i]);
-        add_parts(out, *out.sources[i], corpus.artifacts()[out.sources[i]->artifact]);
+        add_parts(out, index, *out.sources[i], corpus.artifacts()[out.sources[i]->artifact]);
     }
     if (out.not_split) out.parts = out.wholes;
     note_places(out);
-    collect_levels(out);
+    order_levels(out);
     return out;
 }
 

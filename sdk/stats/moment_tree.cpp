@@ -84,6 +84,7 @@ bool MomentTree::merge(const MomentTree& other) {
 
 // Level by level, where a missing sibling counts for nothing.
 Moments MomentTree::total() const {
+    if (!is_open && tree.size() == 1) return tree.front().moments;
     std::vector<Node> rest = closed();
     if (rest.empty()) return {};
     for (std::uint8_t level = 0; rest.size() > 1; ++level) {

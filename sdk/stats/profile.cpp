@@ -264,7 +264,9 @@ std::uint64_t TableProfile::column_cap() const { return exact ? stats::Values::n
 
 std::uint64_t TableProfile::cell_cap() const {
     if (exact) return stats::Values::no_cap;
-    const bool crowded = rows.ok > crowd / std::max<std::size_t>(1, metrics().size());
+    const auto n = static_cast<std::uint64_t>(
+        std::count_if(columns.begin(), columns.end(), [](const ColumnProfile& column) { return column.is_metric(); }));
+    const bool crowded = rows.ok > crowd / std::max<std::uint64_t>(1, n);
     return crowded ? crowded_cap : stats::Values::cell_cap;
 }
 

@@ -187,9 +187,12 @@ BOOST_AUTO_TEST_CASE(units_are_those_that_the_names_state) {
     const std::map<std::string, std::string> expected{
         {"tokens_s", "{token}/s"}, {"mean_tokens_s", "{token}/s"}, {"ttft_s", "s"}, {"mean_ttft_s", "s"}};
     std::map<std::string, int> met;
+    std::map<std::string, json> columns_of;
+    for (const auto& dataset : r->report["datasets"]) columns_of[dataset["id"]] = dataset["columns"];
     for (const auto& artifact : r->report["artifacts"])
         for (const auto& table : artifact["tables"])
-            for (const auto& column : table["columns"])
+            for (const auto& column :
+                 table.value("columns", table["dataset"].is_string() ? columns_of.at(table["dataset"]) : json::array()))
                 if (const auto unit = expected.find(column["name"].get<std::string>()); unit != expected.end()) {
                     ++met[unit->first];
                     if (table["kind"] == "data" && column["type"] != "text") BOOST_TEST(column["unit"] == unit->second);

@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(facts_recomputed_from_their_selectors_have_their_values) {
         const auto& record = artifact.partial.record;
         if (record.parser != "csv" || record.tables.size() != 1) continue;
         // The reader above knows rows as failed by one column alone.
-        const auto& failed = record.tables[0].plan.failed;
+        const auto& failed = record.tables[0].plan->failed;
         if (!failed || failed->text == "error != ''") csv[artifact.found.path] = artifact.found.file;
     }
     BOOST_TEST(csv.size() >= 10U);

@@ -1,6 +1,8 @@
 // Laws 3, 5 and 6 on trees made for them.
 #include "laws/folded.hpp"
+#include <array>
 #include <boost/test/unit_test.hpp>
+#include <map>
 #include <nlohmann/json.hpp>
 
 using namespace assay;
@@ -21,6 +23,24 @@ const json* find(const std::vector<json>& facts, const std::string& metric, cons
     for (const auto& fact : facts)
         if (fact["kind"] == "profile" && fact["metric"] == metric && fact["stat"] == stat) return &fact;
     return nullptr;
+}
+
+using Column = std::array<std::string, 4>; ///< name, type, role, unit
+
+std::vector<Column> columns_of(const json& told) {
+    std::vector<Column> out;
+    for (const auto& column : told)
+        out.push_back({column["name"], column["type"], column["role"],
+                       column["unit"].is_null() ? "" : column["unit"].get<std::string>()});
+    return out;
+}
+
+std::vector<Column> columns_of(const plan::TablePlan& plan) {
+    std::vector<Column> out;
+    for (const auto& c : plan.columns)
+        out.push_back(
+            {c.name, std::string{plan::name_of_type(c.type)}, std::string{plan::name_of_role(c.role)}, c.unit});
+    return out;
 }
 
 } // namespace
@@ -108,7 +128,38 @@ BOOST_AUTO_TEST_CASE(every_artifact_and_row_is_counted_once) {
     std::uint64_t rows = 0;
     for (const auto& artifact : all.artifacts)
         for (const auto& table : artifact.partial.record.tables)
-            if (table.plan.kind == ASSAY_TABLE_DATA) rows += table.rows();
+            if (table.plan->kind == ASSAY_TABLE_DATA) rows += table.rows();
     BOOST_TEST(rows == counts.rows_ok + counts.rows_failed + counts.rows_suspect + counts.rows_rejected);
     BOOST_TEST(rows > 0U);
+}
+
+BOOST_AUTO_TEST_CASE(the_columns_of_each_table_are_told_by_itself_or_by_its_dataset) {
+    const test::GeneratedTree tree;
+    tree.write("own/a/x.csv", "threads,ms\n1,10.5\n1,11.5\n");
+    tree.write("own/b/x.csv", "threads,ms\n2,12.5\n2,13.5\n");
+    tree.write("own/c/x.csv", "threads,ms\n2,fast\n2,slow\n"); // one column of another type
+    tree.write("own/notes.md", "# Notes\n\n| a | ms |\n|---|---|\n| x | 2.5 |\n");
+    test::Folded folded{{(tree.path / "own").string()}};
+    const auto conclusion = folded.conclude();
+    std::map<std::string, json> of_dataset;
+    for (const auto& text : conclusion.model.records[ASSAY_RECORD_DATASET]) {
+        const auto dataset = json::parse(text);
+        of_dataset[dataset["id"]] = dataset["columns"];
+    }
+    std::size_t by_itself = 0, by_dataset = 0;
+    for (std::size_t i = 0; i < folded.artifacts.size(); ++i) {
+        const auto artifact = json::parse(conclusion.model.records[ASSAY_RECORD_ARTIFACT].at(i));
+        const auto& tables = folded.artifacts[i].partial.record.tables;
+        for (std::size_t t = 0; t < tables.size(); ++t) {
+            const json& table = artifact["tables"].at(t);
+            if (table["kind"] == "nodes") continue;
+            const bool own = table.contains("columns");
+            ++(own ? by_itself : by_dataset);
+            BOOST_TEST_CONTEXT(artifact["path"] << " " << table["name"])
+            BOOST_TEST(
+                (columns_of(own ? table["columns"] : of_dataset.at(table["dataset"])) == columns_of(*tables[t].plan)));
+        }
+    }
+    BOOST_TEST(by_dataset == 2U);
+    BOOST_TEST(by_itself == 2U); // the other type, and the document's table
 }

@@ -1,13 +1,18 @@
 #include "plan/datasets.hpp"
 #include <boost/test/unit_test.hpp>
+#include <deque>
 
 using namespace assay::plan;
 
 namespace {
 
-GroupedTable table(std::size_t artifact, const std::string& path, std::vector<std::string> columns,
-                   const std::string& name = "rows", const std::string& parser = "csv") {
-    return {artifact, 0, parser, name, path, std::move(columns)};
+GroupedTable table(std::size_t artifact, std::string_view path, const std::vector<std::string>& columns,
+                   const std::string& name = "rows", std::string_view parser = "csv") {
+    static std::deque<TablePlan> plans;
+    TablePlan& plan = plans.emplace_back();
+    plan.name = name;
+    for (const auto& column : columns) plan.columns.emplace_back().name = column;
+    return {artifact, 0, parser, path, &plan};
 }
 
 const std::vector<std::string> five{"a", "b", "c", "d", "e"};

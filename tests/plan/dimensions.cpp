@@ -1,5 +1,6 @@
 #include "plan/dimensions.hpp"
 #include <boost/test/unit_test.hpp>
+#include <deque>
 
 using namespace assay::plan;
 
@@ -28,10 +29,11 @@ Placed table(const std::string& path, std::size_t dataset = 0) {
     return placed;
 }
 
-Placed document(const std::string& path, std::vector<Dimension> constants) {
+Placed document(const std::string& path, const std::vector<Dimension>& constants) {
+    static std::deque<Dimension> kept;
     Placed placed;
     placed.path = path;
-    placed.constants = std::move(constants);
+    for (const auto& constant : constants) placed.constants.push_back(&kept.emplace_back(constant));
     return placed;
 }
 

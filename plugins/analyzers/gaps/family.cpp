@@ -4,9 +4,9 @@
 namespace assay::gaps {
 
 std::span<const Family* const> families() {
-    static constexpr std::array all{&inventory_family, &names_family, &parsing_family, &schema_family,
-                                    &columns_family,   &times_family, &series_family,  &units_family,
-                                    &meanings_family,  &values_family,    &causes_family};
+    static constexpr std::array all{&inventory_family, &names_family,  &parsing_family, &schema_family,
+                                    &columns_family,   &times_family,  &series_family,  &units_family,
+                                    &meanings_family,  &values_family, &causes_family};
     return all;
 }
 

@@ -47,11 +47,11 @@ std::optional<double> scale_of(double ratio) {
 }
 
 /// Means by the parameters in the table.
-std::map<std::vector<Level>, double, data::LevelOrder> means_by_parameters(const data::Dataset& dataset,
-                                                                           const data::Source& source, std::size_t m) {
-    std::map<std::vector<Level>, double, data::LevelOrder> out;
+std::map<std::vector<std::uint32_t>, double> means_by_parameters(const data::Dataset& dataset,
+                                                                 const data::Source& source, std::size_t m) {
+    std::map<std::vector<std::uint32_t>, double> out;
     for (const data::Part& part : dataset.parts_of(source)) {
-        std::vector<Level> levels;
+        std::vector<std::uint32_t> levels;
         for (std::size_t d = 0; d < dataset.dimensions.size(); ++d)
             if (dataset.dimensions[d].in_table) levels.push_back(part.levels[d]);
         out[std::move(levels)] = mean_of(part.numbers(m));

@@ -149,6 +149,11 @@ void give_facts(const Corpus& corpus, std::uint64_t most, Fragment& out) {
     const auto all = corpus.artifacts();
     for (std::size_t i = 0; i < all.size(); ++i) {
         if (all[i].duplicate_of != SIZE_MAX || all[i].n_tables == 0) continue;
+        if (given == most) { // the rest is only counted
+            if (!corpus.partial(i).empty())
+                for (const auto& record : tables(all[i])) rest += record.plan->kind == ASSAY_TABLE_DATA ? 1U : 0U;
+            continue;
+        }
         const auto profile = read_profile(corpus.partial(i));
         if (!profile) throw BadState{"the saved profile of " + std::string{view(all[i].path)} + " is damaged"};
         std::multiset<std::string_view> names;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <tuple>
+#include <unordered_map>
 
 namespace assay::statistics {
 
@@ -17,27 +18,31 @@ bool names_what_was_measured(std::string_view name) {
 /// What names a place or a time of measuring rather than a thing measured.
 bool is_locator(const std::string& name) { return name == "run" || name == "file" || name == "artifact"; }
 
-bool is_complete(const Dimension& dimension) { return !dimension.levels.contains(std::nullopt); }
-
 std::size_t count_of(const std::vector<std::size_t>& classes) {
     return classes.empty() ? 0 : *std::max_element(classes.begin(), classes.end()) + 1;
 }
 
 std::vector<std::size_t> finer(const Dataset& dataset, const std::vector<std::size_t>& classes, std::size_t dimension) {
-    std::map<std::pair<std::size_t, Level>, std::size_t> seen;
+    const std::size_t levels = dataset.dimensions[dimension].levels.size();
+    std::unordered_map<std::size_t, std::size_t> seen;
     std::vector<std::size_t> out;
+    out.reserve(classes.size());
     for (std::size_t i = 0; i < classes.size(); ++i)
-        out.push_back(seen.try_emplace({classes[i], dataset.parts[i].levels[dimension]}, seen.size()).first->second);
+        out.push_back(
+            seen.try_emplace(classes[i] * levels + dataset.parts[i].levels[dimension], seen.size()).first->second);
     return out;
 }
 
 /// True where the rows that have a level of it are divided further by it: else it says again what others say, and only
 /// sets apart the rows that lack it.
 bool adds(const Dataset& dataset, const std::vector<std::size_t>& classes, std::size_t dimension) {
-    std::map<std::size_t, Level> level_of;
+    std::vector<std::optional<std::uint32_t>> level_of(count_of(classes));
     for (std::size_t i = 0; i < classes.size(); ++i) {
-        const Level& level = dataset.parts[i].levels[dimension];
-        if (level && level_of.try_emplace(classes[i], level).first->second != level) return true;
+        const std::uint32_t level = dataset.parts[i].levels[dimension];
+        if (!dataset.dimensions[dimension].is_known(level)) continue;
+        auto& first = level_of[classes[i]];
+        if (!first) first = level;
+        if (*first != level) return true;
     }
     return false;
 }
@@ -46,7 +51,7 @@ Dimensions ordered(const Dataset& dataset, Dimensions dimensions) {
     const auto order = [&](std::size_t i) {
         const Dimension& d = dataset.dimensions[i];
         const int kind = is_locator(d.name) ? 3 : d.in_table ? (d.identity ? 0 : 2) : 1;
-        return std::tuple{kind, !is_complete(d), d.levels.size(), d.name};
+        return std::tuple{kind, !d.complete, d.seen, d.name};
     };
     std::sort(dimensions.begin(), dimensions.end(), [&](auto a, auto b) { return order(a) < order(b); });
     return dimensions;
@@ -77,7 +82,7 @@ Dimensions refining(const Dataset& dataset, const Dimensions& candidates) {
     }
     // What is not known everywhere stays only where later ones do not make up for it.
     for (std::size_t i = out.size(); i-- > 0;) {
-        if (is_complete(dataset.dimensions[out[i]])) continue;
+        if (dataset.dimensions[out[i]].complete) continue;
         Dimensions rest = out;
         rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(i));
         if (count_of(classes_of(dataset, rest)) == count_of(classes)) out = std::move(rest);
@@ -93,8 +98,8 @@ Dimensions without_repeats(const Dataset& dataset, const Dimensions& candidates)
     Dimensions out;
     for (const auto candidate : candidates) {
         const Dimension& d = dataset.dimensions[candidate];
-        const bool of_runs = !is_complete(d) && !names_what_was_measured(d.name) &&
-                             count_of(classes_of(dataset, {*run, candidate})) == runs;
+        const bool of_runs =
+            !d.complete && !names_what_was_measured(d.name) && count_of(classes_of(dataset, {*run, candidate})) == runs;
         if (!is_run(candidate) && !of_runs) out.push_back(candidate);
     }
     return out;

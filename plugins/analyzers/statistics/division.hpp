@@ -4,7 +4,7 @@
 
 namespace assay::statistics {
 
-using data::Dataset, data::Dimension, data::LevelOrder, data::Metric, data::Part, data::Profiles, data::Source;
+using data::Dataset, data::Dimension, data::Metric, data::Part, data::Profiles, data::Source;
 
 using Dimensions = std::vector<std::size_t>; ///< of a dataset
 

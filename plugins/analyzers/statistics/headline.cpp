@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <set>
 
 namespace assay::statistics {
 
@@ -121,8 +120,8 @@ std::string note_of(const std::string& pooled, const std::vector<Line>& lines, c
     return text;
 }
 
-std::string label_of(const Dataset& dataset, const Group& group) {
-    const auto varies = pooled_over(dataset, {group});
+std::string label_of(const Dataset& dataset, const Group& group, const std::vector<std::size_t>& levels) {
+    const auto varies = pooled_over(dataset, levels);
     return varies.empty() ? "" : "over " + std::to_string(group.rows.ok) + " rows; varies in " + varies;
 }
 
@@ -143,10 +142,9 @@ std::vector<Line> lines_of(const Dataset& dataset, const Projection& projection,
         if (numbers.rows.all() == 0) continue; // none of its tables has the column
         auto& [failed, artifacts] = counts[&group];
         if (failed.id.empty()) {
-            std::set<std::string_view> paths;
-            for (const Part* part : group.parts) paths.insert(part->source->path);
             failed = facts.count(projection, group, "rows", "failed", group.rows.failed, "rows that failed");
-            artifacts = facts.count(projection, group, "artifacts", "count", paths.size(), "artifacts with such rows");
+            artifacts = facts.count(projection, group, "artifacts", "count", paths_of(group).size(),
+                                    "artifacts with such rows");
         }
         Row row = facts.give(projection, group, metric, numbers, labels[g], detail, rank);
         // Neither measured nor failed: the column is empty there, which the facts say.
@@ -184,9 +182,15 @@ DatasetReport report_on(const Dataset& dataset, const Choice& choice, const Sett
     const bool any_headline = !order.empty() && dataset.metrics[order.front()].is_headline();
     for (const Projection& projection : choice.projections) {
         std::map<const Group*, std::array<Shown, 2>> counts;
-        const std::string pooled = pooled_over(dataset, projection.groups);
         std::vector<std::string> labels;
-        for (const Group& group : projection.groups) labels.push_back(label_of(dataset, group));
+        std::vector<std::size_t> most(dataset.dimensions.size(), 0); // levels in a group
+        for (const Group& group : projection.groups) {
+            const auto levels = levels_in(dataset, group);
+            labels.push_back(label_of(dataset, group, levels));
+            std::transform(levels.begin(), levels.end(), most.begin(), most.begin(),
+                           [](auto a, auto b) { return std::max(a, b); });
+        }
+        const std::string pooled = pooled_over(dataset, most);
         for (const auto metric : order) {
             // Further divisions are for the metrics that readers ask for.
             if (!projection.headline && any_headline && !dataset.metrics[metric].is_headline()) continue;

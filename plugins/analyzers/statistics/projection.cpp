@@ -1,5 +1,7 @@
 #include "statistics/projection.hpp"
 #include <algorithm>
+#include <map>
+#include <set>
 
 namespace assay::statistics {
 
@@ -35,18 +37,22 @@ std::vector<std::size_t> named(const Dataset& dataset, const std::vector<std::st
 Projection project(const Dataset& dataset, std::vector<std::size_t> dimensions) {
     const bool by_column =
         std::any_of(dimensions.begin(), dimensions.end(), [&](auto i) { return dataset.dimensions[i].in_table; });
-    std::map<std::vector<Level>, Group, LevelOrder> groups;
+    std::map<std::vector<std::uint32_t>, Group> groups; // levels are numbered in their order
+    std::vector<std::uint32_t> levels;
     // Whole tables where their own columns do not divide: they keep more values exactly than their cells.
     for (const Part& part : by_column ? dataset.parts : dataset.wholes) {
-        std::vector<Level> levels;
+        levels.clear();
         for (const auto i : dimensions) levels.push_back(part.levels[i]);
         Group& group = groups[levels];
-        group.levels = levels;
         group.parts.push_back(&part);
         group.rows.add(part.rows());
     }
     Projection out{std::move(dimensions), {}, false};
-    for (auto& [levels, group] : groups) out.groups.push_back(std::move(group));
+    for (auto& [places, group] : groups) {
+        for (std::size_t i = 0; i < places.size(); ++i)
+            group.levels.push_back(dataset.dimensions[out.dimensions[i]].levels[places[i]]);
+        out.groups.push_back(std::move(group));
+    }
     return out;
 }
 
@@ -115,21 +121,30 @@ Choice choose(const Dataset& dataset, const std::vector<std::string>& group_by, 
     return out;
 }
 
-std::string pooled_over(const Dataset& dataset, const std::vector<Group>& groups) {
-    std::vector<std::size_t> most(dataset.dimensions.size(), 0);
-    for (const Group& group : groups) {
-        std::vector<std::set<std::string_view>> levels(most.size());
+std::vector<std::size_t> levels_in(const Dataset& dataset, const Group& group) {
+    std::vector<std::size_t> counts;
+    for (std::size_t i = 0; i < dataset.dimensions.size(); ++i) {
+        const Dimension& dimension = dataset.dimensions[i];
+        std::vector<bool> met(dimension.levels.size(), false);
+        std::size_t count = 0;
         // Groups of whole tables are looked at through the cells of these tables.
         for (const Part* part : group.parts)
-            for (const Part& cell : part->cell ? std::span{part, 1} : dataset.parts_of(*part->source))
-                for (std::size_t i = 0; cell.rows().ok > 0 && i < most.size(); ++i)
-                    if (cell.levels[i]) levels[i].insert(*cell.levels[i]);
-        for (std::size_t i = 0; i < most.size(); ++i) most[i] = std::max(most[i], levels[i].size());
+            for (const Part& cell : part->cell ? std::span{part, 1} : dataset.parts_of(*part->source)) {
+                const std::uint32_t level = cell.levels[i];
+                if (cell.rows().ok == 0 || met[level] || !dimension.is_known(level)) continue;
+                met[level] = true;
+                ++count;
+            }
+        counts.push_back(count);
     }
+    return counts;
+}
+
+std::string pooled_over(const Dataset& dataset, const std::vector<std::size_t>& levels) {
     std::string text;
-    for (std::size_t i = 0; i < most.size(); ++i)
-        if (most[i] > 1)
-            text += (text.empty() ? "" : ", ") + dataset.dimensions[i].name + " (" + std::to_string(most[i]) + ")";
+    for (std::size_t i = 0; i < levels.size(); ++i)
+        if (levels[i] > 1)
+            text += (text.empty() ? "" : ", ") + dataset.dimensions[i].name + " (" + std::to_string(levels[i]) + ")";
     return text;
 }
 

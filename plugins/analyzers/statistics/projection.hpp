@@ -30,8 +30,9 @@ Projection project(const Dataset& dataset, Dimensions dimensions);
 /// everything in one group, too. `group_by` outranks that.
 Choice choose(const Dataset& dataset, const std::vector<std::string>& group_by, std::size_t most_groups);
 
-/// "num_gpu (4), temperature (3)": dimensions with more than one known level within a group, and the most they have in
-/// one.
-std::string pooled_over(const Dataset& dataset, const std::vector<Group>& groups);
+/// How many known levels of each of the dataset's dimensions the rows of a group have.
+std::vector<std::size_t> levels_in(const Dataset& dataset, const Group& group);
+/// "num_gpu (4), temperature (3)": dimensions with more than one level.
+std::string pooled_over(const Dataset& dataset, const std::vector<std::size_t>& levels);
 
 } // namespace assay::statistics

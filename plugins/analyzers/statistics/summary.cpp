@@ -5,7 +5,6 @@
 #include <assay/stats/interval.hpp>
 #include <assay/stats/quantile.hpp>
 #include <cmath>
-#include <set>
 
 namespace assay::statistics {
 
@@ -39,9 +38,7 @@ void join_failed(Pool& out, const FailedValues& failed) {
     out.failed.merge(failed.moments.total());
 }
 
-std::uint64_t cap_of(const Part& part) {
-    return part.cell ? part.source->table->cell_cap() : part.source->table->column_cap();
-}
+std::uint64_t cap_of(const Part& part) { return part.cell ? part.source->cell_cap : part.source->column_cap; }
 
 /// The lowest of all; no_cap where none has one.
 std::uint64_t common_cap(const Group& group) {
@@ -88,6 +85,13 @@ Pairs subject_of(const Dataset& dataset, const Projection& projection, const Gro
     return subject;
 }
 
+std::vector<std::string_view> paths_of(const Group& group) {
+    std::vector<std::string_view> paths;
+    for (const Part* part : group.parts)
+        if (paths.empty() || paths.back() != part->source->path) paths.emplace_back(part->source->path);
+    return paths;
+}
+
 Pool pool(const Group& group, std::size_t metric) {
     Pool out;
     const std::uint64_t cap = common_cap(group);
@@ -98,7 +102,7 @@ Pool pool(const Group& group, std::size_t metric) {
         out.rows.add(part->rows());
         out.n_missing += numbers->n_missing;
         if (out.artifacts.empty() || out.artifacts.back() != part->source->path)
-            out.artifacts.push_back(part->source->path);
+            out.artifacts.emplace_back(part->source->path);
         join_failed(out, numbers->failed);
         if (numbers->n() == 0) continue;
         out.moments.merge(numbers->moments.total());
@@ -114,7 +118,8 @@ Pool pool(const Group& group, std::size_t metric) {
 }
 
 std::string Facts::selector(const Projection& projection, const Group& group, std::string_view column,
-                            std::string_view rows, std::string_view stat, const std::vector<std::string>& paths) const {
+                            std::string_view rows, std::string_view stat,
+                            const std::vector<std::string_view>& paths) const {
     JsonWriter json;
     json.object().field("dataset", data.id).key("where").object();
     for (std::size_t i = 0; i < projection.dimensions.size(); ++i)
@@ -291,10 +296,7 @@ Shown Facts::count(const Projection& projection, const Group& group, std::string
     fact.kind = "count";
     fact.subject = subject_of(data, projection, group);
     fact.metric = metric;
-    std::set<std::string> paths;
-    for (const Part* part : group.parts) paths.insert(part->source->path);
-    fact.selector =
-        selector(projection, group, "", metric == "rows" ? stat : "all", "count", {paths.begin(), paths.end()});
+    fact.selector = selector(projection, group, "", metric == "rows" ? stat : "all", "count", paths_of(group));
     return send(fact, stat, static_cast<double>(value), std::to_string(value), method, 10);
 }
 

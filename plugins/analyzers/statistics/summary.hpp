@@ -20,10 +20,12 @@ struct Pool {
     std::optional<Extreme> min, max;
     RowCounts rows; ///< of the tables that have the column
     std::uint64_t n_missing = 0;
-    std::vector<std::string> artifacts; ///< in path order, each once
+    std::vector<std::string_view> artifacts; ///< in path order, each once
     std::uint64_t n() const { return moments.n; }
 };
 Pool pool(const Group& group, std::size_t metric);
+/// Of the artifacts that its rows stand in, in order, each once.
+std::vector<std::string_view> paths_of(const Group& group);
 
 /// A number as a section's cell shows it.
 struct Shown {
@@ -56,7 +58,8 @@ class Facts {
   private:
     Fact base(const Projection& projection, const Group& group, std::size_t metric, const Pool& pool) const;
     std::string selector(const Projection& projection, const Group& group, std::string_view column,
-                         std::string_view rows, std::string_view stat, const std::vector<std::string>& paths) const;
+                         std::string_view rows, std::string_view stat,
+                         const std::vector<std::string_view>& paths) const;
     Shown send(Fact& fact, std::string_view stat, double value, std::string display, std::string_view method,
                std::uint32_t rank);
 

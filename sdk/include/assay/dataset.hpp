@@ -3,20 +3,13 @@
 // parameters - that groups are put together from. For an analyzer that needs "profile/1", in finish.
 #include <assay/analyzer.hpp>
 #include <assay/profile.hpp>
-#include <map>
 #include <memory>
-#include <set>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace assay::data {
-
-/// Numbers by value and before texts, a missing level last.
-struct LevelOrder {
-    bool operator()(const Level& a, const Level& b) const;
-    bool operator()(const std::vector<Level>& a, const std::vector<Level>& b) const;
-};
 
 /// Profiles of artifacts, decoded once while they are not large.
 class Profiles {
@@ -26,7 +19,7 @@ class Profiles {
 
   private:
     const Corpus& corpus;
-    std::map<std::size_t, std::shared_ptr<const Profile>> known;
+    std::unordered_map<std::size_t, std::shared_ptr<const Profile>> known;
     std::size_t bytes = 0;
 };
 
@@ -42,15 +35,20 @@ struct Dimension {
     std::string name;
     bool in_table = false; ///< a column of a table, else of the whole artifact
     bool identity = false; ///< says which thing was measured, not how: figures over it mix populations
-    std::set<Level, LevelOrder> levels;
-    bool varies() const { return levels.size() > 1; }
+    /// In the order readers meet them: numbers by value and before texts, the missing one last.
+    std::vector<Level> levels = {};
+    std::size_t seen = 0; ///< of these, how many some row has
+    bool complete = true; ///< no row lacks one
+    bool varies() const { return seen > 1; }
+    bool is_known(std::uint32_t level) const { return levels[level].has_value(); }
 };
 
 struct Source {
     std::string path;
-    std::size_t artifact, table_index; ///< of the corpus; of the artifact
+    std::size_t artifact, table_index;      ///< of the corpus; of the artifact
     std::shared_ptr<const Profile> profile; ///< keeps `table`
     const TableProfile* table;
+    std::uint64_t column_cap, cell_cap;      ///< of the table's Values
     std::vector<std::size_t> column_of;      ///< per metric of the dataset: column of the table, or SIZE_MAX
     std::vector<std::size_t> slot_of;        ///< per metric of the dataset: place in a cell's metrics
     std::size_t first_part = 0, n_parts = 0; ///< its own among the dataset's parts
@@ -58,8 +56,8 @@ struct Source {
 
 struct Part {
     const Source* source;
-    const CellProfile* cell;   ///< null: the whole table
-    std::vector<Level> levels; ///< per dimension of the dataset
+    const CellProfile* cell;           ///< null: the whole table
+    std::vector<std::uint32_t> levels; ///< per dimension of the dataset: the place among its levels
     const RowCounts& rows() const { return cell ? cell->rows : source->table->rows; }
     /// Null where the table lacks the column.
     const NumberProfile* numbers(std::size_t metric) const;
@@ -69,6 +67,10 @@ struct Dataset {
     /// Those of one table.
     std::span<const Part> parts_of(const Source& source) const {
         return std::span{parts}.subspan(source.first_part, source.n_parts);
+    }
+    /// Nothing where the part's rows lack the dimension.
+    const Level& level(const Part& part, std::size_t dimension) const {
+        return dimensions[dimension].levels[part.levels[dimension]];
     }
     std::string id, title;
     std::vector<std::unique_ptr<Source>> sources; ///< in path order

@@ -2,7 +2,6 @@
 // A kept text was among the smallest from its first occurrence on, so that its count is exact, and what is kept depends
 // only on the multiset: a uniform sample of the distinct texts with exact counts, no longer the most frequent ones.
 #pragma once
-#include <array>
 #include <assay/stats/hash.hpp>
 #include <string>
 #include <string_view>
@@ -28,6 +27,11 @@ class Top {
         total += times;
         if (overflowed && (kept.empty() || text_hash > kept.back().hash)) return;
         text = text.substr(0, text_limit);
+        if (recent.empty()) {
+            count_one(text, text_hash, times);
+            if (total >= worth_remembering) recent.resize(places_remembered);
+            return;
+        }
         std::uint32_t& guess = recent[text_hash % recent.size()];
         if (guess < kept.size() && kept[guess].hash == text_hash && kept[guess].text == text) {
             kept[guess].count += times;
@@ -46,14 +50,16 @@ class Top {
     friend bool decode(std::string_view& in, Top& out);
 
   private:
+    static constexpr std::size_t worth_remembering = 64, places_remembered = 256;
+
     // Where it stands now, or somewhere else if it is not kept.
     std::uint32_t count_one(std::string_view text, std::uint64_t text_hash, std::uint64_t times);
 
     std::size_t cap;
     std::uint64_t total = 0;
     bool overflowed = false;
-    std::vector<TextCount> kept;             // by (hash, text)
-    std::array<std::uint32_t, 256> recent{}; // places where a text was last found; verified before use
+    std::vector<TextCount> kept;       // by (hash, text)
+    std::vector<std::uint32_t> recent; // places where a text was last found; verified before use. Empty for few texts
 };
 
 } // namespace assay::stats
