@@ -4,7 +4,9 @@
 namespace assay::gaps {
 
 std::span<const Family* const> families() {
-    static constexpr std::array all{&values_family};
+    static constexpr std::array all{&values_family,      &repetitions_family, &grid_family,      &order_family,
+                                    &confounding_family, &environment_family, &telemetry_family, &consistency_family,
+                                    &agreement_family,   &pooling_family};
     return all;
 }
 

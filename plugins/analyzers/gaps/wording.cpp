@@ -94,6 +94,29 @@ Evidence line_of(const std::string& path, std::uint64_t line, std::string excerp
     return out;
 }
 
+std::string run_name(std::string_view path) {
+    static constexpr std::array<std::string_view, 16> roles{
+        "runs",  "run",   "raw",    "results", "result",    "summary", "summaries", "environment",
+        "stats", "means", "report", "env",     "telemetry", "system",  "samples",   "aggregate"};
+    const std::size_t name = path.rfind('/') == std::string_view::npos ? 0 : path.rfind('/') + 1;
+    const std::string stem = lower_case(path.substr(name, std::max(path.rfind('.'), name) - name));
+    std::string out{path.substr(0, name)};
+    std::size_t begin = 0;
+    while (begin <= stem.size()) {
+        const std::size_t end = std::min(stem.find_first_of("_-", begin), stem.size());
+        const std::string_view word = std::string_view{stem}.substr(begin, end - begin);
+        if (std::find(roles.begin(), roles.end(), word) == roles.end()) out.append(word).append("_");
+        begin = end + 1;
+    }
+    return out;
+}
+
+bool is_summary_name(std::string_view path) {
+    const std::string stem = lower_case(path.substr(path.rfind('/') + 1));
+    return stem.find("summar") != std::string::npos || stem.find("aggregate") != std::string::npos ||
+           stem.find("means") != std::string::npos || stem.find("stats") != std::string::npos;
+}
+
 std::optional<OrderInName> order_in_name(std::string_view name) {
     const std::string text = lower_case(name);
     std::string stem;
