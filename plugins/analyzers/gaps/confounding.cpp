@@ -42,7 +42,7 @@ const Rule confounding{.id = "N13",
 // ---- N14
 
 std::string say_not_identifiable(const Group& group, double) {
-    return "its effect cannot be told from " + most_frequent(group, 6);
+    return "its effect cannot be told apart from something else, on " + most_frequent(group, 6);
 }
 
 const Rule not_identifiable{.id = "N14",
@@ -78,7 +78,9 @@ std::vector<Parameter> parameters_of(const TableView& table, const std::vector<s
             ++one.sizes[level->second];
         }
         if (known.size() < 2 || known.size() > most_levels || rows.size() < 2 * known.size()) continue;
-        out.push_back(std::move(one));
+        // Columns that divide the rows alike are one parameter with two names.
+        if (std::none_of(out.begin(), out.end(), [&](auto& other) { return other.level == one.level; }))
+            out.push_back(std::move(one));
     }
     return out;
 }
@@ -118,7 +120,7 @@ void look_at_cold_levels(const DatasetView::Member& at, const std::string& title
     for (const Parameter& one : parameters) {
         const std::string& name = table.rows->columns[one.column];
         const std::string subject = title + ", " + name;
-        hits.looked(confounding, subject, cold.rows.size());
+        hits.looked(confounding, subject);
         std::vector<std::uint64_t> n_cold(one.names.size());
         for (std::size_t i = 0; i < rows.size(); ++i) n_cold[one.level[i]] += is_cold[i] ? 1U : 0U;
         const auto most = std::max_element(n_cold.begin(), n_cold.end());
@@ -128,13 +130,15 @@ void look_at_cold_levels(const DatasetView::Member& at, const std::string& title
         }
         const std::string level = name + "=" + one.names[static_cast<std::size_t>(most - n_cold.begin())];
         const Evidence where = at.artifact->row(table, cold.rows.front(), {one.column, cold.column});
-        hits.add(confounding, {subject, where, *most, "cold starts all fall on " + level});
-        const auto changed = metrics_changed(table, rows, is_cold);
+        hits.add(confounding,
+                 {subject, where, 1, "all " + counted(*most, "cold start") + " of a file fall on " + level});
+        auto changed = metrics_changed(table, rows, is_cold);
+        std::erase(changed, cold.column);
         hits.looked(not_identifiable, subject, changed.size());
         for (const auto m : changed)
             hits.add(not_identifiable,
                      {subject, at.artifact->row(table, cold.rows.front(), {one.column, m, cold.column}), 1,
-                      "cold starts (all at " + level + ") on " + table.rows->columns[m]});
+                      table.rows->columns[m] + " (only " + level + " was measured cold)"});
     }
 }
 
@@ -159,15 +163,13 @@ void look_at_run_order(const DatasetView::Member& at, const std::string& title, 
         for (std::size_t i = 0; i < order.size(); ++i)
             ++counts[{one.level[order[i].second], i * one.names.size() / order.size()}];
         const std::string subject = title + ", " + table.rows->columns[one.column];
-        hits.looked(confounding, subject, rows.size());
+        hits.looked(confounding, subject);
         const auto v = cramers_v(counts);
         if (v && *v >= hits.threshold(confounding))
-            hits.add(confounding,
-                     {subject, at.artifact->row(table, rows[order.front().second], {time, one.column}), rows.size(),
-                      std::string{run_order} +
-                          " goes with its levels: they were measured one after "
-                          "another (Cramer's V = " +
-                          number_text(*v) + ")"});
+            hits.add(confounding, {subject, at.artifact->row(table, rows[order.front().second], {time, one.column}), 1,
+                                   std::string{run_order} +
+                                       " goes with its levels, which were measured one after another (Cramer's V = " +
+                                       number_text(*v) + ")"});
     }
 }
 
@@ -206,17 +208,17 @@ void look_at_hosts(const DatasetView& view, Hits& hits) {
             }
             if (n < 5 * std::max(parameter.levels.size(), dataset.dimensions[h].levels.size())) continue;
             const std::string subject = dataset.title + ", " + parameter.name;
-            hits.looked(confounding, subject, n);
+            hits.looked(confounding, subject);
             hits.looked(not_identifiable, subject);
             const auto v = cramers_v(counts);
             if (!v || *v < hits.threshold(confounding)) continue;
             const Evidence where{dataset.sources.front()->path};
             hits.add(confounding,
-                     {subject, where, n,
+                     {subject, where, 1,
                       dataset.dimensions[h].name + " goes with its levels (Cramer's V = " + number_text(*v) + ")"});
             if (std::all_of(hosts_of.begin(), hosts_of.end(), [](auto& of) { return of.second.size() == 1; }))
                 hits.add(not_identifiable,
-                         {subject, where, 1, dataset.dimensions[h].name + ", which each of its levels has one of"});
+                         {subject, where, 1, "all metrics (each level has one " + dataset.dimensions[h].name + ")"});
         }
     }
 }

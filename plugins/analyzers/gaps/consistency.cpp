@@ -131,18 +131,6 @@ const Rule derived{.id = "X2",
                    .statement = say_derived,
                    .threshold = {"relative difference", 0.01}};
 
-double seconds_of(std::string_view unit) {
-    struct Known {
-        std::string_view unit;
-        double seconds;
-    };
-    static constexpr std::array<Known, 6> known{
-        {{"s", 1}, {"ms", 1e-3}, {"us", 1e-6}, {"ns", 1e-9}, {"min", 60}, {"h", 3600}}};
-    for (const Known& one : known)
-        if (one.unit == unit) return one.seconds;
-    return 0;
-}
-
 struct Relation {
     const Numbers* count = nullptr;
     const Numbers* time = nullptr;
@@ -182,7 +170,7 @@ void look_at_rates(const DatasetView::Member& at, const std::string& title, Hits
         std::optional<Relation> best;
         for (const Numbers& count : counts)
             for (const Numbers& time : times) {
-                Relation one = compare(rate, count, time, seconds_of(view(table.columns[time.column].unit)),
+                Relation one = compare(rate, count, time, seconds_in(view(table.columns[time.column].unit)),
                                        hits.threshold(derived));
                 if (one.n >= 5 && (!best || one.off.size() < best->off.size())) best = std::move(one);
             }

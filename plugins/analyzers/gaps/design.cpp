@@ -43,8 +43,7 @@ std::optional<double> median_of(const TableView& table, std::size_t column) {
 }
 
 std::size_t load_column(const TableView& table) {
-    static constexpr std::string_view words[]{"load",    "startup",     "init",   "initialization",
-                                              "compile", "compilation", "warmup", "loading"};
+    static constexpr std::string_view words[]{"load", "startup", "init", "initialization", "loading"};
     for (std::size_t c = 0; c < table.columns.size(); ++c)
         if (is_performance(table.columns[c]) && is_duration_unit(view(table.columns[c].unit)) &&
             data::has_word(view(table.columns[c].name), words))
@@ -52,16 +51,16 @@ std::size_t load_column(const TableView& table) {
     return SIZE_MAX;
 }
 
-/// More than a share of a duration that holds it, in this row.
-bool weighs(const TableView& table, std::size_t row, std::size_t load, double value, double share) {
+/// A duration that holds this load in its row and to which it adds more than a share; SIZE_MAX where there is none.
+std::size_t whole_of(const TableView& table, std::size_t row, std::size_t load, double value, double share) {
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
         if (c == load || !is_performance(table.columns[c]) ||
             view(table.columns[c].unit) != view(table.columns[load].unit))
             continue;
         const auto whole = table.rows->cell(row, c).number();
-        if (whole && *whole >= value && value > share * *whole) return true;
+        if (whole && *whole >= value && value > share * *whole) return c;
     }
-    return false;
+    return SIZE_MAX;
 }
 
 } // namespace
@@ -128,11 +127,13 @@ std::optional<double> own_count(const TableView& table, std::size_t kept_row) {
     return column == SIZE_MAX ? std::nullopt : table.rows->cell(kept_row, column).number();
 }
 
-bool has_own_count(const TableView& table) {
+bool holds_summaries(const TableView& table) {
     static constexpr std::string_view more[]{"iterations", "rounds", "repetitions"};
     if (count_column(table) != SIZE_MAX) return true;
-    for (std::size_t c = 0; c < table.columns.size(); ++c)
-        if (table.columns[c].type == ASSAY_TYPE_INT && data::has_word(view(table.columns[c].name), more)) return true;
+    for (const assay_column& column : table.columns) {
+        if (column.type == ASSAY_TYPE_INT && data::has_word(view(column.name), more)) return true;
+        if (column.aggregate != 0 && column.document_scope == 0 && is_speed_unit(view(column.unit))) return true;
+    }
     return false;
 }
 
@@ -193,17 +194,19 @@ bool has_free_stimulus(const TableView& table) {
 ColdRows cold_rows(const TableView& table, double share) {
     constexpr double far = 3; // times the median
     ColdRows out;
-    if (table.rows == nullptr || table.profile == nullptr) return out;
+    if (table.rows == nullptr || table.profile == nullptr || holds_summaries(table)) return out;
     out.column = load_column(table);
     if (out.column == SIZE_MAX) return out;
     const auto median = median_of(table, out.column);
     if (!median || *median < 0) return out;
-    out.median = *median;
     for (std::size_t row = 0; row < table.rows->rows.size(); ++row) {
         if (table.rows->rows[row].status != ASSAY_ROW_OK) continue;
         const auto load = table.rows->cell(row, out.column).number();
-        if (load && *load > far * *median && *load > 0 && weighs(table, row, out.column, *load, share))
-            out.rows.push_back(row);
+        if (!load || *load <= far * *median || *load <= 0) continue;
+        const std::size_t whole = whole_of(table, row, out.column, *load, share);
+        if (whole == SIZE_MAX) continue;
+        if (out.whole == SIZE_MAX) out.whole = whole;
+        out.rows.push_back(row);
     }
     return out;
 }

@@ -21,7 +21,8 @@ bool is_sensor(std::string_view name);
 
 /// How many observations a row of a table stands for, by its own count (samples, samples_per_run, n, ...).
 std::optional<double> own_count(const TableView& table, std::size_t kept_row);
-bool has_own_count(const TableView& table);
+/// Rows are summaries of many observations each: they count them, or hold means of durations or rates.
+bool holds_summaries(const TableView& table);
 
 /// The column that says when a row was measured; SIZE_MAX where there is none.
 std::size_t time_column(const TableView& table);
@@ -42,9 +43,9 @@ bool has_free_stimulus(const TableView& table);
 /// Rows that carry the load of a model or another start-up: its own column is 3 times its median, and more than this
 /// share of a duration that holds it. Empty where no column tells.
 struct ColdRows {
-    std::size_t column = SIZE_MAX;
+    std::size_t column = SIZE_MAX; ///< the load
+    std::size_t whole = SIZE_MAX;  ///< a duration that holds it
     std::vector<std::size_t> rows; ///< of the kept rows
-    double median = 0;
 };
 ColdRows cold_rows(const TableView& table, double share);
 

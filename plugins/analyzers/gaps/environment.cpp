@@ -214,9 +214,10 @@ void look_at_records(Tree& tree, Hits& hits) {
     Places places;
     const auto artifacts = tree.corpus.artifacts();
     for (std::size_t i = 0; i < artifacts.size(); ++i) {
-        if (artifacts[i].duplicate_of != SIZE_MAX) continue;
+        const bool copy = artifacts[i].duplicate_of != SIZE_MAX; // of an environment, it tells of its own folder
         const std::string path = path_of(artifacts[i]);
-        const Told& own = told[path] = told_by(*tree.artifact(i));
+        const Told own = told_by(*tree.artifact(copy ? artifacts[i].duplicate_of : i));
+        if (!copy) told[path] = own;
         join(places.by_run[run_name(path)], own);
         if (!own.measures()) join(places.by_folder[folder_of(path)], own);
     }
@@ -263,10 +264,11 @@ bool is_environment(const TableView& table, std::size_t column) {
     static constexpr std::string_view words[]{"version",  "driver", "os",       "kernel",   "gpu",       "cpu",
                                               "compiler", "cuda",   "firmware", "governor", "processor", "hardware"};
     const ColumnProfile& profile = table.profile->columns[column];
+    if (profile.document_scope) return false; // told of the document itself
     if (profile.is_metric() || profile.role == ASSAY_ROLE_TIMESTAMP) return false;
     const std::string_view name = profile.name;
     const bool block = name.starts_with("environment.") || name.starts_with("env.") || name.starts_with("system_info.");
-    return (block || profile.document_scope || table.n_rows() == 1) && data::has_word(name, words);
+    return (block || table.n_rows() == 1) && data::has_word(name, words);
 }
 
 void look_at_environments(const DatasetView& view, Hits& hits) {

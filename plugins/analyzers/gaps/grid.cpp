@@ -113,16 +113,18 @@ void look_at_grid(const DatasetView& view, const data::Source& source, Hits& hit
     if (!any_ok) return; // nothing was measured at all, which failed runs tell
     const std::string& title = view.dataset->title;
     const auto at = view.member(source);
+    const std::string in = view.dataset->sources.size() > 1 ? source.path + ": " : "";
     hits.looked(incomplete_grid, title, grid->size);
     for (const auto& [cell, rows] : grid->seen) {
         if (rows.ok > 0) continue;
         const std::size_t row = failed_row(*at.table, *grid, cell);
         const std::string error = row == SIZE_MAX ? "" : error_of(*at.table, row);
         hits.add(incomplete_grid, {title, row == SIZE_MAX ? at.artifact->file() : at.artifact->row(*at.table, row, {}),
-                                   1, grid->text(cell) + (error.empty() ? " (failed)" : " (" + error + ")"), 1});
+                                   1, in + grid->text(cell) + (error.empty() ? " (failed)" : " (" + error + ")"), 1});
     }
     for (const Cell& cell : cells_not_run(*grid))
-        hits.add(incomplete_grid, {title, at.artifact->file(grid->text(cell)), 1, grid->text(cell) + " (never run)"});
+        hits.add(incomplete_grid,
+                 {title, at.artifact->file(grid->text(cell)), 1, in + grid->text(cell) + " (never run)"});
 }
 
 // ---- N6
@@ -137,6 +139,9 @@ std::string say_failures(const Group& group, double) {
            most_frequent(group, 8);
 }
 
+/// A share of a few rows says little.
+Severity grade_failures(const Group& group) { return group.n < 4 ? Severity::medium : by_share(group); }
+
 const Rule failures{.id = "N6",
                     .slug = "failed-runs",
                     .severity = Severity::medium,
@@ -146,12 +151,24 @@ const Rule failures{.id = "N6",
                     .looks_at = "data tables with rows",
                     .statement = say_failures,
                     .answer = Answer::missing,
-                    .grade = by_share};
+                    .grade = grade_failures};
+
+/// Rows without metrics that failed because their document did: the document's own row tells.
+bool only_document_failed(const data::Source& source) {
+    if (!source.table->metrics().empty()) return false;
+    bool inherited = false;
+    for (const ColumnProfile& column : source.table->columns) {
+        if (column.role != ASSAY_ROLE_STATUS) continue;
+        if (!column.document_scope) return false;
+        inherited = true;
+    }
+    return inherited;
+}
 
 void look_at_failures(const DatasetView& view, const data::Source& source, Hits& hits) {
     const RowCounts& rows = source.table->rows;
     const std::uint64_t all = rows.ok + rows.failed + rows.suspect;
-    if (all == 0) return;
+    if (all == 0 || only_document_failed(source)) return;
     const std::string& title = view.dataset->title;
     hits.looked(failures, title, all);
     if (rows.failed == 0) return;

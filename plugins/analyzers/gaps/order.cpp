@@ -48,31 +48,58 @@ const Rule cold_start{.id = "N8",
                       .threshold = {"share of the load in a metric", 0.1},
                       .answer = Answer::must_not_say};
 
-/// How many times slower the first value is than the median of the others; 0 where it is no cold start.
-double coldness(const Series& series) {
-    if (series.values.size() < 5) return 0;
+/// An observation that is cold, by the metric that shows it best: the duration that lost most.
+struct Cold {
+    std::size_t column = SIZE_MAX;
+    double times = 0; ///< as slow as the median of the others
+    double lost = -1; ///< seconds; 0 of a rate
+};
+
+/// Nothing where the first value of the series is no cold start.
+std::optional<Cold> first_is_cold(const Series& series) {
+    if (series.values.size() < 5) return std::nullopt;
     const double first = series.values.front();
     std::vector<double> others{series.values.begin() + 1, series.values.end()};
     std::sort(others.begin(), others.end());
     const assay_column& column = series.table->columns[series.column];
     const bool lower = column.direction == ASSAY_DIRECTION_LOWER;
     const double worst = lower ? others.back() : others.front();
-    if (!(first > 0 && worst > 0) || (lower ? first < 2 * worst : 2 * first > worst)) return 0;
+    if (!(first > 0 && worst > 0) || (lower ? first < 2 * worst : 2 * first > worst)) return std::nullopt;
     const auto z = stats::modified_z(others);
     const auto median = stats::median(others);
     // Others that are all equal have no scale: any other value is far.
-    if (!z || (z->scale > 0 && !z->outlier(first))) return 0;
-    return lower ? first / *median : *median / first;
+    if (!z || (z->scale > 0 && !z->outlier(first))) return std::nullopt;
+    return Cold{series.column, lower ? first / *median : *median / first,
+                lower ? (first - *median) * seconds_in(view(column.unit)) : 0};
 }
 
-struct Cold {
-    double times = 0; ///< as slow as the median of the others
-    std::size_t column = SIZE_MAX;
-};
+using ColdByRow = std::map<std::size_t, Cold>;
+
+void note_cold(ColdByRow& all, std::size_t row, const Cold& cold) {
+    if (Cold& known = all[row]; cold.lost > known.lost) known = cold;
+}
+
+/// By what the row says of its own load.
+void note_loads(const TableView& table, const ColdRows& loaded, ColdByRow& all) {
+    std::vector<double> warm;
+    for (std::size_t row = 0; row < table.rows->rows.size(); ++row)
+        if (const auto value = table.rows->cell(row, loaded.whole).number();
+            value && table.rows->rows[row].status == ASSAY_ROW_OK &&
+            !std::binary_search(loaded.rows.begin(), loaded.rows.end(), row))
+            warm.push_back(*value);
+    std::sort(warm.begin(), warm.end());
+    const auto median = stats::median(warm);
+    for (const auto row : loaded.rows)
+        if (const auto value = table.rows->cell(row, loaded.whole).number(); value && median && *median > 0)
+            note_cold(all, row,
+                      {loaded.whole, *value / *median,
+                       (*value - *median) * seconds_in(view(table.columns[loaded.whole].unit))});
+}
 
 void look_for_cold_starts(const DatasetView::Member& at, const std::string& title, Hits& hits) {
     const TableView& table = *at.table;
-    std::map<std::size_t, Cold> by_row;
+    if (holds_summaries(table)) return;
+    ColdByRow all;
     std::uint64_t looked = 0;
     for (const Run& run : runs_of(table, false)) {
         if (run.rows.size() < 5) continue;
@@ -80,25 +107,17 @@ void look_for_cold_starts(const DatasetView::Member& at, const std::string& titl
         for (std::size_t m = 0; m < table.columns.size(); ++m) {
             if (!is_performance(table.columns[m])) continue;
             const Series series = series_of(table, run, m);
-            const double times = coldness(series);
-            if (times == 0 || series.rows.front() != run.rows.front()) continue;
-            Cold& cold = by_row[run.rows.front()];
-            if (times > cold.times) cold = {times, m};
+            const auto cold = first_is_cold(series);
+            if (cold && series.rows.front() == run.rows.front()) note_cold(all, run.rows.front(), *cold);
         }
     }
     const ColdRows loaded = cold_rows(table, hits.threshold(cold_start));
     if (loaded.column != SIZE_MAX) looked = std::max(looked, table.profile->rows.ok);
-    for (const auto row : loaded.rows) {
-        Cold& cold = by_row[row];
-        const double times = loaded.median > 0 ? *table.rows->cell(row, loaded.column).number() / loaded.median : 0;
-        if (cold.column == SIZE_MAX) cold = {times, loaded.column};
-    }
-    if (looked > 0) hits.looked(cold_start, title, looked, table.rows != nullptr && !table.rows->complete());
-    for (const auto& [row, cold] : by_row)
-        hits.add(cold_start,
-                 {title,
-                  at.artifact->row(table, row, {cold.column, loaded.column == cold.column ? SIZE_MAX : loaded.column}),
-                  1, at.artifact->path, cold.times});
+    if (!loaded.rows.empty()) note_loads(table, loaded, all);
+    if (looked > 0) hits.looked(cold_start, title, looked, !table.rows->complete());
+    for (const auto& [row, cold] : all)
+        hits.add(cold_start, {title, at.artifact->row(table, row, {cold.column, loaded.column}), 1,
+                              table.rows->columns[cold.column] + " in " + at.artifact->path, cold.times});
 }
 
 // ---- N9, N10

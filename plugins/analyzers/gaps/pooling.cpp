@@ -93,9 +93,9 @@ void look_for_means_elsewhere(Tree& tree, Hits& hits) {
     }
     for (const auto& [name, files] : metrics) {
         if (files.raw.empty()) continue;
-        hits.looked(mixed, "", files.raw.size() + files.means.size());
+        hits.looked(mixed, "");
         if (files.means.empty()) continue;
-        hits.add(mixed, {"", Evidence{*files.means.begin(), {}, {}, {}, "mean of " + name}, files.means.size(),
+        hits.add(mixed, {"", Evidence{*files.means.begin(), {}, {}, {}, "mean of " + name}, 1,
                          name + " in " + counted(files.raw.size(), "file") + ", its means in " +
                              std::to_string(files.means.size())});
     }
@@ -131,6 +131,30 @@ std::optional<double> eta_squared(const std::map<Level, stats::Moments, data::Le
     return within + between > 0 ? std::optional{between / (within + between)} : std::nullopt;
 }
 
+/// "tokens_s is on average 102 in gemma3, 286.5 in gemma3_270m".
+std::string means_text(const std::string& metric, const std::map<Level, stats::Moments, data::LevelOrder>& groups) {
+    constexpr std::size_t most = 4;
+    std::string text = metric + " is on average ";
+    std::size_t told = 0;
+    for (const auto& [level, moments] : groups)
+        if (told++ < most)
+            text += (told > 1 ? ", " : "") + number_text(moments.mean) + " in " + level.value_or("(none)");
+    return text + (told > most ? ", and " + std::to_string(told - most) + " more" : "");
+}
+
+/// The file with the highest mean.
+Evidence where_highest(const data::Dataset& dataset, std::size_t metric) {
+    const data::Part* best = nullptr;
+    double highest = 0;
+    for (const auto& whole : dataset.wholes) {
+        const NumberProfile* numbers = whole.numbers(metric);
+        if (numbers == nullptr || numbers->n() == 0) continue;
+        const double mean = numbers->moments.total().mean;
+        if (best == nullptr || mean > highest) best = &whole, highest = mean;
+    }
+    return {best->source->path, {}, {}, {}, "mean " + dataset.metrics[metric].name + " = " + number_text(highest)};
+}
+
 void look_for_pooling(const DatasetView& view, Hits& hits) {
     const data::Dataset& dataset = *view.dataset;
     for (std::size_t d = 0; d < dataset.dimensions.size(); ++d) {
@@ -151,14 +175,8 @@ void look_for_pooling(const DatasetView& view, Hits& hits) {
             hits.looked(pooled, dataset.title, n);
             const auto eta = eta_squared(groups);
             if (!eta || *eta <= hits.threshold(pooled)) continue;
-            std::string text = dataset.metrics[m].name + " is on average ";
-            std::size_t told = 0;
-            for (const auto& [level, moments] : groups)
-                if (told++ < 4)
-                    text += (told > 1 ? ", " : "") + number_text(moments.mean) + " in " + level.value_or("(none)");
-            hits.add(pooled, {dataset.title,
-                              Evidence{dataset.sources.front()->path, {}, {}, {}, dimension.name + " of the name"}, n,
-                              text, *eta});
+            hits.add(pooled,
+                     {dataset.title, where_highest(dataset, m), n, means_text(dataset.metrics[m].name, groups), *eta});
         }
     }
 }

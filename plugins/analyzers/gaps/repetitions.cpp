@@ -29,7 +29,7 @@ Configurations configurations_of(const DatasetView& view) {
     Configurations out;
     if (dataset.not_split || !measures_performance(view)) return out;
     const auto first = view.member(*dataset.sources.front());
-    if (is_telemetry(*first.table) || has_own_count(*first.table)) return out;
+    if (is_telemetry(*first.table) || holds_summaries(*first.table)) return out;
     std::vector<std::size_t> conditions;
     for (std::size_t d = 0; d < dataset.dimensions.size(); ++d)
         if (dataset.dimensions[d].varies() && !is_repeat(dataset.dimensions[d].name) &&
@@ -165,15 +165,19 @@ std::map<std::string, std::vector<Percentile>> percentile_columns(const TableVie
 /// What is wrong with the percentiles of one thing in a row; empty where nothing is.
 std::string unsupported(const TableView& table, std::size_t row, const std::vector<Percentile>& columns) {
     const auto n = own_count(table, row);
+    const auto same = [&](const Percentile& a, const Percentile& b) {
+        const auto low = table.rows->cell(row, a.column).number(), high = table.rows->cell(row, b.column).number();
+        return low && high && *low == *high && *low != std::floor(*low);
+    };
     for (const Percentile& one : columns)
         if (n && *n > 0 && table.rows->cell(row, one.column).number() && *n * (1 - one.rank) < 1 - 1e-9)
-            return table.rows->columns[one.column] + " of " + counted(static_cast<std::uint64_t>(*n), "observation");
-    for (std::size_t i = 0; !n && i + 1 < columns.size(); ++i) {
-        const auto low = table.rows->cell(row, columns[i].column).number();
-        const auto high = table.rows->cell(row, columns[i + 1].column).number();
-        if (low && high && *low == *high && *low != std::floor(*low))
+            return table.rows->columns[one.column] + " of " + counted(static_cast<std::uint64_t>(*n), "observation") +
+                   (columns.size() > 1 && same(columns.front(), columns.back())
+                        ? ", equal to " + table.rows->columns[columns.back().column]
+                        : "");
+    for (std::size_t i = 0; !n && i + 1 < columns.size(); ++i)
+        if (same(columns[i], columns[i + 1]))
             return table.rows->columns[columns[i].column] + " = " + table.rows->columns[columns[i + 1].column];
-    }
     return {};
 }
 

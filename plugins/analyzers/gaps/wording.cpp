@@ -42,10 +42,19 @@ std::optional<double> rank_of(std::string_view word) {
 
 } // namespace
 
-bool is_duration_unit(std::string_view unit) {
-    static constexpr std::array<std::string_view, 6> units{"s", "ms", "us", "ns", "min", "h"};
-    return std::find(units.begin(), units.end(), unit) != units.end();
+double seconds_in(std::string_view unit) {
+    struct Known {
+        std::string_view unit;
+        double seconds;
+    };
+    static constexpr std::array<Known, 6> known{
+        {{"s", 1}, {"ms", 1e-3}, {"us", 1e-6}, {"ns", 1e-9}, {"min", 60}, {"h", 3600}}};
+    for (const Known& one : known)
+        if (one.unit == unit) return one.seconds;
+    return 0;
 }
+
+bool is_duration_unit(std::string_view unit) { return seconds_in(unit) > 0; }
 
 bool looks_like_error(std::string_view text) {
     constexpr std::size_t most = 300;

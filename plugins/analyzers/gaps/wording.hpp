@@ -10,6 +10,8 @@ namespace assay::gaps {
 
 /// s, ms, us, ns, min, h.
 bool is_duration_unit(std::string_view unit);
+/// 0 where it is no unit of durations.
+double seconds_in(std::string_view unit);
 
 /// A text that programs print when they fail: a traceback, a refused connection, "command not found".
 bool looks_like_error(std::string_view text);
