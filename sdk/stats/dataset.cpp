@@ -1,6 +1,6 @@
-#include <assay/dataset.hpp>
 #include <algorithm>
 #include <array>
+#include <assay/dataset.hpp>
 #include <charconv>
 
 namespace assay::data {
@@ -155,13 +155,16 @@ bool is_stimulus(std::string_view name) {
 std::shared_ptr<const Profile> Profiles::of(std::size_t artifact) {
     constexpr std::size_t most_bytes = 64 << 20;
     if (const auto found = known.find(artifact); found != known.end()) return found->second;
+    if (auto still = held[artifact].lock()) return still;
     const std::string_view partial = corpus.partial(artifact, "profile/1");
     auto profile = read_profile(partial);
     if (!profile)
         throw BadState{"the profile of " + std::string{view(corpus.artifacts()[artifact].path)} + " is damaged"};
     if (bytes + partial.size() > most_bytes) known.clear(), bytes = 0;
     bytes += partial.size();
-    return known[artifact] = std::make_shared<const Profile>(std::move(*profile));
+    auto out = std::make_shared<const Profile>(std::move(*profile));
+    held[artifact] = out;
+    return known[artifact] = std::move(out);
 }
 
 const NumberProfile* Part::numbers(std::size_t metric) const {
@@ -182,8 +185,8 @@ Dataset read_dataset(const Corpus& corpus, const assay_dataset& dataset, Profile
         auto profile = profiles.of(a);
         const TableProfile* table = find_table(*profile, t, view(plan.name));
         if (table == nullptr || table->columns.size() != plan.n_columns) continue;
-        out.sources.push_back(
-            std::make_unique<Source>(Source{std::string{view(artifact.path)}, a, t, std::move(profile), table, {}, {}}));
+        out.sources.push_back(std::make_unique<Source>(
+            Source{std::string{view(artifact.path)}, a, t, std::move(profile), table, {}, {}}));
         plans.push_back(&plan);
         find_metrics(out, *out.sources.back(), plan);
         out.rows.add(table->rows);

@@ -18,9 +18,9 @@ BOOST_AUTO_TEST_SUITE(gaps_agreement)
 BOOST_AUTO_TEST_CASE(a_summary_that_lacks_what_failed_is_told) {
     const auto found = findings_of("X3", with_summary("1,2.0\n2,3.5\n"));
     BOOST_REQUIRE(found.size() == 1);
-    BOOST_TEST(found[0]["scope"] == "tree/a_summary.csv");
+    BOOST_TEST(found[0]["scope"] == "a summary");
     BOOST_TEST(told(found[0]) == "1/3 tree/a_runs.csv:6");
-    BOOST_TEST(has(found[0]["message"].get<std::string>(), "it lacks threads=3"));
+    BOOST_TEST(has(found[0]["message"].get<std::string>(), "tree/a_summary.csv lacks threads=3"));
     BOOST_TEST(findings_of("X3", with_summary("1,2.0\n2,3.5\n3,\n")).empty());
 }
 

@@ -16,7 +16,7 @@ namespace {
 // ---- X3
 
 std::string say_summary(const Group& group, double) {
-    return k_of_n(group, "entries") + " of the summary and its raw rows do not agree: " + most_frequent(group, 5);
+    return k_of_n(group, "entries") + " of summaries and their raw rows do not agree: " + most_frequent(group, 5);
 }
 
 const Rule summary{.id = "X3",
@@ -49,14 +49,24 @@ const Rule conflict{.id = "X4",
 struct Place {
     std::shared_ptr<const ArtifactView> artifact;
     const TableView* table;
+    std::string title; ///< of its dataset, so that the summaries of many runs are one finding
 };
 
 using Key = std::vector<std::string>;
 using RowsByKey = std::map<Key, std::vector<std::size_t>>;
 
-std::string normal_text(const KeptCell& cell) {
-    if (const auto number = cell.number()) return number_text(*number) == "" ? "" : std::to_string(*number);
+std::string shortest_text(double value) {
+    KeptCell cell;
+    cell.present = true;
+    cell.type = Type::real;
+    cell.real = value;
     return text_of(cell);
+}
+
+/// 1 and 1.0 are the same key.
+std::string normal_text(const KeptCell& cell) {
+    const auto number = cell.number();
+    return number ? shortest_text(*number) : text_of(cell);
 }
 
 std::size_t find_column(const TableView& table, std::string_view name) {
@@ -147,11 +157,7 @@ std::optional<double> number_in(const KeptCell& cell) {
 
 /// As many digits as a summary gives have to agree, and half a per cent where it gives more.
 bool agree(double published, double computed) {
-    const std::string text = text_of([&] {
-        KeptCell cell;
-        cell.present = true, cell.type = Type::real, cell.real = published;
-        return cell;
-    }());
+    const std::string text = shortest_text(published);
     const auto point = text.find('.');
     const double step = point == std::string::npos || text.find('e') != std::string::npos
                             ? 0
@@ -188,12 +194,12 @@ void compare_summary(const Place& published, const Place& raw, Hits& hits) {
     if (!is_unique(summed)) return;
     std::vector<std::size_t> raw_columns, own_columns;
     for (const auto& [own, other] : keys) own_columns.push_back(own), raw_columns.push_back(other);
-    const std::string& subject = published.artifact->path;
+    const std::string& subject = published.title;
     std::uint64_t n = measured.size();
     for (const auto& [key, rows] : measured)
         if (!summed.contains(key))
             hits.add(summary, {subject, raw.artifact->row(*raw.table, rows.front(), {}), 1,
-                               "it lacks " + key_text(*raw.table, raw_columns, rows.front())});
+                               published.artifact->path + " lacks " + key_text(*raw.table, raw_columns, rows.front())});
     for (const auto& [key, rows] : summed) {
         const auto found = measured.find(key);
         if (found == measured.end()) ++n;
@@ -201,7 +207,8 @@ void compare_summary(const Place& published, const Place& raw, Hits& hits) {
                                       ? "no raw row is " + key_text(*published.table, own_columns, rows.front())
                                       : wrong_in(published, rows.front(), raw, found->second, statistics);
         if (!wrong.empty())
-            hits.add(summary, {subject, published.artifact->row(*published.table, rows.front(), {}), 1, wrong});
+            hits.add(summary, {subject, published.artifact->row(*published.table, rows.front(), {}), 1,
+                               published.artifact->path + ": " + wrong});
     }
     hits.looked(summary, subject, n);
 }
@@ -232,13 +239,18 @@ void compare_records(const Place& a, const Place& b, bool with_time, Hits& hits)
             const auto x = a.table->rows->cell(rows.front(), own).number(),
                        y = b.table->rows->cell(found->second.front(), other).number();
             if (!x || !y || agree(*x, *y) || agree(*y, *x)) continue;
-            hits.add(conflict, {a.artifact->path, a.artifact->row(*a.table, rows.front(), {own}), 1,
+            hits.add(conflict, {a.title, a.artifact->row(*a.table, rows.front(), {own}), 1,
                                 a.table->rows->columns[own] + " is " + number_text(*x) + " there, " + number_text(*y) +
                                     " in " + b.artifact->path});
             break;
         }
     }
-    if (n > 0) hits.looked(conflict, a.artifact->path, n);
+    if (n > 0) hits.looked(conflict, a.title, n);
+}
+
+std::string title_of(const Tree& tree, const ArtifactView& artifact, const TableView& table) {
+    if (table.dataset() == SIZE_MAX) return artifact.path;
+    return std::string{view(tree.corpus.datasets()[table.dataset()].title)};
 }
 
 std::vector<Place> tables_of(Tree& tree, const std::vector<std::size_t>& artifacts) {
@@ -248,7 +260,7 @@ std::vector<Place> tables_of(Tree& tree, const std::vector<std::size_t>& artifac
         for (const TableView& table : artifact->tables)
             if (table.is_data() && table.rows != nullptr && table.profile != nullptr && table.rows->complete() &&
                 !table.rows->rows.empty())
-                out.push_back({artifact, &table});
+                out.push_back({artifact, &table, title_of(tree, *artifact, table)});
     }
     return out;
 }

@@ -119,7 +119,8 @@ void look_at_cold_levels(const DatasetView::Member& at, const std::string& title
     for (const auto row : rows) is_cold.push_back(std::binary_search(cold.rows.begin(), cold.rows.end(), row));
     for (const Parameter& one : parameters) {
         const std::string& name = table.rows->columns[one.column];
-        const std::string subject = title + ", " + name;
+        std::string subject = title;
+        subject.append(", ").append(name);
         hits.looked(confounding, subject);
         std::vector<std::uint64_t> n_cold(one.names.size());
         for (std::size_t i = 0; i < rows.size(); ++i) n_cold[one.level[i]] += is_cold[i] ? 1U : 0U;

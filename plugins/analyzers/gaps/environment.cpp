@@ -209,14 +209,23 @@ void note_sampling(const std::string& path, const Told& known, Hits& hits) {
     hits.add(no_sampling, {"", Evidence{path}, 1, what, missing});
 }
 
+using Records = std::map<std::size_t, Told>; ///< by artifact, without copies
+
+void note_record(const ArtifactView& artifact, Hits& hits) {
+    hits.notes<Records>()[artifact.index] = told_by(artifact);
+}
+
 void look_at_records(Tree& tree, Hits& hits) {
+    const Records& records = hits.notes<Records>();
     std::map<std::string, Told> told; // by path, of first copies
     Places places;
     const auto artifacts = tree.corpus.artifacts();
     for (std::size_t i = 0; i < artifacts.size(); ++i) {
         const bool copy = artifacts[i].duplicate_of != SIZE_MAX; // of an environment, it tells of its own folder
         const std::string path = path_of(artifacts[i]);
-        const Told own = told_by(*tree.artifact(copy ? artifacts[i].duplicate_of : i));
+        const auto known = records.find(copy ? artifacts[i].duplicate_of : i);
+        if (known == records.end()) continue;
+        const Told& own = known->second;
         if (!copy) told[path] = own;
         join(places.by_run[run_name(path)], own);
         if (!own.measures()) join(places.by_folder[folder_of(path)], own);
@@ -302,7 +311,10 @@ constexpr std::array environment_rules{&no_hardware,         &no_software, &no_s
 
 } // namespace
 
-const Family environment_family{
-    .name = "Environment", .rules = environment_rules, .dataset = look_at_environments, .tree = look_at_records};
+const Family environment_family{.name = "Environment",
+                                .rules = environment_rules,
+                                .artifact = note_record,
+                                .dataset = look_at_environments,
+                                .tree = look_at_records};
 
 } // namespace assay::gaps

@@ -76,21 +76,23 @@ struct Files {
     std::set<std::string> raw, means;
 };
 
-void look_for_means_elsewhere(Tree& tree, Hits& hits) {
-    std::map<std::string, Files> metrics;
-    const auto artifacts = tree.corpus.artifacts();
-    for (std::size_t i = 0; i < artifacts.size(); ++i) {
-        if (artifacts[i].duplicate_of != SIZE_MAX || view(artifacts[i].parser) == "markdown") continue;
-        const auto artifact = tree.artifact(i);
-        for (const TableView& table : artifact->tables)
-            for (const assay_column& column : table.columns) {
-                if (!table.is_data()) continue;
-                const std::string name{view(column.name)};
-                if (is_performance(column)) metrics[name].raw.insert(artifact->path);
-                if (const std::string of = raw_name(name); !of.empty() && column.role == ASSAY_ROLE_METRIC)
-                    metrics[of].means.insert(artifact->path);
-            }
-    }
+using FilesByMetric = std::map<std::string, Files>;
+
+void note_metrics(const ArtifactView& artifact, Hits& hits) {
+    if (view(artifact.artifact->parser) == "markdown") return;
+    FilesByMetric& metrics = hits.notes<FilesByMetric>();
+    for (const TableView& table : artifact.tables)
+        for (const assay_column& column : table.columns) {
+            if (!table.is_data()) continue;
+            const std::string name{view(column.name)};
+            if (is_performance(column)) metrics[name].raw.insert(artifact.path);
+            if (const std::string of = raw_name(name); !of.empty() && column.role == ASSAY_ROLE_METRIC)
+                metrics[of].means.insert(artifact.path);
+        }
+}
+
+void look_for_means_elsewhere(Tree&, Hits& hits) {
+    const FilesByMetric& metrics = hits.notes<FilesByMetric>();
     for (const auto& [name, files] : metrics) {
         if (files.raw.empty()) continue;
         hits.looked(mixed, "");
@@ -191,7 +193,10 @@ constexpr std::array pooling_rules{&mixed, &pooled};
 
 } // namespace
 
-const Family pooling_family{
-    .name = "Pooling", .rules = pooling_rules, .dataset = look_at_pooling, .tree = look_for_means_elsewhere};
+const Family pooling_family{.name = "Pooling",
+                            .rules = pooling_rules,
+                            .artifact = note_metrics,
+                            .dataset = look_at_pooling,
+                            .tree = look_for_means_elsewhere};
 
 } // namespace assay::gaps

@@ -32,8 +32,8 @@ const Rule no_telemetry{.id = "H5",
 // ---- H6
 
 std::string say_holes(const Group& group, double) {
-    return k_of_n(group, "intervals") + " between samples are more than 3 times the usual one, up to " +
-           number_text(group.worst) + " s";
+    return k_of_n(group, "intervals") + " between samples of telemetry are more than 3 times the usual one, up to " +
+           number_text(group.worst) + " s: " + most_frequent(group, 4);
 }
 
 const Rule holes{.id = "H6",
@@ -104,6 +104,18 @@ bool holds_sensors(const TableView& table) {
     return false;
 }
 
+/// A file with measurements, and when they were made where that is known.
+struct Measured {
+    std::string path;
+    std::optional<Window> window;
+    bool sensors = false; ///< beside the measurements themselves
+};
+
+struct Coverage {
+    std::vector<Sampled> telemetry;
+    std::vector<Measured> measured;
+};
+
 /// The largest share of the run that one telemetry table covers.
 double covered(const Window& run, const std::vector<Sampled>& all) {
     double best = 0;
@@ -115,23 +127,33 @@ double covered(const Window& run, const std::vector<Sampled>& all) {
     return best;
 }
 
-void look_at_coverage(const ArtifactView& artifact, const std::vector<Sampled>& telemetry, Hits& hits) {
-    bool measures = false, sensors = false;
-    std::optional<Window> window;
+void note_measured(const ArtifactView& artifact, Coverage& all) {
+    Measured out{artifact.path, {}, false};
+    bool measures = false;
     for (const TableView& table : artifact.tables) {
         if (!table.is_data() || table.profile == nullptr || is_telemetry(table) || !has_performance(table)) continue;
         measures = true;
-        sensors |= holds_sensors(table);
+        out.sensors |= holds_sensors(table);
         if (const auto more = window_of(table))
-            window = window ? Window{std::min(window->begin, more->begin), std::max(window->end, more->end)} : *more;
+            out.window = out.window
+                             ? Window{std::min(out.window->begin, more->begin), std::max(out.window->end, more->end)}
+                             : *more;
     }
-    if (!measures || view(artifact.artifact->parser) == "markdown") return;
-    hits.looked(no_telemetry, "");
-    const std::string folder = directory_of(artifact.path);
-    const bool beside =
-        std::any_of(telemetry.begin(), telemetry.end(), [&](auto& one) { return one.folder == folder; });
-    if (sensors || (window ? covered(*window, telemetry) >= hits.threshold(no_telemetry) : beside)) return;
-    hits.add(no_telemetry, {"", artifact.file(), 1, folder.empty() ? artifact.path : folder + "/"});
+    if (measures && view(artifact.artifact->parser) != "markdown") all.measured.push_back(std::move(out));
+}
+
+void look_at_coverage(Tree&, Hits& hits) {
+    const Coverage& all = hits.notes<Coverage>();
+    std::set<std::string> folders; // with telemetry
+    for (const Sampled& one : all.telemetry) folders.insert(one.folder);
+    for (const Measured& one : all.measured) {
+        hits.looked(no_telemetry, "");
+        const std::string folder = directory_of(one.path);
+        if (one.sensors || (one.window ? covered(*one.window, all.telemetry) >= hits.threshold(no_telemetry)
+                                       : folders.contains(folder)))
+            continue;
+        hits.add(no_telemetry, {"", Evidence{one.path}, 1, folder.empty() ? one.path : folder + "/"});
+    }
 }
 
 void look_for_holes(const ArtifactView& artifact, const TableView& table, Hits& hits) {
@@ -145,13 +167,13 @@ void look_for_holes(const ArtifactView& artifact, const TableView& table, Hits& 
     for (auto at = times.begin(); std::next(at) != times.end(); ++at) steps.push_back(std::next(at)->first - at->first);
     std::sort(steps.begin(), steps.end());
     const auto usual = stats::median(steps);
-    hits.looked(holes, table.name == "rows" ? artifact.path : artifact.path + ", " + table.name, steps.size());
+    hits.looked(holes, table.name, steps.size());
     for (auto at = times.begin(); std::next(at) != times.end(); ++at) {
         const double step = std::next(at)->first - at->first;
         // Nobody means a hole where samples are taken many times a second.
         if (step > 3 * *usual && step > second)
-            hits.add(holes, {table.name == "rows" ? artifact.path : artifact.path + ", " + table.name,
-                             artifact.row(table, std::next(at)->second, {time}), 1, "", step / second});
+            hits.add(holes,
+                     {table.name, artifact.row(table, std::next(at)->second, {time}), 1, artifact.path, step / second});
     }
 }
 
@@ -193,29 +215,23 @@ void look_at_conditions(const ArtifactView& artifact, const TableView& table, Hi
     }
 }
 
-void look_at_telemetry(Tree& tree, Hits& hits) {
-    std::vector<Sampled> telemetry;
-    std::vector<std::size_t> firsts;
-    const auto artifacts = tree.corpus.artifacts();
-    for (std::size_t i = 0; i < artifacts.size(); ++i) {
-        if (artifacts[i].duplicate_of != SIZE_MAX) continue;
-        firsts.push_back(i);
-        const auto artifact = tree.artifact(i);
-        for (const TableView& table : artifact->tables) {
-            if (!table.is_data() || table.profile == nullptr) continue;
-            look_at_conditions(*artifact, table, hits);
-            if (!is_telemetry(table)) continue;
-            if (const auto window = window_of(table)) telemetry.push_back({*window, directory_of(artifact->path)});
-            look_for_holes(*artifact, table, hits);
-        }
+void look_at_telemetry(const ArtifactView& artifact, Hits& hits) {
+    Coverage& all = hits.notes<Coverage>();
+    note_measured(artifact, all);
+    for (const TableView& table : artifact.tables) {
+        if (!table.is_data() || table.profile == nullptr) continue;
+        look_at_conditions(artifact, table, hits);
+        if (!is_telemetry(table)) continue;
+        if (const auto window = window_of(table)) all.telemetry.push_back({*window, directory_of(artifact.path)});
+        look_for_holes(artifact, table, hits);
     }
-    for (const auto i : firsts) look_at_coverage(*tree.artifact(i), telemetry, hits);
 }
 
 constexpr std::array telemetry_rules{&no_telemetry, &holes, &throttling};
 
 } // namespace
 
-const Family telemetry_family{.name = "Telemetry", .rules = telemetry_rules, .tree = look_at_telemetry};
+const Family telemetry_family{
+    .name = "Telemetry", .rules = telemetry_rules, .artifact = look_at_telemetry, .tree = look_at_coverage};
 
 } // namespace assay::gaps

@@ -18,7 +18,7 @@ struct LevelOrder {
     bool operator()(const std::vector<Level>& a, const std::vector<Level>& b) const;
 };
 
-/// Profiles of artifacts, decoded once while they are not large.
+/// Profiles of artifacts, decoded once while they are not large or somebody holds them.
 class Profiles {
   public:
     explicit Profiles(const Corpus& all) : corpus{all} {}
@@ -27,6 +27,7 @@ class Profiles {
   private:
     const Corpus& corpus;
     std::map<std::size_t, std::shared_ptr<const Profile>> known;
+    std::map<std::size_t, std::weak_ptr<const Profile>> held;
     std::size_t bytes = 0;
 };
 
@@ -48,7 +49,7 @@ struct Dimension {
 
 struct Source {
     std::string path;
-    std::size_t artifact, table_index; ///< of the corpus; of the artifact
+    std::size_t artifact, table_index;      ///< of the corpus; of the artifact
     std::shared_ptr<const Profile> profile; ///< keeps `table`
     const TableProfile* table;
     std::vector<std::size_t> column_of;      ///< per metric of the dataset: column of the table, or SIZE_MAX
