@@ -227,8 +227,11 @@ void look_at_hosts(const DatasetView& view, Hits& hits) {
 void look_for_confounding(const DatasetView& view, Hits& hits) {
     for (const auto& source : view.dataset->sources) {
         const auto at = view.member(*source);
-        if (is_telemetry(*at.table) || at.table->rows == nullptr || !at.table->rows->complete()) continue;
-        if (!has_performance(*at.table)) continue;
+        if (is_telemetry(*at.table) || !has_performance(*at.table) || at.table->rows == nullptr) continue;
+        if (!at.table->rows->complete()) {
+            for (const Rule* rule : {&confounding, &not_identifiable}) hits.not_evaluated(*rule, too_large);
+            continue;
+        }
         const auto rows = ok_rows(*at.table);
         if (rows.size() < 8) continue;
         const auto parameters = parameters_of(*at.table, rows);

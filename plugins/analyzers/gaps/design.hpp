@@ -29,6 +29,9 @@ std::size_t time_column(const TableView& table);
 /// Microseconds since 1970, UTC, from a time or a number of seconds or parts of them.
 std::optional<double> time_of(const KeptCell& cell);
 
+/// Why a rule on the order of rows could not look at a table.
+inline constexpr const char* too_large = "a table is too large for all of its rows to be kept in order";
+
 /// Rows that are ok with like conditions, in the order of their times, else as they stand.
 struct Run {
     std::vector<std::size_t> rows; ///< of the kept rows

@@ -239,7 +239,11 @@ void look_at_order(const DatasetView& view, Hits& hits) {
     std::vector<Kept> all;
     for (const auto& source : view.dataset->sources) {
         const auto at = view.member(*source);
-        if (is_telemetry(*at.table) || at.table->rows == nullptr) continue;
+        if (is_telemetry(*at.table) || !has_performance(*at.table) || at.table->rows == nullptr) continue;
+        if (!at.table->rows->complete()) {
+            for (const Rule* rule : {&cold_start, &drift, &dependence, &outliers}) hits.not_evaluated(*rule, too_large);
+            continue;
+        }
         look_for_cold_starts(at, title, hits);
         if (has_free_stimulus(*at.table)) continue;
         for (const Run& run : runs_of(*at.table, true))

@@ -249,7 +249,8 @@ const Rule dispersion{.id = "N7",
                       .threshold = {"1.4826 MAD / median", 0.15}};
 
 void look_at_dispersion(const DatasetView::Member& at, const std::string& title, Hits& hits) {
-    if (has_free_stimulus(*at.table) || is_telemetry(*at.table)) return;
+    if (has_free_stimulus(*at.table) || is_telemetry(*at.table) || !has_performance(*at.table)) return;
+    if (at.table->rows != nullptr && !at.table->rows->complete()) hits.not_evaluated(dispersion, too_large);
     const auto runs = runs_of(*at.table, true);
     for (std::size_t m = 0; m < at.table->columns.size(); ++m) {
         if (!is_performance(at.table->columns[m])) continue;
