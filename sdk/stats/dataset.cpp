@@ -191,13 +191,16 @@ bool is_stimulus(std::string_view name) {
 std::shared_ptr<const Profile> Profiles::of(std::size_t artifact) {
     constexpr std::size_t most_bytes = 64 << 20;
     if (const auto found = known.find(artifact); found != known.end()) return found->second;
+    if (auto still = held[artifact].lock()) return still;
     const std::string_view partial = corpus.partial(artifact, "profile/1");
     auto profile = read_profile(partial);
     if (!profile)
         throw BadState{"the profile of " + std::string{view(corpus.artifacts()[artifact].path)} + " is damaged"};
     if (bytes + partial.size() > most_bytes) known.clear(), bytes = 0;
     bytes += partial.size();
-    return known[artifact] = std::make_shared<const Profile>(std::move(*profile));
+    auto out = std::make_shared<const Profile>(std::move(*profile));
+    held[artifact] = out;
+    return known[artifact] = std::move(out);
 }
 
 const NumberProfile* Part::numbers(std::size_t metric) const {

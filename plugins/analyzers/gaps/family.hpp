@@ -27,6 +27,15 @@ extern const Family schema_family;
 extern const Family columns_family;
 extern const Family values_family;
 extern const Family causes_family;
+extern const Family repetitions_family;
+extern const Family grid_family;
+extern const Family order_family;
+extern const Family confounding_family;
+extern const Family environment_family;
+extern const Family telemetry_family;
+extern const Family consistency_family;
+extern const Family agreement_family;
+extern const Family pooling_family;
 
 /// In the order in which they are documented.
 std::span<const Family* const> families();

@@ -3,8 +3,10 @@
 #include "gaps/rule.hpp"
 #include <functional>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
+#include <typeindex>
 #include <utility>
 
 namespace assay::gaps {
@@ -30,6 +32,13 @@ class Hits {
     void not_evaluated(const Rule& rule, const std::string& reason) { ++reasons_[&rule][reason]; }
     double threshold(const Rule& rule) const;
 
+    /// What a family noted of artifacts, for when it looks at the tree; by type.
+    template <class Notes> Notes& notes() {
+        auto& kept = notes_[std::type_index{typeid(Notes)}];
+        if (!kept) kept = std::make_shared<Notes>();
+        return *static_cast<Notes*>(kept.get());
+    }
+
     struct ByRule {
         std::map<std::string, Group> groups; ///< by subject; also those without a hit
     };
@@ -44,6 +53,7 @@ class Hits {
     Thresholds thresholds_;
     std::map<const Rule*, ByRule> rules_;
     std::map<const Rule*, std::map<std::string, std::uint64_t>> reasons_;
+    std::map<std::type_index, std::shared_ptr<void>> notes_;
     std::map<const Group*, std::vector<double>> weights_; ///< of a group's exemplars, largest first
 };
 

@@ -1,4 +1,5 @@
 #include "gaps/tree.hpp"
+#include "gaps/wording.hpp"
 #include <algorithm>
 #include <assay/json_writer.hpp>
 #include <assay/stats/display.hpp>
@@ -83,6 +84,19 @@ std::string text_of(const KeptCell& cell) {
 bool ArtifactView::is_document() const {
     return std::any_of(tables.begin(), tables.end(),
                        [](const TableView& table) { return table.record->plan->kind == ASSAY_TABLE_NODES; });
+}
+
+std::string error_of(const TableView& table, std::size_t kept_row) {
+    static constexpr std::string_view errors[]{"error", "message", "exception", "reason", "stderr"};
+    std::string other;
+    for (std::size_t c = 0; c < table.columns.size(); ++c) {
+        if (table.columns[c].role != ASSAY_ROLE_STATUS) continue;
+        const KeptCell& cell = table.rows->cell(kept_row, c);
+        if (!cell.present || cell.type != Type::text || cell.text.empty()) continue;
+        if (data::has_word(view(table.columns[c].name), errors)) return short_text(cell.text);
+        if (other.empty()) other = short_text(cell.text);
+    }
+    return other;
 }
 
 Evidence ArtifactView::row(const TableView& table, std::size_t kept_row,

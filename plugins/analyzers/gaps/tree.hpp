@@ -78,6 +78,8 @@ struct DatasetView {
 };
 
 std::string path_of(const assay_artifact& artifact);
+/// The cell of a kept row that says why it failed: the text of a status column, best of one that is called an error.
+std::string error_of(const TableView& table, std::size_t kept_row);
 /// A cell as a reader would write it; empty where there is none.
 std::string text_of(const KeptCell& cell);
 

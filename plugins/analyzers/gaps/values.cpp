@@ -121,20 +121,6 @@ std::size_t first_metric(const TableView& table) {
     return metrics.empty() ? SIZE_MAX : metrics.front();
 }
 
-/// The cell of a failed row that says why: the text of a status column, best of one that is called an error.
-std::string error_of(const TableView& table, std::size_t row) {
-    static constexpr std::string_view errors[]{"error", "message", "exception", "reason", "stderr"};
-    std::string other;
-    for (std::size_t c = 0; c < table.columns.size(); ++c) {
-        if (table.columns[c].role != ASSAY_ROLE_STATUS) continue;
-        const KeptCell& cell = table.rows->cell(row, c);
-        if (!cell.present || cell.type != Type::text || cell.text.empty()) continue;
-        if (data::has_word(view(table.columns[c].name), errors)) return short_text(cell.text);
-        if (other.empty()) other = short_text(cell.text);
-    }
-    return other;
-}
-
 void look_for_failed_values(const DatasetView::Member& at, const std::string& subject, Hits& hits) {
     const TableView& table = *at.table;
     std::uint64_t with_value = 0;

@@ -79,10 +79,19 @@ bool is_limit(std::string_view code) {
     return std::find(std::begin(codes), std::end(codes), code) != std::end(codes);
 }
 
-bool is_duration_unit(std::string_view unit) {
-    static constexpr std::array<std::string_view, 6> units{"s", "ms", "us", "ns", "min", "h"};
-    return std::find(units.begin(), units.end(), unit) != units.end();
+double seconds_in(std::string_view unit) {
+    struct Known {
+        std::string_view unit;
+        double seconds;
+    };
+    static constexpr std::array<Known, 6> known{
+        {{"s", 1}, {"ms", 1e-3}, {"us", 1e-6}, {"ns", 1e-9}, {"min", 60}, {"h", 3600}}};
+    for (const Known& one : known)
+        if (one.unit == unit) return one.seconds;
+    return 0;
 }
+
+bool is_duration_unit(std::string_view unit) { return seconds_in(unit) > 0; }
 
 bool looks_like_error(std::string_view text) {
     constexpr std::size_t most = 300;
@@ -129,6 +138,29 @@ Evidence line_of(const std::string& path, std::uint64_t line, std::string excerp
     if (line != ASSAY_UNKNOWN) out.line = line;
     out.excerpt = std::move(excerpt);
     return out;
+}
+
+std::string run_name(std::string_view path) {
+    static constexpr std::array<std::string_view, 16> roles{
+        "runs",  "run",   "raw",    "results", "result",    "summary", "summaries", "environment",
+        "stats", "means", "report", "env",     "telemetry", "system",  "samples",   "aggregate"};
+    const std::size_t name = path.rfind('/') == std::string_view::npos ? 0 : path.rfind('/') + 1;
+    const std::string stem = lower_case(path.substr(name, std::max(path.rfind('.'), name) - name));
+    std::string out{path.substr(0, name)};
+    std::size_t begin = 0;
+    while (begin <= stem.size()) {
+        const std::size_t end = std::min(stem.find_first_of("_-", begin), stem.size());
+        const std::string_view word = std::string_view{stem}.substr(begin, end - begin);
+        if (std::find(roles.begin(), roles.end(), word) == roles.end()) out.append(word).append("_");
+        begin = end + 1;
+    }
+    return out;
+}
+
+bool is_summary_name(std::string_view path) {
+    const std::string stem = lower_case(path.substr(path.rfind('/') + 1));
+    return stem.find("summar") != std::string::npos || stem.find("aggregate") != std::string::npos ||
+           stem.find("means") != std::string::npos || stem.find("stats") != std::string::npos;
 }
 
 std::optional<OrderInName> order_in_name(std::string_view name) {

@@ -11,6 +11,8 @@ namespace assay::gaps {
 
 /// s, ms, us, ns, min, h.
 bool is_duration_unit(std::string_view unit);
+/// 0 where it is no unit of durations.
+double seconds_in(std::string_view unit);
 
 std::string lower_case(std::string_view text); ///< ASCII
 
@@ -30,6 +32,12 @@ std::string short_text(std::string_view text, std::size_t most = 60);
 
 /// A place by its line, where it is known.
 Evidence line_of(const std::string& path, std::uint64_t line, std::string excerpt = {});
+
+/// What files of one run have in common: folder and name without words such as runs, raw, results, summary, environment
+/// and telemetry. "a/sweep_runs.csv" and "a/sweep_summary.json" are both "a/sweep".
+std::string run_name(std::string_view path);
+/// A word of the name says that the file sums up others.
+bool is_summary_name(std::string_view path);
 
 /// "latency_p95" is at rank 0.95 of "latency"; min is 0, median 0.5, max 1; used 0 and total 1 of "memory".
 struct OrderInName {

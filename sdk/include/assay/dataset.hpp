@@ -11,7 +11,7 @@
 
 namespace assay::data {
 
-/// Profiles of artifacts, decoded once while they are not large.
+/// Profiles of artifacts, decoded once while they are not large or somebody holds them.
 class Profiles {
   public:
     explicit Profiles(const Corpus& all) : corpus{all} {}
@@ -20,6 +20,7 @@ class Profiles {
   private:
     const Corpus& corpus;
     std::unordered_map<std::size_t, std::shared_ptr<const Profile>> known;
+    std::unordered_map<std::size_t, std::weak_ptr<const Profile>> held;
     std::size_t bytes = 0;
 };
 

@@ -1,0 +1,267 @@
+// Order of runs: cold starts, drift, autocorrelation, outliers.
+#include "gaps/design.hpp"
+#include "gaps/family.hpp"
+#include "gaps/series.hpp"
+#include "gaps/wording.hpp"
+#include <algorithm>
+#include <array>
+#include <assay/stats/quantile.hpp>
+#include <cmath>
+
+namespace assay::gaps {
+
+namespace {
+
+/// Values of one metric in one run, and their rows.
+struct Series {
+    const TableView* table;
+    std::size_t column;
+    std::string levels;
+    std::vector<double> values;
+    std::vector<std::size_t> rows;
+};
+
+Series series_of(const TableView& table, const Run& run, std::size_t column) {
+    Series out{&table, column, run.levels, {}, {}};
+    for (const auto row : run.rows)
+        if (const auto value = table.rows->cell(row, column).number())
+            out.values.push_back(*value), out.rows.push_back(row);
+    return out;
+}
+
+// ---- N8
+
+std::string say_cold_start(const Group& group, double) {
+    return k_of_n(group, "observations") + " are cold starts, up to " + number_text(group.worst) +
+           " times as slow as the median: " + most_frequent(group, 4);
+}
+
+const Rule cold_start{.id = "N8",
+                      .slug = "cold-start",
+                      .severity = Severity::medium,
+                      .definition = "The first observation of a run is far slower than the rest (modified z above 3.5, "
+                                    "and twice the worst of the others), or a row carries a load 3 times the usual one "
+                                    "that makes more than a tenth of a metric.",
+                      .fix = "Warm up before measuring, or report the first observation apart.",
+                      .looks_at = "runs of 5 observations, or a column that times the load",
+                      .statement = say_cold_start,
+                      .threshold = {"share of the load in a metric", 0.1},
+                      .answer = Answer::must_not_say};
+
+/// An observation that is cold, by the metric that shows it best: the duration that lost most.
+struct Cold {
+    std::size_t column = SIZE_MAX;
+    double times = 0; ///< as slow as the median of the others
+    double lost = -1; ///< seconds; 0 of a rate
+};
+
+/// Nothing where the first value of the series is no cold start.
+std::optional<Cold> first_is_cold(const Series& series) {
+    if (series.values.size() < 5) return std::nullopt;
+    const double first = series.values.front();
+    std::vector<double> others{series.values.begin() + 1, series.values.end()};
+    std::sort(others.begin(), others.end());
+    const assay_column& column = series.table->columns[series.column];
+    const bool lower = column.direction == ASSAY_DIRECTION_LOWER;
+    const double worst = lower ? others.back() : others.front();
+    if (!(first > 0 && worst > 0) || (lower ? first < 2 * worst : 2 * first > worst)) return std::nullopt;
+    const auto z = stats::modified_z(others);
+    const auto median = stats::median(others);
+    // Others that are all equal have no scale: any other value is far.
+    if (!z || (z->scale > 0 && !z->outlier(first))) return std::nullopt;
+    return Cold{series.column, lower ? first / *median : *median / first,
+                lower ? (first - *median) * seconds_in(view(column.unit)) : 0};
+}
+
+using ColdByRow = std::map<std::size_t, Cold>;
+
+void note_cold(ColdByRow& all, std::size_t row, const Cold& cold) {
+    if (Cold& known = all[row]; cold.lost > known.lost) known = cold;
+}
+
+/// By what the row says of its own load.
+void note_loads(const TableView& table, const ColdRows& loaded, ColdByRow& all) {
+    std::vector<double> warm;
+    for (std::size_t row = 0; row < table.rows->rows.size(); ++row)
+        if (const auto value = table.rows->cell(row, loaded.whole).number();
+            value && table.rows->rows[row].status == ASSAY_ROW_OK &&
+            !std::binary_search(loaded.rows.begin(), loaded.rows.end(), row))
+            warm.push_back(*value);
+    std::sort(warm.begin(), warm.end());
+    const auto median = stats::median(warm);
+    for (const auto row : loaded.rows)
+        if (const auto value = table.rows->cell(row, loaded.whole).number(); value && median && *median > 0)
+            note_cold(all, row,
+                      {loaded.whole, *value / *median,
+                       (*value - *median) * seconds_in(view(table.columns[loaded.whole].unit))});
+}
+
+void look_for_cold_starts(const DatasetView::Member& at, const std::string& title, Hits& hits) {
+    const TableView& table = *at.table;
+    if (holds_summaries(table)) return;
+    ColdByRow all;
+    std::uint64_t looked = 0;
+    for (const Run& run : runs_of(table, false)) {
+        if (run.rows.size() < 5) continue;
+        looked += run.rows.size();
+        for (std::size_t m = 0; m < table.columns.size(); ++m) {
+            if (!is_performance(table.columns[m])) continue;
+            const Series series = series_of(table, run, m);
+            const auto cold = first_is_cold(series);
+            if (cold && series.rows.front() == run.rows.front()) note_cold(all, run.rows.front(), *cold);
+        }
+    }
+    const ColdRows loaded = cold_rows(table, hits.threshold(cold_start));
+    if (loaded.column != SIZE_MAX) looked = std::max(looked, table.profile->rows.ok);
+    if (!loaded.rows.empty()) note_loads(table, loaded, all);
+    if (looked > 0) hits.looked(cold_start, title, looked, !table.rows->complete());
+    for (const auto& [row, cold] : all)
+        hits.add(cold_start, {title, at.artifact->row(table, row, {cold.column, loaded.column}), 1,
+                              table.rows->columns[cold.column] + " in " + at.artifact->path, cold.times});
+}
+
+// ---- N9, N10
+
+constexpr double significance = 0.01, least_change = 0.02;
+constexpr std::size_t fewest_for_drift = 10, fewest_for_dependence = 20, most_of_series = 1000;
+
+std::string say_drift(const Group& group, double) {
+    return k_of_n(group, "runs") + " drift while they are measured, by up to " + number_text(group.worst * 100) +
+           " % from begin to end: " + most_frequent(group, 3);
+}
+
+const Rule drift{.id = "N9",
+                 .slug = "drift-in-run-order",
+                 .severity = Severity::medium,
+                 .definition =
+                     "Values of one configuration rise or fall in the order of the runs (Mann-Kendall, p below "
+                     "the threshold over the number of runs and metrics looked at; Theil-Sen change over the "
+                     "whole run above 2 %).",
+                 .fix = "Let the machine settle (temperature, clocks) before measuring, and shuffle the order of runs.",
+                 .looks_at = "runs of 10 observations of one configuration",
+                 .statement = say_drift,
+                 .threshold = {"p, over all runs and metrics", significance}};
+
+std::string say_dependence(const Group& group, double) {
+    return k_of_n(group, "runs") + " have observations that depend on the one before (lag-1 autocorrelation up to " +
+           number_text(group.worst) + "), so that intervals and tests are too optimistic: " + most_frequent(group, 3);
+}
+
+const Rule dependence{.id = "N10",
+                      .slug = "autocorrelation",
+                      .severity = Severity::medium,
+                      .definition = "The lag-1 autocorrelation of values of one configuration is not 0 (p below the "
+                                    "threshold over the number of runs and metrics looked at); drift counts as N9.",
+                      .fix = "Shuffle the order of runs, or take blocks of runs as observations.",
+                      .looks_at = "runs of 20 observations of one configuration",
+                      .statement = say_dependence,
+                      .threshold = {"p, over all runs and metrics", significance}};
+
+/// Evenly thinned, so that all pairs can be looked at.
+std::vector<double> thinned(const std::vector<double>& values) {
+    if (values.size() <= most_of_series) return values;
+    std::vector<double> out;
+    for (std::size_t i = 0; i < most_of_series; ++i) out.push_back(values[i * values.size() / most_of_series]);
+    return out;
+}
+
+/// The change from begin to end, of the median; 0 where there is no drift at this p.
+double drift_of(const Series& series, double p) {
+    const std::vector<double> values = thinned(series.values);
+    const auto trend = mann_kendall(values);
+    if (!trend || trend->p >= p) return 0;
+    // Rows in the order of this very value were sorted, not measured so.
+    const auto n = static_cast<double>(values.size());
+    if (std::abs(trend->s) == n * (n - 1) / 2) return 0;
+    std::vector<double> sorted = values;
+    std::sort(sorted.begin(), sorted.end());
+    const auto slope = theil_sen(values), median = stats::median(sorted);
+    if (!slope || !median || *median <= 0) return 0;
+    const double change = std::abs(*slope) * (n - 1) / *median;
+    return change > least_change ? change : 0;
+}
+
+void look_at_course(const DatasetView::Member& at, const std::string& title, const Series& series, double tests,
+                    Hits& hits) {
+    const std::string what = series.table->rows->columns[series.column] +
+                             (series.levels.empty() ? "" : " at " + series.levels) + " in " + at.artifact->path;
+    const auto place = [&] { return at.artifact->row(*series.table, series.rows.front(), {series.column}); };
+    hits.looked(drift, title);
+    if (const double change = drift_of(series, hits.threshold(drift) / tests); change > 0)
+        return hits.add(drift, {title, place(), 1, what, change});
+    if (series.values.size() < fewest_for_dependence) return;
+    hits.looked(dependence, title);
+    const auto r = lag1_autocorrelation(series.values);
+    if (r && autocorrelation_p(*r, series.values.size()) < hits.threshold(dependence) / tests)
+        hits.add(dependence, {title, place(), 1, what, std::abs(*r)});
+}
+
+// ---- N11
+
+std::string say_outliers(const Group& group, double) {
+    return k_of_n(group, "values") + " lie far from the others of their configuration: " + most_frequent(group, 4) +
+           " (they are kept in every statistic here)";
+}
+
+Severity grade_outliers(const Group& group) { return group.k * 20 > group.n ? Severity::medium : Severity::low; }
+
+const Rule outliers{.id = "N11",
+                    .slug = "outliers",
+                    .severity = Severity::low,
+                    .definition = "Of at least 20 values of one configuration, some are beyond 3 interquartile ranges "
+                                  "from the quartiles and have a modified z above 3.5; medium above 5 %.",
+                    .fix = "Look at what happened there; report medians, and never drop them silently.",
+                    .looks_at = "configurations with 20 values",
+                    .statement = say_outliers,
+                    .grade = grade_outliers};
+
+void look_for_outliers(const DatasetView::Member& at, const std::string& title, const Series& series, Hits& hits) {
+    if (series.values.size() < 20) return;
+    hits.looked(outliers, title, series.values.size());
+    std::vector<double> sorted = series.values;
+    std::sort(sorted.begin(), sorted.end());
+    const auto fences = stats::tukey_fences(sorted);
+    const auto z = stats::modified_z(sorted);
+    for (std::size_t i = 0; i < series.values.size(); ++i) {
+        const double value = series.values[i];
+        if ((value < fences->severe_low || value > fences->severe_high) && z->scale > 0 && z->outlier(value))
+            hits.add(outliers, {title, at.artifact->row(*series.table, series.rows[i], {series.column}), 1,
+                                series.table->rows->columns[series.column], std::abs(z->z(value))});
+    }
+}
+
+void look_at_order(const DatasetView& view, Hits& hits) {
+    const std::string& title = view.dataset->title;
+    struct Kept {
+        DatasetView::Member at;
+        Series series;
+    };
+    std::vector<Kept> all;
+    for (const auto& source : view.dataset->sources) {
+        const auto at = view.member(*source);
+        if (is_telemetry(*at.table) || !has_performance(*at.table) || at.table->rows == nullptr) continue;
+        if (!at.table->rows->complete()) {
+            for (const Rule* rule : {&cold_start, &drift, &dependence, &outliers}) hits.not_evaluated(*rule, too_large);
+            continue;
+        }
+        look_for_cold_starts(at, title, hits);
+        if (has_free_stimulus(*at.table)) continue;
+        for (const Run& run : runs_of(*at.table, true))
+            for (std::size_t m = 0; m < at.table->columns.size() && run.rows.size() >= fewest_for_drift; ++m)
+                if (is_performance(at.table->columns[m]))
+                    if (Series series = series_of(*at.table, run, m); series.values.size() >= fewest_for_drift)
+                        all.push_back({at, std::move(series)});
+    }
+    for (const Kept& one : all) {
+        look_at_course(one.at, title, one.series, static_cast<double>(all.size()), hits);
+        look_for_outliers(one.at, title, one.series, hits);
+    }
+}
+
+constexpr std::array order_rules{&cold_start, &drift, &dependence, &outliers};
+
+} // namespace
+
+const Family order_family{.name = "Order of runs", .rules = order_rules, .dataset = look_at_order};
+
+} // namespace assay::gaps

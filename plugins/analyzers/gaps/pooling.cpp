@@ -1,0 +1,204 @@
+// Pooling: observations and aggregates of them under one name, and populations that no column tells apart.
+#include "gaps/design.hpp"
+#include "gaps/family.hpp"
+#include "gaps/wording.hpp"
+#include <algorithm>
+#include <array>
+#include <assay/cell.hpp>
+
+namespace assay::gaps {
+
+namespace {
+
+// ---- X5
+
+std::string say_mixed(const Group& group, double) {
+    return "observations and aggregates of them stand side by side: " + most_frequent(group, 5);
+}
+
+constexpr std::string_view in_one = "in one table";
+
+/// Raw values and a summary in files of their own are what should be; whoever joins them has to tell them apart.
+Severity grade_mixed(const Group& group) {
+    const bool any = std::any_of(group.details.begin(), group.details.end(),
+                                 [](auto& detail) { return detail.first.find(in_one) != std::string::npos; });
+    return any ? Severity::medium : Severity::info;
+}
+
+const Rule mixed{.id = "X5",
+                 .slug = "aggregates-mixed-with-raw",
+                 .severity = Severity::medium,
+                 .definition = "A table of observations holds a row of means or totals; info where a metric has "
+                               "observations in some files and published means in others.",
+                 .fix = "Keep aggregates in files of their own, and never average them with observations.",
+                 .looks_at = "metrics with observations",
+                 .statement = say_mixed,
+                 .grade = grade_mixed};
+
+std::string lower_text(std::string_view text) {
+    std::string out{text};
+    std::transform(out.begin(), out.end(), out.begin(), cell::lower);
+    return out;
+}
+
+/// A label such as "mean" in a row of a table with observations.
+void look_for_aggregate_rows(const DatasetView::Member& at, const std::string& title, Hits& hits) {
+    static constexpr std::string_view labels[]{"mean", "average", "avg", "median", "geomean", "overall", "total"};
+    const TableView& table = *at.table;
+    if (table.rows == nullptr || !has_performance(table)) return;
+    hits.looked(mixed, title, table.rows->rows.size(), !table.rows->complete());
+    for (std::size_t row = 0; row < table.rows->rows.size(); ++row)
+        for (std::size_t c = 0; c < table.columns.size(); ++c) {
+            const KeptCell& cell = table.rows->cell(row, c);
+            if (!cell.present || cell.type != Type::text || cell.text.size() > 12) continue;
+            const std::string text = lower_text(cell.text);
+            if (std::find(std::begin(labels), std::end(labels), text) == std::end(labels)) continue;
+            hits.add(mixed, {title, at.artifact->row(table, row, {c}), 1,
+                             "row '" + std::string{cell.text} + "' " + std::string{in_one}});
+            break;
+        }
+}
+
+/// "mean_ttft_s" and "eval_s_mean": "ttft_s", "eval_s". Empty where the name is no mean.
+std::string raw_name(std::string_view name) {
+    static constexpr std::array<std::string_view, 3> words{"mean", "avg", "average"};
+    name = name.substr(name.rfind('.') + 1);
+    for (const auto word : words) {
+        if (name.starts_with(word) && name.size() > word.size() + 1 && name[word.size()] == '_')
+            return std::string{name.substr(word.size() + 1)};
+        if (name.ends_with(word) && name.size() > word.size() + 1 && name[name.size() - word.size() - 1] == '_')
+            return std::string{name.substr(0, name.size() - word.size() - 1)};
+    }
+    return {};
+}
+
+struct Files {
+    std::set<std::string> raw, means;
+};
+
+using FilesByMetric = std::map<std::string, Files>;
+
+void note_metrics(const ArtifactView& artifact, Hits& hits) {
+    if (view(artifact.artifact->parser) == "markdown") return;
+    FilesByMetric& metrics = hits.notes<FilesByMetric>();
+    for (const TableView& table : artifact.tables)
+        for (const assay_column& column : table.columns) {
+            if (!table.is_data()) continue;
+            const std::string name{view(column.name)};
+            if (is_performance(column)) metrics[name].raw.insert(artifact.path);
+            if (const std::string of = raw_name(name); !of.empty() && column.role == ASSAY_ROLE_METRIC)
+                metrics[of].means.insert(artifact.path);
+        }
+}
+
+void look_for_means_elsewhere(Tree&, Hits& hits) {
+    const FilesByMetric& metrics = hits.notes<FilesByMetric>();
+    for (const auto& [name, files] : metrics) {
+        if (files.raw.empty()) continue;
+        hits.looked(mixed, "");
+        if (files.means.empty()) continue;
+        hits.add(mixed, {"", Evidence{*files.means.begin(), {}, {}, {}, "mean of " + name}, 1,
+                         name + " in " + counted(files.raw.size(), "file") + ", its means in " +
+                             std::to_string(files.means.size())});
+    }
+}
+
+// ---- X6
+
+std::string say_pooled(const Group& group, double threshold) {
+    return "the files hold different populations that no column tells apart (more than " +
+           number_text(threshold * 100) + " % of the variance lies between them): " + most_frequent(group, 4);
+}
+
+const Rule pooled{.id = "X6",
+                  .slug = "pooled-populations",
+                  .severity = Severity::high,
+                  .definition = "Only the file tells rows apart, and most of a metric's variance lies between files "
+                                "(eta squared, of at least 10 observations).",
+                  .fix = "Write what differs (the model, the host) into a column; until then quote each file apart.",
+                  .looks_at = "metrics in files that only their names tell apart",
+                  .statement = say_pooled,
+                  .threshold = {"eta squared", 0.5},
+                  .answer = Answer::must_not_say};
+
+/// Share of the variance that lies between groups.
+std::optional<double> eta_squared(const std::map<std::uint32_t, stats::Moments>& groups) {
+    double n = 0, sum = 0, within = 0, between = 0;
+    for (const auto& [level, moments] : groups)
+        n += static_cast<double>(moments.n), sum += static_cast<double>(moments.n) * moments.mean;
+    for (const auto& [level, moments] : groups) {
+        within += moments.m2;
+        between += static_cast<double>(moments.n) * (moments.mean - sum / n) * (moments.mean - sum / n);
+    }
+    return within + between > 0 ? std::optional{between / (within + between)} : std::nullopt;
+}
+
+/// "tokens_s is on average 102 in gemma3, 286.5 in gemma3_270m".
+std::string means_text(const std::string& metric, const data::Dimension& dimension,
+                       const std::map<std::uint32_t, stats::Moments>& groups) {
+    constexpr std::size_t most = 4;
+    std::string text = metric + " is on average ";
+    std::size_t told = 0;
+    for (const auto& [level, moments] : groups)
+        if (told++ < most)
+            text += (told > 1 ? ", " : "") + number_text(moments.mean) + " in " +
+                    dimension.levels[level].value_or("(none)");
+    return text + (told > most ? ", and " + std::to_string(told - most) + " more" : "");
+}
+
+/// The file with the highest mean.
+Evidence where_highest(const data::Dataset& dataset, std::size_t metric) {
+    const data::Part* best = nullptr;
+    double highest = 0;
+    for (const auto& whole : dataset.wholes) {
+        const NumberProfile* numbers = whole.numbers(metric);
+        if (numbers == nullptr || numbers->n() == 0) continue;
+        const double mean = numbers->moments.total().mean;
+        if (best == nullptr || mean > highest) best = &whole, highest = mean;
+    }
+    return {best->source->path, {}, {}, {}, "mean " + dataset.metrics[metric].name + " = " + number_text(highest)};
+}
+
+void look_for_pooling(const DatasetView& view, Hits& hits) {
+    const data::Dataset& dataset = *view.dataset;
+    for (std::size_t d = 0; d < dataset.dimensions.size(); ++d) {
+        const auto& dimension = dataset.dimensions[d];
+        if (!dimension.varies() || dimension.in_table || (dimension.name != "file" && dimension.name != "artifact"))
+            continue;
+        for (std::size_t m = 0; m < dataset.metrics.size(); ++m) {
+            if (!is_performance(dataset.metrics[m])) continue;
+            std::map<std::uint32_t, stats::Moments> groups;
+            std::uint64_t n = 0;
+            for (const auto& whole : dataset.wholes) {
+                const NumberProfile* numbers = whole.numbers(m);
+                if (numbers == nullptr || numbers->n() == 0) continue;
+                n += numbers->n();
+                groups[whole.levels[d]].merge(numbers->moments.total());
+            }
+            if (n < 10 || groups.size() < 2 || n < 3 * groups.size()) continue;
+            hits.looked(pooled, dataset.title, n);
+            const auto eta = eta_squared(groups);
+            if (!eta || *eta <= hits.threshold(pooled)) continue;
+            hits.add(pooled, {dataset.title, where_highest(dataset, m), n,
+                              means_text(dataset.metrics[m].name, dimension, groups), *eta});
+        }
+    }
+}
+
+void look_at_pooling(const DatasetView& view, Hits& hits) {
+    for (const auto& source : view.dataset->sources)
+        look_for_aggregate_rows(view.member(*source), view.dataset->title, hits);
+    look_for_pooling(view, hits);
+}
+
+constexpr std::array pooling_rules{&mixed, &pooled};
+
+} // namespace
+
+const Family pooling_family{.name = "Pooling",
+                            .rules = pooling_rules,
+                            .artifact = note_metrics,
+                            .dataset = look_at_pooling,
+                            .tree = look_for_means_elsewhere};
+
+} // namespace assay::gaps

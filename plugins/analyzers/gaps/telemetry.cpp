@@ -1,0 +1,237 @@
+// Telemetry: is there any while runs are measured, has it holes, and what does it say of the conditions?
+#include "gaps/design.hpp"
+#include "gaps/family.hpp"
+#include "gaps/wording.hpp"
+#include <algorithm>
+#include <array>
+#include <assay/cell.hpp>
+#include <assay/stats/quantile.hpp>
+
+namespace assay::gaps {
+
+namespace {
+
+// ---- H5
+
+std::string say_no_telemetry(const Group& group, double threshold) {
+    return k_of_n(group, "files with raw measurements") + " have no telemetry over " + number_text(threshold * 100) +
+           " % of their time: " + most_frequent(group, 5);
+}
+
+const Rule no_telemetry{.id = "H5",
+                        .slug = "no-telemetry",
+                        .severity = Severity::medium,
+                        .definition = "No sensor samples (temperature, power, clocks, utilisation) cover the time in "
+                                      "which a file's rows were measured; without times, none lie in its folder.",
+                        .fix = "Sample temperature, power, clocks and utilisation while benchmarks run.",
+                        .looks_at = "files with raw durations or rates",
+                        .statement = say_no_telemetry,
+                        .threshold = {"share of the time that is covered", 0.8},
+                        .answer = Answer::missing};
+
+// ---- H6
+
+std::string say_holes(const Group& group, double) {
+    return k_of_n(group, "intervals") + " between samples of telemetry are more than 3 times the usual one, up to " +
+           number_text(group.worst) + " s: " + most_frequent(group, 4);
+}
+
+const Rule holes{.id = "H6",
+                 .slug = "telemetry-holes",
+                 .severity = Severity::low,
+                 .definition = "Two samples of a telemetry table lie more than 3 times the median interval apart.",
+                 .fix = "Find what held the sampler up; do not interpolate over it.",
+                 .looks_at = "telemetry tables with 10 samples",
+                 .statement = say_holes};
+
+// ---- H7
+
+std::string say_throttling(const Group& group, double) {
+    return k_of_n(group, "rows") + " were measured under conditions that spoil them: " + most_frequent(group, 5);
+}
+
+const Rule throttling{.id = "H7",
+                      .slug = "invalid-conditions",
+                      .severity = Severity::high,
+                      .definition =
+                          "A file says that clocks were throttled, CPU scaling was enabled, the library was a "
+                          "debug build, or the result is invalid.",
+                      .fix = "Mend the condition and measure again.",
+                      .looks_at = "columns on throttling, CPU scaling, build type or validity",
+                      .statement = say_throttling,
+                      .answer = Answer::must_not_say};
+
+constexpr double second = 1e6; // microseconds
+
+struct Window {
+    double begin, end;
+};
+
+/// From the first to the last time in a table; by the extremes of its time column, so that samples suffice.
+std::optional<Window> window_of(const TableView& table) {
+    const std::size_t time = time_column(table);
+    if (time == SIZE_MAX) return std::nullopt;
+    const ColumnProfile& column = table.profile->columns[time];
+    const auto& [low, high] = column.extremes.extrema;
+    if (!low || !high) return std::nullopt;
+    const auto at = [&](double value) {
+        KeptCell cell;
+        cell.present = true;
+        cell.type = column.type == Type::time ? Type::time : Type::real;
+        if (cell.type == Type::time)
+            cell.integer = static_cast<std::int64_t>(value);
+        else
+            cell.real = value;
+        return time_of(cell);
+    };
+    const auto begin = at(low->value), end = at(high->value);
+    return begin && end ? std::optional{Window{*begin, *end}} : std::nullopt;
+}
+
+struct Sampled {
+    Window window;
+    std::string folder;
+};
+
+std::string directory_of(const std::string& path) {
+    const auto slash = path.rfind('/');
+    return slash == std::string::npos ? std::string{} : path.substr(0, slash);
+}
+
+bool holds_sensors(const TableView& table) {
+    for (const auto m : table.profile->metrics())
+        if (is_sensor(table.profile->columns[m].name) && table.profile->columns[m].n > 0) return true;
+    return false;
+}
+
+/// A file with measurements, and when they were made where that is known.
+struct Measured {
+    std::string path;
+    std::optional<Window> window;
+    bool sensors = false; ///< beside the measurements themselves
+};
+
+struct Coverage {
+    std::vector<Sampled> telemetry;
+    std::vector<Measured> measured;
+};
+
+/// The largest share of the run that one telemetry table covers.
+double covered(const Window& run, const std::vector<Sampled>& all) {
+    double best = 0;
+    for (const Sampled& one : all) {
+        const double begin = std::max(run.begin, one.window.begin), end = std::min(run.end, one.window.end);
+        if (end < begin) continue;
+        best = std::max(best, run.end > run.begin ? (end - begin) / (run.end - run.begin) : 1.0);
+    }
+    return best;
+}
+
+void note_measured(const ArtifactView& artifact, Coverage& all) {
+    Measured out{artifact.path, {}, false};
+    bool measures = false;
+    for (const TableView& table : artifact.tables) {
+        if (!table.is_data() || table.profile == nullptr || is_telemetry(table) || !has_performance(table)) continue;
+        measures = true;
+        out.sensors |= holds_sensors(table);
+        if (const auto more = window_of(table))
+            out.window = out.window
+                             ? Window{std::min(out.window->begin, more->begin), std::max(out.window->end, more->end)}
+                             : *more;
+    }
+    if (measures && view(artifact.artifact->parser) != "markdown") all.measured.push_back(std::move(out));
+}
+
+void look_at_coverage(Tree&, Hits& hits) {
+    const Coverage& all = hits.notes<Coverage>();
+    std::set<std::string> folders; // with telemetry
+    for (const Sampled& one : all.telemetry) folders.insert(one.folder);
+    for (const Measured& one : all.measured) {
+        hits.looked(no_telemetry, "");
+        const std::string folder = directory_of(one.path);
+        if (one.sensors || (one.window ? covered(*one.window, all.telemetry) >= hits.threshold(no_telemetry)
+                                       : folders.contains(folder)))
+            continue;
+        hits.add(no_telemetry, {"", Evidence{one.path}, 1, folder.empty() ? one.path : folder + "/"});
+    }
+}
+
+void look_for_holes(const ArtifactView& artifact, const TableView& table, Hits& hits) {
+    if (table.rows == nullptr || !table.rows->complete()) return;
+    const std::size_t time = time_column(table);
+    std::map<double, std::size_t> times; // several sensors may be sampled at one time
+    for (std::size_t row = 0; row < table.rows->rows.size(); ++row)
+        if (const auto at = time_of(table.rows->cell(row, time))) times.try_emplace(*at, row);
+    if (times.size() < 10) return;
+    std::vector<double> steps;
+    for (auto at = times.begin(); std::next(at) != times.end(); ++at) steps.push_back(std::next(at)->first - at->first);
+    std::sort(steps.begin(), steps.end());
+    const auto usual = stats::median(steps);
+    hits.looked(holes, table.name, steps.size());
+    for (auto at = times.begin(); std::next(at) != times.end(); ++at) {
+        const double step = std::next(at)->first - at->first;
+        // Nobody means a hole where samples are taken many times a second.
+        if (step > 3 * *usual && step > second)
+            hits.add(holes,
+                     {table.name, artifact.row(table, std::next(at)->second, {time}), 1, artifact.path, step / second});
+    }
+}
+
+/// What a value of this column says against its row; empty where nothing.
+std::string spoils(std::string_view column, std::string_view value) {
+    std::string name{column}, text{value};
+    std::transform(name.begin(), name.end(), name.begin(), cell::lower);
+    std::transform(text.begin(), text.end(), text.begin(), cell::lower);
+    const bool yes = text == "true" || text == "active" || text == "1" || text == "yes" || text == "enabled";
+    if (name.find("throttl") != std::string::npos || name.find("clocks_event_reasons") != std::string::npos) {
+        if (name.ends_with("supported") || name.find("idle") != std::string::npos) return {};
+        return yes ? std::string{column} + " is " + std::string{value} : std::string{};
+    }
+    if (name.ends_with("cpu_scaling_enabled") && yes) return "CPU scaling is enabled";
+    if (name.ends_with("library_build_type") && text == "debug") return "the benchmark library is a debug build";
+    if (name.ends_with("result_validity") || name.ends_with("result is"))
+        return text == "invalid" ? "the result is marked invalid" : std::string{};
+    return {};
+}
+
+bool tells_conditions(std::string_view column) {
+    std::string name{column};
+    std::transform(name.begin(), name.end(), name.begin(), cell::lower);
+    return name.find("throttl") != std::string::npos || name.find("clocks_event_reasons") != std::string::npos ||
+           name.ends_with("cpu_scaling_enabled") || name.ends_with("library_build_type") ||
+           name.ends_with("result_validity") || name.ends_with("result is");
+}
+
+void look_at_conditions(const ArtifactView& artifact, const TableView& table, Hits& hits) {
+    if (table.rows == nullptr) return;
+    for (std::size_t c = 0; c < table.columns.size(); ++c) {
+        const std::string& name = table.rows->columns[c];
+        if (!tells_conditions(name)) continue;
+        hits.looked(throttling, table.name, table.rows->rows.size(), !table.rows->complete());
+        for (std::size_t row = 0; row < table.rows->rows.size(); ++row) {
+            const std::string what = spoils(name, text_of(table.rows->cell(row, c)));
+            if (!what.empty()) hits.add(throttling, {table.name, artifact.row(table, row, {c}), 1, what});
+        }
+    }
+}
+
+void look_at_telemetry(const ArtifactView& artifact, Hits& hits) {
+    Coverage& all = hits.notes<Coverage>();
+    note_measured(artifact, all);
+    for (const TableView& table : artifact.tables) {
+        if (!table.is_data() || table.profile == nullptr) continue;
+        look_at_conditions(artifact, table, hits);
+        if (!is_telemetry(table)) continue;
+        if (const auto window = window_of(table)) all.telemetry.push_back({*window, directory_of(artifact.path)});
+        look_for_holes(artifact, table, hits);
+    }
+}
+
+constexpr std::array telemetry_rules{&no_telemetry, &holes, &throttling};
+
+} // namespace
+
+const Family telemetry_family{
+    .name = "Telemetry", .rules = telemetry_rules, .artifact = look_at_telemetry, .tree = look_at_coverage};
+
+} // namespace assay::gaps
