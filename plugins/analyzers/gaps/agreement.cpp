@@ -52,8 +52,8 @@ struct Place {
     std::string title; ///< of its dataset, so that the summaries of many runs are one finding
 };
 
-using Key = std::vector<std::string>;
-using RowsByKey = std::map<Key, std::vector<std::size_t>>;
+using Identity = std::vector<std::string>;
+using RowsByKey = std::map<Identity, std::vector<std::size_t>>;
 
 std::string shortest_text(double value) {
     KeptCell cell;
@@ -96,7 +96,7 @@ RowsByKey rows_by_key(const TableView& table, const std::vector<std::pair<std::s
                       Column column) {
     RowsByKey out;
     for (std::size_t row = 0; row < table.rows->rows.size(); ++row) {
-        Key key;
+        Identity key;
         for (const auto& pair : keys) key.push_back(normal_text(table.rows->cell(row, column(pair))));
         out[std::move(key)].push_back(row);
     }

@@ -100,20 +100,21 @@ void look_for_causes(const DatasetView& view, Hits& hits) {
 
 // ---- K2
 
-std::string say_derived(const Group& group, double) {
+std::string say_derived_sum(const Group& group, double) {
     return group.details.begin()->first + " in " + k_of_n(group, "rows") + ", so it looks computed, not measured";
 }
 
-const Rule derived{.id = "K2",
-                   .slug = "derived-metric",
-                   .severity = Severity::medium,
-                   .definition = "A metric is the sum of two others in nearly all of at least 10 rows, though neither "
-                                 "part alone explains it.",
-                   .fix = "Say in the data that it is computed, or measure it on its own.",
-                   .looks_at = "tables with three metrics of one unit and 10 rows",
-                   .statement = say_derived,
-                   .threshold = {"share of the rows", 0.95},
-                   .answer = Answer::must_not_say};
+const Rule derived_sum{.id = "K2",
+                       .slug = "derived-metric",
+                       .severity = Severity::medium,
+                       .definition =
+                           "A metric is the sum of two others in nearly all of at least 10 rows, though neither "
+                           "part alone explains it.",
+                       .fix = "Say in the data that it is computed, or measure it on its own.",
+                       .looks_at = "tables with three metrics of one unit and 10 rows",
+                       .statement = say_derived_sum,
+                       .threshold = {"share of the rows", 0.95},
+                       .answer = Answer::must_not_say};
 
 using Numbers = std::vector<std::optional<double>>;
 
@@ -128,7 +129,7 @@ double rounding_of(const Numbers& values) {
     return 1.5 * unit;
 }
 
-struct Sum {
+struct SumCheck {
     std::uint64_t rows = 0, equal = 0, first_alone = 0, second_alone = 0;
     bool holds(double share) const {
         const auto of = [&](std::uint64_t n) { return static_cast<double>(n) / static_cast<double>(rows); };
@@ -137,7 +138,7 @@ struct Sum {
 };
 
 /// Adds the rows of one table, whose writer rounded them all alike.
-void compare_sum(const Numbers& total, const Numbers& a, const Numbers& b, Sum& sum) {
+void compare_sum(const Numbers& total, const Numbers& a, const Numbers& b, SumCheck& sum) {
     const double rounding = std::max({rounding_of(total), rounding_of(a), rounding_of(b)});
     const auto about_equal = [&](double x, double y) { return std::abs(x - y) <= rounding + 1e-9 * std::abs(x); };
     for (std::size_t row = 0; row < total.size(); ++row) {
@@ -179,7 +180,7 @@ std::vector<TableNumbers> numbers_of(const DatasetView& view, bool& sampled) {
 void look_at_sum(const DatasetView& view, const std::vector<TableNumbers>& tables,
                  const std::array<std::size_t, 3>& metrics, bool sampled, Hits& hits) {
     const auto& [total, a, b] = metrics;
-    Sum sum;
+    SumCheck sum;
     std::vector<std::pair<std::string, std::uint64_t>> places;
     for (const TableNumbers& table : tables) {
         const auto& numbers = table.metrics;
@@ -190,11 +191,11 @@ void look_at_sum(const DatasetView& view, const std::vector<TableNumbers>& table
     }
     if (sum.rows < 10) return;
     const auto& names = view.dataset->metrics;
-    hits.looked(derived, names[total].name, 0, sampled);
-    if (!sum.holds(hits.threshold(derived))) return;
-    hits.looked(derived, names[total].name, sum.rows);
+    hits.looked(derived_sum, names[total].name, 0, sampled);
+    if (!sum.holds(hits.threshold(derived_sum))) return;
+    hits.looked(derived_sum, names[total].name, sum.rows);
     for (const auto& [path, rows] : places)
-        hits.add(derived,
+        hits.add(derived_sum,
                  {names[total].name, {.artifact = path}, rows, "it equals " + names[a].name + " + " + names[b].name});
 }
 
@@ -438,7 +439,7 @@ void look_at_causes(const DatasetView& view, Hits& hits) {
     for (const auto& source : view.dataset->sources) look_for_warm_up(view.member(*source), view.dataset->title, hits);
 }
 
-constexpr std::array causes_rules{&separating, &derived, &not_alike, &warm_up, &stored_twice};
+constexpr std::array causes_rules{&separating, &derived_sum, &not_alike, &warm_up, &stored_twice};
 
 } // namespace
 

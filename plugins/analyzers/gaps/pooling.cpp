@@ -12,28 +12,28 @@ namespace {
 
 // ---- X5
 
-std::string say_mixed(const Group& group, double) {
+std::string say_mixed_kinds(const Group& group, double) {
     return "observations and aggregates of them stand side by side: " + most_frequent(group, 5);
 }
 
 constexpr std::string_view in_one = "in one table";
 
 /// Raw values and a summary in files of their own are what should be; whoever joins them has to tell them apart.
-Severity grade_mixed(const Group& group) {
+Severity grade_mixed_kinds(const Group& group) {
     const bool any = std::any_of(group.details.begin(), group.details.end(),
                                  [](auto& detail) { return detail.first.find(in_one) != std::string::npos; });
     return any ? Severity::medium : Severity::info;
 }
 
-const Rule mixed{.id = "X5",
-                 .slug = "aggregates-mixed-with-raw",
-                 .severity = Severity::medium,
-                 .definition = "A table of observations holds a row of means or totals; info where a metric has "
-                               "observations in some files and published means in others.",
-                 .fix = "Keep aggregates in files of their own, and never average them with observations.",
-                 .looks_at = "metrics with observations",
-                 .statement = say_mixed,
-                 .grade = grade_mixed};
+const Rule mixed_kinds{.id = "X5",
+                       .slug = "aggregates-mixed-with-raw",
+                       .severity = Severity::medium,
+                       .definition = "A table of observations holds a row of means or totals; info where a metric has "
+                                     "observations in some files and published means in others.",
+                       .fix = "Keep aggregates in files of their own, and never average them with observations.",
+                       .looks_at = "metrics with observations",
+                       .statement = say_mixed_kinds,
+                       .grade = grade_mixed_kinds};
 
 std::string lower_text(std::string_view text) {
     std::string out{text};
@@ -46,15 +46,15 @@ void look_for_aggregate_rows(const DatasetView::Member& at, const std::string& t
     static constexpr std::string_view labels[]{"mean", "average", "avg", "median", "geomean", "overall", "total"};
     const TableView& table = *at.table;
     if (table.rows == nullptr || !has_performance(table)) return;
-    hits.looked(mixed, title, table.rows->rows.size(), !table.rows->complete());
+    hits.looked(mixed_kinds, title, table.rows->rows.size(), !table.rows->complete());
     for (std::size_t row = 0; row < table.rows->rows.size(); ++row)
         for (std::size_t c = 0; c < table.columns.size(); ++c) {
             const KeptCell& cell = table.rows->cell(row, c);
             if (!cell.present || cell.type != Type::text || cell.text.size() > 12) continue;
             const std::string text = lower_text(cell.text);
             if (std::find(std::begin(labels), std::end(labels), text) == std::end(labels)) continue;
-            hits.add(mixed, {title, at.artifact->row(table, row, {c}), 1,
-                             "row '" + std::string{cell.text} + "' " + std::string{in_one}});
+            hits.add(mixed_kinds, {title, at.artifact->row(table, row, {c}), 1,
+                                   "row '" + std::string{cell.text} + "' " + std::string{in_one}});
             break;
         }
 }
@@ -95,11 +95,11 @@ void look_for_means_elsewhere(Tree&, Hits& hits) {
     const FilesByMetric& metrics = hits.notes<FilesByMetric>();
     for (const auto& [name, files] : metrics) {
         if (files.raw.empty()) continue;
-        hits.looked(mixed, "");
+        hits.looked(mixed_kinds, "");
         if (files.means.empty()) continue;
-        hits.add(mixed, {"", Evidence{*files.means.begin(), {}, {}, {}, "mean of " + name}, 1,
-                         name + " in " + counted(files.raw.size(), "file") + ", its means in " +
-                             std::to_string(files.means.size())});
+        hits.add(mixed_kinds, {"", Evidence{*files.means.begin(), {}, {}, {}, "mean of " + name}, 1,
+                               name + " in " + counted(files.raw.size(), "file") + ", its means in " +
+                                   std::to_string(files.means.size())});
     }
 }
 
@@ -191,7 +191,7 @@ void look_at_pooling(const DatasetView& view, Hits& hits) {
     look_for_pooling(view, hits);
 }
 
-constexpr std::array pooling_rules{&mixed, &pooled};
+constexpr std::array pooling_rules{&mixed_kinds, &pooled};
 
 } // namespace
 
