@@ -126,7 +126,9 @@ std::optional<std::vector<KeptRows>> read_kept_rows(std::string_view partial) {
     constexpr std::string_view provides = "rows/1\n";
     if (id_end == std::string_view::npos || !partial.substr(id_end + 1).starts_with(provides)) return std::nullopt;
     partial.remove_prefix(id_end + 1 + provides.size());
-    while (!partial.empty()) {
+    std::uint64_t n = 0;
+    if (!partial.empty() && !take(partial, n)) return std::nullopt;
+    while (tables.size() < n) {
         KeptRows& table = tables.emplace_back();
         std::uint64_t size = 0;
         if (!take(partial, size) || size > partial.size()) return std::nullopt;
@@ -147,6 +149,7 @@ std::optional<std::vector<KeptRows>> read_kept_rows(std::string_view partial) {
                 return std::nullopt;
         if (!in.empty()) return std::nullopt;
     }
+    if (!partial.empty()) return std::nullopt;
     return tables;
 }
 

@@ -197,8 +197,10 @@ void look_at_files(const Tree& tree, Hits& hits) {
         const std::string_view promise = promised(extension);
         if (promise.empty() || empty) continue;
         hits.looked(contradiction, "");
-        if (const std::string what = contradiction_of(artifact, promise); !what.empty())
-            hits.add(contradiction, {.at = at, .detail = "a " + extension + " that " + what});
+        std::string what = contradiction_of(artifact, promise);
+        if (what.empty()) continue;
+        what.insert(0, " that ").insert(0, extension).insert(0, "a ");
+        hits.add(contradiction, {.at = at, .detail = std::move(what)});
     }
 }
 
@@ -265,9 +267,9 @@ void look_for_copies(Tree& tree, Hits& hits) {
             groups[artifacts[i].duplicate_of].push_back(i);
     hits.looked(copies, "", artifacts.size());
     for (const auto& [first, others] : groups) {
-        const bool of_one_name = std::all_of(others.begin(), others.end(), [&](auto i) {
-            return view(artifacts[i].name) == view(artifacts[first].name);
-        });
+        const std::string_view name = view(artifacts[first].name);
+        const bool of_one_name =
+            std::all_of(others.begin(), others.end(), [&](auto i) { return view(artifacts[i].name) == name; });
         const bool measured = measures(*tree.artifact(first));
         if (of_one_name && !measured && !has_figures(*tree.artifact(first))) continue;
         std::string same = "is also " + path_of(artifacts[others.front()]);

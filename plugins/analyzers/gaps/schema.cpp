@@ -86,14 +86,11 @@ void look_for_ragged(const std::string& title, const std::map<std::string, Prese
     for (const auto& [name, seen] : columns) {
         // An error column is there when something failed; free text may or may not be.
         if (seen.lacking == nullptr || seen.status || seen.free_text) continue;
-        const std::string in = std::to_string(seen.tables) + " of " + std::to_string(tables);
-        hits.add(ragged, {title,
-                          {.artifact = seen.lacking->path, .excerpt = "no column " + name},
-                          1,
-                          name + " in " + in,
-                          seen.metric_with_unit ? 2.0
-                          : json                ? 0.0
-                                                : 1.0});
+        std::string in = name;
+        in.append(" in ").append(std::to_string(seen.tables)).append(" of ").append(std::to_string(tables));
+        const double weight = seen.metric_with_unit ? 2 : json ? 0 : 1;
+        Evidence where{.artifact = seen.lacking->path, .excerpt = "no column " + name};
+        hits.add(ragged, {title, std::move(where), 1, std::move(in), weight});
     }
 }
 
