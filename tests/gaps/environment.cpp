@@ -67,6 +67,13 @@ BOOST_AUTO_TEST_CASE(files_of_one_dataset_from_different_environments_are_told) 
     BOOST_TEST(findings_of("H4", {{"run_1.json", run_on("550.1")}, {"run_2.json", run_on("550.1") + " "}}).empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_parameter_of_a_run_is_no_environment) {
+    const auto run = [](const std::string& gpus) {
+        return R"({"num_gpu": )" + gpus + R"(, "kernel": "k)" + gpus + R"(", "latency_ms": 1.5})";
+    };
+    BOOST_TEST(findings_of("H4", {{"run_1.json", run("1")}, {"run_2.json", run("2")}}).empty());
+}
+
 BOOST_AUTO_TEST_CASE(speed_without_quality_is_told) {
     const auto found = findings_of("H9", {{"a.csv", "model,tokens_s\na,51.5\nb,52.5\n"}});
     BOOST_REQUIRE(found.size() == 1);

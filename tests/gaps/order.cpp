@@ -66,6 +66,16 @@ BOOST_AUTO_TEST_CASE(observations_that_follow_the_one_before_are_told) {
     BOOST_TEST(findings_of("N10", {{"a.csv", run(60, [](int i) { return 10 + noise(i); })}}).empty());
 }
 
+BOOST_AUTO_TEST_CASE(rows_sorted_by_a_value_do_not_begin_cold) {
+    BOOST_TEST(findings_of("N8", {{"a.csv", run(8, [](int i) { return i == 0 ? 50.0 : 10.0 - 0.1 * i; })}}).empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_table_too_large_for_its_order_to_be_kept_is_told) {
+    const auto report = report_of({{"a.csv", run(20000, [](int i) { return 10 + noise(i); })}});
+    BOOST_TEST(fired(report, "N9").empty());
+    BOOST_TEST(has(report["sections"].dump(), "a table is too large for all of its rows to be kept in order"));
+}
+
 BOOST_AUTO_TEST_CASE(values_far_from_the_others_are_outliers) {
     const auto with = [](double odd) { return run(40, [&](int i) { return i == 20 ? odd : 10 + noise(i) * 10; }); };
     const auto found = findings_of("N11", {{"a.csv", with(20)}});

@@ -21,6 +21,7 @@ BOOST_AUTO_TEST_CASE(a_row_of_means_among_observations_is_told) {
     BOOST_TEST(told(found[0]) == "1/4 tree/a.csv:5");
     BOOST_TEST(found[0]["severity"] == "medium");
     BOOST_TEST(findings_of("X5", {{"a.csv", rows + "d,2.5\n"}}).empty());
+    BOOST_TEST(findings_of("X5", {{"a.csv", "of,latency_ms\nmin,1.5\nmean,2.5\nmedian,2.5\nmax,3.5\n"}}).empty());
 }
 
 BOOST_AUTO_TEST_CASE(means_in_a_file_of_their_own_are_only_noted) {

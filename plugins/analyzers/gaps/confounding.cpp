@@ -179,45 +179,51 @@ bool is_nuisance(std::string_view name) {
     return data::has_word(name, words);
 }
 
+bool is_comparable(const data::Dimension& dimension) {
+    return dimension.varies() && dimension.levels.size() <= most_levels;
+}
+
+bool is_parameter(const data::Dimension& dimension) {
+    return is_comparable(dimension) && !is_nuisance(dimension.name) && !is_repeat(dimension.name) &&
+           !data::is_stimulus(dimension.name) && dimension.name != "file" && dimension.name != "artifact";
+}
+
+/// Rows that are ok by a level of two dimensions.
+Contingency count_rows(const data::Dataset& dataset, std::size_t a, std::size_t b) {
+    Contingency out;
+    for (const auto& part : dataset.parts)
+        if (dataset.level(part, a) && dataset.level(part, b) && part.rows().ok > 0)
+            out[{part.levels[a], part.levels[b]}] += part.rows().ok;
+    return out;
+}
+
+void compare_with_host(const data::Dataset& dataset, std::size_t parameter, std::size_t host, Hits& hits) {
+    const Contingency counts = count_rows(dataset, parameter, host);
+    std::uint64_t n = 0;
+    std::map<std::size_t, std::size_t> hosts_of; // how many, by level
+    for (const auto& [at, rows] : counts) n += rows, ++hosts_of[at.first];
+    const auto &one = dataset.dimensions[parameter], &other = dataset.dimensions[host];
+    if (n < 5 * std::max(one.levels.size(), other.levels.size())) return;
+    const std::string subject = dataset.title + ", " + one.name;
+    hits.looked(confounding, subject);
+    hits.looked(not_identifiable, subject);
+    const auto v = cramers_v(counts);
+    if (!v || *v < hits.threshold(confounding)) return;
+    const Evidence where{dataset.sources.front()->path};
+    hits.add(confounding,
+             {subject, where, 1, other.name + " goes with its levels (Cramer's V = " + number_text(*v) + ")"});
+    if (std::all_of(hosts_of.begin(), hosts_of.end(), [](auto& of) { return of.second == 1; }))
+        hits.add(not_identifiable, {subject, where, 1, "all metrics (each level has one " + other.name + ")"});
+}
+
 /// Hosts and days are dimensions; a row count per part is all that is needed.
 void look_at_hosts(const DatasetView& view, Hits& hits) {
-    const data::Dataset& dataset = *view.dataset;
-    const auto varies = [&](std::size_t d) {
-        const auto& dimension = dataset.dimensions[d];
-        return dimension.varies() && dimension.levels.size() <= most_levels;
-    };
-    for (std::size_t h = 0; h < dataset.dimensions.size(); ++h) {
-        if (!varies(h) || !is_nuisance(dataset.dimensions[h].name)) continue;
-        for (std::size_t d = 0; d < dataset.dimensions.size(); ++d) {
-            const auto& parameter = dataset.dimensions[d];
-            if (d == h || !varies(d) || is_nuisance(parameter.name) || is_repeat(parameter.name) ||
-                data::is_stimulus(parameter.name) || parameter.name == "file" || parameter.name == "artifact")
-                continue;
-            Contingency counts;
-            std::map<std::size_t, std::set<std::size_t>> hosts_of;
-            std::uint64_t n = 0;
-            for (const auto& part : dataset.parts) {
-                if (!dataset.level(part, h) || !dataset.level(part, d) || part.rows().ok == 0) continue;
-                const std::size_t host = part.levels[h], level = part.levels[d];
-                counts[{level, host}] += part.rows().ok;
-                hosts_of[level].insert(host);
-                n += part.rows().ok;
-            }
-            if (n < 5 * std::max(parameter.levels.size(), dataset.dimensions[h].levels.size())) continue;
-            const std::string subject = dataset.title + ", " + parameter.name;
-            hits.looked(confounding, subject);
-            hits.looked(not_identifiable, subject);
-            const auto v = cramers_v(counts);
-            if (!v || *v < hits.threshold(confounding)) continue;
-            const Evidence where{dataset.sources.front()->path};
-            hits.add(confounding,
-                     {subject, where, 1,
-                      dataset.dimensions[h].name + " goes with its levels (Cramer's V = " + number_text(*v) + ")"});
-            if (std::all_of(hosts_of.begin(), hosts_of.end(), [](auto& of) { return of.second.size() == 1; }))
-                hits.add(not_identifiable,
-                         {subject, where, 1, "all metrics (each level has one " + dataset.dimensions[h].name + ")"});
-        }
-    }
+    const auto& dimensions = view.dataset->dimensions;
+    std::size_t looked = 0;
+    for (std::size_t h = 0; h < dimensions.size(); ++h)
+        for (std::size_t d = 0; d < dimensions.size() && is_nuisance(dimensions[h].name); ++d)
+            if (is_comparable(dimensions[h]) && is_parameter(dimensions[d]) && looked++ < most_conditions)
+                compare_with_host(*view.dataset, d, h, hits);
 }
 
 void look_for_confounding(const DatasetView& view, Hits& hits) {

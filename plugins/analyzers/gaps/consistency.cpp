@@ -144,8 +144,8 @@ Relation compare(const Numbers& rate, const Numbers& count, const Numbers& time,
         const auto &r = rate.values[row], &c = count.values[row], &t = time.values[row];
         if (!r || !c || !t || *r <= 0 || *c <= 0 || *t <= 0) continue;
         ++out.n;
-        const double rounding =
-            rate.half_step / *r + time.half_step / *t + count.half_step / *c * (count.half_step < 0.5);
+        const double counted_to = count.half_step < 0.5 ? count.half_step / *c : 0; // whole counts are exact
+        const double rounding = rate.half_step / *r + time.half_step / *t + counted_to;
         if (std::abs(*r * *t * seconds / *c - 1) > most + rounding) out.off.push_back(row);
     }
     return out;

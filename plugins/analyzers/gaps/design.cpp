@@ -65,14 +65,12 @@ std::size_t whole_of(const TableView& table, std::size_t row, std::size_t load, 
 
 } // namespace
 
-bool is_performance(const data::Metric& metric) {
-    return metric.is_headline() && is_speed_unit(metric.unit) && !is_sensor(metric.name);
-}
+bool is_performance(const data::Metric& metric) { return metric.is_headline() && is_speed_unit(metric.unit); }
 
 bool is_performance(const assay_column& column) {
     return column.role == ASSAY_ROLE_METRIC && column.aggregate == 0 && column.document_scope == 0 &&
            column.direction != ASSAY_DIRECTION_UNKNOWN && is_speed_unit(view(column.unit)) &&
-           !is_sensor(view(column.name)) && (column.type == ASSAY_TYPE_FLOAT || column.type == ASSAY_TYPE_INT);
+           (column.type == ASSAY_TYPE_FLOAT || column.type == ASSAY_TYPE_INT);
 }
 
 bool has_performance(const TableView& table) {
@@ -91,13 +89,17 @@ bool is_repeat(std::string_view name) {
     return data::has_word(last.substr(last.find_last_of("_- ") + 1), words);
 }
 
+bool is_condition_sensor(std::string_view name) {
+    static constexpr std::string_view words[]{"fan",  "temperature", "temp",        "power", "clock", "clocks",
+                                              "util", "utilization", "utilisation", "watts", "rpm",   "frequency"};
+    return data::has_word(name, words);
+}
+
 bool is_sensor(std::string_view name) {
-    static constexpr std::string_view words[]{
-        "fan",    "temperature", "temp",    "power",    "clock",     "clocks",  "utilization",
-        "util",   "utilisation", "voltage", "current",  "frequency", "watts",   "rpm",
-        "pstate", "memory",      "mem",     "cpu_load", "disk",      "network", "swap"};
-    if (data::has_word(name, words)) return true;
-    return name == "cpu_percent" || name == "gpu_percent" || last_part(name) == "cpu_percent";
+    static constexpr std::string_view words[]{"voltage", "current", "pstate",  "memory",
+                                              "mem",     "disk",    "network", "swap"};
+    return is_condition_sensor(name) || data::has_word(name, words) || last_part(name) == "cpu_percent" ||
+           last_part(name) == "gpu_percent";
 }
 
 bool is_telemetry(const TableView& table) {

@@ -18,6 +18,8 @@ bool is_repeat(std::string_view name);
 /// What a machine shows while it works: at least half of the metrics are of sensors, over time.
 bool is_telemetry(const TableView& table);
 bool is_sensor(std::string_view name);
+/// Temperature, power, clocks, utilisation: what tells whether a machine ran as it should.
+bool is_condition_sensor(std::string_view name);
 
 /// How many observations a row of a table stands for, by its own count (samples, samples_per_run, n, ...).
 std::optional<double> own_count(const TableView& table, std::size_t kept_row);

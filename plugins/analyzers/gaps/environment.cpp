@@ -153,7 +153,7 @@ void note_table(const TableView& table, Told& told) {
         told.quality |= data::has_word(column.name, qualities);
         const std::string_view unit = view(table.columns[c].unit);
         const bool speed = is_duration_unit(unit) || unit.ends_with("/s");
-        if (telemetry || !speed || is_sensor(column.name)) continue;
+        if (telemetry || !speed) continue;
         told.tokens |= unit == "{token}/s";
         (column.aggregate ? told.aggregates : told.raw) = true;
     }
@@ -269,15 +269,18 @@ const Rule environments_differ{.id = "H4",
                                .statement = say_environments_differ,
                                .answer = Answer::must_not_say};
 
+/// Outside a block of its own a column is of the environment only if it can hardly be what is compared.
 bool is_environment(const TableView& table, std::size_t column) {
-    static constexpr std::string_view words[]{"version",  "driver", "os",       "kernel",   "gpu",       "cpu",
-                                              "compiler", "cuda",   "firmware", "governor", "processor", "hardware"};
+    static constexpr std::string_view anywhere[]{"version", "driver", "firmware", "governor"},
+        in_block[]{"version", "driver", "firmware", "governor", "os",        "kernel",
+                   "gpu",     "cpu",    "compiler", "cuda",     "processor", "hardware"};
     const ColumnProfile& profile = table.profile->columns[column];
     if (profile.document_scope) return false; // told of the document itself
     if (profile.is_metric() || profile.role == ASSAY_ROLE_TIMESTAMP) return false;
     const std::string_view name = profile.name;
-    const bool block = name.starts_with("environment.") || name.starts_with("env.") || name.starts_with("system_info.");
-    return (block || table.n_rows() == 1) && data::has_word(name, words);
+    if (name.starts_with("environment.") || name.starts_with("env.") || name.starts_with("system_info."))
+        return data::has_word(name.substr(name.find('.')), in_block);
+    return table.n_rows() == 1 && profile.type == Type::text && data::has_word(name, anywhere);
 }
 
 void look_at_environments(const DatasetView& view, Hits& hits) {

@@ -41,22 +41,31 @@ std::string lower_text(std::string_view text) {
     return out;
 }
 
-/// A label such as "mean" in a row of a table with observations.
-void look_for_aggregate_rows(const DatasetView::Member& at, const std::string& title, Hits& hits) {
+/// The cell of a row that calls it a mean or a total; SIZE_MAX where there is none.
+std::size_t aggregate_label(const TableView& table, std::size_t row) {
     static constexpr std::string_view labels[]{"mean", "average", "avg", "median", "geomean", "overall", "total"};
+    for (std::size_t c = 0; c < table.columns.size(); ++c) {
+        const KeptCell& cell = table.rows->cell(row, c);
+        if (!cell.present || cell.type != Type::text || cell.text.size() > 12) continue;
+        if (std::find(std::begin(labels), std::end(labels), lower_text(cell.text)) != std::end(labels)) return c;
+    }
+    return SIZE_MAX;
+}
+
+/// Many such rows make a table of statistics, which mixes nothing.
+void look_for_aggregate_rows(const DatasetView::Member& at, const std::string& title, Hits& hits) {
     const TableView& table = *at.table;
     if (table.rows == nullptr || !has_performance(table)) return;
     hits.looked(mixed_kinds, title, table.rows->rows.size(), !table.rows->complete());
+    std::vector<std::pair<std::size_t, std::size_t>> found; // row, column
     for (std::size_t row = 0; row < table.rows->rows.size(); ++row)
-        for (std::size_t c = 0; c < table.columns.size(); ++c) {
-            const KeptCell& cell = table.rows->cell(row, c);
-            if (!cell.present || cell.type != Type::text || cell.text.size() > 12) continue;
-            const std::string text = lower_text(cell.text);
-            if (std::find(std::begin(labels), std::end(labels), text) == std::end(labels)) continue;
-            hits.add(mixed_kinds, {title, at.artifact->row(table, row, {c}), 1,
-                                   "row '" + std::string{cell.text} + "' " + std::string{in_one}});
-            break;
-        }
+        if (const std::size_t c = aggregate_label(table, row); c != SIZE_MAX) found.emplace_back(row, c);
+    if (found.size() * 4 > table.rows->rows.size()) return;
+    for (const auto& [row, c] : found) {
+        std::string what = "row '";
+        what.append(table.rows->cell(row, c).text).append("' ").append(in_one);
+        hits.add(mixed_kinds, {title, at.artifact->row(table, row, {c}), 1, std::move(what)});
+    }
 }
 
 /// "mean_ttft_s" and "eval_s_mean": "ttft_s", "eval_s". Empty where the name is no mean.

@@ -100,7 +100,7 @@ std::string directory_of(const std::string& path) {
 
 bool holds_sensors(const TableView& table) {
     for (const auto m : table.profile->metrics())
-        if (is_sensor(table.profile->columns[m].name) && table.profile->columns[m].n > 0) return true;
+        if (is_condition_sensor(table.profile->columns[m].name) && table.profile->columns[m].n > 0) return true;
     return false;
 }
 
