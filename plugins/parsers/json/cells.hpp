@@ -80,6 +80,18 @@ struct Census {
     }
     std::uint64_t numbers() const { return integers + reals; }
     std::uint64_t values() const { return booleans + numbers() + texts; }
+    void add(const Census& other) {
+        nulls += other.nulls;
+        booleans += other.booleans;
+        integers += other.integers;
+        reals += other.reals;
+        texts += other.texts;
+        missing += other.missing;
+        times += other.times;
+        longest = std::max(longest, other.longest);
+    }
+    /// Whether the type is text whatever else comes.
+    bool settled() const { return type() == Type::text && values() > missing; }
     bool mixed() const { return type() == Type::text && texts != values() && values() > 0; }
 
     /// The narrowest type that loses nothing; text where there is no value at all, which claims least.
@@ -93,7 +105,8 @@ struct Census {
     std::uint64_t hidden() const { return type() == Type::text ? 0 : missing; }
 };
 
-inline void write(Table& table, const Cell& c, Type type) {
+/// `Out`: a Table, or the builder of the column.
+template <class Out> void write(Out& table, const Cell& c, Type type) {
     char digits[32];
     const auto print = [&](auto value) -> std::string_view {
         return {digits, static_cast<std::size_t>(std::to_chars(digits, digits + sizeof digits, value).ptr - digits)};
