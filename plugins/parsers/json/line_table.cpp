@@ -1,14 +1,25 @@
 #include "line_table.hpp"
 #include "emit.hpp"
+#include <bit>
 
 namespace assay::json {
 
 LineTable::LineTable(const LineCensus& expected, const RowReader& rows, assay_table_sink& sink)
     : expected_{expected}, rows_{rows}, sink_{sink} {
     for (const LineCensus::Column& column : expected.columns) {
-        const Type type = column.cells.type();
-        columns_.push_back({type, column.cells.settled(), ColumnBuilder{type}, column.cells});
+        columns_.push_back(make_column(column.cells.type(), column.cells.settled(), column.cells));
     }
+}
+
+LineTable::Column LineTable::make_column(Type type, bool settled, const Census& before) const {
+    Column column{type, settled, ColumnBuilder{type}, before};
+    if (type == Type::integer || type == Type::real || type == Type::time) {
+        // Batches of wide rows have few of them.
+        const std::size_t most = std::min(batch_rows, batch_bytes / (8 * expected_.columns.size()) + 1);
+        column.words.resize(most);
+        column.present.resize(most);
+    }
+    return column;
 }
 
 void LineTable::add_to_sample() {
@@ -43,39 +54,52 @@ void LineTable::add(const Line& line) {
     if (chunk != chunk_) flush();
     chunk_ = chunk;
     const std::size_t known = rows_.columns().size();
-    while (columns_.size() < known) columns_.push_back({Type::text, false, ColumnBuilder{Type::text}});
-    for (std::size_t i = 0; i < known; ++i) {
-        if (const Cell* const cell = rows_.cell(i))
-            put(columns_[i], *cell);
-        else
-            columns_[i].cells.null();
-    }
+    while (columns_.size() < known) columns_.push_back(make_column(Type::text, false, {}));
+    for (std::size_t i = 0; i < known; ++i) put(columns_[i], rows_.cell(i));
     bytes_ += 8 * known;
     lines_.push_back(line.number);
     if (lines_.size() == batch_rows || bytes_ >= batch_bytes) flush();
 }
 
-void LineTable::put(Column& column, const Cell& cell) {
-    if (cell.kind == Kind::text) return put_text(column, cell.view());
-    column.census.add(cell);
-    write(column.cells, cell, column.type);
+void LineTable::put(Column& column, const Cell* cell) {
+    if (!column.words.empty()) {
+        std::uint64_t& word = column.words[lines_.size()];
+        const bool present = cell != nullptr && put_word(column, *cell, word);
+        column.present[lines_.size()] = present ? 1 : 0;
+        if (!present) word = 0;
+        return;
+    }
+    if (cell == nullptr) return column.cells.null();
+    if (cell->kind == Kind::text) bytes_ += cell->length;
+    if (column.settled && cell->kind == Kind::text) { // no more is to be known of it
+        ++column.census.texts;
+        column.cells.text(cell->view());
+    } else {
+        column.census.add(*cell);
+        write(column.cells, *cell, column.type);
+    }
 }
 
-/// Looks at a text once, and no more than its column needs.
-void LineTable::put_text(Column& column, std::string_view text) {
-    Census& census = column.census;
-    if (column.settled) {
-        ++census.texts;
-        column.cells.text(text);
-    } else if (const auto when = column.type == Type::time ? cell::time(text) : std::nullopt) {
-        ++census.texts;
-        ++census.times;
-        column.cells.time(when->microseconds);
-    } else {
-        census.add(Cell::of(text));
-        write(column.cells, Cell::of(text), column.type);
+/// False where the cell has no value of the column's type.
+bool LineTable::put_word(Column& column, const Cell& cell, std::uint64_t& word) {
+    if (cell.kind == Kind::real && column.type == Type::real) {
+        ++column.census.reals;
+        word = std::bit_cast<std::uint64_t>(cell.real);
+        return true;
     }
-    bytes_ += text.size();
+    if (cell.kind == Kind::text && column.type == Type::time) {
+        if (const auto when = cell::time(cell.view())) {
+            ++column.census.texts;
+            ++column.census.times;
+            word = static_cast<std::uint64_t>(when->microseconds);
+            return true;
+        }
+    }
+    column.census.add(cell);
+    if (cell.kind != Kind::integer || column.type == Type::time) return false;
+    word = column.type == Type::integer ? static_cast<std::uint64_t>(cell.integer)
+                                        : std::bit_cast<std::uint64_t>(static_cast<double>(cell.integer));
+    return true;
 }
 
 ArrowArray LineTable::take_batch(std::size_t rows) {
@@ -96,6 +120,10 @@ bool LineTable::as_expected() const {
 
 void LineTable::flush() {
     if (lines_.empty()) return;
+    for (Column& column : columns_)
+        if (!column.words.empty())
+            column.cells.append(std::span<const std::uint64_t>{column.words.data(), lines_.size()},
+                                {column.present.data(), lines_.size()});
     ArrowArray batch = take_batch(lines_.size());
     given_ = given_ && as_expected();
     assay::detail::ErrorText error;

@@ -31,9 +31,13 @@ class LineTable {
         bool settled; ///< text whatever comes
         ColumnBuilder cells;
         Census before = {}, census = {}; ///< what was expected; of the rows
+        /// Of numbers and times: the cells of the batch at hand, before they are handed over at once; 0: null.
+        std::vector<std::uint64_t> words = {};
+        std::vector<std::uint8_t> present = {};
     };
-    void put(Column& column, const Cell& cell);
-    void put_text(Column& column, std::string_view text);
+    Column make_column(Type type, bool settled, const Census& before) const;
+    void put(Column& column, const Cell* cell);
+    static bool put_word(Column& column, const Cell& cell, std::uint64_t& word);
     ArrowArray take_batch(std::size_t rows);
     bool as_expected() const;
     void flush();
