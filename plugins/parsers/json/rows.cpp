@@ -1,5 +1,6 @@
 #include "rows.hpp"
 #include "shape.hpp"
+#include <assay/decimal.hpp>
 #include <assay/failure.hpp>
 #include <cstring>
 
@@ -10,13 +11,24 @@ namespace ondemand = simdjson::ondemand;
 using ondemand::json_type;
 using simdjson::SUCCESS;
 
+bool is_escaped(std::string_view written) { return written.find('\\') != written.npos; }
+
+/// A scalar as it is written; `token` may have blanks behind it.
+std::string_view scalar_text(std::string_view token) {
+    while (!token.empty() && cell::is_space(token.back())) token.remove_suffix(1);
+    return token;
+}
+
 /// The text of a string's token, between its quotes, as it is written. `token` may have blanks behind it.
 std::string_view between_quotes(std::string_view token) {
-    token = cell::trim(token);
+    token = scalar_text(token);
     return token.size() < 2 ? std::string_view{} : token.substr(1, token.size() - 2);
 }
 
-bool is_escaped(std::string_view written) { return written.find('\\') != written.npos; }
+bool has_leading_zero(std::string_view number) {
+    if (number.starts_with('-')) number.remove_prefix(1);
+    return number.size() > 1 && number[0] == '0' && cell::is_digit(number[1]);
+}
 
 bool has_fraction(std::string_view number) {
     for (const char c : number)
@@ -173,7 +185,12 @@ bool RowReader::scalar(Value& value, json_type type, Cell& cell, const char*& fa
 }
 
 bool RowReader::number(Value& value, Cell& cell, const char*& fate) const {
-    if (has_fraction(value.raw_json_token())) {
+    const std::string_view text = scalar_text(value.raw_json_token());
+    if (const auto decimal = cell::short_decimal(text); decimal.read && !has_leading_zero(text)) {
+        cell = decimal.places == 0 ? Cell::of(decimal.digits) : Cell::of(decimal.value());
+        return true; // what is not taken is passed over
+    }
+    if (has_fraction(text)) {
         double real = 0;
         const bool read = value.get_double().get(real) == SUCCESS;
         cell = Cell::of(real);
@@ -216,7 +233,7 @@ bool RowReader::pass_over(Value value, std::size_t depth) {
         if (value.get_array().get(array) != SUCCESS) return false;
         for (auto item : array) {
             Value inner;
-            if (std::move(item).get(inner) != SUCCESS || !pass_over(inner, depth + 1)) return false;
+            if (item.get(inner) != SUCCESS || !pass_over(inner, depth + 1)) return false;
         }
         return true;
     }
