@@ -27,26 +27,16 @@ struct Cell {
     Kind kind = Kind::null;
 
     Cell() : integer{0} {}
-    static Cell of(bool v) {
+    template <class T> static Cell of(T value) {
         Cell c;
-        c.truth = v, c.kind = Kind::boolean;
+        c.set(value);
         return c;
     }
-    static Cell of(std::int64_t v) {
-        Cell c;
-        c.integer = v, c.kind = Kind::integer;
-        return c;
-    }
-    static Cell of(double v) {
-        Cell c;
-        c.real = v, c.kind = Kind::real;
-        return c;
-    }
-    static Cell of(std::string_view v) {
-        Cell c;
-        c.text = v.data(), c.length = static_cast<std::uint32_t>(v.size()), c.kind = Kind::text;
-        return c;
-    }
+    // In place: a cell that is made and then copied waits for its own parts to be stored.
+    void set(bool v) { truth = v, kind = Kind::boolean; }
+    void set(std::int64_t v) { integer = v, kind = Kind::integer; }
+    void set(double v) { real = v, kind = Kind::real; }
+    void set(std::string_view v) { text = v.data(), length = static_cast<std::uint32_t>(v.size()), kind = Kind::text; }
     std::string_view view() const { return {text, length}; }
 };
 

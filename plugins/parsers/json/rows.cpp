@@ -11,6 +11,12 @@ namespace ondemand = simdjson::ondemand;
 using ondemand::json_type;
 using simdjson::SUCCESS;
 
+/// What a result without an error holds, uncopied.
+template <class T> T& in_place(simdjson::simdjson_result<T>& result) {
+    T&& held = std::move(result).value_unsafe();
+    return held;
+}
+
 bool is_escaped(std::string_view written) { return written.find('\\') != written.npos; }
 
 /// A scalar as it is written; `token` may have blanks behind it.
@@ -102,8 +108,8 @@ bool RowReader::members(ondemand::object object, Member& of, std::size_t depth) 
     if (depth > max_depth_) return false;
     std::size_t next = 0;
     for (auto item : object) {
-        ondemand::field field;
-        if (std::move(item).get(field) != SUCCESS) return false;
+        if (item.error() != SUCCESS) return false;
+        ondemand::field& field = in_place(item);
         Member* const at = find(of, field, next);
         if (at == nullptr || !put(field.value(), *at, depth)) return false;
     }
@@ -132,7 +138,7 @@ RowReader::Member* RowReader::find(Member& of, ondemand::field& field, std::size
     return of.members[found->second].get();
 }
 
-bool RowReader::put(Value value, Member& at, std::size_t depth) {
+bool RowReader::put(Value& value, Member& at, std::size_t depth) {
     json_type type{};
     if (value.type().get(type) != SUCCESS) return false;
     if (type == json_type::object) {
@@ -140,20 +146,18 @@ bool RowReader::put(Value value, Member& at, std::size_t depth) {
         return value.get_object().get(object) == SUCCESS && members(object, at, depth + 1);
     }
     if (at.column == SIZE_MAX) return false;
-    Cell cell;
+    Column& column = columns_[at.column];
+    const bool again = column.row == row_;
     const char* fate = nullptr;
     if (type == json_type::array) {
-        if (!array_text(value, depth + 1, cell)) return false;
+        if (!array_text(value, depth + 1, column.cell)) return false;
         notes_.push_back({"nested-array", "an array inside a row of a large file; kept as JSON text", at.column});
-    } else if (!scalar(value, type, cell, fate)) {
+    } else if (!scalar(value, type, column.cell, fate)) {
         return false;
     }
     if (fate != nullptr) notes_.push_back({"big-integer", fate, at.column});
-    Column& column = columns_[at.column];
-    if (column.row == row_)
-        notes_.push_back({"duplicate-key", "the key stands twice in one object; the last counts", at.column});
+    if (again) notes_.push_back({"duplicate-key", "the key stands twice in one object; the last counts", at.column});
     column.row = row_;
-    column.cell = cell;
     return true;
 }
 
@@ -166,18 +170,18 @@ bool RowReader::scalar(Value& value, json_type type, Cell& cell, const char*& fa
         simdjson::ondemand::raw_json_string passed;
         const bool read = is_escaped(written) ? value.get_string().get(text) == SUCCESS
                                               : value.get_raw_json_string().get(passed) == SUCCESS;
-        cell = Cell::of(text);
+        cell.set(text);
         return read;
     }
     case json_type::boolean: {
         bool truth = false;
         const bool read = value.get_bool().get(truth) == SUCCESS;
-        cell = Cell::of(truth);
+        cell.set(truth);
         return read;
     }
     case json_type::null: {
         bool null = false;
-        cell = Cell{};
+        cell.kind = Kind::null;
         return value.is_null().get(null) == SUCCESS && null;
     }
     default: return number(value, cell, fate);
@@ -187,25 +191,28 @@ bool RowReader::scalar(Value& value, json_type type, Cell& cell, const char*& fa
 bool RowReader::number(Value& value, Cell& cell, const char*& fate) const {
     const std::string_view text = scalar_text(value.raw_json_token());
     if (const auto decimal = cell::short_decimal(text); decimal.read && !has_leading_zero(text)) {
-        cell = decimal.places == 0 ? Cell::of(decimal.digits) : Cell::of(decimal.value());
+        if (decimal.places == 0)
+            cell.set(decimal.digits);
+        else
+            cell.set(decimal.value());
         return true; // what is not taken is passed over
     }
     if (has_fraction(text)) {
         double real = 0;
         const bool read = value.get_double().get(real) == SUCCESS;
-        cell = Cell::of(real);
+        cell.set(real);
         return read;
     }
     std::int64_t whole = 0;
     if (value.get_int64().get(whole) == SUCCESS) {
         if (is_big(whole)) fate = fate_of_big(true);
-        cell = Cell::of(whole);
+        cell.set(whole);
         return true;
     }
     std::uint64_t larger = 0;
     const bool read = value.get_uint64().get(larger) == SUCCESS;
     fate = fate_of_big(false);
-    cell = Cell::of(static_cast<double>(larger));
+    cell.set(static_cast<double>(larger));
     return read;
 }
 
@@ -215,25 +222,24 @@ bool RowReader::array_text(Value& value, std::size_t depth, Cell& cell) {
     const char* behind = nullptr;
     if (!pass_over(value, depth) || value.current_location().get(behind) != SUCCESS) return false;
     const std::string_view text = cell::trim({begin, static_cast<std::size_t>(behind - begin)});
-    cell = Cell::of(text);
+    cell.set(text);
     if (!has_blank(text)) return true;
     std::string& compact = texts_.emplace_back(text.size() + simdjson::SIMDJSON_PADDING, '\0');
     std::size_t size = 0;
     if (simdjson::minify(text.data(), text.size(), compact.data(), size) != SUCCESS) return false;
-    cell = Cell::of(std::string_view{compact}.substr(0, size));
+    cell.set(std::string_view{compact}.substr(0, size));
     return true;
 }
 
 /// Looks at all of a value, as only what is looked at is checked.
-bool RowReader::pass_over(Value value, std::size_t depth) {
+bool RowReader::pass_over(Value& value, std::size_t depth) {
     json_type type{};
     if (depth > max_depth_ || value.type().get(type) != SUCCESS) return false;
     if (type == json_type::array) {
         ondemand::array array;
         if (value.get_array().get(array) != SUCCESS) return false;
         for (auto item : array) {
-            Value inner;
-            if (item.get(inner) != SUCCESS || !pass_over(inner, depth + 1)) return false;
+            if (item.error() != SUCCESS || !pass_over(in_place(item), depth + 1)) return false;
         }
         return true;
     }
@@ -241,9 +247,10 @@ bool RowReader::pass_over(Value value, std::size_t depth) {
         ondemand::object object;
         if (value.get_object().get(object) != SUCCESS) return false;
         for (auto item : object) {
-            ondemand::field field;
+            if (item.error() != SUCCESS) return false;
+            ondemand::field& field = in_place(item);
             std::string_view key;
-            if (std::move(item).get(field) != SUCCESS || field.unescaped_key().get(key) != SUCCESS) return false;
+            if (field.unescaped_key().get(key) != SUCCESS) return false;
             if (!pass_over(field.value(), depth + 1)) return false;
         }
         return true;

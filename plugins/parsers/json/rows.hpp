@@ -57,11 +57,11 @@ class RowReader {
     void begin_row();
     bool members(simdjson::ondemand::object object, Member& of, std::size_t depth);
     Member* find(Member& of, simdjson::ondemand::field& field, std::size_t& next) const;
-    bool put(Value value, Member& member, std::size_t depth);
+    bool put(Value& value, Member& member, std::size_t depth);
     bool scalar(Value& value, simdjson::ondemand::json_type type, Cell& cell, const char*& fate);
     bool number(Value& value, Cell& cell, const char*& fate) const;
     bool array_text(Value& value, std::size_t depth, Cell& cell);
-    bool pass_over(Value value, std::size_t depth);
+    bool pass_over(Value& value, std::size_t depth);
 
     std::size_t max_depth_;
     simdjson::ondemand::parser parser_;
