@@ -11,7 +11,7 @@ namespace ondemand = simdjson::ondemand;
 using ondemand::json_type;
 using simdjson::SUCCESS;
 
-/// What a result without an error holds, uncopied.
+/// What a result without an error holds, where it is: copies of what was just stored in parts are slow.
 template <class T> T& in_place(simdjson::simdjson_result<T>& result) {
     T&& held = std::move(result).value_unsafe();
     return held;
