@@ -96,8 +96,8 @@ void conclude_table(TableTally tally, ContentRecord& record, Replan& widened) {
 
 TableSink::TableSink(std::vector<AnalyzerStage>& analyzers, const plan::Rules& rules, const Replan& replan,
                      ContentRecord& record, Activity& activity)
-    : analyzers_{analyzers}, rules_{rules}, replan_{replan}, record_{record}, remarks_before_{record.remarks.size()},
-      activity_{activity}, abi_{} {
+    : analyzers_{analyzers}, rules_{rules}, replan_{replan}, record_{record},
+      remarks_before_{record.remarks.size()}, activity_{activity}, abi_{} {
     abi_.struct_size = sizeof abi_;
     abi_.self = this;
     abi_.begin = [](assay_table_sink* s, assay_str name, std::int32_t kind, const ArrowSchema* schema,
