@@ -40,7 +40,7 @@ class ParserHandle {
     Outcome parse(assay_input&, assay_table_sink&);
     bool reads_parts() const; // else survey and parse_part are not there
     Outcome survey(assay_input&, std::uint64_t begin, std::uint64_t end, std::string& found); // replaces `found`
-    Outcome parse_part(assay_input&, assay_part&, std::string& found, assay_table_sink&); // likewise
+    Outcome parse_part(assay_input&, assay_part&, std::string& found, assay_table_sink&);     // likewise
     bool joins_parts() const; // else join_parts is not there
     Outcome join_parts(std::span<const assay_str> found, assay_table_sink&);
 
