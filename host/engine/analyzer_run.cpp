@@ -17,7 +17,7 @@ template <class Call> void AnalyzerRun::each(Call call) {
 }
 
 void AnalyzerRun::begin() {
-    const assay_content content{sizeof(assay_content), to_abi(record_.sha256), to_abi(record_.parser), record_.bytes};
+    const assay_content content = content_of(record_);
     each([&](auto& analyzer, std::size_t) { return analyzer.artifact_begin(content); });
 }
 

@@ -58,6 +58,10 @@ void ContentRecord::add(Remark remark) {
         ++remarks_left_out;
 }
 
+assay_content content_of(const ContentRecord& record) {
+    return {sizeof(assay_content), to_abi(record.sha256), to_abi(record.parser), record.bytes};
+}
+
 void encode(const ContentRecord& r, std::string& bytes) {
     ByteWriter out{bytes};
     out.put(version).put(r.sha256).put(r.parser).put(r.claim_reason).put(r.bytes).put(r.outcome);

@@ -44,6 +44,9 @@ struct ContentRecord {
     void add(Remark remark);
 };
 
+/// As analyzers are told of it; borrowed.
+assay_content content_of(const ContentRecord& record);
+
 void encode(const ContentRecord& record, std::string& out);
 /// Nothing where the bytes are short, or of another version.
 std::optional<ContentRecord> decode_record(std::string_view bytes);

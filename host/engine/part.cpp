@@ -46,12 +46,24 @@ TableTally joined_tally(const std::vector<std::optional<PartFold>>& folds) {
     return all;
 }
 
+/// Lets the parser tell its remarks on the whole. False where it fails.
+bool tell_of_whole(const Parts& parts, Stages& stages, TableSink& sink, Activity& activity) {
+    const std::size_t index = parser_index(stages, parts.record.parser);
+    auto& parser = stages.parsers[index].parser;
+    if (!parser.joins_parts()) return true;
+    const Doing doing{activity, Activity::Kind::parse, index};
+    std::vector<assay_str> found;
+    for (const auto& fold : parts.folds) found.push_back(to_abi(fold->found));
+    return parser.join_parts(found, *sink.abi()).ok();
+}
+
 } // namespace
 
-std::vector<ByteRange> cut(std::uint64_t bytes, std::size_t most, std::uint64_t least) {
+std::vector<ByteRange> cut(std::uint64_t bytes, std::size_t most, std::uint64_t enough) {
     constexpr std::uint64_t chunk = intake::ContentDigest::chunk_bytes;
-    const std::uint64_t wanted = std::max(least, bytes / std::max<std::size_t>(most, 1) + 1);
-    const std::uint64_t size = (wanted + chunk - 1) / chunk * chunk;
+    const std::uint64_t count =
+        std::clamp<std::uint64_t>((bytes + enough - 1) / enough, 1, std::max<std::size_t>(most, 1));
+    const std::uint64_t size = std::max<std::uint64_t>((bytes + count * chunk - 1) / (count * chunk), 1) * chunk;
     std::vector<ByteRange> ranges;
     for (std::uint64_t begin = 0; begin < bytes; begin += size)
         ranges.push_back({begin, std::min(bytes, begin + size)});
@@ -79,7 +91,20 @@ bool Parts::identify(std::uint64_t bytes) {
     return true;
 }
 
+void Parts::begin_round() {
+    ++round;
+    known.clear();
+    for (auto& fold : folds) known.push_back(std::move(fold->found));
+    std::fill(folds.begin(), folds.end(), std::nullopt);
+}
+
 bool Parts::conclude(bool& again) {
+    again = std::any_of(folds.begin(), folds.end(), [](auto& fold) { return fold->again; });
+    if (again) {
+        if (round == most_rounds) return false;
+        begin_round();
+        return true;
+    }
     for (std::size_t i = 1; i < folds.size(); ++i)
         if (!same(folds[i]->began, folds[i - 1]->ended) ||
             plan::encode(*folds[i]->tally.content.plan) != plan::encode(*folds[0]->tally.content.plan))
@@ -95,9 +120,8 @@ bool Parts::conclude(bool& again) {
         record = std::move(whole);
         return true;
     }
-    ++round;
     widen(replan, widened);
-    std::fill(folds.begin(), folds.end(), std::nullopt);
+    begin_round();
     return true;
 }
 
@@ -123,12 +147,14 @@ PartSurvey survey(const intake::Found& found, const ByteRange& range, Stages& st
             out.refusal = "parser '" + out.parser + "' reads no parts";
             return out;
         }
-        out.chunk_digests = intake::chunk_digests(source, range.begin, range.end);
-        const Doing doing{activity, Activity::Kind::parse, index};
         assay_input input{};
         source.fill(input);
-        const auto outcome = parser.survey(input, range.begin, range.end, out.found);
-        if (!outcome.ok()) out.refusal = refusal_of(outcome);
+        {
+            const Doing doing{activity, Activity::Kind::parse, index};
+            const auto outcome = parser.survey(input, range.begin, range.end, out.found);
+            if (!outcome.ok()) out.refusal = refusal_of(outcome);
+        }
+        if (out.refusal.empty()) out.chunk_digests = intake::chunk_digests(source, range.begin, range.end);
     } catch (const intake::ReadError& error) {
         out.refusal = error.what();
     }
@@ -149,16 +175,23 @@ PartFold fold_part(const intake::Found& found, const Parts& parts, std::size_t p
         run.begin();
         TableSink sink{stages.analyzers, rules, parts.replan, out.record, activity};
         sink.keep_tally();
-        std::vector<assay_str> surveys;
+        std::vector<assay_str> surveys, known;
         for (std::size_t i = 0; i < part; ++i) surveys.push_back(to_abi(parts.surveys[i]->found));
-        assay_part given{sizeof(assay_part),
-                         parts.ranges[part].begin,
-                         parts.ranges[part].end,
-                         surveys.data(),
-                         surveys.size(),
-                         {},
-                         {}};
-        const auto outcome = stages.parsers[index].parser.parse_part(input, given, *sink.abi());
+        for (const std::string& text : parts.known) known.push_back(to_abi(text));
+        assay_part given{};
+        given.struct_size = sizeof given;
+        given.begin = parts.ranges[part].begin;
+        given.end = parts.ranges[part].end;
+        given.surveys = surveys.data();
+        given.n_surveys = surveys.size();
+        given.known = known.data();
+        given.n_known = known.size();
+        const auto outcome = stages.parsers[index].parser.parse_part(input, given, out.found, *sink.abi());
+        if (outcome.ok() && !source.failure() && given.again != 0) {
+            out.again = true;
+            out.record = {};
+            return out;
+        }
         run.note(sink.failures());
         auto tally = sink.take_tally();
         if (!outcome.ok() || source.failure() || run.failed() || !tally) {
@@ -193,6 +226,7 @@ std::optional<Partial> join(const intake::Found& found, const Parts& parts, Stag
     const Replan none;
     const plan::Rules no_rules;
     TableSink sink{stages.analyzers, no_rules, none, partial.record, activity};
+    if (!tell_of_whole(parts, stages, sink, activity)) return std::nullopt;
     sink.give_diagnostics();
     run.note(sink.failures());
     run.end();
@@ -225,7 +259,7 @@ void encode(const PartFold& fold, std::string& bytes) {
     std::string record_bytes;
     encode(record, record_bytes);
     ByteWriter out{bytes};
-    out.put(fold.refusal).put(record_bytes);
+    out.put(fold.refusal).put(static_cast<std::uint8_t>(fold.again ? 1 : 0)).put(fold.found).put(record_bytes);
     for (const assay_place& place : {fold.began, fold.ended}) out.put(place.offset).put(place.line);
     out.put(static_cast<std::uint64_t>(fold.tally.place)).put(static_cast<std::uint64_t>(fold.tally.misfits.size()));
     for (const Misfits& m : fold.tally.misfits)
@@ -243,6 +277,8 @@ std::optional<PartFold> decode_fold(std::string_view bytes) {
     ByteReader in{bytes};
     PartFold out;
     out.refusal = in.text();
+    out.again = in.get<std::uint8_t>() != 0;
+    out.found = in.text();
     auto record = decode_record(in.text());
     if (!record || record->tables.size() != 1) return std::nullopt;
     out.tally.content = std::move(record->tables.front());

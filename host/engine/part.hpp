@@ -14,8 +14,9 @@ struct ByteRange {
     std::uint64_t begin, end;
 };
 
-/// At most `most` ranges of at least `least` bytes, cut where chunks of the digest are; one where it is too small.
-std::vector<ByteRange> cut(std::uint64_t bytes, std::size_t most, std::uint64_t least);
+/// Ranges of about one size, cut where chunks of the digest are: as many as hold at most `enough` (not 0) bytes each,
+/// or `most`.
+std::vector<ByteRange> cut(std::uint64_t bytes, std::size_t most, std::uint64_t enough);
 
 /// What is known of a part before it is folded.
 struct PartSurvey {
@@ -28,6 +29,8 @@ struct PartSurvey {
 /// What folding a part gave.
 struct PartFold {
     std::string refusal; ///< as in PartSurvey
+    bool again = false;  ///< all parts are to be folded once more; what follows is then empty but for `found`
+    std::string found;   ///< by the parser
     assay_place began{}, ended{};
     ContentRecord record; ///< its remarks
     TableTally tally;
@@ -39,8 +42,9 @@ struct Parts {
     std::vector<ByteRange> ranges;
     std::vector<std::optional<PartSurvey>> surveys;
     std::vector<std::optional<PartFold>> folds;
-    ContentRecord record; ///< as it is known once all is surveyed
-    Replan replan;        ///< what folding all parts has shown
+    ContentRecord record;           ///< as it is known once all is surveyed
+    Replan replan;                  ///< what folding all parts has shown
+    std::vector<std::string> known; ///< likewise, to the parser: of each part
     int round = 1;
 
     explicit Parts(std::vector<ByteRange> cut_at)
@@ -52,6 +56,9 @@ struct Parts {
     /// Once all is folded: makes the record of the whole. `again`: plans must be wider, all is to be folded once more.
     /// False: the parts do not fit together.
     bool conclude(bool& again);
+
+  private:
+    void begin_round();
 };
 
 // In a worker each; for one thread at a time, as they use the stages' instances.
@@ -59,7 +66,8 @@ PartSurvey survey(const intake::Found& found, const ByteRange& range, Stages& st
                   Activity& activity);
 PartFold fold_part(const intake::Found& found, const Parts& parts, std::size_t part, Stages& stages,
                    const plan::Rules& rules, const FoldLimits& limits, Activity& activity);
-/// Of a content whose parts are concluded. Nothing where an analyzer cannot join them, or the file has changed since.
+/// Of a content whose parts are concluded. Nothing where its parser or an analyzer cannot join them, or the file has
+/// changed since.
 std::optional<Partial> join(const intake::Found& found, const Parts& parts, Stages& stages, const FoldLimits& limits,
                             Activity& activity);
 

@@ -103,7 +103,8 @@ void conclude_table(TableTally tally, ContentRecord& record, Replan& widened) {
 
 TableSink::TableSink(std::vector<AnalyzerStage>& analyzers, const plan::Rules& rules, const Replan& replan,
                      ContentRecord& record, Activity& activity)
-    : analyzers_{analyzers}, rules_{rules}, replan_{replan}, record_{record}, activity_{activity}, abi_{} {
+    : analyzers_{analyzers}, rules_{rules}, replan_{replan}, record_{record},
+      remarks_before_{record.remarks.size()}, activity_{activity}, abi_{} {
     abi_.struct_size = sizeof abi_;
     abi_.self = this;
     abi_.begin = [](assay_table_sink* s, assay_str name, std::int32_t kind, const ArrowSchema* schema,
@@ -145,6 +146,10 @@ TableSink::TableSink(std::vector<AnalyzerStage>& analyzers, const plan::Rules& r
         remark.offset = d->offset;
         remark.count = std::max<std::uint64_t>(d->count, 1);
         self_of(s).record_.add(std::move(remark));
+    };
+    abi_.start_over = [](assay_table_sink* s, assay_error*) -> std::int32_t {
+        self_of(s).start_over();
+        return ASSAY_OK;
     };
 }
 
@@ -256,6 +261,19 @@ std::int32_t TableSink::end(assay_error* error) {
         conclude_table(std::move(open_->tally), record_, widened_);
     open_.reset();
     return ASSAY_OK;
+}
+
+void TableSink::start_over() {
+    open_.reset();
+    kept_.reset();
+    tables_begun_ = 0;
+    widened_.clear();
+    failures_.clear();
+    record_.tables.clear();
+    record_.remarks.resize(std::min(record_.remarks.size(), remarks_before_));
+    record_.remarks_left_out = 0;
+    const assay_content content = content_of(record_);
+    each_analyzer([&](auto& analyzer) { return analyzer.artifact_begin(content); });
 }
 
 void TableSink::close() {

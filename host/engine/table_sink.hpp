@@ -74,6 +74,7 @@ class TableSink {
     std::int32_t batch(const ArrowArray& rows, std::uint64_t chunk, const std::uint64_t* line, assay_error* error);
     std::int32_t end(assay_error* error);
     std::int32_t stream(std::string_view name, std::int32_t kind, ArrowArrayStream& stream, assay_error* error);
+    void start_over();
     void misfit(std::size_t column, std::int32_t could_be, std::uint64_t line, std::string_view cell);
     void count(const std::vector<std::uint8_t>& status);
     void remember_first_row(const ArrowArray& rows);
@@ -83,6 +84,7 @@ class TableSink {
     const plan::Rules& rules_;
     const Replan& replan_;
     ContentRecord& record_;
+    std::size_t remarks_before_; ///< of others than the parser
     Activity& activity_;
     bool keeps_tally_ = false;
     std::optional<TableTally> kept_;

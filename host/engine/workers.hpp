@@ -13,8 +13,8 @@ struct WorkerLimits {
     unsigned jobs = 1;                                    ///< processes side by side
     double seconds = 600;                                 ///< for one artifact, by the clock
     std::uint64_t memory = std::uint64_t{4} << 30U;       ///< resident bytes of one worker
-    std::uint64_t part_bytes = std::uint64_t{128} << 20U; ///< least size of a part of a file that is read in parts:
-                                                          ///< smaller ones are not worth joining
+    std::uint64_t part_bytes = std::uint64_t{128} << 20U; ///< a larger file is read in parts; smaller parts are
+                                                          ///< not worth joining
     std::function<void(const std::string&)> tell = {}; ///< what may interest who wonders where time goes; may be empty
 };
 

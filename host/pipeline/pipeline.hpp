@@ -64,7 +64,7 @@ struct Limits {
     std::optional<std::int64_t> artifact_seconds; // for reading one artifact, by the clock
     std::optional<std::int64_t> artifact_memory;  // bytes, of the process that reads it
     std::optional<std::int64_t> stage_seconds;    // for what one analyzer concludes, or one renderer writes
-    std::optional<std::int64_t> part_bytes;       // least size of a part of a file that is read side by side
+    std::optional<std::int64_t> part_bytes;       // a larger file is read in parts, side by side
 };
 
 struct FailOn {

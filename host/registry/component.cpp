@@ -147,8 +147,19 @@ Outcome ParserHandle::survey(assay_input& input, std::uint64_t begin, std::uint6
     return call(instance_, &assay_parser::survey, &input, begin, end, sink.abi());
 }
 
-Outcome ParserHandle::parse_part(assay_input& input, assay_part& part, assay_table_sink& out) {
+Outcome ParserHandle::parse_part(assay_input& input, assay_part& part, std::string& found, assay_table_sink& out) {
+    found.clear();
+    TextSink sink{found, survey_limit};
+    part.found = sink.abi();
     return call(instance_, &assay_parser::parse_part, &input, &part, &out);
+}
+
+bool ParserHandle::joins_parts() const {
+    return present(calls_of<assay_parser>(instance_), &assay_parser::join_parts) != nullptr;
+}
+
+Outcome ParserHandle::join_parts(std::span<const assay_str> found, assay_table_sink& out) {
+    return call(instance_, &assay_parser::join_parts, found.data(), found.size(), &out);
 }
 
 bool AnalyzerHandle::folds() const {

@@ -3,6 +3,7 @@
 #include "registry/plugin.hpp"
 #include <assay/abi.h>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -39,7 +40,9 @@ class ParserHandle {
     Outcome parse(assay_input&, assay_table_sink&);
     bool reads_parts() const; // else survey and parse_part are not there
     Outcome survey(assay_input&, std::uint64_t begin, std::uint64_t end, std::string& found); // replaces `found`
-    Outcome parse_part(assay_input&, assay_part&, assay_table_sink&);
+    Outcome parse_part(assay_input&, assay_part&, std::string& found, assay_table_sink&);     // likewise
+    bool joins_parts() const; // else join_parts is not there
+    Outcome join_parts(std::span<const assay_str> found, assay_table_sink&);
 
   private:
     Instance instance_;

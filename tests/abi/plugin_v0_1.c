@@ -57,10 +57,10 @@ typedef struct later_parser {
 } later_parser;
 static void added(void) {}
 
-static const assay_parser whole = {sizeof(assay_parser), configure, probe, parse, NULL, NULL};
-static const later_parser newer = {{sizeof(later_parser), configure, probe, parse, NULL, NULL}, added};
+static const assay_parser whole = {sizeof(assay_parser), configure, probe, parse, NULL, NULL, NULL};
+static const later_parser newer = {{sizeof(later_parser), configure, probe, parse, NULL, NULL, NULL}, added};
 static const assay_parser older = {
-    offsetof(assay_parser, parse), configure, probe, NULL, NULL, NULL}; /* before `parse` was */
+    offsetof(assay_parser, parse), configure, probe, NULL, NULL, NULL, NULL}; /* before `parse` was */
 
 static const char* manifest(void) {
     return "{\"assay_manifest\": 1, \"id\": \"parser/v0_1\", \"version\": \"0.1.0\", \"abi\": [0, 1],"

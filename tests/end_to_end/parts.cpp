@@ -1,4 +1,4 @@
-// A large CSV that several workers read in parts gives the report of one that is read as a whole.
+// A large CSV or NDJSON that several workers read in parts gives the report of one that is read as a whole.
 #include "program.hpp"
 #include <boost/test/unit_test.hpp>
 
@@ -6,7 +6,7 @@ using namespace assay::test;
 
 namespace {
 
-constexpr const char* in_parts = R"({"name": "parts", "inputs": ["data.csv"], "limits": {"part_bytes": 4194304},
+constexpr const char* in_parts = R"({"name": "parts", "inputs": ["data"], "limits": {"part_bytes": 4194304},
  "analyzers": [{"use": "inventory"}, {"use": "profile"}, {"use": "statistics"}],
  "renderers": [{"use": "json", "to": "report.json"}]})";
 
@@ -36,10 +36,11 @@ std::string rows(const std::string& oddity = {}, double share = 0, std::size_t t
 
 /// The report of `content` read by several workers, which must be what one makes of it; what the last told is in
 /// `told`.
-std::string report_of(const std::string& content, std::string& told, const std::vector<std::string>& several = {"7"}) {
+std::string report_of(const std::string& content, std::string& told, const std::vector<std::string>& several = {"7"},
+                      const std::string& name = "data.csv") {
     const Folder folder;
     folder.write("pipeline.json", in_parts);
-    folder.write("data.csv", content);
+    folder.write("data/" + name, content);
     std::vector<std::string> ways{"1"};
     ways.insert(ways.end(), several.begin(), several.end());
     std::string expected;
@@ -53,6 +54,27 @@ std::string report_of(const std::string& content, std::string& told, const std::
         told = ran.err;
     }
     return expected;
+}
+
+/// Some 33 MiB of results, an object a line: more than is read like a document.
+const std::string& lines() {
+    static const std::string all = [] {
+        std::string text;
+        const std::string note(160, 'n');
+        for (std::size_t i = 0; text.size() < (33U << 20U); ++i) {
+            const std::string n = std::to_string(i), value = std::to_string(i * 7919 % 100'000);
+            text += R"({"host":{"name":"host)" + std::to_string(i % 3) + R"("},"step":)" + n + R"(,"note":")" + note;
+            text += i % 50 == 7 ? R"(","error":"out of \"memory\""})" : R"(","latency_ms":)" + value + ".25}";
+            text += i % 5 == 0 ? "\r\n" : i % 997 == 0 ? "\n\n" : "\n";
+        }
+        return text;
+    }();
+    return all;
+}
+std::string lines_with(const std::string& oddity, double share) {
+    std::string text = lines();
+    return text.insert(text.find("\n{", static_cast<std::size_t>(static_cast<double>(text.size()) * share)) + 1,
+                       oddity);
 }
 
 /// Some 9 MiB that the faulty parser takes.
@@ -104,9 +126,34 @@ BOOST_AUTO_TEST_CASE(what_parts_cannot_promise_is_read_as_a_whole) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(large_ndjson_is_read_in_parts_to_the_same_bytes) {
+    std::string told;
+    const auto report = report_of(lines(), told, {"2", "7"}, "data.ndjson");
+    BOOST_TEST(has(told, "data.ndjson was read in 5 parts"));
+    BOOST_TEST(has(report, "\"rows_failed\":"));
+}
+
+BOOST_AUTO_TEST_CASE(bad_lines_far_apart_are_told_with_their_lines_and_counted_in_all) {
+    std::string told;
+    const auto report = report_of("\xEF\xBB\xBF" + lines_with("{\"host\":\n \nno\nno\nno\nno\n", 0.4) +
+                                      "no\n{\"step\":NaN}\n{\"step\":1,\"latency_ms\"",
+                                  told, {"7"}, "data.ndjson");
+    BOOST_TEST(has(told, "data.ndjson was read in 5 parts"));
+    BOOST_TEST(has(report, "\"rows_rejected\":7"));
+    BOOST_TEST(has(report, "nan-literal"));
+}
+
+BOOST_AUTO_TEST_CASE(columns_and_types_of_ndjson_that_only_a_late_part_shows_are_those_of_all) {
+    std::string told;
+    const auto report =
+        report_of(lines_with("{\"step\":0.5,\"late\":[1, 2]}\n", 0.95), told, {"2", "7"}, "data.ndjson");
+    BOOST_TEST(has(told, "data.ndjson was read in 5 parts"));
+    BOOST_TEST(has(report, "\"name\":\"late\""));
+}
+
 BOOST_AUTO_TEST_CASE(a_part_that_crashes_or_lies_costs_nothing_but_its_time) {
     const Folder folder;
-    for (const std::string kind : {"survey", "part", "places", "chunks"})
+    for (const std::string kind : {"survey", "part", "places", "again", "chunks"})
         folder.write("tree/" + kind + ".fault", faulty_content(kind));
     folder.write("p.json", R"({"inputs": ["tree"], "parsers": [{"use": "faulty"}], "limits": {"part_bytes": 4194304},
  "analyzers": [{"use": "inventory"}, {"use": "profile"}], "renderers": [{"use": "json", "to": "-"}]})");
@@ -117,6 +164,7 @@ BOOST_AUTO_TEST_CASE(a_part_that_crashes_or_lies_costs_nothing_but_its_time) {
         BOOST_TEST(has(in_parts.err, "survey.fault lost a part: SIGSEGV"));
         BOOST_TEST(has(in_parts.err, "part.fault lost a part: SIGSEGV"));
         BOOST_TEST(has(in_parts.err, "places.fault is read as a whole: its parts do not fit together"));
+        BOOST_TEST(has(in_parts.err, "again.fault is read as a whole: its parts do not fit together"));
         BOOST_TEST(has(in_parts.err, "chunks.fault is read as a whole: its parts cannot be joined"));
     }
 }

@@ -1,8 +1,8 @@
 // The fast lanes of the parser say what the slow ones say.
-#include "decimal.hpp"
 #include "parsing.hpp"
 #include "records.hpp"
 #include <assay/cell.hpp>
+#include <assay/decimal.hpp>
 #include <random>
 
 namespace assay::csv {
@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(short_decimals_are_the_doubles_that_the_standard_library_re
         for (std::size_t i = 0; i < size; ++i)
             text += random() % 9 == 0 ? ".-+e x/:"[random() % 8] : static_cast<char>('0' + random() % 10);
         const std::string padded = text + std::string(20, static_cast<char>(random()));
-        const auto number = short_decimal(std::string_view{padded}.substr(0, size));
+        const auto number = cell::short_decimal(std::string_view{padded}.substr(0, size));
         if (!number.read) continue;
         ++read;
         const auto expected = cell::number(text);
@@ -119,12 +119,12 @@ BOOST_AUTO_TEST_CASE(short_decimals_are_the_doubles_that_the_standard_library_re
     for (const std::string text : {"0.001", "12345678", "1234567.8", "-99999.99", "123456789012345", "1.5",
                                    "-1234567890.12345", "1.23456789012345"}) {
         const std::string padded = text + std::string(20, '7');
-        BOOST_TEST(short_decimal(std::string_view{padded}.substr(0, text.size())).read, text);
+        BOOST_TEST(cell::short_decimal(std::string_view{padded}.substr(0, text.size())).read, text);
     }
     for (const std::string text : {"", "-", ".", "5.", ".5", "-0", "1e3", "1,5", "0x1", "1.2.3", "1234567890123456",
                                    "123456789012.", ".123456789012", "1.2345678.90"}) {
         const std::string padded = text + std::string(20, '7');
-        BOOST_TEST(!short_decimal(std::string_view{padded}.substr(0, text.size())).read, text);
+        BOOST_TEST(!cell::short_decimal(std::string_view{padded}.substr(0, text.size())).read, text);
     }
 }
 

@@ -5,18 +5,77 @@
 using namespace seen;
 
 namespace {
-/// As a file too large to be held, however small it is.
+/// A file too large to be held, however small it is; `head`: bytes that tell which columns to expect.
+assay::json::LineSettings large(std::uint64_t head = 1U << 20U) { return {.whole_up_to = 0, .head = head}; }
+
 struct Streaming final : assay::Parser {
+    std::uint64_t head = 1U << 20U;
     assay::Confidence probe(const assay::Head&) const override { return {}; }
     void parse(assay::Input& in, assay::Sink& out) override {
         assay::json::Remarks remarks;
-        assay::json::parse_lines(in, {}, remarks, out, 0);
+        assay::json::parse_lines(in, large(head), remarks, out);
         remarks.send(out);
     }
 };
 assay::testkit::Parsed stream(std::string_view text, const assay::testkit::Settings& settings = {}) {
     Streaming parser;
     return assay::testkit::parse(parser, text, "x.jsonl", settings);
+}
+assay::testkit::Parsed stream_by_first_line(std::string_view text) {
+    Streaming parser;
+    parser.head = 1;
+    return assay::testkit::parse(parser, text, "x.jsonl");
+}
+
+/// As the host reads a content in two parts.
+struct InParts {
+    assay::testkit::Parsed parts[2], joined;
+    int rounds = 0;
+
+    InParts(const std::string& text, std::size_t cut) {
+        assay::testkit::detail::MemoryInput input{text, "x.jsonl", {}};
+        assay::Input in{*input.get()};
+        const std::string survey = assay::json::survey_lines(in, 0, cut);
+        std::string found[2], known[2];
+        for (bool again = true; again;) {
+            assay::Part first{0, cut, {}, views(known)}, second{cut, text.size(), {survey}, views(known)};
+            parts[0] = read(in, first);
+            parts[1] = read(in, second);
+            BOOST_TEST(first.ended.offset == second.began.offset);
+            BOOST_TEST(first.ended.line == second.began.line);
+            found[0] = first.found;
+            found[1] = second.found;
+            again = first.again || second.again;
+            if (again) std::swap(known, found);
+            BOOST_REQUIRE(++rounds <= 2);
+        }
+        assay::testkit::detail::CheckingSink sink{joined, none};
+        assay::Sink out{*sink.get()};
+        assay::json::join_lines(views(found), out);
+    }
+
+  private:
+    assay::testkit::Settings none = {};
+    static std::vector<std::string_view> views(const std::string (&texts)[2]) {
+        if (texts[0].empty()) return {};
+        return {texts[0], texts[1]};
+    }
+    assay::testkit::Parsed read(assay::Input& in, assay::Part& part) const {
+        assay::testkit::Parsed seen;
+        assay::testkit::detail::CheckingSink sink{seen, none};
+        assay::Sink out{*sink.get()};
+        assay::json::parse_lines(in, large(1), part, out);
+        if (!part.again) sink.check();
+        return seen;
+    }
+};
+
+std::string text_of(const std::vector<assay::testkit::DiagnosticSeen>& all) {
+    std::string text;
+    for (const auto& d : all)
+        text += d.code + '|' + d.message + '|' + d.column_name + '|' + std::to_string(d.line) + '|' +
+                std::to_string(d.offset) + '|' + std::to_string(d.count) + '\n';
+    return text;
 }
 const std::string three = "{\"a\":1,\"b\":{\"c\":\"x\"}}\n\n{\"a\":2.5}\r\n{\"a\":3,\"d\":true}\n";
 } // namespace
@@ -78,7 +137,8 @@ BOOST_AUTO_TEST_CASE(streaming_keeps_nested_arrays_as_text_and_says_so) {
 
 BOOST_AUTO_TEST_CASE(many_lines_arrive_complete_from_an_input_of_unknown_size) {
     std::string text;
-    for (int i = 1; i <= 100'000; ++i) text += "{\"i\":" + std::to_string(i) + ",\"x\":0.5}\n";
+    for (int i = 1; i <= 100'000; ++i)
+        text += "{\"i\":" + std::to_string(i) + ",\"x\":\"" + std::string(40, 'x') + "\"}\n";
     for (const std::size_t limit : {std::size_t{0}, std::size_t{65536}}) {
         const auto got = stream(text, {.read_limit = limit, .size_known = false});
         const auto& t = table(got, "rows");
@@ -86,6 +146,105 @@ BOOST_AUTO_TEST_CASE(many_lines_arrive_complete_from_an_input_of_unknown_size) {
         BOOST_TEST(*t.rows.back()[0] == "100000");
         BOOST_TEST(t.chunks.back() == 1U);
     }
+}
+
+BOOST_AUTO_TEST_CASE(streaming_reads_every_kind_of_value_as_a_document_does) {
+    const std::string text =
+        R"({"i":-0,"u":18446744073709551615,"r":1.5e-7,"t":"a","b":true,"n":null,"d":"2025-01-02T03:04:05Z"}
+{"i":9007199254740993,"u":1,"r":-2,"t":"q\"\u00e9\ud83d\ude00\\","b":false,"n":null,"d":"2025-01-02"}
+{ "r" : 12345678901234567890.5 , "t" : "" , "i" : 7 , "o" : { "x" : { "y" : [ ] , "z" : "N/A" } } , "e" : { } }
+{"o":{"x":{"z":"3","w":4}},"":5,"k\"1":6,"k\u0032":8,"a.b":9,"t":"é"}
+{"k\"1":7,"k2":9,"a.b":1,"i":"NaN","big":123456789012345678901234567890}
+)";
+    const auto whole = table(parse(text, "x.jsonl"), "rows");
+    for (const auto& got : {stream(text), stream_by_first_line(text)}) {
+        const auto streamed = table(got, "rows");
+        BOOST_TEST(names(streamed) == "i u r t b n d o.x.y o.x.z o.x.w (empty) k\"1 k2 a.b big");
+        for (const auto& name : streamed.names())
+            if (name != "o.x.y" && name != "a.b") // empty lists make no column there; dots in keys are told apart
+                BOOST_TEST_CONTEXT(name) BOOST_TEST(cells(streamed, name) == cells(whole, name));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(streaming_is_as_strict_as_a_document) {
+    for (const std::string line :
+         {R"({"a":[1,,2]})", R"({"a":[01]})", R"({"a":["\q"]})", R"({"a":[{"b" 1}]})", R"({"a":[{"\q":1}]})",
+          R"({"a":tru})",    R"({"a":1}})",   R"({"a":1} x)",    R"({"a" 1})",         R"({"a":1,})",
+          R"({"a":[1,]})",   R"({"a":1 2})",  R"({"a":"x"y})",   R"({"a":01})",        R"({"a":1.})",
+          R"({"a":-})",      R"({"a":nul})",  R"({"a":"\u12"})", R"({"a":[)",          R"({,"a":1})",
+          R"(["a":1])",      R"({"a":[1}]})", R"({a:1})",        R"({"a":+1})"}) {
+        const std::string text = "{\"a\":1}\n" + line + "\n{\"a\":2}\n";
+        BOOST_TEST_CONTEXT(line) {
+            const auto got = table(stream(text), "rows");
+            BOOST_TEST(got.rejected == 1U);
+            BOOST_TEST(got.rejected == table(parse(text, "x.jsonl"), "rows").rejected);
+            BOOST_TEST(cells(got, "a") == "1 2");
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(lists_are_kept_as_they_are_written_but_for_blanks) {
+    const auto got = stream(R"({"a":[1.50, {"b" : "x y"},
+[]]}
+{"a":[1.50,	2e0 ]})");
+    BOOST_TEST(cells(table(got, "rows"), "a") == "[1.50,2e0]");
+    BOOST_TEST(cells(table(stream("{\"a\":[ 1.50, { \"b\" : \"x y\" } ] }"), "rows"), "a") == "[1.50,{\"b\":\"x y\"}]");
+}
+
+BOOST_AUTO_TEST_CASE(columns_and_types_that_the_head_does_not_show_are_those_of_all_lines) {
+    const std::string text = "{\"a\":1,\"n\":null}\n{\"a\":2.5}\n{\"b\":\"x\",\"n\":3}\n{\"a\":4,\"b\":\"N/A\"}\n";
+    const auto got = stream_by_first_line(text);
+    const auto rows = table(got, "rows");
+    BOOST_TEST(got.tables.size() == 1U);
+    BOOST_TEST(names(rows) == "a n b");
+    BOOST_TEST(cells(rows, "a") == "1 2.5 ~ 4");
+    BOOST_TEST(cells(rows, "n") == "~ ~ 3 ~");
+    BOOST_TEST((rows.fields[1].type == assay::Type::integer));
+    BOOST_TEST((rows.rows == table(stream(text), "rows").rows));
+}
+
+BOOST_AUTO_TEST_CASE(a_column_that_comes_late_makes_a_bad_line_no_column) {
+    const auto got = stream_by_first_line("{\"a\":1}\n{\"new\":2,\n{\"a\":3}\n");
+    BOOST_TEST(names(table(got, "rows")) == "a");
+}
+
+BOOST_AUTO_TEST_CASE(parts_give_what_one_reading_gives_wherever_they_are_cut) {
+    const std::string text = "\xEF\xBB\xBF{\"a\":1,\"t\":\"2025-01-01\"}\r\n\n  \r\n{\"a\":NaN,\"t\":\"2025-01-02\"}\n"
+                             "{\"a\":2,\"a\":3,\"l\":[1, 2]}\n{\"a\":\n{\"late\":9007199254740993}\nbad\n[4]\n"
+                             "{\"a\":5}{\"a\":6.5}\r\n{\"l\":[],\"t\":\"n/a\"}\n5\n{\"late\":\"text\"}\n{\"a\":[}\n"
+                             "x\ny\nz\n{\"a\":7,\"a\":8}\n{\"a\":\"NaN\"}\n{\"a\":";
+    const auto expected = stream_by_first_line(text);
+    const auto rows = table(expected, "rows");
+    BOOST_TEST(rows.row_count == 12U);
+    BOOST_TEST(rows.rejected == 7U);
+    for (std::size_t cut = 1; cut < text.size(); ++cut) {
+        BOOST_TEST_CONTEXT("cut at " << cut) {
+            const InParts got{text, cut};
+            const auto first = table(got.parts[0], "rows"), second = table(got.parts[1], "rows");
+            BOOST_TEST(names(first) == names(rows));
+            BOOST_TEST(names(second) == names(rows));
+            for (std::size_t c = 0; c < rows.fields.size(); ++c) {
+                BOOST_TEST((first.fields[c].type == rows.fields[c].type));
+                BOOST_TEST((second.fields[c].type == rows.fields[c].type));
+            }
+            auto all = first.rows;
+            all.insert(all.end(), second.rows.begin(), second.rows.end());
+            BOOST_TEST((all == rows.rows));
+            auto lines = first.lines;
+            lines.insert(lines.end(), second.lines.begin(), second.lines.end());
+            BOOST_TEST((lines == rows.lines));
+            BOOST_TEST(first.rejected + second.rejected == rows.rejected);
+            BOOST_TEST(text_of(got.joined.diagnostics) == text_of(expected.diagnostics));
+            BOOST_TEST(first.sample_rows == second.sample_rows);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(parts_of_lines_that_the_head_tells_are_read_once) {
+    std::string text;
+    for (int i = 0; i < 50; ++i) text += "{\"i\":" + std::to_string(i) + ",\"x\":0.5,\"s\":\"y\"}\n";
+    BOOST_TEST((InParts{text, text.size() / 2}.rounds) == 1);
+    BOOST_TEST((InParts{text + "{\"i\":1.5}\n", text.size() / 2}.rounds) == 2);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

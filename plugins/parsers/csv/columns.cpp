@@ -1,8 +1,8 @@
 #include "columns.hpp"
-#include "decimal.hpp"
 #include <algorithm>
 #include <array>
 #include <assay/cell.hpp>
+#include <assay/decimal.hpp>
 #include <assay/parser.hpp>
 
 namespace assay::csv {
@@ -86,7 +86,7 @@ void Columns::convert(std::size_t index, std::string_view text, std::uint64_t li
 
 bool Columns::read(const Column& column, std::string_view text, double& out) {
     if (column.plain)
-        if (const ShortDecimal number = short_decimal(text); number.read) {
+        if (const auto number = cell::short_decimal(text); number.read) {
             out = number.value();
             return true;
         }
@@ -102,7 +102,7 @@ bool Columns::read(const Column& column, std::string_view text, std::int64_t& ou
         return time.has_value();
     }
     if (column.plain)
-        if (const ShortDecimal number = short_decimal(text); number.read && number.places == 0) {
+        if (const auto number = cell::short_decimal(text); number.read && number.places == 0) {
             out = number.digits;
             return true;
         }

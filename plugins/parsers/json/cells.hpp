@@ -27,26 +27,16 @@ struct Cell {
     Kind kind = Kind::null;
 
     Cell() : integer{0} {}
-    static Cell of(bool v) {
+    template <class T> static Cell of(T value) {
         Cell c;
-        c.truth = v, c.kind = Kind::boolean;
+        c.set(value);
         return c;
     }
-    static Cell of(std::int64_t v) {
-        Cell c;
-        c.integer = v, c.kind = Kind::integer;
-        return c;
-    }
-    static Cell of(double v) {
-        Cell c;
-        c.real = v, c.kind = Kind::real;
-        return c;
-    }
-    static Cell of(std::string_view v) {
-        Cell c;
-        c.text = v.data(), c.length = static_cast<std::uint32_t>(v.size()), c.kind = Kind::text;
-        return c;
-    }
+    // In place: a cell that is made and then copied waits for its own parts to be stored.
+    void set(bool v) { truth = v, kind = Kind::boolean; }
+    void set(std::int64_t v) { integer = v, kind = Kind::integer; }
+    void set(double v) { real = v, kind = Kind::real; }
+    void set(std::string_view v) { text = v.data(), length = static_cast<std::uint32_t>(v.size()), kind = Kind::text; }
     std::string_view view() const { return {text, length}; }
 };
 
@@ -83,6 +73,18 @@ struct Census {
     }
     std::uint64_t numbers() const { return integers + reals; }
     std::uint64_t values() const { return booleans + numbers() + texts; }
+    void add(const Census& other) {
+        nulls += other.nulls;
+        booleans += other.booleans;
+        integers += other.integers;
+        reals += other.reals;
+        texts += other.texts;
+        missing += other.missing;
+        times += other.times;
+        longest = std::max(longest, other.longest);
+    }
+    /// Whether the type is text whatever else comes.
+    bool settled() const { return type() == Type::text && values() > missing; }
     bool mixed() const { return type() == Type::text && texts != values() && values() > 0; }
 
     /// The narrowest type that loses nothing; text where there is no value at all, which claims least.
@@ -96,7 +98,8 @@ struct Census {
     std::uint64_t hidden() const { return type() == Type::text ? 0 : missing; }
 };
 
-inline void write(Table& table, const Cell& c, Type type) {
+/// `Out`: a Table, or the builder of the column.
+template <class Out> void write(Out& table, const Cell& c, Type type) {
     char digits[32];
     const auto print = [&](auto value) -> std::string_view {
         return {digits, static_cast<std::size_t>(std::to_chars(digits, digits + sizeof digits, value).ptr - digits)};

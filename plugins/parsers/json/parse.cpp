@@ -1,5 +1,4 @@
 #include "parse.hpp"
-#include "lines.hpp"
 #include "read.hpp"
 #include "scan.hpp"
 #include <algorithm>
@@ -58,25 +57,39 @@ Confidence JsonParser::probe(const Head& head) const {
     return by_name;
 }
 
-void JsonParser::parse(Input& in, Sink& out) {
-    const auto depth = static_cast<std::size_t>(*max_depth);
+LineSettings JsonParser::line_settings() const { return {static_cast<std::size_t>(*max_depth), {*repeat_document}}; }
+
+bool JsonParser::by_lines(Input& in) const {
     std::string head(static_cast<std::size_t>(std::min<std::uint64_t>(head_bytes, in.size())), '\0');
     head.resize(in.read_at(0, head.data(), head.size()));
     if (is_binary(head)) throw Failure{"binary", "it holds NUL bytes, so it is no JSON text"};
     const Head start{in.name(), head, head.size() < head_bytes};
     const auto name = [&](std::string_view extension) { return start.named(extension); };
+    const auto depth = static_cast<std::size_t>(*max_depth);
+    return *lines == "yes" || (*lines == "auto" && is_lines(head, start.complete, named_lines(name), depth));
+}
 
+void JsonParser::parse(Input& in, Sink& out) {
     Remarks remarks;
-    const Repeat repeat{*repeat_document};
-    if (*lines == "yes" || (*lines == "auto" && is_lines(head, start.complete, named_lines(name), depth))) {
-        parse_lines(in, {depth, repeat}, remarks, out);
+    if (by_lines(in)) {
+        parse_lines(in, line_settings(), remarks, out);
     } else {
         std::string owned;
         const std::string_view text = decoded(in.view(), owned);
-        const Document document = read(text, depth, remarks);
-        emit(shape(document.root, remarks), repeat, remarks, out);
+        const Document document = read(text, static_cast<std::size_t>(*max_depth), remarks);
+        emit(shape(document.root, remarks), {*repeat_document}, remarks, out);
     }
     remarks.send(out);
 }
+
+std::string JsonParser::survey(Input& in, std::uint64_t begin, std::uint64_t end) {
+    if (!by_lines(in)) throw NotMine{"a document has no parts"};
+    if (in.size() <= line_settings().whole_up_to) throw NotMine{"its lines are few enough to be one document"};
+    return survey_lines(in, begin, end);
+}
+
+void JsonParser::parse_part(Input& in, Part& part, Sink& out) { parse_lines(in, line_settings(), part, out); }
+
+void JsonParser::join_parts(const std::vector<std::string_view>& found, Sink& out) { join_lines(found, out); }
 
 } // namespace assay::json

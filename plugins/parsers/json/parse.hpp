@@ -1,5 +1,6 @@
 #pragma once
 // The parser: which content is JSON, and the way of a document or of lines to tables.
+#include "lines.hpp"
 #include <assay/sdk.hpp>
 
 namespace assay::json {
@@ -16,6 +17,15 @@ struct JsonParser final : Parser {
 
     Confidence probe(const Head& head) const override;
     void parse(Input& in, Sink& out) override;
+    /// Only large lines are read in parts.
+    std::string survey(Input& in, std::uint64_t begin, std::uint64_t end);
+    void parse_part(Input& in, Part& part, Sink& out);
+    void join_parts(const std::vector<std::string_view>& found, Sink& out);
+
+  private:
+    LineSettings line_settings() const;
+    /// Whether the content is read line by line; the head of it decides.
+    bool by_lines(Input& in) const;
 };
 
 } // namespace assay::json

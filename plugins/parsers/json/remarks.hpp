@@ -1,5 +1,6 @@
 #pragma once
 // What there is to say about a document, gathered by code: the first few with their places, the rest as a count.
+#include <assay/bytes.hpp>
 #include <assay/parser.hpp>
 #include <string>
 #include <vector>
@@ -22,6 +23,15 @@ class Remarks {
         group.total += remark.count;
         if (group.first.size() < exemplars) group.first.push_back(std::move(remark));
     }
+    /// What was said of a later part of the content.
+    void add(const Remarks& later) {
+        for (const Group& theirs : later.groups_) {
+            Group& group = find(theirs.code);
+            group.total += theirs.total;
+            for (const Remark& remark : theirs.first)
+                if (group.first.size() < exemplars) group.first.push_back(remark);
+        }
+    }
     /// Whether another remark of this code would still be shown with its place; saves making one for nothing.
     bool wants(std::string_view code) { return find(code).first.size() < exemplars; }
     void count(std::string_view code) { ++find(code).total; }
@@ -43,6 +53,41 @@ class Remarks {
                               .count = r.count + (last ? group.total - shown : 0)});
             }
         }
+    }
+
+    void encode(std::string& bytes) const {
+        ByteWriter out{bytes};
+        out.put(static_cast<std::uint64_t>(groups_.size()));
+        for (const Group& group : groups_) {
+            out.put(group.code).put(group.total).put(static_cast<std::uint64_t>(group.first.size()));
+            for (const Remark& r : group.first)
+                out.put(r.message)
+                    .put(r.severity)
+                    .put(r.table)
+                    .put(r.column)
+                    .put(r.pointer)
+                    .put(r.line)
+                    .put(r.offset)
+                    .put(r.count);
+        }
+    }
+    static Remarks decode(ByteReader& in) {
+        Remarks all;
+        for (auto n = in.count(24); n > 0 && in.ok(); --n) {
+            Group group{std::string{in.text()}};
+            group.total = in.get<std::uint64_t>();
+            for (auto left = in.count(60); left > 0 && in.ok(); --left) {
+                Remark r;
+                r.code = group.code;
+                r.message = in.text();
+                r.severity = in.get<std::int32_t>();
+                for (std::string* text : {&r.table, &r.column, &r.pointer}) *text = in.text();
+                for (std::uint64_t* number : {&r.line, &r.offset, &r.count}) *number = in.get<std::uint64_t>();
+                group.first.push_back(std::move(r));
+            }
+            all.groups_.push_back(std::move(group));
+        }
+        return all;
     }
 
   private:

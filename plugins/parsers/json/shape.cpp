@@ -16,7 +16,6 @@ using simdjson::dom::element_type;
 using simdjson::dom::object;
 
 constexpr std::size_t short_list = 8, short_list_bytes = 160;
-constexpr std::int64_t exact_in_double = std::int64_t{1} << 53U;
 
 bool is_container(element e) { return e.type() == element_type::ARRAY || e.type() == element_type::OBJECT; }
 
@@ -309,7 +308,7 @@ class Shaper {
         if (big && !remarks_.wants("big-integer"))
             remarks_.count("big-integer");
         else if (big)
-            remarks_.add({.code = "big-integer", .message = fate_of_big(value), .pointer = pointer(false)});
+            remarks_.add({.code = "big-integer", .message = fate_of_big(value.is_int64()), .pointer = pointer(false)});
         put(at, name, cell);
     }
 
@@ -424,7 +423,7 @@ Cell scalar(element value, bool* big) {
     case element_type::STRING: return Cell::of(std::string_view{value});
     case element_type::INT64: {
         const std::int64_t n = value;
-        if (big) *big = n > exact_in_double || n < -exact_in_double;
+        if (big) *big = is_big(n);
         return Cell::of(n);
     }
     case element_type::UINT64:
@@ -434,9 +433,9 @@ Cell scalar(element value, bool* big) {
     }
 }
 
-const char* fate_of_big(element value) {
-    return value.is_int64() ? "an integer beyond 2^53; kept exactly as a 64-bit integer"
-                            : "an integer beyond 64 bits; read as a real number";
+const char* fate_of_big(bool in_64_bits) {
+    return in_64_bits ? "an integer beyond 2^53; kept exactly as a 64-bit integer"
+                      : "an integer beyond 64 bits; read as a real number";
 }
 
 Shape shape(element root, Remarks& remarks) { return Shaper{remarks}.run(root); }

@@ -61,7 +61,8 @@ struct Shape {
 
 /// A scalar as a cell. `big`, if it is not null, becomes true for integers beyond 2^53, where doubles lose units.
 Cell scalar(simdjson::dom::element value, bool* big);
-const char* fate_of_big(simdjson::dom::element value); ///< for people
+constexpr bool is_big(std::int64_t n) { return n > std::int64_t{1} << 53U || n < -(std::int64_t{1} << 53U); }
+const char* fate_of_big(bool in_64_bits); ///< for people
 
 Shape shape(simdjson::dom::element root, Remarks& remarks);
 

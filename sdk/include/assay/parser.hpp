@@ -274,6 +274,11 @@ class Sink {
                                    d.count};
         sink_.diagnostic(&sink_, &out);
     }
+    /// Drops all that was given, as if the parse had just begun. No table may be open.
+    void start_over() {
+        detail::ErrorText error;
+        error.check(sink_.start_over(&sink_, &error.error));
+    }
     /// For parsers that build their own batches.
     assay_table_sink& raw() { return sink_; }
     /// Called by the SDK behind `parse`: throws what a table met as it went out of scope.
@@ -290,8 +295,11 @@ class Sink {
 struct Part {
     std::uint64_t begin, end;
     std::vector<std::string_view> surveys; ///< of all parts before this one
+    std::vector<std::string_view> known;   ///< what all parts found in the round before; none in the first
     /// For the parser to set: where the first record at or behind `begin`, and at or behind `end`, truly begins.
     assay_place began{}, ended{};
+    std::string found = {}; ///< what it learned of the part: for another round, and for `join_parts`
+    bool again = false;     ///< what it took for granted of the whole does not hold: all are to be parsed once more
     bool first() const { return surveys.empty(); }
 };
 
@@ -307,6 +315,11 @@ template <class T>
 concept ReadsParts = requires(T& parser, Input& in, Part& part, Sink& out) {
     { parser.survey(in, std::uint64_t{}, std::uint64_t{}) } -> std::same_as<std::string>;
     parser.parse_part(in, part, out);
+};
+/// One that tells remarks on the whole, once all parts are parsed.
+template <class T>
+concept JoinsParts = requires(T& parser, const std::vector<std::string_view>& found, Sink& out) {
+    parser.join_parts(found, out);
 };
 
 } // namespace assay

@@ -128,6 +128,12 @@ template <class Work> std::int32_t guarded(assay_error* error, Work&& work) noex
 
 inline void write_all(assay_sink* out, std::string_view bytes) { Output{*out}.write(bytes); }
 
+inline std::vector<std::string_view> views(const assay_str* texts, std::size_t count) {
+    std::vector<std::string_view> all;
+    for (std::size_t i = 0; i < count; ++i) all.push_back(view(texts[i]));
+    return all;
+}
+
 /// An analyzer with the table it is being shown, and the id that its saved state begins with.
 template <class T> struct AnalyzerInstance {
     T analyzer;
@@ -166,12 +172,28 @@ template <class T> constexpr decltype(assay_parser::parse_part) parse_part_call(
             return guarded(error, [&] {
                 Input in{*input};
                 Sink out{*sink};
-                Part part{given->begin, given->end, {}};
-                for (std::size_t i = 0; i < given->n_surveys; ++i) part.surveys.push_back(view(given->surveys[i]));
+                Part part{given->begin, given->end, views(given->surveys, given->n_surveys),
+                          views(given->known, given->n_known)};
                 static_cast<T*>(self)->parse_part(in, part, out);
                 out.finish();
                 given->began = part.began;
                 given->ended = part.ended;
+                given->again = part.again ? 1 : 0;
+                write_all(given->found, part.found);
+            });
+        };
+}
+
+template <class T> constexpr decltype(assay_parser::join_parts) join_parts_call() {
+    if constexpr (!JoinsParts<T>)
+        return nullptr;
+    else
+        return [](void* self, const assay_str* found, std::size_t n_found, assay_table_sink* sink,
+                  assay_error* error) -> std::int32_t {
+            return guarded(error, [&] {
+                Sink out{*sink};
+                static_cast<T*>(self)->join_parts(views(found, n_found), out);
+                out.finish();
             });
         };
 }
@@ -199,7 +221,8 @@ template <class T> const assay_parser* parser_calls() {
             });
         },
         survey_call<T>(),
-        parse_part_call<T>()};
+        parse_part_call<T>(),
+        join_parts_call<T>()};
     return &calls;
 }
 

@@ -209,7 +209,7 @@ static_assert(at(offsetof(assay_diagnostic, column), sizeof(assay_diagnostic::co
 static_assert(at(offsetof(assay_diagnostic, offset), sizeof(assay_diagnostic::offset), 112, 8));
 static_assert(at(offsetof(assay_diagnostic, count), sizeof(assay_diagnostic::count), 120, 8));
 
-static_assert(grows(sizeof(assay_table_sink), 72));
+static_assert(grows(sizeof(assay_table_sink), 80));
 static_assert(at(offsetof(assay_table_sink, struct_size), sizeof(assay_table_sink::struct_size), 0, 8));
 static_assert(at(offsetof(assay_table_sink, self), sizeof(assay_table_sink::self), 8, 8));
 static_assert(at(offsetof(assay_table_sink, begin), sizeof(assay_table_sink::begin), 16, 8));
@@ -219,27 +219,33 @@ static_assert(at(offsetof(assay_table_sink, reject), sizeof(assay_table_sink::re
 static_assert(at(offsetof(assay_table_sink, end), sizeof(assay_table_sink::end), 48, 8));
 static_assert(at(offsetof(assay_table_sink, stream), sizeof(assay_table_sink::stream), 56, 8));
 static_assert(at(offsetof(assay_table_sink, diagnostic), sizeof(assay_table_sink::diagnostic), 64, 8));
+static_assert(at(offsetof(assay_table_sink, start_over), sizeof(assay_table_sink::start_over), 72, 8));
 
 static_assert(fixed(sizeof(assay_place), 16));
 static_assert(at(offsetof(assay_place, offset), sizeof(assay_place::offset), 0, 8));
 static_assert(at(offsetof(assay_place, line), sizeof(assay_place::line), 8, 8));
 
-static_assert(grows(sizeof(assay_part), 72));
+static_assert(grows(sizeof(assay_part), 104));
 static_assert(at(offsetof(assay_part, struct_size), sizeof(assay_part::struct_size), 0, 8));
 static_assert(at(offsetof(assay_part, begin), sizeof(assay_part::begin), 8, 8));
 static_assert(at(offsetof(assay_part, end), sizeof(assay_part::end), 16, 8));
 static_assert(at(offsetof(assay_part, surveys), sizeof(assay_part::surveys), 24, 8));
 static_assert(at(offsetof(assay_part, n_surveys), sizeof(assay_part::n_surveys), 32, 8));
-static_assert(at(offsetof(assay_part, began), sizeof(assay_part::began), 40, 16));
-static_assert(at(offsetof(assay_part, ended), sizeof(assay_part::ended), 56, 16));
+static_assert(at(offsetof(assay_part, known), sizeof(assay_part::known), 40, 8));
+static_assert(at(offsetof(assay_part, n_known), sizeof(assay_part::n_known), 48, 8));
+static_assert(at(offsetof(assay_part, found), sizeof(assay_part::found), 56, 8));
+static_assert(at(offsetof(assay_part, began), sizeof(assay_part::began), 64, 16));
+static_assert(at(offsetof(assay_part, ended), sizeof(assay_part::ended), 80, 16));
+static_assert(at(offsetof(assay_part, again), sizeof(assay_part::again), 96, 4));
 
-static_assert(grows(sizeof(assay_parser), 48));
+static_assert(grows(sizeof(assay_parser), 56));
 static_assert(at(offsetof(assay_parser, struct_size), sizeof(assay_parser::struct_size), 0, 8));
 static_assert(at(offsetof(assay_parser, configure), sizeof(assay_parser::configure), 8, 8));
 static_assert(at(offsetof(assay_parser, probe), sizeof(assay_parser::probe), 16, 8));
 static_assert(at(offsetof(assay_parser, parse), sizeof(assay_parser::parse), 24, 8));
 static_assert(at(offsetof(assay_parser, survey), sizeof(assay_parser::survey), 32, 8));
 static_assert(at(offsetof(assay_parser, parse_part), sizeof(assay_parser::parse_part), 40, 8));
+static_assert(at(offsetof(assay_parser, join_parts), sizeof(assay_parser::join_parts), 48, 8));
 
 static_assert(grows(sizeof(assay_content), 48));
 static_assert(at(offsetof(assay_content, struct_size), sizeof(assay_content::struct_size), 0, 8));

@@ -85,6 +85,7 @@ struct Faulty : assay::Parser {
         auto table = out.table("rows", {{.name = "value", .type = assay::Type::real}});
         table.row(2.5);
         table.end();
+        part.again = kind == "again";
         part.began = {part.begin, 1};
         part.ended = {kind == "places" ? part.end + 1 : part.end, 1};
     }

@@ -25,8 +25,8 @@ static int32_t finish(void* self, const assay_corpus* corpus, assay_fragment* ou
     return ASSAY_OK;
 }
 
-static const assay_parser rude = {sizeof(assay_parser), NULL, probe, parse, NULL, NULL};
-static const assay_parser cut = {offsetof(assay_parser, parse), NULL, probe, parse, NULL, NULL};
+static const assay_parser rude = {sizeof(assay_parser), NULL, probe, parse, NULL, NULL, NULL};
+static const assay_parser cut = {offsetof(assay_parser, parse), NULL, probe, parse, NULL, NULL, NULL};
 static const assay_analyzer half = {.struct_size = sizeof(assay_analyzer), .update = update, .finish = finish};
 
 static int32_t create(const assay_host* host, assay_str id, assay_component* out, assay_error* error) {

@@ -24,7 +24,7 @@ static int32_t parse(void* self, assay_input* input, assay_table_sink* out, assa
     return cancel && cancel->cancelled(host) ? ASSAY_CANCELLED : ASSAY_OK;
 }
 
-static const assay_parser calls = {sizeof(assay_parser), NULL, probe, parse, NULL, NULL};
+static const assay_parser calls = {sizeof(assay_parser), NULL, probe, parse, NULL, NULL, NULL};
 
 static int32_t create(const assay_host* host, assay_str id, assay_component* out, assay_error* error) {
     (void)id, (void)error;

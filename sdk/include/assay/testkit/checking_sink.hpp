@@ -102,6 +102,12 @@ class CheckingSink {
         sink_.stream = [](assay_table_sink* self, assay_str name, std::int32_t kind, ArrowArrayStream* stream,
                           assay_error* error) -> std::int32_t { return me(self).stream(name, kind, *stream, error); };
         sink_.diagnostic = [](assay_table_sink* self, const assay_diagnostic* d) { me(self).diagnostic(*d); };
+        sink_.start_over = [](assay_table_sink* self, assay_error*) -> std::int32_t {
+            me(self).out_.tables.clear();
+            me(self).out_.diagnostics.clear();
+            me(self).open_ = false;
+            return ASSAY_OK;
+        };
     }
     CheckingSink(const CheckingSink&) = delete;
     CheckingSink& operator=(const CheckingSink&) = delete;

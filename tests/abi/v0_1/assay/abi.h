@@ -230,6 +230,9 @@ typedef struct assay_table_sink {
     int32_t (*stream)(struct assay_table_sink*, assay_str name, int32_t kind, struct ArrowArrayStream* stream,
                       assay_error*);
     void (*diagnostic)(struct assay_table_sink*, const assay_diagnostic*);
+    /* Drops all that was given, as if the call had just begun: for a parser that learns late that what it took for
+     * granted of the content does not hold. */
+    int32_t (*start_over)(struct assay_table_sink*, assay_error*);
 } assay_table_sink;
 
 /* Where a record begins. */
@@ -243,10 +246,18 @@ typedef struct assay_part {
     uint64_t begin, end;      /* bytes of the content; a record belongs to the part that it begins in */
     const assay_str* surveys; /* of all parts before this one, in their order */
     size_t n_surveys;
+    /* What all parts wrote to `found` in the round before, in their order; none in the first round. */
+    const assay_str* known;
+    size_t n_known;
+    /* Takes what the parser learned of the part: for another round, and for `join_parts`. */
+    assay_sink* found;
     /* Set by the parser: where the first record at or behind `begin`, and the first at or behind `end`, truly begin;
      * the end of the content where there is none. The host throws the parts away where one does not begin as the one
      * before it ended. */
     assay_place began, ended;
+    /* Set by the parser; 1: what it took for granted of the whole does not hold. What any part gave is dropped, and all
+     * are parsed once more, with what each has found; a few rounds at most. */
+    int32_t again;
 } assay_part;
 
 /* `survey` and `parse_part` are optional, both or none: a parser that has them can read a large content in parts, each
@@ -254,7 +265,9 @@ typedef struct assay_part {
  * bytes goes to all parts behind it. Then each is parsed. All parts together must give what `parse` gives: one table,
  * begun with the same schema and sample in every part, chunk numbers that no two parts share, remarks on the head of
  * the content from the first part only. A part that cannot promise that answers ASSAY_NOT_MINE, and `parse` is called.
- * `begin` and `end` are multiples of 4 MiB, but for the end of the last part. */
+ * `begin` and `end` are multiples of 4 MiB, but for the end of the last part.
+ * `join_parts` is optional too: once all parts are parsed, it tells the remarks on the whole that no part can tell, by
+ * what each has found. */
 typedef struct assay_parser {
     size_t struct_size;
     int32_t (*configure)(void* self, const assay_value* options, assay_error*);
@@ -262,6 +275,7 @@ typedef struct assay_parser {
     int32_t (*parse)(void* self, assay_input* input, assay_table_sink* out, assay_error*);
     int32_t (*survey)(void* self, assay_input* input, uint64_t begin, uint64_t end, assay_sink* out, assay_error*);
     int32_t (*parse_part)(void* self, assay_input* input, assay_part* part, assay_table_sink* out, assay_error*);
+    int32_t (*join_parts)(void* self, const assay_str* found, size_t n_found, assay_table_sink* out, assay_error*);
 } assay_parser;
 
 /* ---- analyzer -----------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@
 #include <cstring>
 #include <string_view>
 
-namespace assay::csv {
+namespace assay::cell {
 
 /// Digits with at most one point between them, at most 15 of them: both parts are exact as doubles, so that one
 /// division rounds correctly (Clinger, "How to Read Floating Point Numbers Accurately", 1990).
@@ -99,4 +99,4 @@ inline ShortDecimal short_decimal(std::string_view text) {
     return out;
 }
 
-} // namespace assay::csv
+} // namespace assay::cell
