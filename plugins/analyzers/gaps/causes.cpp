@@ -116,10 +116,10 @@ const Rule derived_sum{.id = "K2",
                        .threshold = {"share of the rows", 0.95},
                        .answer = Answer::must_not_say};
 
-using Numbers = std::vector<std::optional<double>>;
+using MetricValues = std::vector<std::optional<double>>;
 
 /// Half a unit of the last decimal that any of the values shows, for each of three roundings; of nine decimals at most.
-double rounding_of(const Numbers& values) {
+double rounding_of(const MetricValues& values) {
     double unit = 1;
     for (int decimals = 0; decimals < 9; ++decimals, unit /= 10)
         if (std::all_of(values.begin(), values.end(), [&](const auto& value) {
@@ -138,7 +138,7 @@ struct SumCheck {
 };
 
 /// Adds the rows of one table, whose writer rounded them all alike.
-void compare_sum(const Numbers& total, const Numbers& a, const Numbers& b, SumCheck& sum) {
+void compare_sum(const MetricValues& total, const MetricValues& a, const MetricValues& b, SumCheck& sum) {
     const double rounding = std::max({rounding_of(total), rounding_of(a), rounding_of(b)});
     const auto about_equal = [&](double x, double y) { return std::abs(x - y) <= rounding + 1e-9 * std::abs(x); };
     for (std::size_t row = 0; row < total.size(); ++row) {
@@ -153,7 +153,7 @@ void compare_sum(const Numbers& total, const Numbers& a, const Numbers& b, SumCh
 /// The ok rows of one table, a list for each metric of its dataset.
 struct TableNumbers {
     const data::Source* source;
-    std::vector<Numbers> metrics;
+    std::vector<MetricValues> metrics;
 };
 
 std::vector<TableNumbers> numbers_of(const DatasetView& view, bool& sampled) {
