@@ -127,7 +127,7 @@ std::optional<std::vector<KeptRows>> read_kept_rows(std::string_view partial) {
     if (id_end == std::string_view::npos || !partial.substr(id_end + 1).starts_with(provides)) return std::nullopt;
     partial.remove_prefix(id_end + 1 + provides.size());
     std::uint64_t n = 0;
-    if (!partial.empty() && !take(partial, n)) return std::nullopt;
+    if (!take(partial, n)) return std::nullopt;
     while (tables.size() < n) {
         KeptRows& table = tables.emplace_back();
         std::uint64_t size = 0;

@@ -9,7 +9,7 @@ namespace {
 std::vector<KeptRowsFold> read_all(std::string_view state) {
     std::vector<KeptRowsFold> tables;
     std::uint64_t n = 0;
-    bool whole = state.empty() || stats::take(state, n);
+    bool whole = stats::take(state, n);
     while (whole && tables.size() < n) whole = decode(state, tables.emplace_back());
     if (!whole || !state.empty()) throw BadState{"the saved rows are damaged"};
     return tables;
@@ -32,7 +32,6 @@ void RowsAnalyzer::update(const Batch& batch) {
 }
 
 void RowsAnalyzer::save(std::string& out) const {
-    if (tables_.empty()) return;
     // A state that was cut off behind a table is not taken for a whole one.
     stats::put(out, std::uint64_t{tables_.size()});
     for (const auto& table : tables_) encode(out, table);
