@@ -10,7 +10,9 @@ using namespace gaps;
 
 const Rule& rule_named(std::string_view option, const std::string& name) {
     if (const Rule* rule = find_rule(name)) return *rule;
-    throw BadOption{std::string{option} + ": no rule is called '" + name + "'; `assay plugins gaps` lists them"};
+    std::string message{option};
+    message.append(": no rule is called '").append(name).append("'; `assay plugins gaps` lists them");
+    throw BadOption{std::move(message)};
 }
 
 Hits::Thresholds read_thresholds(const TextMap& given) {

@@ -19,10 +19,19 @@ struct Ranked {
         const auto k = static_cast<double>(group->k), n = static_cast<double>(group->n);
         return n > 0 ? k / n * std::log2(1 + k) : 0;
     }
+};
+
+void look_at_waivers(Hits& hits, const Terms& terms) {
+    for (const Waiver& waiver : terms.waivers) {
+        hits.looked(expired_waiver, "");
+        if (waiver.expires_us > terms.now_us) continue;
+        std::string what{waiver.rule->id};
+        what += (waiver.subject.empty() ? "" : " " + waiver.subject) + " (until " + waiver.until + ")";
+        hits.add(expired_waiver, {.detail = std::move(what)});
+    }
 }
 
-std::string
-waived_by(const Terms& terms, const Rule& rule, const std::string& subject) {
+std::string waived_by(const Terms& terms, const Rule& rule, const std::string& subject) {
     for (const Waiver& waiver : terms.waivers)
         if (waiver.covers(rule, subject) && waiver.expires_us > terms.now_us)
             return waiver.reason + " (until " + waiver.until + ")";
