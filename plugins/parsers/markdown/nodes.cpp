@@ -17,7 +17,7 @@ std::string_view view(const MD_ATTRIBUTE& attribute) {
 void append(std::string& out, MD_TEXTTYPE type, std::string_view text, bool verbatim) {
     switch (type) {
     case MD_TEXT_BR:
-    case MD_TEXT_SOFTBR: out += ' '; return;
+    case MD_TEXT_SOFTBR: out += '\n'; return; // so that a reader can tell the line of each word
     case MD_TEXT_NULLCHAR: out += "\xEF\xBF\xBD"; return;
     case MD_TEXT_HTML:
         if (verbatim)

@@ -1,0 +1,176 @@
+#include "claims/world.hpp"
+#include "claims/quantity.hpp"
+#include "claims/words.hpp"
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <set>
+
+namespace assay::claims {
+
+namespace {
+
+constexpr std::array<std::string_view, 12> statistics{"mean", "median", "max",   "min",   "best", "worst",
+                                                      "sd",   "total",  "count", "range", "sum",  "cv"};
+/// Words of names that are units or say nothing.
+constexpr std::array<std::string_view, 26> empty_words{
+    "s",   "ms",  "us",    "ns", "sec", "second", "gb",      "mb",   "kb", "mib", "gib", "byte", "percent",
+    "pct", "per", "value", "of", "the", "in",     "overall", "stat", "w",  "hz",  "mhz", "avg",  "millisecond"};
+
+std::string text_of(const Cell& cell) {
+    const auto* text = std::get_if<std::string>(&cell);
+    return text ? *text : std::string{};
+}
+
+/// The last name of a dotted one, with as many before it as tell what it is: `timing_stats.overall_mean_ms`.
+std::string leaf(std::string_view name) {
+    const auto dot = name.rfind('.');
+    return std::string{dot == name.npos ? name : name.substr(dot + 1)};
+}
+
+void describe(DataColumn& column) {
+    const auto& kept = column.kept;
+    column.unit = ucum_unit(kept.unit);
+    if (!column.unit.known()) column.unit = unit_in_heading(kept.name);
+    for (auto& word : concepts(leaf(kept.name))) {
+        if (std::find(empty_words.begin(), empty_words.end(), word) != empty_words.end()) continue;
+        const std::string stat = statistic(word);
+        if (!stat.empty() && column.stat.empty() && stat != "count") {
+            column.stat = stat;
+            continue;
+        }
+        column.words.push_back(std::move(word));
+    }
+    if (column.words.empty())
+        for (auto& word : concepts(kept.name))
+            if (statistic(word).empty()) column.words.push_back(std::move(word));
+    if (column.unit.measure == Measure::rate) {
+        if (!holds(column.words, "rate")) column.words.emplace_back("rate");
+        if (!column.unit.noun.empty() && !holds(column.words, column.unit.noun))
+            column.words.push_back(column.unit.noun);
+    }
+    column.measured = kept.is_number() && !kept.document_scope && (kept.role == ASSAY_ROLE_METRIC || kept.aggregate);
+}
+
+std::string key_text(const Cell& cell) {
+    if (const auto* number = std::get_if<double>(&cell)) {
+        char text[40];
+        std::snprintf(text, sizeof text, "%.10g", *number);
+        return text;
+    }
+    return text_of(cell);
+}
+
+void find_values(World& world, DataTable& table, std::size_t c) {
+    DataColumn& column = table.columns[c];
+    if (column.measured || column.kept.role == ASSAY_ROLE_TIMESTAMP || column.kept.role == ASSAY_ROLE_STATUS) return;
+    std::map<std::string, std::size_t> index;
+    for (std::size_t r = 0; r < table.rows->size(); ++r) {
+        const std::string text = key_text((*table.rows)[r].cells[c]);
+        if (text.empty() || text.size() > 300) continue;
+        const auto [at, fresh] = index.emplace(text, column.values.size());
+        if (fresh) {
+            if (column.values.size() == DataColumn::most_values) {
+                column.values.clear();
+                return;
+            }
+            column.values.push_back({text, {}, {}});
+        }
+        column.values[at->second].rows.push_back(r);
+    }
+    if (column.kept.is_number()) return;
+    std::map<std::string, std::size_t> shared;
+    for (const auto& value : column.values)
+        for (const auto& part : name_parts(value.text, false)) ++shared[part];
+    for (auto& value : column.values)
+        for (const auto& part : name_parts(value.text, false))
+            if (column.values.size() == 1 || shared[part] < column.values.size())
+                value.parts.push_back(world.part(part));
+}
+
+} // namespace
+
+std::size_t World::part(const std::string& name) {
+    const auto [at, fresh] = part_ids.emplace(name, parts.size());
+    if (fresh) parts.push_back(name);
+    return at->second;
+}
+
+std::string statistic(const std::string& word) {
+    if (word == "sum") return "total";
+    if (std::find(statistics.begin(), statistics.end(), word) != statistics.end()) return word;
+    const bool percentile =
+        word.size() >= 3 && word.size() <= 5 && word[0] == 'p' && std::all_of(word.begin() + 1, word.end(), is_digit);
+    return percentile ? word : std::string{};
+}
+
+std::vector<double> numbers(const DataTable& table, std::size_t column, const std::vector<std::size_t>& rows) {
+    std::vector<double> out;
+    for (const std::size_t row : rows)
+        if (const auto* number = std::get_if<double>(&(*table.rows)[row].cells[column]);
+            number && std::isfinite(*number))
+            out.push_back(*number);
+    return out;
+}
+
+void add_tables(World& world, std::size_t artifact, const std::string& path, const std::vector<std::string>& names,
+                Kept kept) {
+    world.kept.push_back(std::move(kept));
+    for (const KeptTable& source : world.kept.back().tables) {
+        if (source.kind != ASSAY_TABLE_DATA || source.rows.empty()) continue;
+        DataTable table;
+        table.artifact = artifact;
+        table.path = path;
+        table.name = source.name;
+        table.rows = &source.rows;
+        for (std::size_t r = 0; r < source.rows.size(); ++r)
+            (source.rows[r].status == ASSAY_ROW_OK ? table.ok : table.failed).push_back(r);
+        std::set<std::size_t> parts;
+        for (const auto& part : name_parts(path, true)) parts.insert(world.part(part));
+        for (const auto& name : names)
+            for (const auto& part : name_parts(name, false)) parts.insert(world.part(part));
+        for (std::size_t c = 0; c < source.columns.size(); ++c) {
+            table.columns.push_back({source.columns[c], {}, {}, {}, false, {}});
+            describe(table.columns.back());
+            find_values(world, table, c);
+            // What is the same in every row names the table.
+            const DataColumn& column = table.columns.back();
+            if (column.values.size() == 1 && !column.kept.is_number())
+                parts.insert(column.values[0].parts.begin(), column.values[0].parts.end());
+            if (column.kept.type == ASSAY_TYPE_TIME)
+                for (const KeptRow& row : source.rows)
+                    if (const auto* time = std::get_if<double>(&row.cells[c]))
+                        world.days.emplace(static_cast<std::int64_t>(std::floor(*time / 86'400e6)), path);
+        }
+        table.parts.assign(parts.begin(), parts.end());
+        world.tables.push_back(std::move(table));
+    }
+}
+
+void weigh(World& world) {
+    std::vector<std::size_t> holders(world.parts.size(), 0);
+    for (const auto& table : world.tables) {
+        std::set<std::size_t> all{table.parts.begin(), table.parts.end()};
+        for (const auto& column : table.columns)
+            for (const auto& value : column.values) all.insert(value.parts.begin(), value.parts.end());
+        for (const std::size_t part : all) ++holders[part];
+    }
+    world.rarity.resize(world.parts.size());
+    for (std::size_t i = 0; i < holders.size(); ++i)
+        world.rarity[i] = std::log(static_cast<double>(world.tables.size() + 1) /
+                                   static_cast<double>(std::max<std::size_t>(holders[i], 1)));
+    std::set<std::string> words;
+    for (const auto& table : world.tables)
+        for (const auto& column : table.columns)
+            if (column.measured) words.insert(column.words.begin(), column.words.end());
+    world.metric_words.assign(words.begin(), words.end());
+    for (const auto& file : world.files) {
+        std::string spaced = file.path;
+        std::replace_if(
+            spaced.begin(), spaced.end(), [](char c) { return c == '_' || c == '/'; }, ' ');
+        for (const auto& q : quantities(spaced))
+            if (q.kind == Kind::date && q.day_span == 1) world.days.emplace(q.day, file.path);
+    }
+}
+
+} // namespace assay::claims
