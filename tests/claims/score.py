@@ -24,6 +24,11 @@ def key(text):
     return tuple(re.findall(r"\d+(?:\.\d+)?", re.sub(r"(?<=\d),(?=\d{3})", "", text)))
 
 
+def spelled(text):
+    """A number with its unit, without the marks that labels leave off."""
+    return text.lower().strip("~<>≈≤≥±+-−= ").replace(" ", "")
+
+
 def verify(assay, corpus, document):
     data = [f"{corpus}/llm-bench/reports", f"{corpus}/llm-bench/csv_data"]
     run = subprocess.run([assay, "verify", f"{corpus}/{document}", "--format", "json", "--no-cache", "--quiet",
@@ -60,6 +65,8 @@ def score(rows, found):
         row["firm"] = not (row["also"] - {"none"})
         text, _, standing = row["text"].partition("#")
         claims = found[row["document"]][int(row["line"]), key(text)]
+        alike = [claim for claim in claims if spelled(claim["text"]) == spelled(text)]
+        claims = alike or claims
         index = int(standing) - 1 if standing else 0
         row["claim"] = claims[index] if key(text) and index < len(claims) else None
         row["got"] = row["claim"]["status"] if row["claim"] else "none"

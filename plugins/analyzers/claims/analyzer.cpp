@@ -87,9 +87,12 @@ void ClaimsAnalyzer::finish(const Corpus& corpus, Fragment& out) {
         if (document && wanted(paths.back())) judged.push_back({paths.back(), read_document(kept->nodes), {}});
         if (!(*apart && document && wanted(paths.back()))) world.files.push_back(file_of(artifact));
         if (artifact.duplicate_of != SIZE_MAX || document) continue;
+        std::vector<std::string> names_of_it{paths.back()};
+        for (std::size_t copy = i + 1; copy < all.size(); ++copy)
+            if (all[copy].duplicate_of == i) names_of_it.emplace_back(view(all[copy].path));
         std::vector<std::string> names;
         for (std::size_t d = 0; d < artifact.n_dimensions; ++d) names.emplace_back(view(artifact.dimensions[d].value));
-        add_tables(world, i, paths.back(), names, std::move(*kept));
+        add_tables(world, i, names_of_it, names, std::move(*kept));
     }
     weigh(world);
     for (Judged& one : judged) one.verdicts = judge(world, one.document, one.path);

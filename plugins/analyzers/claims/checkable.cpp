@@ -3,6 +3,7 @@
 #include "claims/judge.hpp"
 #include "claims/words.hpp"
 #include <algorithm>
+#include <assay/cell.hpp>
 #include <cmath>
 
 namespace assay::claims {
@@ -52,7 +53,7 @@ bool hardware(const std::string& before, const Context& context, const Quantity&
 bool setting(const World& world, const Document& document, const Claim& claim, const Context& context) {
     const Quantity& q = claim.quantity;
     const Statement& s = document.statements[claim.statement];
-    if (q.unit.known()) return false;
+    if (q.unit.known() || context.unit.known()) return false;
     std::vector<std::string> words;
     bool assigned = false;
     if (s.form == Statement::Form::row) {
@@ -76,26 +77,29 @@ bool setting(const World& world, const Document& document, const Claim& claim, c
     for (const auto& table : world.tables)
         for (const auto& column : table.columns) {
             if (column.measured || !column.kept.is_number() || column.values.empty()) continue;
-            const bool meant = std::any_of(column.words.begin(), column.words.end(), [&](const auto& word) {
-                return word != "count" && word != "index" && word != "model" && holds(words, word);
-            });
+            const auto said = [&](const auto& word) { return holds(words, word); };
+            const auto vague = [](const auto& word) { return word == "count" || word == "index" || word == "model"; };
+            if (std::all_of(column.words.begin(), column.words.end(), vague)) continue;
+            const bool meant = s.form == Statement::Form::row
+                                   ? std::all_of(column.words.begin(), column.words.end(),
+                                                 [&](const auto& w) { return vague(w) || said(w); })
+                                   : std::any_of(column.words.begin(), column.words.end(),
+                                                 [&](const auto& w) { return !vague(w) && said(w); });
             if (!meant) continue;
             if (assigned || s.form == Statement::Form::row) return true;
             for (const auto& value : column.values)
                 if (std::strtod(value.text.c_str(), nullptr) == q.value) return true;
         }
-    (void)context;
     return assigned && !holds(world.metric_words, words.empty() ? std::string{} : words.back());
 }
 
-bool target(const Statement& s, const Quantity& q) {
-    const std::string text = lower(s.text),
-                      around = lower(s.lead + " " + (s.headings.empty() ? "" : s.headings.back()));
-    const Words words{"target",    "targets",    "requirement", "requirements", "required",  "goal",     "goals",
-                      "threshold", "thresholds", "sla",         "budget",       "objective", "at least", "expected"};
-    if (says(text, {"target", "goal", "threshold", "requires", "requirement", "must be", "expected output"}))
-        return true;
-    return q.bound != 0 && says(around, words);
+bool target(const Statement& s, const Quantity& q, const Context& context) {
+    const std::string near = lower(context.near_text),
+                      around = lower(s.text + " " + s.lead + " " + (s.headings.empty() ? "" : s.headings.back()));
+    if (says(near, {"target", "goal", "must be", "expected output"})) return true;
+    return q.bound != 0 &&
+           says(around, {"target", "targets", "requirement", "requirements", "required", "requires", "goal", "goals",
+                         "threshold", "thresholds", "sla", "budget", "objective", "at least", "expected"});
 }
 
 } // namespace
@@ -130,14 +134,22 @@ std::string not_checkable(const World& world, const Document& document, const Cl
                          statistic(concepts(before).empty() ? "" : concepts(before)[0]).empty() &&
                          !holds(world.metric_words, lower(before)) && q.begin > 0 && text[q.begin - 1] == ' ' &&
                          s.form != Statement::Form::row;
-    if (product && is_letter(before.back()) && text.find(':') == text.npos) return "a version";
-    if (setting(world, document, claim, context)) return "a setting: it says which runs are meant";
-    if (target(s, q)) return "a target";
+    if (product && is_letter(before.back())) return "a version";
+    if (lower(s.label).ends_with("version")) return "a version";
+    if (target(s, q, context)) return "a target";
     if (always) return {};
-    if (says(all, {"recommend", "recommended", "recommendation", "reserve",  "should", "avoid", "consider",
-                   "ensure",    "use",         "issue",          "allocate", "limit",  "set",   "keep",
-                   "better to", "would",       "could",          "might",    "plan",   "will",  "try",
-                   "deploy",    "require",     "requires",       "need",     "needs",  "up to"}))
+    if (setting(world, document, claim, context)) return "a setting: it says which runs are meant";
+    const Measure measure = q.unit.measure;
+    if (s.form == Statement::Form::row || measure == Measure::percent || measure == Measure::ratio ||
+        measure == Measure::rate)
+        return {};
+    const std::string head =
+        lower(cell::trim(std::string_view{s.text}.substr(s.label.empty() ? 0 : s.text.find(':') + 1)));
+    for (const std::string_view verb : {"use ", "set ", "keep ", "issue ", "allocate ", "limit ", "try ", "deploy ",
+                                        "run ", "add ", "reserve ", "increase ", "reduce ", "extend "})
+        if (head.starts_with(verb)) return "a recommendation or plan";
+    if (says(all, {"recommend", "recommended", "recommendation", "should", "avoid", "consider", "ensure", "better to",
+                   "need to", "needs to", "require", "requires"}))
         return "a recommendation or plan";
     return {};
 }

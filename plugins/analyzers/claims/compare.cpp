@@ -125,14 +125,13 @@ std::optional<Verdict> Judging::comparison(std::size_t index) {
     const std::string theirs = text.substr(other->end, stop == text.npos ? stop : stop - other->end);
     std::string ours = text.substr(0, other->begin) + " " + s.label;
     if (row) ours += " " + s.text.substr(0, s.text.find(text));
-    Context a = contexts_.side(claim, ours, theirs), b = contexts_.side(claim, theirs, ours);
+    Context a = contexts_.side(claim, ours, theirs, false), b = contexts_.side(claim, theirs, ours, true);
     for (Context* side : {&a, &b}) {
         if (side->stat.empty()) side->stat = "mean";
         std::erase_if(side->settings, [&](const Setting& x) { return x.value == q.value; });
     }
     Datum one, two;
-    const auto x = expected_value(world_, a, contexts_.named(), &one),
-               y = expected_value(world_, b, contexts_.named(), &two);
+    const auto x = expected_value(world_, a, &one), y = expected_value(world_, b, &two);
     if (!x || !y || one.unit != two.unit || one.column != two.column) return std::nullopt;
     if (one.artifact == two.artifact && one.table == two.table && one.rows == two.rows) return std::nullopt;
     const bool times = one.unit == "s" || one.unit == "ms" || one.unit == "us" || one.unit == "ns";

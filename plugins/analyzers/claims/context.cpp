@@ -21,6 +21,13 @@ std::string clause(const std::string& text, const Quantity& q) {
     std::size_t begin = q.begin, end = q.end;
     while (begin > 0 && !ends(begin - 1)) --begin;
     while (end < text.size() && !ends(end)) ++end;
+    // "higher TTFT (0.344 s)": what stands before the bracket says what it is.
+    const auto bare = [&](std::size_t from, std::size_t to) {
+        return std::none_of(text.begin() + static_cast<std::ptrdiff_t>(from),
+                            text.begin() + static_cast<std::ptrdiff_t>(to), is_letter);
+    };
+    if (begin > 1 && text[begin - 1] == '(' && bare(begin, q.begin) && bare(q.end, end))
+        for (--begin; begin > 0 && !ends(begin - 1);) --begin;
     return text.substr(begin, end - begin);
 }
 
@@ -68,14 +75,21 @@ void settings_in(const std::string& text, const std::vector<std::string>& around
 
 Contexts::Contexts(const World& world, const Document& document, const std::string& path)
     : world_{world}, document_{document} {
-    Context all;
-    all.weight.resize(world.parts.size());
-    for (const auto& statement : document.statements) weigh(all, statement.text, 1);
-    for (const double weight : all.weight) named_.push_back(weight > 0);
+    first_.assign(world.parts.size(), SIZE_MAX);
+    for (std::size_t i = 0; i < document.statements.size(); ++i) {
+        Context here;
+        here.weight.resize(world.parts.size());
+        weigh(here, document.statements[i].text, 1);
+        for (std::size_t part = 0; part < first_.size(); ++part)
+            if (here.weight[part] > 0) first_[part] = std::min(first_[part], i);
+    }
     Context place;
     place.weight.resize(world.parts.size());
     const auto slash = path.rfind('/');
     if (slash != path.npos) weigh(place, path.substr(0, slash), 0.15);
+    stem_ = path.substr(slash == path.npos ? 0 : slash + 1);
+    stem_.resize(std::min(stem_.rfind('.'), stem_.size()));
+    weigh(place, stem_, 0.35);
     path_weight_ = place.weight;
     for (std::size_t i = 0; i < document.statements.size(); ++i) {
         const std::size_t block = document.statements[i].block;
@@ -90,11 +104,12 @@ void Contexts::weigh(Context& context, const std::string& text, double weight) c
         const auto found = world_.part_ids.find(word);
         if (found != world_.part_ids.end())
             context.weight[found->second] = std::max(context.weight[found->second], weight);
-        if (word.size() < 4) continue;
+        if (word.size() < 4 || !std::all_of(word.begin(), word.end(), is_letter)) continue;
         // parameter for param: the nearest names by prefix.
         for (auto at = world_.part_ids.lower_bound(word.substr(0, 4));
              at != world_.part_ids.end() && at->first.starts_with(word.substr(0, 4)); ++at)
-            if (alike(at->first, word)) context.weight[at->second] = std::max(context.weight[at->second], weight * 0.9);
+            if (at->first.size() < word.size() && alike(at->first, word)) // param, where the text has parameter
+                context.weight[at->second] = std::max(context.weight[at->second], weight * 0.9);
     }
 }
 
@@ -103,10 +118,12 @@ Context Contexts::of(const Claim& claim) const {
     const Quantity& q = claim.quantity;
     Context c;
     c.weight = path_weight_;
+    c.stem = stem_;
+    for (const std::size_t first : first_) c.said.push_back(first == SIZE_MAX ? 0 : first > claim.statement ? 1 : 2);
     c.unit = q.unit;
     for (std::size_t depth = 0; depth < s.headings.size(); ++depth) {
         const bool nearest = depth + 1 == s.headings.size();
-        weigh(c, s.headings[depth], nearest ? 0.6 : 0.2 + 0.1 * static_cast<double>(depth));
+        weigh(c, s.headings[depth], nearest ? 0.6 : 0.4);
     }
     weigh(c, s.lead, 0.65);
     std::string all = s.text;
@@ -117,13 +134,14 @@ Context Contexts::of(const Claim& claim) const {
         const bool prose = std::count(cell.begin(), cell.end(), ' ') > 3;
         if (!c.unit.known() && !prose) c.unit = unit_in_heading(header);
         c.near_text = prose ? clause(cell, q) : header + " | " + cell;
+        if (!prose && !has_metric(world_, concepts(header))) c.near_text += " | " + first;
         add(c.near, concepts(prose ? c.near_text : header));
-        if (prose && !has_metric(world_, c.near)) add(c.near, concepts(cell));
         if (prose) settings_in(cell, {}, c.settings);
         if (!has_metric(world_, c.near)) {
             add(c.near, concepts(first));
             if (!c.unit.known()) c.unit = unit_in_heading(first);
         }
+        if (prose && !has_metric(world_, c.near)) add(c.near, concepts(cell));
         c.stat = stat_in(concepts(prose ? c.near_text : header));
         if (c.stat.empty()) c.stat = stat_in(concepts(first));
         c.row_words = concepts(first);
@@ -160,7 +178,7 @@ Context Contexts::of(const Claim& claim) const {
         if (s.form == Statement::Form::sentence) {
             // What the block says before: "Config: num_gpu=40" and, in the list below it, its values.
             for (const std::size_t i : by_block_[s.block])
-                if (i < claim.statement) weigh(c, document_.statements[i].text, 0.7);
+                if (i < claim.statement) weigh(c, document_.statements[i].text, 0.5);
             settings_in(s.lead, {}, c.settings);
         }
     }
@@ -179,26 +197,46 @@ Context Contexts::of(const Claim& claim) const {
     add(c.wide, concepts(s.label));
     add(c.wide, concepts(s.lead));
     for (const auto& heading : s.headings) add(c.wide, concepts(heading));
-    const std::string said = lower(all + " " + s.label);
+    // "Model: conv" and the like, said before in the same section.
+    for (std::size_t i = claim.statement, back = 0; i-- > 0 && back < 12; ++back) {
+        const Statement& before = document_.statements[i];
+        if (before.headings != s.headings) break;
+        if (!before.label.empty() && before.text.size() < 60) weigh(c, before.text, 0.45);
+    }
+    const bool split =
+        s.form != Statement::Form::row && (all.find("subsequent") != all.npos || all.find("warm") != all.npos);
+    const std::string said = lower(split ? c.near_text : all + " " + s.label);
     c.warm = mentions_any(said, {"warm", "excluding", "subsequent", "after the first", "without the first", "steady",
                                  "after initial", "without cold"});
     c.cold = !c.warm && mentions_any(said, {"cold", "first prompt", "first call", "first run"});
     return c;
 }
 
-Context Contexts::side(const Claim& claim, const std::string& own, const std::string& other) const {
+Context Contexts::side(const Claim& claim, const std::string& own, const std::string& other, bool base) const {
     Context c = of(claim);
     c.unit = {};
-    Context theirs;
+    Context theirs, ours;
     theirs.weight.resize(world_.parts.size());
     weigh(theirs, other, 1);
-    Context ours;
     ours.weight.resize(world_.parts.size());
     weigh(ours, own, 1.2);
+    // Other values of a column that the own side names a value of.
+    std::vector<bool> alternative(world_.parts.size(), !base);
+    for (const auto& table : world_.tables)
+        for (const auto& column : table.columns) {
+            const auto named = [&](const auto& value) {
+                return std::any_of(value.parts.begin(), value.parts.end(), [&](auto p) { return ours.weight[p] > 0; });
+            };
+            if (!base || column.values.size() < 2 || column.values.size() > 40 ||
+                std::none_of(column.values.begin(), column.values.end(), named))
+                continue;
+            for (const auto& value : column.values)
+                for (const std::size_t part : value.parts) alternative[part] = true;
+        }
     for (std::size_t i = 0; i < c.weight.size(); ++i) {
         if (ours.weight[i] > 0)
             c.weight[i] = ours.weight[i];
-        else if (theirs.weight[i] > 0)
+        else if (theirs.weight[i] > 0 && alternative[i])
             c.weight[i] = 0;
     }
     return c;

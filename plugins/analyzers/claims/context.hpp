@@ -23,6 +23,8 @@ struct Context {
     std::vector<Setting> settings;
     std::vector<std::string> row_words; ///< what a table's row, or a label, is about
     std::string near_text;
+    std::string stem;               ///< the document's name without its extension
+    std::vector<std::uint8_t> said; ///< by part id: 0 never in the document, 1 after the claim only, 2 before it
 };
 
 /// Makes contexts of a document's claims; keeps what they share.
@@ -30,16 +32,16 @@ class Contexts {
   public:
     Contexts(const World& world, const Document& document, const std::string& path);
     Context of(const Claim& claim) const;
-    /// Of one side of a comparison: `own` names it, `other` the one that it is compared with. Without a unit.
-    Context side(const Claim& claim, const std::string& own, const std::string& other) const;
-    /// Parts that are named anywhere in the document.
-    const std::vector<bool>& named() const { return named_; }
+    /// Of one side of a comparison: `own` names it, `other` the one that it is compared with. Without a unit. `base`:
+    /// what else `other` says holds for this side too.
+    Context side(const Claim& claim, const std::string& own, const std::string& other, bool base) const;
 
   private:
     void weigh(Context& context, const std::string& text, double weight) const;
     const World& world_;
     const Document& document_;
-    std::vector<bool> named_;
+    std::vector<std::size_t> first_; ///< by part id: the statement that first names it
+    std::string stem_;
     std::vector<double> path_weight_;
     std::vector<std::vector<std::size_t>> by_block_; ///< statements of one block
 };

@@ -83,8 +83,8 @@ std::optional<Verdict> files(const World& world, const Document& document, const
         const bool same = std::abs(count - q.value) < 0.5;
         return count_verdict(same ? Status::supported : Status::contradicted, count, "*" + type + " files");
     }
-    const bool all = holds(concepts(q.noun), "file") || holds(concepts(s.label), "file") ||
-                     holds(concepts(s.cells.empty() ? "" : s.cells[0]), "file");
+    const bool all = holds(concepts(s.form == Statement::Form::row ? q.noun : s.text.substr(q.end, 28)), "file") ||
+                     holds(concepts(s.label), "file") || holds(concepts(s.cells.empty() ? "" : s.cells[0]), "file");
     if (!all) return std::nullopt;
     double known = 0;
     std::string list;
@@ -106,7 +106,7 @@ bool says_rows(const std::string& word) {
 } // namespace
 
 std::optional<Verdict> judge_count(const World& world, const Document& document, const Claim& claim,
-                                   const Context& context, const std::vector<bool>& named) {
+                                   const Context& context) {
     const Quantity& q = claim.quantity;
     if (q.unit.known() || q.value < 0 || q.value != std::floor(q.value) || q.step < 1 || q.bound != 0)
         return std::nullopt;
@@ -114,12 +114,12 @@ std::optional<Verdict> judge_count(const World& world, const Document& document,
     std::vector<std::string> nouns = concepts(q.noun);
     if (nouns.empty()) return std::nullopt;
     // Tables that the surroundings mean, nearest first.
-    double best = -1e9;
+    double best = 0.5; // something must be named
     std::optional<Verdict> found;
     for (const auto& table : world.tables) {
         double entity = 0;
         for (const std::size_t part : table.parts)
-            entity += context.weight[part] > 0 ? context.weight[part] * world.rarity[part] : named[part] ? -0.4 : -0.02;
+            entity += context.weight[part] > 0 ? context.weight[part] * world.rarity[part] : world.entity[part] ? -0.2 : -0.02;
         if (entity <= best) continue;
         const auto support = [&](double value, const std::string& what) {
             best = entity;

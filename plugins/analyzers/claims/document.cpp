@@ -139,6 +139,10 @@ class Reader {
     }
     void block(const KeptNode& node) {
         ++block_;
+        items_.resize(node.type == "list-item"
+                          ? std::min<std::size_t>(items_.size(),
+                                                  static_cast<std::size_t>(std::max<std::int64_t>(node.level, 1)) - 1)
+                          : 0);
         std::uint64_t line = node.line;
         std::string kept;
         std::uint64_t begin = line;
@@ -147,8 +151,8 @@ class Reader {
             std::string here = text;
             if (row_lines_.count(line) || (ruler && text.find('|') != text.npos)) {
                 // A row of a table that is glued to prose; what was glued behind it is a heading, if anything.
-                const auto mark = text.find(" ## ");
-                here = mark == text.npos ? "" : text.substr(mark);
+                const auto mark = text.find("## ");
+                here = mark == text.npos ? "" : text.substr(text.find('#'));
             } else if (row_lines_.count(line + 2) && text.find('|') != text.npos) {
                 here = text.substr(0, text.find('|'));
             }
@@ -168,6 +172,10 @@ class Reader {
             ++line;
         }
         sentences_of(kept, begin);
+        if (node.type == "list-item") {
+            items_.resize(static_cast<std::size_t>(std::max<std::int64_t>(node.level, 1)) - 1);
+            items_.push_back(plain(trimmed(node.text)).text);
+        }
         if (node.type != "list-item") lead_ = plain(trimmed(node.text)).text;
     }
     void sentences_of(const std::string& text, std::uint64_t line) {
@@ -192,7 +200,7 @@ class Reader {
         const Plain p = plain(text);
         s.text = p.text;
         s.label = label_;
-        s.lead = form == Statement::Form::sentence ? lead_ : "";
+        s.lead = form != Statement::Form::sentence ? "" : items_.empty() ? lead_ : items_.back();
         claims_of(text, p, line, out_.statements.size(), SIZE_MAX);
         out_.statements.push_back(std::move(s));
     }
@@ -219,7 +227,7 @@ class Reader {
 
     Document out_;
     std::set<std::uint64_t> row_lines_;
-    std::vector<std::string> headings_, columns_;
+    std::vector<std::string> headings_, columns_, items_; ///< items_: list items around the one being read
     std::string lead_, label_, first_;
     std::size_t table_ = SIZE_MAX, row_ = 0, block_ = 0;
 };

@@ -66,9 +66,11 @@ Verdict Judging::judged(std::size_t index) {
     if (auto reason = not_checkable(world_, document_, claim, context, true); !reason.empty())
         return because(Status::not_checkable, std::move(reason));
     if (auto found = comparison(index)) return *found;
-    const auto& named = contexts_.named();
-    std::optional<Verdict> found = judge_count(world_, document_, claim, context, named);
-    if (!found) found = judge_value(world_, claim, claim.high ? &*claim.high : nullptr, context, named);
+    std::optional<Verdict> found = judge_count(world_, document_, claim, context);
+    if (found) return *found;
+    if (auto reason = not_checkable(world_, document_, claim, context, false); reason.starts_with("a setting"))
+        return because(Status::not_checkable, std::move(reason));
+    found = judge_value(world_, claim, claim.high ? &*claim.high : nullptr, context);
     if (found && found->status != Status::unsupported) return *found;
     if (auto reason = not_checkable(world_, document_, claim, context, false); !reason.empty())
         return because(Status::not_checkable, std::move(reason));

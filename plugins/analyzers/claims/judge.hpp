@@ -8,11 +8,11 @@ namespace assay::claims {
 std::vector<Verdict> judge(const World& world, const Document& document, const std::string& path);
 
 /// What the data say of a value, a range or a bound; nothing where they know no such subject.
-std::optional<Verdict> judge_value(const World& world, const Claim& claim, const Quantity* high, const Context& context,
-                                   const std::vector<bool>& named);
+std::optional<Verdict> judge_value(const World& world, const Claim& claim, const Quantity* high,
+                                   const Context& context);
 /// "28 CSV files", "5 prompts".
 std::optional<Verdict> judge_count(const World& world, const Document& document, const Claim& claim,
-                                   const Context& context, const std::vector<bool>& named);
+                                   const Context& context);
 /// Why a number cannot be checked, in a few words; empty where it can. `always`: whatever the data say.
 std::string not_checkable(const World& world, const Document& document, const Claim& claim, const Context& context,
                           bool always);
@@ -20,7 +20,6 @@ std::string not_checkable(const World& world, const Document& document, const Cl
 /// Does a value of the data round to what is claimed?
 bool rounds_to(double value, const Quantity& claimed);
 /// What the data give for the claim's subject where it is beyond doubt, in the claim's unit.
-std::optional<double> expected_value(const World& world, const Context& context, const std::vector<bool>& named,
-                                     Datum* datum);
+std::optional<double> expected_value(const World& world, const Context& context, Datum* datum);
 
 } // namespace assay::claims

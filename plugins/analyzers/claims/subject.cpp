@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <numeric>
+#include <set>
 
 namespace assay::claims {
 
@@ -46,16 +47,29 @@ double metric_fit(const DataTable& table, const DataColumn& column, const Contex
             }
     }
     fit -= std::min(foreign, 0.5);
+    for (const auto& parent : column.parents)
+        if (fit > 0.3 && holds(context.near, parent)) fit += 0.03;
+    if (!column.stat.empty() && !context.stat.empty() && column.stat != context.stat && context.stat != "best" &&
+        context.stat != "worst")
+        fit -= 0.3;
+    // "Std (ms)": the statistic and the unit say it where no other word does.
+    if (claimed.known() && comparable(claimed, given) && !column.stat.empty() && column.stat == context.stat &&
+        std::all_of(column.words.begin(), column.words.end(), [](const auto& w) { return specific(w) < 1; }))
+        fit = std::max(fit, 0.8);
     if (claimed.measure == Measure::rate && given.measure == Measure::rate && comparable(claimed, given))
         fit = std::max(fit, 0.65);
     if (claimed.known() && !given.known()) fit *= 0.8;
     return fit;
 }
 
-double part_weight(const World& world, const Context& context, const std::vector<bool>& named, std::size_t part) {
+/// What a name that the table or row bears says for it. One that is not there speaks against it: most where the
+/// document comes to it only later, least where it was said before and may still be meant.
+double part_weight(const World& world, const Context& context, std::size_t part) {
     const double rarity = std::min(world.rarity[part], 3.0);
     if (context.weight[part] > 0) return context.weight[part] * rarity;
-    return named[part] ? -0.4 * std::min(rarity, 2.0) : -0.04 * rarity;
+    if (!world.entity[part]) return -0.04 * rarity;
+    const double against = context.said[part] == 1 ? 0.4 : context.said[part] == 2 ? 0.15 : 0.25;
+    return -against * std::min(rarity, 2.0);
 }
 
 /// How strongly the surroundings name one value of a column; 0: not at all.
@@ -83,7 +97,10 @@ double named_value(const World& world, const DataColumn& column, const DataColum
 
 struct Selection {
     std::vector<std::size_t> rows;
-    double strength = 0;
+    std::set<std::size_t> parts;   ///< of the values chosen, of long texts not
+    std::set<std::size_t> covered; ///< of all values chosen
+    std::set<double> settings;     ///< numbers chosen
+    double strength = 0;           ///< of long texts and indexes chosen
     bool chosen = false, several = false;
     std::string text;
 };
@@ -92,6 +109,11 @@ std::vector<std::size_t> common(const std::vector<std::size_t>& a, const std::ve
     std::vector<std::size_t> out;
     std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(out));
     return out;
+}
+
+std::string_view stem_of(std::string_view path) {
+    path = path.substr(path.rfind('/') + 1);
+    return path.substr(0, path.rfind('.'));
 }
 
 /// `results[2]` in the text means the third row of the table `results`.
@@ -122,7 +144,14 @@ void narrow(const World& world, const DataColumn& column, const Context& context
             Selection s = before;
             s.rows = common(before.rows, value->rows);
             if (s.rows.empty()) continue;
-            s.strength += best;
+            s.covered.insert(value->parts.begin(), value->parts.end());
+            // What several columns say of a row counts once.
+            if (column.kept.is_number())
+                s.settings.insert(std::strtod(value->text.c_str(), nullptr));
+            else if (value->parts.size() > 3)
+                s.strength = std::max(s.strength, best);
+            else
+                s.parts.insert(value->parts.begin(), value->parts.end());
             s.chosen = true;
             s.several = s.several || picked.size() > 1;
             s.text += (s.text.empty() ? "" : ", ") + column.kept.name + " = " + value->text;
@@ -133,7 +162,7 @@ void narrow(const World& world, const DataColumn& column, const Context& context
 }
 
 std::vector<Selection> select(const World& world, const DataTable& table, const Context& context) {
-    std::vector<Selection> all{{table.ok, 0, false, false, {}}};
+    std::vector<Selection> all{{table.ok, {}, {}, {}, 0, false, false, {}}};
     const std::size_t index = named_index(table, context);
     if (index < table.rows->size()) {
         all[0].rows = common(table.ok, {index});
@@ -165,9 +194,23 @@ double deviation(const std::vector<double>& v, std::size_t divisor) {
     return std::sqrt(sum / static_cast<double>(divisor));
 }
 
+/// Which entities are named around the claim, and how much of that the table and the chosen rows are.
+double coverage(const World& world, const Context& context, const DataTable& table, const Selection& selection) {
+    double all = 0, got = 0;
+    for (std::size_t part = 0; part < context.weight.size(); ++part) {
+        const double weight = context.weight[part] * std::min(world.rarity[part], 3.0);
+        if (context.weight[part] < 0.6 || !world.entity[part]) continue;
+        all += weight;
+        const bool here =
+            std::binary_search(table.parts.begin(), table.parts.end(), part) || selection.covered.count(part) > 0;
+        got += here ? weight : 0;
+    }
+    return all > 0 ? got / all : 1;
+}
+
 } // namespace
 
-std::vector<Subject> subjects(const World& world, const Context& context, const std::vector<bool>& named) {
+std::vector<Subject> subjects(const World& world, const Context& context) {
     std::vector<Subject> out;
     for (std::size_t t = 0; t < world.tables.size(); ++t) {
         const DataTable& table = world.tables[t];
@@ -180,10 +223,18 @@ std::vector<Subject> subjects(const World& world, const Context& context, const 
             if (fit < 0.3) continue;
             if (selections.empty()) {
                 selections = select(world, table, context);
-                for (const std::size_t part : table.parts) entity += part_weight(world, context, named, part);
+                if (stem_of(table.path) == context.stem) entity += 4;
+                for (const std::size_t part : table.parts) entity += part_weight(world, context, part);
             }
-            for (const Selection& s : selections)
-                out.push_back({t, c, s.rows, fit, entity + 1.5 * s.strength, s.chosen, s.several, s.text});
+            for (const Selection& s : selections) {
+                if (numbers(table, c, s.rows).empty()) continue;
+                double score = entity + 1.5 * s.strength + static_cast<double>(s.settings.size());
+                for (const std::size_t part : s.parts)
+                    if (!std::binary_search(table.parts.begin(), table.parts.end(), part))
+                        score += part_weight(world, context, part);
+                out.push_back(
+                    {t, c, s.rows, fit, score, coverage(world, context, table, s), s.chosen, s.several, s.text});
+            }
         }
     }
     return out;
@@ -234,7 +285,12 @@ std::vector<Value> values(const World& world, const Subject& subject, const Cont
         if (context.warm && n > 2) add("mean without the first", mean({v.begin() + 1, v.end()}));
         if (context.warm && n > 2) add("median without the first", quantile({v.begin() + 1, v.end()}, 0.5));
         if (!context.warm || stat == "mean") add("mean", mean(v));
-        if (stat != "mean") add("median", quantile(v, 0.5));
+        if (stat != "mean") {
+            add("median", quantile(v, 0.5));
+            const auto [low, high] = std::minmax_element(v.begin(), v.end());
+            const auto best = column.kept.direction == ASSAY_DIRECTION_LOWER ? low : high;
+            add(best == low ? "min" : "max", *best, rows[static_cast<std::size_t>(best - v.begin())]);
+        }
     }
     return out;
 }

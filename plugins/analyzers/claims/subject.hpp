@@ -9,13 +9,14 @@ struct Subject {
     std::vector<std::size_t> rows; ///< ok ones
     double metric = 0;             ///< 0 to 1: the claim's words and unit are those of the column
     double entity = 0;             ///< larger: the names around the claim are those of the table and rows
+    double coverage = 1;           ///< share of the entities named around the claim that are of the table and rows
     bool chosen = false;           ///< the rows were picked by something the claim's surroundings name
     bool several = false;          ///< more than one value was named: these rows are of one of them
     std::string rows_text;         ///< the filter, for people: "tag = q4_0"
 };
 
 /// All that fit somewhat, in order of tables and columns.
-std::vector<Subject> subjects(const World& world, const Context& context, const std::vector<bool>& named);
+std::vector<Subject> subjects(const World& world, const Context& context);
 
 /// A value that data give for a subject.
 struct Value {

@@ -67,10 +67,9 @@ std::optional<Extent> extent(const World& world, const Subject& s, const Context
 
 class Judge {
   public:
-    Judge(const World& world, const Claim& claim, const Quantity* high, const Context& context,
-          const std::vector<bool>& named_parts)
-        : world_{world}, q_{claim.quantity}, high_{high}, context_{context}, subjects_{subjects(world, context,
-                                                                                                named_parts)} {
+    Judge(const World& world, const Claim& claim, const Quantity* high, const Context& context)
+        : world_{world}, q_{claim.quantity}, high_{high}, context_{context}, line_{claim.line}, subjects_{subjects(
+                                                                                                    world, context)} {
         for (const auto& s : subjects_) top_metric_ = std::max(top_metric_, s.metric);
         for (const auto& s : subjects_)
             if (s.metric >= std::max(fits, top_metric_ - 0.25)) top_entity_ = std::max(top_entity_, s.entity);
@@ -78,6 +77,29 @@ class Judge {
 
     std::optional<Verdict> run() {
         if (top_metric_ < fits) return std::nullopt;
+        if (const char* dbg = std::getenv("CLAIMS_DEBUG"); dbg && line_ == std::strtoul(dbg, nullptr, 10)) {
+            std::fprintf(stderr, "== value %g digits %d stat %s warm %d cold %d topm %.2f tope %.2f near:", q_.value,
+                         q_.digits, context_.stat.c_str(), context_.warm, context_.cold, top_metric_, top_entity_);
+            for (auto& w : context_.near) std::fprintf(stderr, " %s", w.c_str());
+            std::fprintf(stderr, "\n   weights:");
+            for (size_t i = 0; i < context_.weight.size(); ++i)
+                if (context_.weight[i] > 0)
+                    std::fprintf(stderr, " %s=%.2f*%.1f%s", world_.parts[i].c_str(), context_.weight[i],
+                                 world_.rarity[i], world_.entity[i] ? "E" : "");
+            std::fprintf(stderr, "\n");
+            auto copy = subjects_;
+            std::sort(copy.begin(), copy.end(),
+                      [](auto& a, auto& b) { return a.entity + 3 * a.metric > b.entity + 3 * b.metric; });
+            for (size_t i = 0; i < std::min<size_t>(copy.size(), 12); ++i) {
+                auto& s = copy[i];
+                std::fprintf(stderr, "   m %.2f e %.2f cov %.2f ch %d sev %d rows %zu %s %s.%s [%s]", s.metric,
+                             s.entity, s.coverage, s.chosen, s.several, s.rows.size(),
+                             world_.tables[s.table].path.c_str(), world_.tables[s.table].name.c_str(),
+                             world_.tables[s.table].columns[s.column].kept.name.c_str(), s.rows_text.c_str());
+                for (auto& v : values(world_, s, context_)) std::fprintf(stderr, " %s=%.5g", v.stat.c_str(), v.value);
+                std::fprintf(stderr, "\n");
+            }
+        }
         for (const auto& s : subjects_) try_subject(s);
         if (best_) return support(*best_);
         if (auto found = contradict()) return found;
@@ -110,18 +132,23 @@ class Judge {
     const Unit& unit(const Subject& s) const { return world_.tables[s.table].columns[s.column].unit; }
     bool sure(const Subject& s) const {
         return s.metric >= 0.75 && s.metric >= top_metric_ - 0.1 && s.entity >= top_entity_ - 0.35 && s.entity > 0.5 &&
-               !s.several;
+               !s.several && s.coverage > 0.34;
     }
-    double margin() const { return q_.digits >= 5 ? 2.5 : q_.digits >= 4 ? 1.6 : 1.0; }
+    /// How far names may be off: the more digits agree, the less that is by chance.
+    double margin() const {
+        return q_.digits >= 7 ? 8 : q_.digits >= 5 ? 4 : q_.digits == 4 ? 2.5 : q_.digits == 3 ? 1.5 : 0.7;
+    }
+    bool plausible(const Subject& s) const { return q_.digits >= 5 || s.coverage > 0.34; }
 
     void try_subject(const Subject& s) {
         if (s.metric < fits || s.metric < top_metric_ - 0.35) return;
         if (high_ || q_.bound != 0) return try_extent(s);
         for (const Value& v : values(world_, s, context_))
-            for (const bool alternative : {false, true}) {
-                const auto converted = convert(v.value, unit(s), context_.unit, alternative);
-                if (converted.ok && rounds_to(converted.value, q_)) take({&s, v, converted.value});
-            }
+            if (v.stat != "max" || !context_.stat.empty() || q_.digits >= 4)
+                for (const bool alternative : {false, true}) {
+                    const auto converted = convert(v.value, unit(s), context_.unit, alternative);
+                    if (converted.ok && rounds_to(converted.value, q_)) take({&s, v, converted.value});
+                }
     }
     void try_extent(const Subject& s) {
         const auto e = extent(world_, s, context_);
@@ -140,7 +167,7 @@ class Judge {
         if (ok) take({&s, {e->low, high_ ? "range" : q_.bound == '>' ? "min" : "max", SIZE_MAX, e->n}, e->low});
     }
     void take(const Match& m) {
-        if (m.subject->entity >= top_entity_ - margin()) {
+        if (m.subject->entity >= top_entity_ - margin() && plausible(*m.subject)) {
             if (!best_ || rank(m) > rank(*best_)) best_ = m;
         } else if (!other_ || rank(m) > rank(*other_)) {
             other_ = m;
@@ -162,6 +189,7 @@ class Judge {
         const Subject& s = *found->subject;
         const auto e = extent(world_, s, context_);
         const bool one = found->value.n == 1, stated = !context_.stat.empty();
+        if (!one && !stated && !s.chosen && !high_ && q_.bound == 0 && inside_another()) return std::nullopt;
         if (high_ || q_.bound != 0) {
             if (!e || (!s.chosen && e->n > 1 && !stated && !context_.warm && q_.bound != 0)) return std::nullopt;
         } else if (!one && !stated && !s.chosen && e && q_.value >= e->low && q_.value <= e->high) {
@@ -176,10 +204,21 @@ class Judge {
         return v;
     }
 
+    /// Does the number lie among the values of any table that might be meant?
+    bool inside_another() const {
+        for (const auto& s : subjects_) {
+            if (s.metric < fits || s.entity < top_entity_ - 1.5) continue;
+            const auto e = extent(world_, s, context_);
+            if (e && q_.value >= e->low && q_.value <= e->high) return true;
+        }
+        return false;
+    }
+
     const World& world_;
     const Quantity& q_;
     const Quantity* high_;
     const Context& context_;
+    std::uint64_t line_;
     std::vector<Subject> subjects_;
     double top_metric_ = 0, top_entity_ = -1e9;
     std::optional<Match> best_, other_;
@@ -193,15 +232,14 @@ bool rounds_to(double value, const Quantity& claimed) {
     return distance <= claimed.step / 2 * (1 + 1e-6) + 1e-12 * std::abs(value);
 }
 
-std::optional<Verdict> judge_value(const World& world, const Claim& claim, const Quantity* high, const Context& context,
-                                   const std::vector<bool>& named) {
-    return Judge{world, claim, high, context, named}.run();
+std::optional<Verdict> judge_value(const World& world, const Claim& claim, const Quantity* high,
+                                   const Context& context) {
+    return Judge{world, claim, high, context}.run();
 }
 
-std::optional<double> expected_value(const World& world, const Context& context, const std::vector<bool>& named_parts,
-                                     Datum* datum) {
+std::optional<double> expected_value(const World& world, const Context& context, Datum* datum) {
     Claim claim;
-    Judge judge{world, claim, nullptr, context, named_parts};
+    Judge judge{world, claim, nullptr, context};
     const auto found = judge.expected();
     if (!found) return std::nullopt;
     if (datum) *datum = datum_of(world, *found->subject, found->value);

@@ -48,7 +48,7 @@ char ascii(char32_t c) {
 }
 
 /// Words that mean the same where performance is spoken of.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 44> synonyms{{{"throughput", "rate"},
+constexpr std::array<std::pair<std::string_view, std::string_view>, 46> synonyms{{{"throughput", "rate"},
                                                                                   {"speed", "rate"},
                                                                                   {"tps", "rate"},
                                                                                   {"faster", "rate"},
@@ -81,6 +81,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 44> synonyms
                                                                                   {"duration", "time"},
                                                                                   {"elapsed", "time"},
                                                                                   {"runtime", "time"},
+                                                                                  {"latency", "time"},
+                                                                                  {"latencies", "time"},
                                                                                   {"loading", "load"},
                                                                                   {"compilation", "compile"},
                                                                                   {"evaluation", "eval"},
@@ -164,7 +166,7 @@ std::vector<std::string> concepts(std::string_view text) {
     cut(spelled, words, [](char c) { return !is_letter(c) && !is_digit(c); });
     for (std::string& word : words) {
         const bool percentile = word.size() >= 3 && word[0] == 'p' && is_digit(word[1]);
-        if (!percentile && std::none_of(word.begin(), word.end(), is_letter)) continue;
+        if (!percentile && (is_digit(word[0]) || std::none_of(word.begin(), word.end(), is_letter))) continue;
         word = singular(std::move(word));
         for (const auto& [from, to] : synonyms)
             if (word == from) word = to;
@@ -177,7 +179,7 @@ bool alike(std::string_view a, std::string_view b) {
     if (a == b) return true;
     if (a.size() > b.size()) std::swap(a, b);
     if (a.size() < 3 || a[0] != b[0]) return false;
-    if (b.starts_with(a)) return a.size() >= 4;
+    if (b.starts_with(a)) return a.size() >= 4 && (a.size() >= 7 || b.size() >= a.size() + 3);
     const bool bare = a.find_first_of("aeiouy") == a.npos;
     return bare && subsequence(a, b);
 }
@@ -189,8 +191,13 @@ bool holds(const std::vector<std::string>& words, std::string_view word) {
 std::set<std::string> mentions(std::string_view text) {
     std::set<std::string> out;
     std::vector<std::string> words;
-    cut(lower(text), words,
-        [](char c) { return !is_word(c) && c != '.' && c != ':' && c != '-' && c != '/' && c != '\\' && c != '+'; });
+    constexpr char point = '\x01'; // of a number: llama3.1 mentions no llama3
+    std::string low = lower(text);
+    for (std::size_t i = 1; i + 1 < low.size(); ++i)
+        if (low[i] == '.' && is_digit(low[i - 1]) && is_digit(low[i + 1])) low[i] = point;
+    cut(low, words,
+        [](char c) { return c != point && !is_word(c) && c != '.' && c != ':' && c != '-' && c != '/' && c != '\\' && c != '+'; });
+    const auto inner = [](char c) { return is_letter(c) || is_digit(c) || c == point; };
     for (std::string& word : words) {
         while (!word.empty() && !is_word(word.back())) word.pop_back();
         const auto add = [&](const auto& joint) {
@@ -198,14 +205,16 @@ std::set<std::string> mentions(std::string_view text) {
             cut(word, parts, joint);
             for (auto& part : parts) {
                 while (!part.empty() && !is_word(part.back())) part.pop_back();
-                if (!part.empty()) out.insert(singular(part)), out.insert(std::move(part));
+                std::replace(part.begin(), part.end(), point, '.');
+                const bool number = part.size() < 6 && std::none_of(part.begin(), part.end(), is_letter);
+                if (!part.empty() && !number) out.insert(singular(part)), out.insert(std::move(part));
             }
         };
         add([](char) { return false; });
         add([](char c) { return c == ':' || c == '/' || c == '\\'; });
-        add([](char c) { return !is_word(c) && c != '.'; });
-        add([](char c) { return !is_letter(c) && !is_digit(c) && c != '.'; });
-        add([](char c) { return !is_letter(c) && !is_digit(c); });
+        add([&](char c) { return !is_word(c) && !inner(c) && c != '.'; });
+        add([&](char c) { return !inner(c) && c != '.'; });
+        add([&](char c) { return !inner(c); });
     }
     return out;
 }

@@ -17,39 +17,51 @@ constexpr std::array<std::string_view, 26> empty_words{
     "s",   "ms",  "us",    "ns", "sec", "second", "gb",      "mb",   "kb", "mib", "gib", "byte", "percent",
     "pct", "per", "value", "of", "the", "in",     "overall", "stat", "w",  "hz",  "mhz", "avg",  "millisecond"};
 
+/// Words of file names that say what sort of file it is, not what it is about.
+constexpr std::array<std::string_view, 18> file_words{
+    "report", "benchmark", "bench", "result", "summary", "data",        "test",     "run",  "output",
+    "metric", "analysis",  "log",   "file",   "csv",     "performance", "document", "rows", "info"};
+
 std::string text_of(const Cell& cell) {
     const auto* text = std::get_if<std::string>(&cell);
     return text ? *text : std::string{};
 }
 
-/// The last name of a dotted one, with as many before it as tell what it is: `timing_stats.overall_mean_ms`.
-std::string leaf(std::string_view name) {
+/// A dotted name in two: `timing_stats.latency_percentiles.p95`.
+std::pair<std::string, std::string> last_name(std::string_view name) {
     const auto dot = name.rfind('.');
-    return std::string{dot == name.npos ? name : name.substr(dot + 1)};
+    if (dot == name.npos) return {{}, std::string{name}};
+    return {std::string{name.substr(0, dot)}, std::string{name.substr(dot + 1)}};
 }
 
-void describe(DataColumn& column) {
-    const auto& kept = column.kept;
-    column.unit = ucum_unit(kept.unit);
-    if (!column.unit.known()) column.unit = unit_in_heading(kept.name);
-    for (auto& word : concepts(leaf(kept.name))) {
+void add_words(DataColumn& column, std::string_view name) {
+    for (auto& word : concepts(name)) {
         if (std::find(empty_words.begin(), empty_words.end(), word) != empty_words.end()) continue;
         const std::string stat = statistic(word);
-        if (!stat.empty() && column.stat.empty() && stat != "count") {
-            column.stat = stat;
+        if (!stat.empty() && stat != "count") {
+            if (column.stat.empty()) column.stat = stat;
             continue;
         }
         column.words.push_back(std::move(word));
     }
-    if (column.words.empty())
-        for (auto& word : concepts(kept.name))
-            if (statistic(word).empty()) column.words.push_back(std::move(word));
+}
+
+void describe(DataColumn& column, const std::string& table_name) {
+    const auto& kept = column.kept;
+    column.unit = ucum_unit(kept.unit);
+    if (!column.unit.known()) column.unit = unit_in_heading(kept.name);
+    const auto [parents, leaf] = last_name(kept.name);
+    add_words(column, leaf);
+    if (column.words.empty()) add_words(column, parents);
+    if (column.words.empty()) add_words(column, table_name);
+    column.parents = concepts(parents);
     if (column.unit.measure == Measure::rate) {
         if (!holds(column.words, "rate")) column.words.emplace_back("rate");
         if (!column.unit.noun.empty() && !holds(column.words, column.unit.noun))
             column.words.push_back(column.unit.noun);
     }
-    column.measured = kept.is_number() && !kept.document_scope && (kept.role == ASSAY_ROLE_METRIC || kept.aggregate);
+    column.measured = kept.is_number() && !kept.document_scope && (kept.role == ASSAY_ROLE_METRIC || kept.aggregate) &&
+                      !column.words.empty();
 }
 
 std::string key_text(const Cell& cell) {
@@ -113,25 +125,26 @@ std::vector<double> numbers(const DataTable& table, std::size_t column, const st
     return out;
 }
 
-void add_tables(World& world, std::size_t artifact, const std::string& path, const std::vector<std::string>& names,
-                Kept kept) {
+void add_tables(World& world, std::size_t artifact, const std::vector<std::string>& paths,
+                const std::vector<std::string>& names, Kept kept) {
     world.kept.push_back(std::move(kept));
     for (const KeptTable& source : world.kept.back().tables) {
         if (source.kind != ASSAY_TABLE_DATA || source.rows.empty()) continue;
         DataTable table;
         table.artifact = artifact;
-        table.path = path;
+        table.path = paths.front();
         table.name = source.name;
         table.rows = &source.rows;
         for (std::size_t r = 0; r < source.rows.size(); ++r)
             (source.rows[r].status == ASSAY_ROW_OK ? table.ok : table.failed).push_back(r);
         std::set<std::size_t> parts;
-        for (const auto& part : name_parts(path, true)) parts.insert(world.part(part));
+        for (const auto& path : paths)
+            for (const auto& part : name_parts(path, true)) parts.insert(world.part(part));
         for (const auto& name : names)
             for (const auto& part : name_parts(name, false)) parts.insert(world.part(part));
         for (std::size_t c = 0; c < source.columns.size(); ++c) {
-            table.columns.push_back({source.columns[c], {}, {}, {}, false, {}});
-            describe(table.columns.back());
+            table.columns.emplace_back().kept = source.columns[c];
+            describe(table.columns.back(), source.name);
             find_values(world, table, c);
             // What is the same in every row names the table.
             const DataColumn& column = table.columns.back();
@@ -140,7 +153,7 @@ void add_tables(World& world, std::size_t artifact, const std::string& path, con
             if (column.kept.type == ASSAY_TYPE_TIME)
                 for (const KeptRow& row : source.rows)
                     if (const auto* time = std::get_if<double>(&row.cells[c]))
-                        world.days.emplace(static_cast<std::int64_t>(std::floor(*time / 86'400e6)), path);
+                        world.days.emplace(static_cast<std::int64_t>(std::floor(*time / 86'400e6)), paths.front());
         }
         table.parts.assign(parts.begin(), parts.end());
         world.tables.push_back(std::move(table));
@@ -159,6 +172,18 @@ void weigh(World& world) {
     for (std::size_t i = 0; i < holders.size(); ++i)
         world.rarity[i] = std::log(static_cast<double>(world.tables.size() + 1) /
                                    static_cast<double>(std::max<std::size_t>(holders[i], 1)));
+    world.entity.resize(world.parts.size());
+    for (std::size_t i = 0; i < world.parts.size(); ++i) {
+        const auto& part = world.parts[i];
+        const bool digits = std::any_of(part.begin(), part.end(), is_digit);
+        world.entity[i] = digits && std::any_of(part.begin(), part.end(), is_letter);
+        if (std::find(file_words.begin(), file_words.end(), part) != file_words.end()) world.rarity[i] *= 0.2;
+    }
+    for (const auto& table : world.tables)
+        for (const auto& column : table.columns)
+            for (const auto& value : column.values)
+                if (value.parts.size() <= 4)
+                    for (const std::size_t part : value.parts) world.entity[part] = true;
     std::set<std::string> words;
     for (const auto& table : world.tables)
         for (const auto& column : table.columns)

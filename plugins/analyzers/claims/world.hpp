@@ -10,8 +10,9 @@ namespace assay::claims {
 
 struct DataColumn {
     KeptColumn kept;
-    std::vector<std::string> words; ///< concepts of its name, less statistic and unit
-    std::string stat;               ///< that its values are already: mean, median, p95, sd, max, ...; or empty
+    std::vector<std::string> words;   ///< concepts of its name, less statistic and unit
+    std::vector<std::string> parents; ///< of what stands before a dot in its name
+    std::string stat;                 ///< that its values are already: mean, median, p95, sd, max, ...; or empty
     Unit unit;
     bool measured = false; ///< a number that is no key of the row
     /// Text that tells rows apart: each value, and the parts of it that the others lack.
@@ -37,7 +38,8 @@ struct World {
     std::vector<Kept> kept; ///< owns the rows
     std::vector<DataTable> tables;
     std::vector<std::string> parts; ///< by id
-    std::vector<double> rarity;     ///< by id: 0 where every table has it
+    std::vector<double> rarity;     ///< by id: 0 where every table has it; small for words such as "summary"
+    std::vector<bool> entity;       ///< by id: names a thing (a model, a host), no sort of file
     std::map<std::string, std::size_t> part_ids;
     std::vector<std::string> metric_words; ///< all words of measured columns
     struct File {
@@ -57,9 +59,9 @@ std::vector<double> numbers(const DataTable& table, std::size_t column, const st
 /// Words that name a statistic, in the form that `concepts` gives them; empty where the word is none.
 std::string statistic(const std::string& word);
 
-/// Adds the tables of one artifact. `names`: dimensions that hold for the whole artifact.
-void add_tables(World& world, std::size_t artifact, const std::string& path, const std::vector<std::string>& names,
-                Kept kept);
+/// Adds the tables of one artifact. `paths`: its own and those of its copies; `names`: dimensions of all of it.
+void add_tables(World& world, std::size_t artifact, const std::vector<std::string>& paths,
+                const std::vector<std::string>& names, Kept kept);
 /// To be called once, behind the last table.
 void weigh(World& world);
 

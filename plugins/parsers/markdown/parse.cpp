@@ -98,21 +98,24 @@ std::vector<Node> with_rows(std::vector<Node> found, const Tables& tables) {
     std::vector<Node> all;
     all.reserve(found.size());
     auto table = tables.tables.begin();
-    const auto add_rows = [&] {
-        for (std::size_t i = 0; i < table->rows.size(); ++i)
+    const auto add_rows = [&](bool seen) {
+        for (std::size_t i = 0; i < table->rows.size(); ++i) {
             all.push_back({"row", {}, table->lines[i], joined(table->rows[i]), table->name, table->section, {}});
+            if (seen && !table->beyond[i].empty()) // of one that md4c does not see, it is in the paragraph
+                all.push_back({"paragraph", {}, table->lines[i], table->beyond[i], {}, table->section, {}});
+        }
         ++table;
     };
     const auto add_unseen = [&] {
         all.push_back({"table", {}, table->line, joined(table->columns), table->name, table->section, {}});
-        add_rows();
+        add_rows(false);
     };
     for (Node& node : found) {
         while (node.line && table != tables.tables.end() && table->line < *node.line) add_unseen();
         const bool seen = node.type == "table" && table != tables.tables.end() && table->line == node.line;
         if (seen) node.info = table->name;
         all.push_back(std::move(node));
-        if (seen) add_rows();
+        if (seen) add_rows(true);
     }
     while (table != tables.tables.end()) add_unseen();
     return all;

@@ -72,6 +72,9 @@ std::size_t read_rows(const Lines& lines, std::size_t line, const std::vector<bo
         for (std::size_t i = 0; i < std::min(cells.size(), row.size()); ++i)
             row[i] = plain(without_escaped_pipes(cells[i]));
         table.lines.push_back(line);
+        auto& beyond = table.beyond.emplace_back();
+        for (std::size_t i = row.size(); i < cells.size(); ++i)
+            beyond.append(beyond.empty() ? "" : " | ").append(cells[i]);
     }
     return line;
 }
