@@ -98,6 +98,28 @@ Contexts::Contexts(const World& world, const Document& document, const std::stri
     }
 }
 
+std::string Contexts::unresolved(const std::string& name, const Context& context) const {
+    std::size_t end = name.find_first_of(":([,");
+    end = end == name.npos ? name.size() : end;
+    while (end > 0 && name[end - 1] == ' ') --end;
+    std::size_t digits = end;
+    while (digits > 0 && is_digit(name[digits - 1])) --digits;
+    if (digits == end || end - digits > 2 || digits == 0 || (name[digits - 1] != ' ' && name[digits - 1] != '_'))
+        return {};
+    const auto words = concepts(name.substr(0, digits));
+    if (words.empty()) return {};
+    bool key = false;
+    for (const auto& table : world_.tables)
+        for (const auto& column : table.columns)
+            key = key || (column.values.size() > 1 && !column.kept.is_number() && holds(column.words, words.back()));
+    for (const auto& word : mentions(name)) {
+        const auto part = world_.part_ids.find(word);
+        if (part != world_.part_ids.end() && world_.entity[part->second] && context.weight[part->second] >= 0.9)
+            return {};
+    }
+    return key ? name.substr(0, end) : std::string{};
+}
+
 void Contexts::weigh(Context& context, const std::string& text, double weight) const {
     const std::set<std::string> words = mentions(text);
     for (const auto& word : words) {
@@ -150,7 +172,12 @@ Context Contexts::of(const Claim& claim) const {
             const bool label = quantities(s.cells[i]).empty() || i == 0;
             if (i != claim.cell && label) weigh(c, s.cells[i], 1);
             if (i == claim.cell) weigh(c, s.cells[i], 1);
+            const std::string word = lower(s.cells[i]);
+            if (i != claim.cell &&
+                (word == "no" || word == "false" || word.find("fail") != word.npos || word == "error"))
+                c.failed = true;
             if (i == claim.cell || i >= s.columns.size()) continue;
+            if (!q.unit.known() && lower(s.columns[i]).starts_with("unit")) c.unit = unit_in_heading(" " + s.cells[i]);
             const auto values = quantities(s.cells[i]);
             if (values.size() == 1 && values[0].kind == Kind::number)
                 c.settings.push_back({concepts(s.columns[i]), values[0].value});
@@ -182,6 +209,7 @@ Context Contexts::of(const Claim& claim) const {
             settings_in(s.lead, {}, c.settings);
         }
     }
+    c.unresolved = unresolved(s.form == Statement::Form::row ? s.first : s.label, c);
     c.stat_near = !c.stat.empty();
     if (c.stat.empty()) c.stat = stat_in(concepts(s.lead));
     if (c.stat.empty() && !s.headings.empty() && s.form == Statement::Form::row)

@@ -18,6 +18,8 @@ struct Context {
     bool stat_near = false;        ///< named in the clause, the label or the table's headers
     bool warm = false;             ///< first observations are left out
     bool cold = false;             ///< the first observation is meant
+    bool failed = false;           ///< the row says that its run failed
+    std::string unresolved;        ///< "Model 2", where nothing in the data is called so
     Unit unit;                     ///< of the claim, or of its column's heading
     std::vector<double> weight;    ///< by part id: 1 where it is named beside the number, less further off
     std::vector<Setting> settings;
@@ -37,6 +39,7 @@ class Contexts {
     Context side(const Claim& claim, const std::string& own, const std::string& other, bool base) const;
 
   private:
+    std::string unresolved(const std::string& name, const Context& context) const;
     void weigh(Context& context, const std::string& text, double weight) const;
     const World& world_;
     const Document& document_;

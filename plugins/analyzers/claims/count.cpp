@@ -119,7 +119,9 @@ std::optional<Verdict> judge_count(const World& world, const Document& document,
     for (const auto& table : world.tables) {
         double entity = 0;
         for (const std::size_t part : table.parts)
-            entity += context.weight[part] > 0 ? context.weight[part] * world.rarity[part] : world.entity[part] ? -0.2 : -0.02;
+            entity += context.weight[part] > 0 ? context.weight[part] * world.rarity[part]
+                      : world.entity[part]     ? -0.2
+                                               : -0.02;
         if (entity <= best) continue;
         const auto support = [&](double value, const std::string& what) {
             best = entity;

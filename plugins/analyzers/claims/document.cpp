@@ -99,16 +99,17 @@ class Reader {
         parts.push_back(text.substr(begin));
         return parts;
     }
-    void set_heading(std::size_t level, const std::string& text) {
+    void set_heading(std::size_t level, const std::string& text, std::uint64_t line) {
         headings_.resize(std::max<std::size_t>(level, 1) - 1);
         headings_.push_back(text);
         lead_.clear();
+        history_.emplace_back(line, headings_);
     }
     void heading(const KeptNode& node) {
         std::string text = node.text;
         // Lines that lost their ends: "# Title ## Baseline".
         const auto glued = text.find(" ##");
-        set_heading(static_cast<std::size_t>(node.level), plain(text.substr(0, glued)).text);
+        set_heading(static_cast<std::size_t>(node.level), plain(text.substr(0, glued)).text, node.line);
         statement(Statement::Form::heading, node.line, text.substr(0, glued));
         if (glued != text.npos) glued_heading(text.substr(glued + 1), node.line);
     }
@@ -118,12 +119,15 @@ class Reader {
         const std::string title = plain(cell::trim(text.substr(level))).text;
         // A heading has no end mark: where a list or a table follows, it is over.
         const auto end = std::min(title.find(" - "), title.find(" | "));
-        set_heading(level, title.substr(0, end));
+        set_heading(level, title.substr(0, end), line);
         statement(Statement::Form::heading, line, title.substr(0, end));
         if (end != title.npos) statement(Statement::Form::sentence, line, title.substr(end));
     }
     void row(const KeptNode& node) {
         Statement s = base(Statement::Form::row, node.line);
+        // Headings glued to prose around a table were met before its rows.
+        for (const auto& [line, headings] : history_)
+            if (line <= node.line) s.headings = headings;
         s.columns = columns_;
         for (const auto& cell : split(node.text, '\t')) s.cells.push_back(plain(cell).text);
         for (const auto& cell : s.cells) (s.text += s.text.empty() ? "" : " | ") += cell;
@@ -228,6 +232,8 @@ class Reader {
     Document out_;
     std::set<std::uint64_t> row_lines_;
     std::vector<std::string> headings_, columns_, items_; ///< items_: list items around the one being read
+    std::vector<std::pair<std::uint64_t, std::vector<std::string>>>
+        history_; ///< lines of headings, and what holds behind them
     std::string lead_, label_, first_;
     std::size_t table_ = SIZE_MAX, row_ = 0, block_ = 0;
 };

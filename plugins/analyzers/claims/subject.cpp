@@ -64,10 +64,13 @@ double metric_fit(const DataTable& table, const DataColumn& column, const Contex
 
 /// What a name that the table or row bears says for it. One that is not there speaks against it: most where the
 /// document comes to it only later, least where it was said before and may still be meant.
-double part_weight(const World& world, const Context& context, std::size_t part) {
+double part_weight(const World& world, const Context& context, const std::set<std::size_t>& taken, std::size_t part) {
     const double rarity = std::min(world.rarity[part], 3.0);
     if (context.weight[part] > 0) return context.weight[part] * rarity;
     if (!world.entity[part]) return -0.04 * rarity;
+    // Another name is said in its place.
+    for (const std::size_t slot : world.slots[part])
+        if (taken.count(slot)) return -1.2 * std::min(rarity, 2.0);
     const double against = context.said[part] == 1 ? 0.4 : context.said[part] == 2 ? 0.15 : 0.25;
     return -against * std::min(rarity, 2.0);
 }
@@ -101,7 +104,7 @@ struct Selection {
     std::set<std::size_t> covered; ///< of all values chosen
     std::set<double> settings;     ///< numbers chosen
     double strength = 0;           ///< of long texts and indexes chosen
-    bool chosen = false, several = false;
+    bool chosen = false, several = false, indexed = false;
     std::string text;
 };
 
@@ -122,7 +125,11 @@ std::size_t named_index(const DataTable& table, const Context& context) {
     std::string name = lower(table.name);
     const auto dot = name.rfind('.');
     if (dot != name.npos) name = name.substr(dot + 1);
-    const auto at = text.find(name + "[");
+    auto at = text.find(name + "[");
+    if (at == text.npos) {
+        std::replace(name.begin(), name.end(), '_', ' ');
+        at = text.find(name + "[");
+    }
     if (name.empty() || at == text.npos) return SIZE_MAX;
     std::size_t index = 0, i = at + name.size() + 1;
     if (!is_digit(text[i])) return SIZE_MAX;
@@ -162,10 +169,12 @@ void narrow(const World& world, const DataColumn& column, const Context& context
 }
 
 std::vector<Selection> select(const World& world, const DataTable& table, const Context& context) {
-    std::vector<Selection> all{{table.ok, {}, {}, {}, 0, false, false, {}}};
+    const auto& base = context.failed && !table.failed.empty() ? table.failed : table.ok;
+    std::vector<Selection> all{{base, {}, {}, {}, 0, false, false, false, {}}};
     const std::size_t index = named_index(table, context);
     if (index < table.rows->size()) {
-        all[0].rows = common(table.ok, {index});
+        all[0].rows = {index}; // whatever its state: one row is no statistic
+        all[0].indexed = true;
         all[0].strength = 3;
         all[0].chosen = true;
         all[0].text = "row " + std::to_string(index + 1);
@@ -199,7 +208,7 @@ double coverage(const World& world, const Context& context, const DataTable& tab
     double all = 0, got = 0;
     for (std::size_t part = 0; part < context.weight.size(); ++part) {
         const double weight = context.weight[part] * std::min(world.rarity[part], 3.0);
-        if (context.weight[part] < 0.6 || !world.entity[part]) continue;
+        if (context.weight[part] < 0.35 || !world.entity[part]) continue;
         all += weight;
         const bool here =
             std::binary_search(table.parts.begin(), table.parts.end(), part) || selection.covered.count(part) > 0;
@@ -212,9 +221,14 @@ double coverage(const World& world, const Context& context, const DataTable& tab
 
 std::vector<Subject> subjects(const World& world, const Context& context) {
     std::vector<Subject> out;
+    std::set<std::size_t> said; // slots of which a name stands beside the claim
+    for (std::size_t part = 0; part < context.weight.size(); ++part)
+        if (context.weight[part] >= 0.85)
+            for (const std::size_t slot : world.slots[part]) said.insert(slot);
     for (std::size_t t = 0; t < world.tables.size(); ++t) {
         const DataTable& table = world.tables[t];
         std::vector<Selection> selections;
+        std::set<std::size_t> taken = said;
         double entity = 0;
         for (std::size_t c = 0; c < table.columns.size(); ++c) {
             const DataColumn& column = table.columns[c];
@@ -224,16 +238,20 @@ std::vector<Subject> subjects(const World& world, const Context& context) {
             if (selections.empty()) {
                 selections = select(world, table, context);
                 if (stem_of(table.path) == context.stem) entity += 4;
-                for (const std::size_t part : table.parts) entity += part_weight(world, context, part);
+                for (const std::size_t part : table.parts)
+                    if (context.weight[part] >= 0.6)
+                        for (const std::size_t slot : world.slots[part]) taken.erase(slot);
+                for (const std::size_t part : table.parts) entity += part_weight(world, context, taken, part);
             }
             for (const Selection& s : selections) {
                 if (numbers(table, c, s.rows).empty()) continue;
                 double score = entity + 1.5 * s.strength + static_cast<double>(s.settings.size());
                 for (const std::size_t part : s.parts)
                     if (!std::binary_search(table.parts.begin(), table.parts.end(), part))
-                        score += part_weight(world, context, part);
-                out.push_back(
-                    {t, c, s.rows, fit, score, coverage(world, context, table, s), s.chosen, s.several, s.text});
+                        score += part_weight(world, context, taken, part);
+                const bool picked = s.indexed || s.strength > 0 || s.settings.size() > 1;
+                const double share = coverage(world, context, table, s);
+                out.push_back({t, c, s.rows, fit, score, share, s.chosen, s.several, picked, s.text});
             }
         }
     }
@@ -251,6 +269,8 @@ std::vector<Value> values(const World& world, const Subject& subject, const Cont
     std::vector<Value> out;
     if (v.empty()) return out;
     const std::size_t n = v.size();
+    const bool failed = (*table.rows)[rows[0]].status != ASSAY_ROW_OK;
+    if (failed && n > 1) return out; // no statistic of failed runs
     const auto add = [&](const char* stat, double value, std::size_t row = SIZE_MAX) {
         out.push_back({value, stat, row, row == SIZE_MAX ? n : 1});
     };

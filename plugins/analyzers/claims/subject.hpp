@@ -12,6 +12,7 @@ struct Subject {
     double coverage = 1;           ///< share of the entities named around the claim that are of the table and rows
     bool chosen = false;           ///< the rows were picked by something the claim's surroundings name
     bool several = false;          ///< more than one value was named: these rows are of one of them
+    bool picked = false;           ///< by a row's index, by several settings, or by a text that is alike
     std::string rows_text;         ///< the filter, for people: "tag = q4_0"
 };
 

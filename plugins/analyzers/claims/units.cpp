@@ -168,7 +168,8 @@ std::optional<UnitText> unit_at(std::string_view text, std::size_t at) {
 Unit unit_in_heading(std::string_view heading) {
     // Brackets first: what stands in them is said to be the unit.
     for (std::size_t i = 0; i < heading.size(); ++i)
-        if (heading[i] == '(' || heading[i] == '[')
+        if ((heading[i] == '(' || heading[i] == '[') &&
+            !(i > 0 && is_letter(heading[i - 1]) && heading.substr(i, 3) == "(s)"))
             if (const auto found = match(heading, i + 1))
                 if (found->end < heading.size() && (heading[found->end] == ')' || heading[found->end] == ']'))
                     return found->unit;
@@ -179,6 +180,7 @@ Unit unit_in_heading(std::string_view heading) {
         if (!found) continue;
         const Measure m = found->unit.measure;
         const bool written_out = found->end - i > 1 || heading[i] == '%';
+        if (lower(heading).find("tokens_s") != std::string::npos) return {Measure::rate, 1, "token", false};
         const bool suffix = i > 0 && heading[i - 1] == '_' && found->end == heading.size();
         if (m == Measure::rate || m == Measure::percent || m == Measure::bandwidth || suffix ||
             (written_out && found->end == heading.size() && i > 0 && m != Measure::ratio))

@@ -32,6 +32,8 @@ std::string named(const World& world, const Datum& d, const Subject& s) {
     if (!d.rows.empty()) text += " where " + d.rows;
     text += " in " + world.tables[s.table].path;
     if (d.line > 0) text += ":" + std::to_string(d.line);
+    const auto& rows = *world.tables[s.table].rows;
+    if (d.n == 1 && s.rows.size() == 1 && rows[s.rows[0]].status != ASSAY_ROW_OK) text += ", a failed row,";
     return text;
 }
 
@@ -101,6 +103,11 @@ class Judge {
             }
         }
         for (const auto& s : subjects_) try_subject(s);
+        if (!context_.unresolved.empty()) {
+            Verdict v;
+            v.reason = "nothing in the data is called '" + context_.unresolved + "'";
+            return v;
+        }
         if (best_) return support(*best_);
         if (auto found = contradict()) return found;
         if (other_ && q_.digits >= 3) {
@@ -132,23 +139,36 @@ class Judge {
     const Unit& unit(const Subject& s) const { return world_.tables[s.table].columns[s.column].unit; }
     bool sure(const Subject& s) const {
         return s.metric >= 0.75 && s.metric >= top_metric_ - 0.1 && s.entity >= top_entity_ - 0.35 && s.entity > 0.5 &&
-               !s.several && s.coverage > 0.34;
+               !s.several && (s.picked || s.coverage > 0.34);
     }
     /// How far names may be off: the more digits agree, the less that is by chance.
     double margin() const {
         return q_.digits >= 7 ? 8 : q_.digits >= 5 ? 4 : q_.digits == 4 ? 2.5 : q_.digits == 3 ? 1.5 : 0.7;
     }
-    bool plausible(const Subject& s) const { return q_.digits >= 5 || s.coverage > 0.34; }
+    bool plausible(const Subject& s) const { return q_.digits >= 5 || s.picked || s.coverage > 0.34; }
 
     void try_subject(const Subject& s) {
         if (s.metric < fits || s.metric < top_metric_ - 0.35) return;
         if (high_ || q_.bound != 0) return try_extent(s);
+        try_cells(s);
         for (const Value& v : values(world_, s, context_))
             if (v.stat != "max" || !context_.stat.empty() || q_.digits >= 4)
                 for (const bool alternative : {false, true}) {
                     const auto converted = convert(v.value, unit(s), context_.unit, alternative);
                     if (converted.ok && rounds_to(converted.value, q_)) take({&s, v, converted.value});
                 }
+    }
+    /// A number of so many digits is no chance hit: single rows may be meant, where no statistic of them is claimed.
+    void try_cells(const Subject& s) {
+        const DataColumn& column = world_.tables[s.table].columns[s.column];
+        if (q_.digits < 6 || (column.stat.empty() && !context_.stat.empty())) return;
+        if (!context_.stat.empty() && column.stat != context_.stat) return;
+        for (const std::size_t row : s.rows) {
+            const auto v = numbers(world_.tables[s.table], s.column, {row});
+            if (v.empty()) continue;
+            const auto converted = convert(v[0], unit(s), context_.unit, false);
+            if (converted.ok && rounds_to(converted.value, q_)) take({&s, {v[0], "value", row, 1}, converted.value});
+        }
     }
     void try_extent(const Subject& s) {
         const auto e = extent(world_, s, context_);

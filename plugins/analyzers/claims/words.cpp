@@ -107,6 +107,12 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 11> phrases{
                                                                                  {"tok/s", " token rate "},
                                                                                  {"standard deviation", " sd "}}};
 
+/// Words that name nothing.
+constexpr std::array<std::string_view, 34> function_words{
+    "the", "of", "and", "or",   "are",   "is",   "to",    "on",   "in",   "for",  "with", "from",
+    "by",  "at", "as",  "an",   "be",    "it",   "its",   "not",  "this", "that", "was",  "were",
+    "yes", "no", "ok",  "true", "false", "none", "value", "null", "has",  "have"};
+
 std::string singular(std::string word) {
     const std::size_t n = word.size();
     if (n > 4 && word.ends_with("ies")) return word.substr(0, n - 3) + "y";
@@ -195,8 +201,9 @@ std::set<std::string> mentions(std::string_view text) {
     std::string low = lower(text);
     for (std::size_t i = 1; i + 1 < low.size(); ++i)
         if (low[i] == '.' && is_digit(low[i - 1]) && is_digit(low[i + 1])) low[i] = point;
-    cut(low, words,
-        [](char c) { return c != point && !is_word(c) && c != '.' && c != ':' && c != '-' && c != '/' && c != '\\' && c != '+'; });
+    cut(low, words, [](char c) {
+        return c != point && !is_word(c) && c != '.' && c != ':' && c != '-' && c != '/' && c != '\\' && c != '+';
+    });
     const auto inner = [](char c) { return is_letter(c) || is_digit(c) || c == point; };
     for (std::string& word : words) {
         while (!word.empty() && !is_word(word.back())) word.pop_back();
@@ -230,7 +237,8 @@ std::vector<std::string> name_parts(std::string_view name, bool path) {
     for (auto& part : parts) {
         while (!part.empty() && part.back() == '.') part.pop_back();
         const bool small_number = part.size() < 3 && std::all_of(part.begin(), part.end(), is_digit);
-        if (part.size() < 2 || small_number) continue;
+        const bool function = std::find(function_words.begin(), function_words.end(), part) != function_words.end();
+        if (part.size() < 2 || small_number || function) continue;
         part = singular(std::move(part));
         if (std::find(out.begin(), out.end(), part) == out.end()) out.push_back(std::move(part));
     }

@@ -73,7 +73,8 @@ std::string key_text(const Cell& cell) {
     return text_of(cell);
 }
 
-void find_values(World& world, DataTable& table, std::size_t c) {
+/// Parts that all values share name the table: they are added to `table_parts`.
+void find_values(World& world, DataTable& table, std::size_t c, std::set<std::size_t>& table_parts) {
     DataColumn& column = table.columns[c];
     if (column.measured || column.kept.role == ASSAY_ROLE_TIMESTAMP || column.kept.role == ASSAY_ROLE_STATUS) return;
     std::map<std::string, std::size_t> index;
@@ -95,9 +96,44 @@ void find_values(World& world, DataTable& table, std::size_t c) {
     for (const auto& value : column.values)
         for (const auto& part : name_parts(value.text, false)) ++shared[part];
     for (auto& value : column.values)
-        for (const auto& part : name_parts(value.text, false))
+        for (const auto& part : name_parts(value.text, false)) {
             if (column.values.size() == 1 || shared[part] < column.values.size())
                 value.parts.push_back(world.part(part));
+            else if (name_parts(value.text, false).size() <= 6)
+                table_parts.insert(world.part(part));
+        }
+}
+
+/// Names that stand for each other's place: values of one column, and what tells files with the same columns apart.
+void find_slots(World& world) {
+    world.slots.resize(world.parts.size());
+    std::size_t slot = 0;
+    const auto add = [&](const std::set<std::size_t>& parts) {
+        for (const std::size_t part : parts) world.slots[part].push_back(slot);
+        ++slot;
+    };
+    std::map<std::string, std::vector<const DataTable*>> alike;
+    for (const auto& table : world.tables) {
+        std::string columns;
+        for (const auto& column : table.columns) {
+            columns += column.kept.name + '\n';
+            std::set<std::size_t> parts;
+            if (column.values.size() < 2 || column.values.size() > 40) continue;
+            for (const auto& value : column.values)
+                if (value.parts.size() <= 3) parts.insert(value.parts.begin(), value.parts.end());
+            add(parts);
+        }
+        alike[columns].push_back(&table);
+    }
+    for (const auto& [columns, tables] : alike) {
+        std::map<std::size_t, std::size_t> holders;
+        for (const auto* table : tables)
+            for (const std::size_t part : table->parts) ++holders[part];
+        std::set<std::size_t> parts;
+        for (const auto& [part, count] : holders)
+            if (count < tables.size() && world.entity[part]) parts.insert(part);
+        add(parts);
+    }
 }
 
 } // namespace
@@ -145,7 +181,7 @@ void add_tables(World& world, std::size_t artifact, const std::vector<std::strin
         for (std::size_t c = 0; c < source.columns.size(); ++c) {
             table.columns.emplace_back().kept = source.columns[c];
             describe(table.columns.back(), source.name);
-            find_values(world, table, c);
+            find_values(world, table, c, parts);
             // What is the same in every row names the table.
             const DataColumn& column = table.columns.back();
             if (column.values.size() == 1 && !column.kept.is_number())
@@ -184,6 +220,7 @@ void weigh(World& world) {
             for (const auto& value : column.values)
                 if (value.parts.size() <= 4)
                     for (const std::size_t part : value.parts) world.entity[part] = true;
+    find_slots(world);
     std::set<std::string> words;
     for (const auto& table : world.tables)
         for (const auto& column : table.columns)

@@ -39,7 +39,8 @@ struct World {
     std::vector<DataTable> tables;
     std::vector<std::string> parts; ///< by id
     std::vector<double> rarity;     ///< by id: 0 where every table has it; small for words such as "summary"
-    std::vector<bool> entity;       ///< by id: names a thing (a model, a host), no sort of file
+    std::vector<std::vector<std::size_t>> slots; ///< by id: sets of names of which a thing bears one
+    std::vector<bool> entity;                    ///< by id: names a thing (a model, a host), no sort of file
     std::map<std::string, std::size_t> part_ids;
     std::vector<std::string> metric_words; ///< all words of measured columns
     struct File {
