@@ -122,9 +122,15 @@ std::string Contexts::unresolved(const std::string& name, const Context& context
 
 void Contexts::weigh(Context& context, const std::string& text, double weight) const {
     const std::set<std::string> words = mentions(text);
+    // q4_0 is a name: that its first half is one too says little.
+    std::set<std::string> halves;
+    for (const auto& word : words)
+        if (word.find('_') != word.npos && world_.part_ids.count(word) > 0)
+            for (const auto& half : mentions(word))
+                if (half != word) halves.insert(half);
     for (const auto& word : words) {
         const auto found = world_.part_ids.find(word);
-        if (found != world_.part_ids.end())
+        if (found != world_.part_ids.end() && halves.count(word) == 0)
             context.weight[found->second] = std::max(context.weight[found->second], weight);
         if (word.size() < 4 || !std::all_of(word.begin(), word.end(), is_letter)) continue;
         // parameter for param: the nearest names by prefix.
