@@ -126,13 +126,27 @@ std::optional<Verdict> Judging::comparison(std::size_t index) {
     std::string ours = text.substr(0, other->begin) + " " + s.label;
     if (row) ours += " " + s.text.substr(0, s.text.find(text));
     Context a = contexts_.side(claim, ours, theirs, false), b = contexts_.side(claim, theirs, ours, true);
+    // "faster" says no more than that times or rates are meant.
+    const bool vague =
+        said.find("throughput") == said.npos && said.find("speed") == said.npos && said.find("token") == said.npos;
     for (Context* side : {&a, &b}) {
         if (side->stat.empty()) side->stat = "mean";
         std::erase_if(side->settings, [&](const Setting& x) { return x.value == q.value; });
+        if (!vague) continue;
+        std::erase(side->near, "rate");
+        if (!row) continue;
+        for (std::size_t i = 0; i < claim.cell; ++i)
+            if (!quantities(s.cells[i]).empty() && unit_in_heading(s.columns[i]).known()) {
+                side->near = concepts(s.columns[i]);
+                side->unit = unit_in_heading(s.columns[i]);
+                break;
+            }
     }
     Datum one, two;
-    const auto x = expected_value(world_, a, &one), y = expected_value(world_, b, &two);
-    if (!x || !y || one.unit != two.unit || one.column != two.column) return std::nullopt;
+    const auto x = expected_value(world_, a, nullptr, &one);
+    if (!x) return std::nullopt;
+    const auto y = expected_value(world_, b, &one, &two);
+    if (!y || one.unit != two.unit || one.metric != two.metric) return std::nullopt;
     if (one.artifact == two.artifact && one.table == two.table && one.rows == two.rows) return std::nullopt;
     const bool times = one.unit == "s" || one.unit == "ms" || one.unit == "us" || one.unit == "ns";
     return verdict_of(q, *x, *y, times,

@@ -155,11 +155,12 @@ Context Contexts::of(const Claim& claim) const {
     }
     weigh(c, s.lead, 0.65);
     std::string all = s.text;
+    bool prose = false; // a sentence in a cell
     if (s.form == Statement::Form::row && claim.cell < s.cells.size()) {
         const std::string header = claim.cell < s.columns.size() ? s.columns[claim.cell] : "";
         const std::string& first = s.first;
         const std::string& cell = s.cells[claim.cell];
-        const bool prose = std::count(cell.begin(), cell.end(), ' ') > 3;
+        prose = std::count(cell.begin(), cell.end(), ' ') > 3;
         if (!c.unit.known() && !prose) c.unit = unit_in_heading(header);
         c.near_text = prose ? clause(cell, q) : header + " | " + cell;
         if (!prose && !has_metric(world_, concepts(header))) c.near_text += " | " + first;
@@ -237,9 +238,9 @@ Context Contexts::of(const Claim& claim) const {
         if (before.headings != s.headings) break;
         if (!before.label.empty() && before.text.size() < 60) weigh(c, before.text, 0.45);
     }
-    const bool split =
-        s.form != Statement::Form::row && (all.find("subsequent") != all.npos || all.find("warm") != all.npos);
-    const std::string said = lower(split ? c.near_text : all + " " + s.label);
+    // Where the first run and the others are both spoken of, the clause decides.
+    const bool both = all.find("subsequent") != all.npos || all.find("warm") != all.npos;
+    const std::string said = lower(both || prose ? c.near_text : all + " " + s.label);
     c.warm = mentions_any(said, {"warm", "excluding", "subsequent", "after the first", "without the first", "steady",
                                  "after initial", "without cold"});
     c.cold = !c.warm && mentions_any(said, {"cold", "first prompt", "first call", "first run"});

@@ -83,8 +83,12 @@ std::optional<Verdict> files(const World& world, const Document& document, const
         const bool same = std::abs(count - q.value) < 0.5;
         return count_verdict(same ? Status::supported : Status::contradicted, count, "*" + type + " files");
     }
-    const bool all = holds(concepts(s.form == Statement::Form::row ? q.noun : s.text.substr(q.end, 28)), "file") ||
-                     holds(concepts(s.label), "file") || holds(concepts(s.cells.empty() ? "" : s.cells[0]), "file");
+    const bool all =
+        holds(concepts(s.form == Statement::Form::row ? q.noun
+                                                      : s.text.substr(q.begin > 24 ? q.begin - 24 : 0,
+                                                                      q.end - (q.begin > 24 ? q.begin - 24 : 0) + 28)),
+              "file") ||
+        holds(concepts(s.label), "file") || holds(concepts(s.cells.empty() ? "" : s.cells[0]), "file");
     if (!all) return std::nullopt;
     double known = 0;
     std::string list;

@@ -183,11 +183,14 @@ class Reader {
         if (node.type != "list-item") lead_ = plain(trimmed(node.text)).text;
     }
     void sentences_of(const std::string& text, std::uint64_t line) {
-        label_ = label_of(plain(text).text);
+        const std::string first = label_of(plain(text).text);
         for (const Piece& p : sentences(text)) {
             const std::string_view before{text.data(), p.begin};
-            std::uint64_t at = line + static_cast<std::uint64_t>(std::count(before.begin(), before.end(), '\n'));
-            statement(Statement::Form::sentence, at, text.substr(p.begin, p.end - p.begin));
+            const std::uint64_t at = line + static_cast<std::uint64_t>(std::count(before.begin(), before.end(), '\n'));
+            const std::string piece = text.substr(p.begin, p.end - p.begin);
+            label_ = label_of(plain(piece).text);
+            if (label_.empty()) label_ = first;
+            statement(Statement::Form::sentence, at, piece);
         }
         label_.clear();
     }

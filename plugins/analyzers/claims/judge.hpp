@@ -19,7 +19,8 @@ std::string not_checkable(const World& world, const Document& document, const Cl
 
 /// Does a value of the data round to what is claimed?
 bool rounds_to(double value, const Quantity& claimed);
-/// What the data give for the claim's subject where it is beyond doubt, in the claim's unit.
-std::optional<double> expected_value(const World& world, const Context& context, Datum* datum);
+/// What the data give for the claim's subject where it is beyond doubt, in the claim's unit. `beside`: what it is
+/// compared with, whose table is preferred.
+std::optional<double> expected_value(const World& world, const Context& context, const Datum* beside, Datum* datum);
 
 } // namespace assay::claims

@@ -22,6 +22,7 @@ Datum datum_of(const World& world, const Subject& s, const Value& v) {
     d.rows = s.rows_text;
     d.value = v.value;
     d.unit = column.kept.unit;
+    for (const auto& word : column.words) d.metric += word + ' ';
     d.n = v.n;
     if (v.row != SIZE_MAX) d.line = (*table.rows)[v.row].line;
     return d;
@@ -73,8 +74,11 @@ class Judge {
         : world_{world}, q_{claim.quantity}, high_{high}, context_{context}, line_{claim.line}, subjects_{subjects(
                                                                                                     world, context)} {
         for (const auto& s : subjects_) top_metric_ = std::max(top_metric_, s.metric);
-        for (const auto& s : subjects_)
-            if (s.metric >= std::max(fits, top_metric_ - 0.25)) top_entity_ = std::max(top_entity_, s.entity);
+        for (const auto& s : subjects_) {
+            if (s.metric < std::max(fits, top_metric_ - 0.25)) continue;
+            top_entity_ = std::max(top_entity_, s.entity);
+            top_coverage_ = std::max(top_coverage_, s.coverage);
+        }
     }
 
     std::optional<Verdict> run() {
@@ -121,31 +125,36 @@ class Judge {
     }
 
     /// The one value of the best subjects, where there is no doubt which is meant.
-    std::optional<Match> expected() {
+    std::optional<Match> expected(const Datum* beside = nullptr) {
         std::optional<Match> found;
+        double best = 0;
         for (const auto& s : subjects_) {
-            if (!sure(s)) continue;
+            if (!sure(s) && !(same_table(s, beside) && s.chosen && !s.several && s.metric >= 0.75)) continue;
             const auto all = values(world_, s, context_);
             if (all.empty()) continue;
             const auto v = convert(all[0].value, unit(s), context_.unit, false);
             if (!v.ok) continue;
-            if (!found || s.entity + 3 * s.metric > found->subject->entity + 3 * found->subject->metric + 1e-9)
-                found = Match{&s, all[0], v.value};
+            const double here = s.entity + 3 * s.metric + (same_table(s, beside) ? 3 : 0);
+            if (!found || here > best + 1e-9) found = Match{&s, all[0], v.value}, best = here;
         }
         return found;
     }
 
   private:
     const Unit& unit(const Subject& s) const { return world_.tables[s.table].columns[s.column].unit; }
+    bool same_table(const Subject& s, const Datum* beside) const {
+        const DataTable& table = world_.tables[s.table];
+        return beside && table.artifact == beside->artifact && table.name == beside->table;
+    }
     bool sure(const Subject& s) const {
         return s.metric >= 0.75 && s.metric >= top_metric_ - 0.1 && s.entity >= top_entity_ - 0.35 && s.entity > 0.5 &&
-               !s.several && (s.picked || s.coverage > 0.34);
+               !s.several && (s.picked || s.coverage > 0.45);
     }
     /// How far names may be off: the more digits agree, the less that is by chance.
     double margin() const {
         return q_.digits >= 7 ? 8 : q_.digits >= 5 ? 4 : q_.digits == 4 ? 2.5 : q_.digits == 3 ? 1.5 : 0.7;
     }
-    bool plausible(const Subject& s) const { return q_.digits >= 5 || s.picked || s.coverage > 0.34; }
+    bool plausible(const Subject& s) const { return q_.digits >= 5 || s.picked || s.coverage > 0.45; }
 
     void try_subject(const Subject& s) {
         if (s.metric < fits || s.metric < top_metric_ - 0.35) return;
@@ -187,7 +196,8 @@ class Judge {
         if (ok) take({&s, {e->low, high_ ? "range" : q_.bound == '>' ? "min" : "max", SIZE_MAX, e->n}, e->low});
     }
     void take(const Match& m) {
-        if (m.subject->entity >= top_entity_ - margin() && plausible(*m.subject)) {
+        const bool all_named = m.subject->coverage >= top_coverage_ - 0.01 && q_.digits >= 3;
+        if (m.subject->entity >= top_entity_ - margin() - (all_named ? 1 : 0) && plausible(*m.subject)) {
             if (!best_ || rank(m) > rank(*best_)) best_ = m;
         } else if (!other_ || rank(m) > rank(*other_)) {
             other_ = m;
@@ -240,7 +250,7 @@ class Judge {
     const Context& context_;
     std::uint64_t line_;
     std::vector<Subject> subjects_;
-    double top_metric_ = 0, top_entity_ = -1e9;
+    double top_metric_ = 0, top_entity_ = -1e9, top_coverage_ = 0;
     std::optional<Match> best_, other_;
 };
 
@@ -257,10 +267,10 @@ std::optional<Verdict> judge_value(const World& world, const Claim& claim, const
     return Judge{world, claim, high, context}.run();
 }
 
-std::optional<double> expected_value(const World& world, const Context& context, Datum* datum) {
+std::optional<double> expected_value(const World& world, const Context& context, const Datum* beside, Datum* datum) {
     Claim claim;
     Judge judge{world, claim, nullptr, context};
-    const auto found = judge.expected();
+    const auto found = judge.expected(beside);
     if (!found) return std::nullopt;
     if (datum) *datum = datum_of(world, *found->subject, found->value);
     return found->converted;

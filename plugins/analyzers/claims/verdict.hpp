@@ -13,7 +13,7 @@ struct Datum {
     std::size_t artifact = SIZE_MAX;       ///< index; none for counts of files
     std::string table, column, stat, rows; ///< rows: the filter, for people; empty: all
     double value = 0;
-    std::string unit;
+    std::string unit, metric; ///< metric: words of the column, less its statistic
     std::uint64_t n = 0;
     std::uint64_t line = 0; ///< of a single row; 0: unknown or many
     std::string selector;   ///< what it is, where it is no cell or statistic of a table
