@@ -72,6 +72,7 @@ World::File file_of(const assay_artifact& artifact) {
 void ClaimsAnalyzer::finish(const Corpus& corpus, Fragment& out) {
     World world;
     std::vector<Judged> judged;
+    std::vector<std::vector<KeptNode>> texts;
     std::vector<std::string> paths;
     const auto all = corpus.artifacts();
     const auto wanted = [&](const std::string& path) {
@@ -84,7 +85,10 @@ void ClaimsAnalyzer::finish(const Corpus& corpus, Fragment& out) {
         auto kept = read_partial(partial);
         if (!kept) kept.emplace();
         const bool document = !kept->nodes.empty();
-        if (document && wanted(paths.back())) judged.push_back({paths.back(), read_document(kept->nodes), {}});
+        if (document && wanted(paths.back())) {
+            judged.push_back({paths.back(), read_document(kept->nodes), {}, {}});
+            texts.push_back(kept->nodes);
+        }
         if (!(*apart && document && wanted(paths.back()))) world.files.push_back(file_of(artifact));
         if (artifact.duplicate_of != SIZE_MAX || document) continue;
         std::vector<std::string> names_of_it{paths.back()};
@@ -95,8 +99,12 @@ void ClaimsAnalyzer::finish(const Corpus& corpus, Fragment& out) {
         add_tables(world, i, names_of_it, names, std::move(*kept));
     }
     weigh(world);
-    for (Judged& one : judged) one.verdicts = judge(world, one.document, one.path);
-    give(world, paths, judged, out);
+    for (std::size_t i = 0; i < judged.size(); ++i) {
+        Judged& one = judged[i];
+        one.verdicts = judge(world, one.document, one.path);
+        one.findings = text_findings(world, texts[i], one.document);
+    }
+    give(paths, judged, out);
 }
 
 } // namespace assay

@@ -110,7 +110,6 @@ std::string not_checkable(const World& world, const Document& document, const Cl
     const Quantity& q = claim.quantity;
     const std::string& text = place_of(document, claim);
     const std::string before = word_before(text, q.begin), low = lower(before), all = lower(s.text);
-    if (q.kind == Kind::name) return "part of a name";
     if (q.kind == Kind::version || is_one_of(low, {"version", "v", "driver", "build"})) return "a version";
     if (q.kind == Kind::clock) return "a time of day";
     if (hardware(before, context, q)) {

@@ -216,7 +216,8 @@ class Reader {
         const auto found = quantities(p.text);
         const std::size_t first = out_.claims.size();
         for (const Quantity& q : found) {
-            if (q.low != SIZE_MAX) continue; // told with its other end
+            if (q.low != SIZE_MAX) continue;    // told with its other end
+            if (q.kind == Kind::name) continue; // of a thing, no number
             Claim claim;
             if (q.high != SIZE_MAX) claim.high = found[q.high];
             const std::size_t begin = p.origin[q.begin], end = p.origin[claim.high ? claim.high->end : q.end];

@@ -1,6 +1,7 @@
 #pragma once
 // What the report gets: facts that claims rest on, the claims, findings and a section.
 #include "claims/document.hpp"
+#include "claims/rules.hpp"
 #include "claims/verdict.hpp"
 #include <assay/report.hpp>
 #include <set>
@@ -11,8 +12,10 @@ struct Judged {
     std::string path;
     Document document;
     std::vector<Verdict> verdicts;
+    std::vector<Finding> findings; ///< of its text
 };
 
-void give(const World& world, const std::vector<std::string>& paths, const std::vector<Judged>& all, Fragment& out);
+/// `paths`: of all artifacts, by index.
+void give(const std::vector<std::string>& paths, const std::vector<Judged>& all, Fragment& out);
 
 } // namespace assay::claims

@@ -239,7 +239,7 @@ class Scanner {
         q.number_end = q.end = i;
         if (!take_tail(q)) return;
         take_head(q);
-        if (!std::isfinite(q.value)) q.kind = Kind::name;
+        if (!std::isfinite(q.value) || !std::isfinite(q.step)) q.kind = Kind::name;
         at_ = q.end;
         found_.push_back(std::move(q));
     }

@@ -26,6 +26,9 @@ double metric_fit(const DataTable& table, const DataColumn& column, const Contex
     if (claimed.known() && !given.known() && claimed.measure != Measure::percent && claimed.measure != Measure::ratio &&
         claimed.measure != Measure::time && claimed.measure != Measure::bytes)
         return 0;
+    if (claimed.measure == Measure::ratio && !given.known() && !holds(column.words, "ratio") &&
+        !holds(column.words, "speedup") && !holds(column.words, "factor"))
+        return 0;
     double all = 0, got = 0;
     for (const auto& word : column.words) {
         const double weight = specific(word);
