@@ -6,7 +6,8 @@
 namespace assay {
 
 struct ClaimsAnalyzer : Analyzer {
-    static constexpr Manifest manifest{.id = "claims", .summary = "numbers in documents, held against the data"};
+    static constexpr Manifest manifest{
+        .id = "claims", .summary = "numbers in documents, held against the data", .on_request = true};
     option<TextList> documents{
         *this, "documents", {}, "paths of the documents to judge, as reports name them; none: all"};
     option<bool> apart{*this, "apart", false, "the documents are given beside the data, and are none of its files"};

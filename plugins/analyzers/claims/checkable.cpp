@@ -122,9 +122,18 @@ std::string not_checkable(const World& world, const Document& document, const Cl
                         "issue",  "port",    "ports", "gpu",      "q",       "tr",    "item",  "top"}) &&
         !q.unit.known() && q.step >= 1 && before.size() < 10)
         return low == "top" ? "how many the document lists" : "a label";
+    // "Model 1": a word and a number are all there is.
+    if (s.form == Statement::Form::row && !q.unit.known() && q.step >= 1 && q.value < 100 && is_letter(text[0]) &&
+        q.end == text.size() && std::count(text.begin(), text.end(), ' ') == 1)
+        return "a label";
+    if (is_one_of(low, {"model", "models", "port", "run"}) && !q.unit.known() && q.step >= 1 && q.value < 20 &&
+        q.noun.empty())
+        return "a label";
     if (is_one_of(q.noun, {"line", "lines", "words", "pages", "sections"}) || says(lower(q.noun), {"words"}))
         return "about the document";
-    if (s.form == Statement::Form::heading && q.begin == 0 && q.kind == Kind::number && !q.unit.known())
+    const bool numbered =
+        s.form == Statement::Form::heading || text.compare(q.end, 2, ". ") == 0 || text.compare(q.end, 2, ") ") == 0;
+    if (s.form != Statement::Form::row && numbered && q.begin == 0 && q.kind == Kind::number && !q.unit.known())
         return "the number of a section";
     if (s.form == Statement::Form::row && claim.cell < s.columns.size() &&
         is_one_of(lower(s.columns[claim.cell]), {"rank", "#", "no", "no.", "id", "test id", "index", "run", "run id"}))

@@ -50,6 +50,10 @@ std::string stat_in(const std::vector<std::string>& words) {
     return {};
 }
 
+bool is_extreme(const std::string& stat) {
+    return stat == "best" || stat == "worst" || stat == "max" || stat == "min" || stat == "total";
+}
+
 bool mentions_any(const std::string& text, std::initializer_list<std::string_view> words) {
     return std::any_of(words.begin(), words.end(), [&](std::string_view w) { return text.find(w) != text.npos; });
 }
@@ -76,13 +80,9 @@ void settings_in(const std::string& text, const std::vector<std::string>& around
 Contexts::Contexts(const World& world, const Document& document, const std::string& path)
     : world_{world}, document_{document} {
     first_.assign(world.parts.size(), SIZE_MAX);
-    for (std::size_t i = 0; i < document.statements.size(); ++i) {
-        Context here;
-        here.weight.resize(world.parts.size());
-        weigh(here, document.statements[i].text, 1);
-        for (std::size_t part = 0; part < first_.size(); ++part)
-            if (here.weight[part] > 0) first_[part] = std::min(first_[part], i);
-    }
+    for (std::size_t i = 0; i < document.statements.size(); ++i)
+        for (const auto& [part, share] : names_in(document.statements[i].text))
+            first_[part] = std::min(first_[part], i);
     Context place;
     place.weight.resize(world.parts.size());
     const auto slash = path.rfind('/');
@@ -120,7 +120,9 @@ std::string Contexts::unresolved(const std::string& name, const Context& context
     return key ? name.substr(0, end) : std::string{};
 }
 
-void Contexts::weigh(Context& context, const std::string& text, double weight) const {
+const std::vector<std::pair<std::size_t, double>>& Contexts::names_in(const std::string& text) const {
+    const auto [at, fresh] = names_.emplace(text, std::vector<std::pair<std::size_t, double>>{});
+    if (!fresh) return at->second;
     const std::set<std::string> words = mentions(text);
     // q4_0 is a name: that its first half is one too says little.
     std::set<std::string> halves;
@@ -130,15 +132,19 @@ void Contexts::weigh(Context& context, const std::string& text, double weight) c
                 if (half != word) halves.insert(half);
     for (const auto& word : words) {
         const auto found = world_.part_ids.find(word);
-        if (found != world_.part_ids.end() && halves.count(word) == 0)
-            context.weight[found->second] = std::max(context.weight[found->second], weight);
+        if (found != world_.part_ids.end() && halves.count(word) == 0) at->second.emplace_back(found->second, 1.0);
         if (word.size() < 4 || !std::all_of(word.begin(), word.end(), is_letter)) continue;
-        // parameter for param: the nearest names by prefix.
-        for (auto at = world_.part_ids.lower_bound(word.substr(0, 4));
-             at != world_.part_ids.end() && at->first.starts_with(word.substr(0, 4)); ++at)
-            if (at->first.size() < word.size() && alike(at->first, word)) // param, where the text has parameter
-                context.weight[at->second] = std::max(context.weight[at->second], weight * 0.9);
+        for (auto part = world_.part_ids.lower_bound(word.substr(0, 4));
+             part != world_.part_ids.end() && part->first.starts_with(word.substr(0, 4)); ++part)
+            if (part->first.size() < word.size() && alike(part->first, word)) // param, where the text has parameter
+                at->second.emplace_back(part->second, 0.9);
     }
+    return at->second;
+}
+
+void Contexts::weigh(Context& context, const std::string& text, double weight) const {
+    for (const auto& [part, share] : names_in(text))
+        context.weight[part] = std::max(context.weight[part], weight * share);
 }
 
 Context Contexts::of(const Claim& claim) const {
@@ -199,8 +205,16 @@ Context Contexts::of(const Claim& claim) const {
         if (!has_metric(world_, c.near)) add(c.near, concepts(s.label));
         if (!has_metric(world_, c.near)) add(c.near, concepts(s.text));
         c.stat = stat_in(concepts(c.near_text));
-        if (c.stat.empty()) c.stat = stat_in(concepts(s.label));
+        if (c.stat.empty()) {
+            c.stat = stat_in(concepts(s.label));
+            // "Best: 102.3 tokens/s, TTFT 0.12 s": the best one's TTFT, not the best TTFT.
+            const bool first =
+                claim.peers_begin < claim.peers_end && document_.claims[claim.peers_begin].quantity.begin == q.begin;
+            if (!first && is_extreme(c.stat)) c.stat.clear();
+        }
         if (c.stat.empty()) c.stat = stat_in(concepts(s.text));
+        if (is_extreme(c.stat) && stat_in(concepts(c.near_text)).empty() && stat_in(concepts(s.label)).empty())
+            c.stat.clear();
         c.row_words = concepts(s.label);
         weigh(c, s.text, 0.9);
         weigh(c, s.label, 1);
@@ -244,6 +258,10 @@ Context Contexts::of(const Claim& claim) const {
     c.warm = mentions_any(said, {"warm", "excluding", "subsequent", "after the first", "without the first", "steady",
                                  "after initial", "without cold"});
     c.cold = !c.warm && mentions_any(said, {"cold", "first prompt", "first call", "first run"});
+    for (const auto& word : world_.vocabulary) {
+        c.in_near.push_back(holds(c.near, word));
+        c.in_wide.push_back(c.in_near.back() || holds(c.wide, word));
+    }
     return c;
 }
 

@@ -2,6 +2,7 @@
 // What a claim is about, as its surroundings say: metric words, statistic, unit, entities and settings.
 #include "claims/document.hpp"
 #include "claims/world.hpp"
+#include <unordered_map>
 
 namespace assay::claims {
 
@@ -12,16 +13,17 @@ struct Setting {
 };
 
 struct Context {
-    std::vector<std::string> near; ///< metric words of the clause, or of the cell's column and row
-    std::vector<std::string> wide; ///< of the sentence, its label, lead and headings
-    std::string stat;              ///< claimed statistic; empty: none is named
-    bool stat_near = false;        ///< named in the clause, the label or the table's headers
-    bool warm = false;             ///< first observations are left out
-    bool cold = false;             ///< the first observation is meant
-    bool failed = false;           ///< the row says that its run failed
-    std::string unresolved;        ///< "Model 2", where nothing in the data is called so
-    Unit unit;                     ///< of the claim, or of its column's heading
-    std::vector<double> weight;    ///< by part id: 1 where it is named beside the number, less further off
+    std::vector<std::string> near;      ///< metric words of the clause, or of the cell's column and row
+    std::vector<std::string> wide;      ///< of the sentence, its label, lead and headings
+    std::vector<bool> in_near, in_wide; ///< by word of the world's vocabulary
+    std::string stat;                   ///< claimed statistic; empty: none is named
+    bool stat_near = false;             ///< named in the clause, the label or the table's headers
+    bool warm = false;                  ///< first observations are left out
+    bool cold = false;                  ///< the first observation is meant
+    bool failed = false;                ///< the row says that its run failed
+    std::string unresolved;             ///< "Model 2", where nothing in the data is called so
+    Unit unit;                          ///< of the claim, or of its column's heading
+    std::vector<double> weight;         ///< by part id: 1 where it is named beside the number, less further off
     std::vector<Setting> settings;
     std::vector<std::string> row_words; ///< what a table's row, or a label, is about
     std::string near_text;
@@ -40,11 +42,14 @@ class Contexts {
 
   private:
     std::string unresolved(const std::string& name, const Context& context) const;
+    /// Parts that a text names, and how surely (1, less for abbreviations).
+    const std::vector<std::pair<std::size_t, double>>& names_in(const std::string& text) const;
     void weigh(Context& context, const std::string& text, double weight) const;
     const World& world_;
     const Document& document_;
     std::vector<std::size_t> first_; ///< by part id: the statement that first names it
     std::string stem_;
+    mutable std::unordered_map<std::string, std::vector<std::pair<std::size_t, double>>> names_; ///< by text
     std::vector<double> path_weight_;
     std::vector<std::vector<std::size_t>> by_block_; ///< statements of one block
 };

@@ -58,6 +58,8 @@ class Scanner {
     bool in_name() const {
         if (at_ == 0) return false;
         const char before = at(at_ - 1);
+        // results[2] is an index.
+        if (before == '[' && at_ > 1 && is_word(at(at_ - 2))) return true;
         if (is_word(before)) return true;
         const bool joint = before == '-' || before == '.' || before == ':' || before == '/' || before == '\\';
         if (!joint || at_ < 2) return false;
@@ -68,6 +70,10 @@ class Scanner {
     }
     /// "mean:5": a label before a number that ends there.
     bool letter_label() const {
+        std::size_t begin = at_;
+        while (begin > 0 && at(begin - 1) != ' ' && at(begin - 1) != '(') --begin;
+        const std::string_view token = text_.substr(begin, at_ - begin);
+        if (token.find("//") != token.npos || token.find("localhost") != token.npos) return false; // a port
         std::size_t end = at_;
         while (digit(end) || (dot(end) && digit(end + 1))) ++end;
         return !word(end) && at(end) != '-' && at(end) != ':' && is_letter(at(at_ - 2));

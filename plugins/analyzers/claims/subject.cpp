@@ -17,6 +17,24 @@ double specific(const std::string& word) {
     return std::find(generic.begin(), generic.end(), word) != generic.end() ? 0.4 : 1.0;
 }
 
+/// Words beside the number that another column of the table has, and this one lacks.
+double foreign(const DataTable& table, const DataColumn& column, const Context& context) {
+    std::set<std::size_t> words;
+    for (const auto& other : table.columns)
+        for (std::size_t i = 0; other.measured && i < other.word_ids.size(); ++i)
+            if (context.in_near[other.word_ids[i]] && !holds(column.words, other.words[i]))
+                words.insert(other.word_ids[i]);
+    double sum = 0;
+    for (const auto& word : words)
+        for (const auto& other : table.columns) {
+            const auto at = std::find(other.word_ids.begin(), other.word_ids.end(), word);
+            if (at == other.word_ids.end()) continue;
+            sum += 0.2 * specific(other.words[static_cast<std::size_t>(at - other.word_ids.begin())]);
+            break;
+        }
+    return std::min(sum, 0.5);
+}
+
 /// How far the claim's words and unit are those of the column.
 double metric_fit(const DataTable& table, const DataColumn& column, const Context& context) {
     const Unit &claimed = context.unit, &given = column.unit;
@@ -30,28 +48,16 @@ double metric_fit(const DataTable& table, const DataColumn& column, const Contex
         !holds(column.words, "speedup") && !holds(column.words, "factor"))
         return 0;
     double all = 0, got = 0;
-    for (const auto& word : column.words) {
-        const double weight = specific(word);
+    for (std::size_t i = 0; i < column.words.size(); ++i) {
+        const double weight = specific(column.words[i]);
         all += weight;
-        if (holds(context.near, word))
-            got += weight;
-        else if (holds(context.wide, word))
-            got += 0.55 * weight;
+        got += context.in_near[column.word_ids[i]] ? weight : context.in_wide[column.word_ids[i]] ? 0.55 * weight : 0;
     }
     double fit = all > 0 ? got / all : 0;
-    // Words beside the number that another column of the table has, and this one lacks.
-    double foreign = 0;
-    for (const auto& word : context.near) {
-        if (!statistic(word).empty() || holds(column.words, word)) continue;
-        for (const auto& other : table.columns)
-            if (other.measured && holds(other.words, word)) {
-                foreign += 0.2 * specific(word);
-                break;
-            }
-    }
-    fit -= std::min(foreign, 0.5);
-    for (const auto& parent : column.parents)
-        if (fit > 0.3 && holds(context.near, parent)) fit += 0.03;
+    if (got == 0 && column.stat.empty() && claimed.measure != Measure::rate) return 0;
+    fit -= foreign(table, column, context);
+    for (const std::size_t parent : column.parent_ids)
+        if (fit > 0.3 && context.in_near[parent]) fit += 0.03;
     if (!column.stat.empty() && !context.stat.empty() && column.stat != context.stat && context.stat != "best" &&
         context.stat != "worst")
         fit -= 0.3;
@@ -207,11 +213,10 @@ double deviation(const std::vector<double>& v, std::size_t divisor) {
 }
 
 /// Which entities are named around the claim, and how much of that the table and the chosen rows are.
-double coverage(const World& world, const Context& context, const DataTable& table, const Selection& selection) {
+double coverage(const std::vector<std::pair<std::size_t, double>>& named, const DataTable& table,
+                const Selection& selection) {
     double all = 0, got = 0;
-    for (std::size_t part = 0; part < context.weight.size(); ++part) {
-        const double weight = context.weight[part] * std::min(world.rarity[part], 3.0);
-        if (context.weight[part] < 0.35 || !world.entity[part]) continue;
+    for (const auto& [part, weight] : named) {
         all += weight;
         const bool here =
             std::binary_search(table.parts.begin(), table.parts.end(), part) || selection.covered.count(part) > 0;
@@ -224,6 +229,10 @@ double coverage(const World& world, const Context& context, const DataTable& tab
 
 std::vector<Subject> subjects(const World& world, const Context& context) {
     std::vector<Subject> out;
+    std::vector<std::pair<std::size_t, double>> named; // entities, with what they count
+    for (std::size_t part = 0; part < context.weight.size(); ++part)
+        if (context.weight[part] >= 0.35 && world.entity[part])
+            named.emplace_back(part, context.weight[part] * std::min(world.rarity[part], 3.0));
     std::set<std::size_t> said; // slots of which a name stands beside the claim
     for (std::size_t part = 0; part < context.weight.size(); ++part)
         if (context.weight[part] >= 0.85)
@@ -253,7 +262,7 @@ std::vector<Subject> subjects(const World& world, const Context& context) {
                     if (!std::binary_search(table.parts.begin(), table.parts.end(), part))
                         score += part_weight(world, context, taken, part);
                 const bool picked = s.indexed || s.strength > 0 || s.settings.size() > 1;
-                const double share = coverage(world, context, table, s);
+                const double share = coverage(named, table, s);
                 out.push_back({t, c, s.rows, fit, score, share, s.chosen, s.several, picked, s.text});
             }
         }

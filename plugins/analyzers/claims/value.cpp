@@ -217,6 +217,8 @@ class Judge {
         const auto found = expected();
         if (!found) return std::nullopt;
         const Subject& s = *found->subject;
+        // A bare whole number may count anything.
+        if (!context_.unit.known() && q_.step >= 1 && s.entity < 2) return std::nullopt;
         const auto e = extent(world_, s, context_);
         const bool one = found->value.n == 1, stated = !context_.stat.empty();
         if (!one && !stated && !s.chosen && !high_ && q_.bound == 0 && inside_another()) return std::nullopt;

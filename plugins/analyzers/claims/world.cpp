@@ -221,6 +221,17 @@ void weigh(World& world) {
                 if (value.parts.size() <= 4)
                     for (const std::size_t part : value.parts) world.entity[part] = true;
     find_slots(world);
+    std::map<std::string, std::size_t> ids;
+    const auto id_of = [&](const std::string& word) {
+        const auto [at, fresh] = ids.emplace(word, world.vocabulary.size());
+        if (fresh) world.vocabulary.push_back(word);
+        return at->second;
+    };
+    for (auto& table : world.tables)
+        for (auto& column : table.columns) {
+            for (const auto& word : column.words) column.word_ids.push_back(id_of(word));
+            for (const auto& word : column.parents) column.parent_ids.push_back(id_of(word));
+        }
     std::set<std::string> words;
     for (const auto& table : world.tables)
         for (const auto& column : table.columns)

@@ -10,9 +10,10 @@ namespace assay::claims {
 
 struct DataColumn {
     KeptColumn kept;
-    std::vector<std::string> words;   ///< concepts of its name, less statistic and unit
-    std::vector<std::string> parents; ///< of what stands before a dot in its name
-    std::string stat;                 ///< that its values are already: mean, median, p95, sd, max, ...; or empty
+    std::vector<std::string> words;                ///< concepts of its name, less statistic and unit
+    std::vector<std::size_t> word_ids, parent_ids; ///< of `words`, `parents` in the world's vocabulary
+    std::vector<std::string> parents;              ///< of what stands before a dot in its name
+    std::string stat; ///< that its values are already: mean, median, p95, sd, max, ...; or empty
     Unit unit;
     bool measured = false; ///< a number that is no key of the row
     /// Text that tells rows apart: each value, and the parts of it that the others lack.
@@ -42,6 +43,7 @@ struct World {
     std::vector<std::vector<std::size_t>> slots; ///< by id: sets of names of which a thing bears one
     std::vector<bool> entity;                    ///< by id: names a thing (a model, a host), no sort of file
     std::map<std::string, std::size_t> part_ids;
+    std::vector<std::string> vocabulary;   ///< all words of columns and of what stands before them
     std::vector<std::string> metric_words; ///< all words of measured columns
     struct File {
         std::string path, extension, sha256;
