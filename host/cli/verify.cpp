@@ -46,7 +46,6 @@ std::string one_of(const Arguments& arguments, const char* name, const std::vect
     throw UsageError{std::string{"--"} + name + " is " + list + ", not '" + given + "'"};
 }
 
-
 /// '$' begins a variable in a pipeline; in a path it is itself.
 std::string literal(const std::string& text) {
     std::string out;

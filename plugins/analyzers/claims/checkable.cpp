@@ -112,6 +112,8 @@ std::string not_checkable(const World& world, const Document& document, const Cl
     const std::string before = word_before(text, q.begin), low = lower(before), all = lower(s.text);
     if (q.kind == Kind::version || is_one_of(low, {"version", "v", "driver", "build"})) return "a version";
     if (q.kind == Kind::clock) return "a time of day";
+    if (q.step > 1 && world.part_ids.count(lower(text.substr(q.begin, q.number_end - q.begin))) > 0)
+        return "part of a name";
     if (hardware(before, context, q)) {
         if (q.unit.measure != Measure::bytes || always)
             return q.unit.measure == Measure::bytes && always ? "" : "hardware";
@@ -126,8 +128,8 @@ std::string not_checkable(const World& world, const Document& document, const Cl
     if (s.form == Statement::Form::row && !q.unit.known() && q.step >= 1 && q.value < 100 && is_letter(text[0]) &&
         q.end == text.size() && std::count(text.begin(), text.end(), ' ') == 1)
         return "a label";
-    if (is_one_of(low, {"model", "models", "port", "run"}) && !q.unit.known() && q.step >= 1 && q.value < 20 &&
-        q.noun.empty())
+    if (is_one_of(low, {"model", "models", "port", "run"}) && q.step == 1 && q.digits < 3 && q.begin > 0 &&
+        text[q.begin - 1] != '(')
         return "a label";
     if (is_one_of(q.noun, {"line", "lines", "words", "pages", "sections"}) || says(lower(q.noun), {"words"}))
         return "about the document";

@@ -66,7 +66,7 @@ class Scanner {
         const char earlier = at(at_ - 2);
         if (before == '/' || before == '\\') return is_letter(earlier) || earlier == '.' || earlier == '_';
         if (before == ':') return is_word(earlier) && !letter_label();
-        return is_letter(earlier) || earlier == '_';
+        return is_letter(earlier) || earlier == '_' || (before == '.' && earlier == '.');
     }
     /// "mean:5": a label before a number that ends there.
     bool letter_label() const {
@@ -357,6 +357,12 @@ class Scanner {
             const std::string_view between = b.begin >= a.end ? text_.substr(a.end, b.begin - a.end) : "";
             const bool sign = b.signed_ && b.value < 0 && b.begin == a.end && at(b.begin) == '-';
             const std::string joint = lower(between);
+            if (a.unit.measure == Measure::time && b.unit.measure == Measure::time && a.unit.scale > b.unit.scale &&
+                (joint == " " || joint == " and ")) { // 3 hours 15 minutes
+                const double factor = b.unit.scale / a.unit.scale;
+                a.value += b.value * factor, a.step = b.step * factor, a.end = b.end, b.low = k;
+                continue;
+            }
             if (sign || joint == "-" || joint == " - " || joint == " to " ||
                 (joint == " and " && text_.substr(0, a.begin).ends_with("between "))) {
                 if (sign) b.value = -b.value, b.signed_ = false, ++b.begin;

@@ -263,7 +263,10 @@ std::vector<Subject> subjects(const World& world, const Context& context) {
                         score += part_weight(world, context, taken, part);
                 const bool picked = s.indexed || s.strength > 0 || s.settings.size() > 1;
                 const double share = coverage(named, table, s);
-                out.push_back({t, c, s.rows, fit, score, share, s.chosen, s.several, picked, s.text});
+                const bool says = column.unit.measure == Measure::rate ||
+                                  std::any_of(column.words.begin(), column.words.end(),
+                                              [](const auto& word) { return specific(word) == 1.0; });
+                out.push_back({t, c, s.rows, fit, score, share, says, s.chosen, s.several, picked, s.text});
             }
         }
     }

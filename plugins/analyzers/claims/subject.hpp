@@ -10,6 +10,7 @@ struct Subject {
     double metric = 0;             ///< 0 to 1: the claim's words and unit are those of the column
     double entity = 0;             ///< larger: the names around the claim are those of the table and rows
     double coverage = 1;           ///< share of the entities named around the claim that are of the table and rows
+    bool specific = false;         ///< the column's name says more than that it is a time or a count
     bool chosen = false;           ///< the rows were picked by something the claim's surroundings name
     bool several = false;          ///< more than one value was named: these rows are of one of them
     bool picked = false;           ///< by a row's index, by several settings, or by a text that is alike

@@ -71,8 +71,7 @@ std::optional<Extent> extent(const World& world, const Subject& s, const Context
 class Judge {
   public:
     Judge(const World& world, const Claim& claim, const Quantity* high, const Context& context)
-        : world_{world}, q_{claim.quantity}, high_{high}, context_{context}, line_{claim.line}, subjects_{subjects(
-                                                                                                    world, context)} {
+        : world_{world}, q_{claim.quantity}, high_{high}, context_{context}, subjects_{subjects(world, context)} {
         for (const auto& s : subjects_) top_metric_ = std::max(top_metric_, s.metric);
         for (const auto& s : subjects_) {
             if (s.metric < std::max(fits, top_metric_ - 0.25)) continue;
@@ -83,29 +82,6 @@ class Judge {
 
     std::optional<Verdict> run() {
         if (top_metric_ < fits) return std::nullopt;
-        if (const char* dbg = std::getenv("CLAIMS_DEBUG"); dbg && line_ == std::strtoul(dbg, nullptr, 10)) {
-            std::fprintf(stderr, "== value %g digits %d stat %s warm %d cold %d topm %.2f tope %.2f near:", q_.value,
-                         q_.digits, context_.stat.c_str(), context_.warm, context_.cold, top_metric_, top_entity_);
-            for (auto& w : context_.near) std::fprintf(stderr, " %s", w.c_str());
-            std::fprintf(stderr, "\n   weights:");
-            for (size_t i = 0; i < context_.weight.size(); ++i)
-                if (context_.weight[i] > 0)
-                    std::fprintf(stderr, " %s=%.2f*%.1f%s", world_.parts[i].c_str(), context_.weight[i],
-                                 world_.rarity[i], world_.entity[i] ? "E" : "");
-            std::fprintf(stderr, "\n");
-            auto copy = subjects_;
-            std::sort(copy.begin(), copy.end(),
-                      [](auto& a, auto& b) { return a.entity + 3 * a.metric > b.entity + 3 * b.metric; });
-            for (size_t i = 0; i < std::min<size_t>(copy.size(), 12); ++i) {
-                auto& s = copy[i];
-                std::fprintf(stderr, "   m %.2f e %.2f cov %.2f ch %d sev %d rows %zu %s %s.%s [%s]", s.metric,
-                             s.entity, s.coverage, s.chosen, s.several, s.rows.size(),
-                             world_.tables[s.table].path.c_str(), world_.tables[s.table].name.c_str(),
-                             world_.tables[s.table].columns[s.column].kept.name.c_str(), s.rows_text.c_str());
-                for (auto& v : values(world_, s, context_)) std::fprintf(stderr, " %s=%.5g", v.stat.c_str(), v.value);
-                std::fprintf(stderr, "\n");
-            }
-        }
         for (const auto& s : subjects_) try_subject(s);
         if (!context_.unresolved.empty()) {
             Verdict v;
@@ -148,7 +124,7 @@ class Judge {
     }
     bool sure(const Subject& s) const {
         return s.metric >= 0.75 && s.metric >= top_metric_ - 0.1 && s.entity >= top_entity_ - 0.35 && s.entity > 0.5 &&
-               !s.several && (s.picked || s.coverage > 0.45);
+               !s.several && (s.specific || s.chosen) && (s.picked || s.coverage > 0.45);
     }
     /// How far names may be off: the more digits agree, the less that is by chance.
     double margin() const {
@@ -250,7 +226,6 @@ class Judge {
     const Quantity& q_;
     const Quantity* high_;
     const Context& context_;
-    std::uint64_t line_;
     std::vector<Subject> subjects_;
     double top_metric_ = 0, top_entity_ = -1e9, top_coverage_ = 0;
     std::optional<Match> best_, other_;

@@ -25,8 +25,8 @@ struct Manifest {
     std::string_view provides = {};             ///< the name and version of this stage's partial
     bool folds = true;                          ///< analyzer: has artifact_begin .. merge
     bool network = false;                       ///< opens connections
-    bool on_request = false;                    ///< analyzer: only where a pipeline names it; `assay scan` leaves it out
-    bool console = false;                       ///< renderer: made to be read on a terminal; `assay scan` prints it
+    bool on_request = false; ///< analyzer: only where a pipeline names it; `assay scan` leaves it out
+    bool console = false;    ///< renderer: made to be read on a terminal; `assay scan` prints it
 };
 
 namespace detail {
