@@ -35,7 +35,7 @@ bool whole_word(const std::string& text, std::string_view word) {
 
 Places placeholders(const std::vector<KeptNode>& nodes) {
     static constexpr std::array<std::string_view, 4> marks{"TBD", "TODO", "FIXME", "XXX"};
-    static constexpr std::array<std::string_view, 8> phrases{"lorem ipsum",   "placeholder", "to be determined",
+    static constexpr std::array<std::string_view, 8> sayings{"lorem ipsum",   "placeholder", "to be determined",
                                                              "example value", "[insert ",    "insert here",
                                                              "coming soon",   "to be filled"};
     Places found;
@@ -43,7 +43,7 @@ Places placeholders(const std::vector<KeptNode>& nodes) {
         const std::string as_is{text}, low = lower(text);
         const bool mark = std::any_of(marks.begin(), marks.end(), [&](auto m) { return whole_word(as_is, m); });
         const bool phrase =
-            std::any_of(phrases.begin(), phrases.end(), [&](auto p) { return low.find(p) != low.npos; });
+            std::any_of(sayings.begin(), sayings.end(), [&](auto p) { return low.find(p) != low.npos; });
         if (mark || phrase) found.emplace_back(line, as_is);
     });
     return found;
@@ -66,13 +66,13 @@ bool chat(const std::string& low) {
     static constexpr std::array<std::string_view, 9> heads{"okay, here", "ok, here",        "sure, here",
                                                            "sure! here", "certainly! here", "here's a ",
                                                            "here is a ", "of course! here", "alright, here"};
-    static constexpr std::array<std::string_view, 11> phrases{
+    static constexpr std::array<std::string_view, 11> turns{
         "would you like me to", "let me know if",         "as an ai ",       "as a language model",
         "i hope this helps",    "i'd be happy to",        "i cannot access", "i don't have access",
         "feel free to ask",     "is there anything else", "i will now "};
     const auto head = cell::trim(low);
     return std::any_of(heads.begin(), heads.end(), [&](auto h) { return head.starts_with(h); }) ||
-           std::any_of(phrases.begin(), phrases.end(), [&](auto p) { return low.find(p) != low.npos; });
+           std::any_of(turns.begin(), turns.end(), [&](auto p) { return low.find(p) != low.npos; });
 }
 
 enum class Script { latin, greek, cyrillic, hebrew_arabic, indic, east_asian, other };
@@ -152,9 +152,9 @@ struct Missing {
     std::uint64_t named = 0;
 };
 Missing missing_files(const World& world, const std::vector<KeptNode>& nodes) {
-    std::set<std::string> names, types;
+    std::set<std::string> present, types;
     for (const auto& file : world.files) {
-        names.insert(lower(file.path.substr(file.path.rfind('/') + 1)));
+        present.insert(lower(file.path.substr(file.path.rfind('/') + 1)));
         types.insert(file.extension);
     }
     Missing out;
@@ -164,7 +164,7 @@ Missing missing_files(const World& world, const std::vector<KeptNode>& nodes) {
         // Of a type that the data hold: what else is not among them is no wonder.
         if (types.count(name.substr(name.rfind('.'))) == 0 || !seen.insert(lower(path)).second) return;
         ++out.named;
-        if (names.count(name) == 0) out.places.emplace_back(line, path);
+        if (present.count(name) == 0) out.places.emplace_back(line, path);
     };
     for (const auto& node : nodes)
         if (node.type == "link")

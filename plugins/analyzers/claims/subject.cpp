@@ -49,7 +49,9 @@ double metric_fit(const DataTable& table, const DataColumn& column, const Contex
         return 0;
     double all = 0, got = 0;
     for (std::size_t i = 0; i < column.words.size(); ++i) {
-        const double weight = specific(column.words[i]);
+        // "throughput" says rate; of what, it need not say.
+        const bool counted = given.measure == Measure::rate && column.words[i] == given.noun;
+        const double weight = counted ? 0.3 : specific(column.words[i]);
         all += weight;
         got += context.in_near[column.word_ids[i]] ? weight : context.in_wide[column.word_ids[i]] ? 0.55 * weight : 0;
     }
