@@ -115,10 +115,16 @@ std::optional<Verdict> judge_count(const World& world, const Document& document,
     if (q.unit.known() || q.value < 0 || q.value != std::floor(q.value) || q.step < 1 || q.bound != 0)
         return std::nullopt;
     if (auto found = files(world, document, claim, context)) return found;
+    const Statement& s = document.statements[claim.statement];
     std::vector<std::string> nouns = concepts(q.noun);
+    // "8 of 8" below "runs that worked", "Runs: 48".
+    if (s.form == Statement::Form::row && claim.cell < s.columns.size()) nouns = concepts(s.columns[claim.cell]);
+    if (s.form == Statement::Form::sentence)
+        for (auto& word : concepts(s.label)) nouns.push_back(std::move(word));
     if (nouns.empty()) return std::nullopt;
+    const bool spoken = s.form == Statement::Form::sentence;
     // Tables that the surroundings mean, nearest first.
-    double best = 0.5; // something must be named
+    double best = world.tables.size() > 3 ? 0.5 : -1; // something must be named, unless there is little to choose from
     std::optional<Verdict> found;
     for (const auto& table : world.tables) {
         double entity = 0;
@@ -135,12 +141,18 @@ std::optional<Verdict> judge_count(const World& world, const Document& document,
             found->datum->n = table.rows->size();
         };
         if (std::any_of(nouns.begin(), nouns.end(), says_rows)) {
-            const bool failed = holds(context.near, "failed");
-            const double rows = static_cast<double>(failed ? table.failed.size() : table.rows->size());
-            if (rows == q.value && rows > 0) support(rows, failed ? "failed rows" : "rows");
+            const auto rows = rows_meant(world, table, context);
+            const auto failed = static_cast<double>(std::count_if(
+                rows.begin(), rows.end(), [&](std::size_t row) { return (*table.rows)[row].status != ASSAY_ROW_OK; }));
+            const auto all = static_cast<double>(rows.size());
+            const bool of_failed = holds(context.near, "failed"), part = q.of != SIZE_MAX || of_failed;
+            if (of_failed ? failed == q.value : q.value > 0 && all == q.value && !part)
+                support(q.value, of_failed ? "failed rows" : "rows");
+            else if (part && !of_failed && all - failed == q.value && all > 0)
+                support(q.value, "rows that are ok");
         }
         for (const auto& column : table.columns) {
-            if (column.kept.document_scope || column.values.size() < 2) continue;
+            if (!spoken || column.kept.document_scope || column.values.size() < 2) continue;
             const bool meant = std::any_of(nouns.begin(), nouns.end(), [&](const auto& noun) {
                 return !says_rows(noun) && holds(concepts(column.kept.name), noun);
             });

@@ -61,6 +61,8 @@ Verdict Judging::date(const Claim& claim) const {
 
 Verdict Judging::judged(std::size_t index) {
     const Claim& claim = document_.claims[index];
+    if (index >= most_claims)
+        return because(Status::not_checkable, "the document has more than " + std::to_string(most_claims) + " numbers");
     if (claim.quantity.kind == Kind::date) return date(claim);
     const Context context = contexts_.of(claim);
     if (auto reason = not_checkable(world_, document_, claim, context, true); !reason.empty())

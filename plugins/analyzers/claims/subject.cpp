@@ -179,8 +179,8 @@ void narrow(const World& world, const DataColumn& column, const Context& context
     if (!next.empty() && next.size() <= 24) all = std::move(next);
 }
 
-std::vector<Selection> select(const World& world, const DataTable& table, const Context& context) {
-    const auto& base = context.failed && !table.failed.empty() ? table.failed : table.ok;
+std::vector<Selection> select(const World& world, const DataTable& table, const Context& context,
+                              const std::vector<std::size_t>& base) {
     std::vector<Selection> all{{base, {}, {}, {}, 0, false, false, false, {}}};
     const std::size_t index = named_index(table, context);
     if (index < table.rows->size()) {
@@ -250,7 +250,8 @@ std::vector<Subject> subjects(const World& world, const Context& context) {
             const double fit = metric_fit(table, column, context);
             if (fit < 0.3) continue;
             if (selections.empty()) {
-                selections = select(world, table, context);
+                const bool failed = context.failed && !table.failed.empty();
+                selections = select(world, table, context, failed ? table.failed : table.ok);
                 if (stem_of(table.path) == context.stem) entity += 4;
                 for (const std::size_t part : table.parts)
                     if (context.weight[part] >= 0.6)
@@ -273,6 +274,13 @@ std::vector<Subject> subjects(const World& world, const Context& context) {
         }
     }
     return out;
+}
+
+std::vector<std::size_t> rows_meant(const World& world, const DataTable& table, const Context& context) {
+    std::vector<std::size_t> all(table.rows->size());
+    std::iota(all.begin(), all.end(), std::size_t{0});
+    const auto selections = select(world, table, context, all);
+    return selections.size() == 1 ? selections[0].rows : all;
 }
 
 std::vector<Value> values(const World& world, const Subject& subject, const Context& context) {

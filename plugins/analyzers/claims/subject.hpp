@@ -20,6 +20,9 @@ struct Subject {
 /// All that fit somewhat, in order of tables and columns.
 std::vector<Subject> subjects(const World& world, const Context& context);
 
+/// All rows, failed ones too, that the surroundings pick of a table; all of it where they pick none.
+std::vector<std::size_t> rows_meant(const World& world, const DataTable& table, const Context& context);
+
 /// A value that data give for a subject.
 struct Value {
     double value = 0;           ///< in the column's unit

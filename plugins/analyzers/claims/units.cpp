@@ -154,6 +154,7 @@ Unit ucum_unit(std::string_view code) {
 std::optional<UnitText> unit_at(std::string_view text, std::size_t at) {
     if (at >= text.size()) return std::nullopt;
     if (auto found = match(text, at)) return found;
+    if (text.substr(at, 2) == "  ") ++at; // a tag was there
     if (text[at] == '-' || text[at] == ' ')
         if (at + 1 < text.size())
             if (auto found = match(text, at + 1)) {

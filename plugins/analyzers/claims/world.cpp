@@ -52,6 +52,8 @@ void describe(DataColumn& column, const std::string& table_name) {
     if (!column.unit.known()) column.unit = unit_in_heading(kept.name);
     const auto [parents, leaf] = last_name(kept.name);
     add_words(column, leaf);
+    // "mb_s" is a rate, whatever of.
+    if (column.unit.measure == Measure::bandwidth) column.words.emplace_back("rate");
     if (column.words.empty()) add_words(column, parents);
     if (column.words.empty()) add_words(column, table_name);
     column.parents = concepts(parents);
@@ -206,7 +208,7 @@ void weigh(World& world) {
     }
     world.rarity.resize(world.parts.size());
     for (std::size_t i = 0; i < holders.size(); ++i)
-        world.rarity[i] = std::log(static_cast<double>(world.tables.size() + 1) /
+        world.rarity[i] = std::log(static_cast<double>(world.tables.size() + 3) /
                                    static_cast<double>(std::max<std::size_t>(holders[i], 1)));
     world.entity.resize(world.parts.size());
     for (std::size_t i = 0; i < world.parts.size(); ++i) {
