@@ -145,7 +145,7 @@ std::optional<Verdict> judge_count(const World& world, const Document& document,
             const auto failed = static_cast<double>(std::count_if(
                 rows.begin(), rows.end(), [&](std::size_t row) { return (*table.rows)[row].status != ASSAY_ROW_OK; }));
             const auto all = static_cast<double>(rows.size());
-            const bool of_failed = holds(context.near, "failed"), part = q.of != SIZE_MAX || of_failed;
+            const bool of_failed = holds(concepts(context.near_text), "failed"), part = q.of != SIZE_MAX || of_failed;
             if (of_failed ? failed == q.value : q.value > 0 && all == q.value && !part)
                 support(q.value, of_failed ? "failed rows" : "rows");
             else if (part && !of_failed && all - failed == q.value && all > 0)
