@@ -44,7 +44,7 @@ bool has_metric(const World& world, const std::vector<std::string>& words) {
 
 std::string stat_in(const std::vector<std::string>& words) {
     for (const auto& word : words) {
-        const std::string stat = statistic(word);
+        std::string stat = statistic(word);
         if (!stat.empty() && stat != "count" && stat != "range") return stat;
     }
     return {};

@@ -46,7 +46,7 @@ std::string type_beside(const std::string& text, std::size_t begin, std::size_t 
     return best;
 }
 
-Verdict count_verdict(Status status, double value, std::string what) {
+Verdict count_verdict(Status status, double value, const std::string& what) {
     Verdict v;
     v.status = status;
     v.expected = value;

@@ -37,7 +37,7 @@ std::vector<Piece> sentences(std::string_view text) {
     std::vector<Piece> out;
     std::size_t begin = 0;
     const auto cut = [&](std::size_t end) {
-        if (cell::trim(text.substr(begin, end - begin)).size() > 0) out.push_back({begin, end});
+        if (!cell::trim(text.substr(begin, end - begin)).empty()) out.push_back({begin, end});
         begin = end;
     };
     for (std::size_t i = 0; i < text.size(); ++i) {

@@ -31,7 +31,7 @@ struct KeptRow {
     std::vector<Cell> cells;
 };
 struct KeptTable {
-    static constexpr std::uint64_t most_bytes = 256 * 1024;
+    static constexpr std::uint64_t most_bytes = std::uint64_t{256} * 1024;
     std::string name;
     std::int32_t kind = 0;
     std::vector<KeptColumn> columns;
