@@ -56,11 +56,12 @@ bool setting(const World& world, const Document& document, const Claim& claim, c
     if (q.unit.known() || context.unit.known()) return false;
     std::vector<std::string> words;
     bool assigned = false;
-    if (s.form == Statement::Form::row) {
+    const std::string& text = place_of(document, claim);
+    assigned = q.begin > 0 && text[q.begin - 1] == '=';
+    const bool cell = s.form == Statement::Form::row && !assigned;
+    if (cell) {
         if (claim.cell < s.columns.size()) words = concepts(s.columns[claim.cell]);
     } else {
-        const std::string& text = s.text;
-        assigned = q.begin > 0 && text[q.begin - 1] == '=';
         std::size_t begin = q.begin;
         for (int n = 0; begin > 0 && n < 4; --begin) {
             const char c = text[begin - 1];
@@ -80,13 +81,12 @@ bool setting(const World& world, const Document& document, const Claim& claim, c
             const auto said = [&](const auto& word) { return holds(words, word); };
             const auto vague = [](const auto& word) { return word == "count" || word == "index" || word == "model"; };
             if (std::all_of(column.words.begin(), column.words.end(), vague)) continue;
-            const bool meant = s.form == Statement::Form::row
-                                   ? std::all_of(column.words.begin(), column.words.end(),
-                                                 [&](const auto& w) { return vague(w) || said(w); })
-                                   : std::any_of(column.words.begin(), column.words.end(),
-                                                 [&](const auto& w) { return !vague(w) && said(w); });
+            const bool meant = cell ? std::all_of(column.words.begin(), column.words.end(),
+                                                  [&](const auto& w) { return vague(w) || said(w); })
+                                    : std::any_of(column.words.begin(), column.words.end(),
+                                                  [&](const auto& w) { return !vague(w) && said(w); });
             if (!meant) continue;
-            if (assigned || s.form == Statement::Form::row) return true;
+            if (assigned || cell) return true;
             for (const auto& value : column.values)
                 if (std::strtod(value.text.c_str(), nullptr) == q.value) return true;
         }
