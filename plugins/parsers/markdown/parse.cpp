@@ -83,10 +83,10 @@ void send_nodes(const std::vector<Node>& found, Sink& out) {
     table.end();
 }
 
-std::string joined(const std::vector<std::string>& cells) {
+std::string joined(const std::vector<std::string>& cells, std::string_view between) {
     std::string text;
     for (std::size_t i = 0; i < cells.size(); ++i) {
-        if (i > 0) text += '\t';
+        if (i > 0) text += between;
         for (const char c : cells[i]) text += c == '\t' ? ' ' : c;
     }
     return text;
@@ -100,20 +100,26 @@ std::vector<Node> with_rows(std::vector<Node> found, const Tables& tables) {
     auto table = tables.tables.begin();
     const auto add_rows = [&](bool seen) {
         for (std::size_t i = 0; i < table->rows.size(); ++i) {
-            all.push_back({"row", {}, table->lines[i], joined(table->rows[i]), table->name, table->section, {}});
+            all.push_back({"row", {}, table->lines[i], joined(table->rows[i], "\t"), table->name, table->section, {}});
             if (seen && !table->beyond[i].empty()) // of one that md4c does not see, it is in the paragraph
                 all.push_back({"paragraph", {}, table->lines[i], table->beyond[i], {}, table->section, {}});
         }
         ++table;
     };
     const auto add_unseen = [&] {
-        all.push_back({"table", {}, table->line, joined(table->columns), table->name, table->section, {}});
+        all.push_back({"table", {}, table->line, joined(table->columns, "\t"), table->name, table->section, {}});
         add_rows(false);
     };
     for (Node& node : found) {
         while (node.line && table != tables.tables.end() && table->line < *node.line) add_unseen();
         const bool seen = node.type == "table" && table != tables.tables.end() && table->line == node.line;
-        if (seen) node.info = table->name;
+        if (seen) {
+            node.info = table->name;
+            if (table->glued) { // what stands before the header is no column
+                all.push_back({"paragraph", {}, node.line, table->before, {}, node.section, {}});
+                node.text = joined(table->columns, " | ");
+            }
+        }
         all.push_back(std::move(node));
         if (seen) add_rows(true);
     }
