@@ -71,6 +71,10 @@ BOOST_AUTO_TEST_CASE(a_range_is_two_numbers_of_one_unit) {
     BOOST_TEST(found("4 to 6 ms")[0].high == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(two_compared_numbers_share_the_unit_behind_the_second) {
+    BOOST_TEST((found("102.85 vs 76.59 tok/s")[0].unit.measure == Measure::rate));
+}
+
 BOOST_AUTO_TEST_CASE(k_of_n_belongs_together) {
     const auto both = found("75 of 100 runs failed");
     BOOST_REQUIRE_EQUAL(both.size(), 2U);

@@ -371,6 +371,8 @@ class Scanner {
                 if (a.noun.empty()) a.noun = b.noun;
                 a.high = k + 1, b.low = k;
                 b.about = b.about || a.about;
+            } else if (joint == " vs " || joint == " vs. " || joint == " versus ") {
+                if (!a.unit.known()) a.unit = b.unit; // "102.85 vs 76.59 tok/s"
             } else if (joint == " of " || joint == " out of " || joint == "/" || joint == " of the ") {
                 if (!a.unit.known() && (b.value >= a.value)) a.of = k + 1;
                 if (a.noun.empty() || joint != "/") a.noun = b.noun;
