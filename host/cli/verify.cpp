@@ -39,7 +39,7 @@ Grammar grammar() {
 }
 
 std::string one_of(const Arguments& arguments, const char* name, const std::vector<std::string>& allowed) {
-    const auto given = arguments.values[name].as<std::string>();
+    auto given = arguments.values[name].as<std::string>();
     if (std::find(allowed.begin(), allowed.end(), given) != allowed.end()) return given;
     std::string list;
     for (const auto& word : allowed) list += (list.empty() ? "" : word == allowed.back() ? " or " : ", ") + word;
