@@ -33,6 +33,7 @@ int init(const Words&);
 int check(const Words&);
 int plan(const Words&);
 int explain(const Words&);
+int verify(const Words&);
 int plugins(const Words&);
 int schema(const Words&);
 

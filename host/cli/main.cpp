@@ -18,6 +18,7 @@ constexpr Command commands[] = {
     {"check", "PIPELINE", "check a pipeline, every mistake at once", check},
     {"plan", "PIPELINE", "show what would run on what", plan},
     {"explain", "FILE", "show who claims a file and the tables it gives", explain},
+    {"verify", "DOCUMENT", "hold every number in a document against data", verify},
     {"plugins", "[ID]", "list the plugins, or describe one", plugins},
     {"cache", "", "tell what the cache holds, check or empty it", cache},
     {"schema", "pipeline|report", "print a JSON Schema", schema},

@@ -113,7 +113,7 @@ std::vector<std::string> Session::default_analyzers() const {
     for (const auto& component : offered_) {
         const auto& can = component.capabilities;
         if (component.kind == pipeline::ComponentKind::analyzer &&
-            std::find(can.begin(), can.end(), "network") == can.end())
+            std::none_of(can.begin(), can.end(), [](const auto& c) { return c == "network" || c == "on-request"; }))
             chosen.push_back(&component);
     }
     const auto lacks = [&](const pipeline::ComponentInfo* component) {

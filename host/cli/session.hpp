@@ -37,7 +37,8 @@ class Session {
     std::optional<Components> make(const pipeline::Pipeline& pipeline);
     /// All parsers with their defaults, for looking at single files.
     std::vector<engine::ParserStage> all_parsers();
-    /// Analyzers for pipelines that the program makes: all that need no network and find what they need.
+    /// Analyzers for pipelines that the program makes: all that need no network, are not for those who ask for them,
+    /// and find what they need.
     std::vector<std::string> default_analyzers() const;
     const std::vector<const registry::KnownPlugin*>& used() const { return used_; }
 

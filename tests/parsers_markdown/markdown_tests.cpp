@@ -29,7 +29,7 @@ BOOST_AUTO_TEST_CASE(blocks_come_in_order_with_their_source_lines) {
     BOOST_TEST(outline(got) == "heading@1 paragraph@3 list-item@6 list-item@7 list-item@8 quote@10 code@12 html@15 "
                                "heading@17 paragraph@19");
     const auto all = blocks(got);
-    BOOST_TEST(all[1].text == "Some text on two lines.");
+    BOOST_TEST(all[1].text == "Some text\non two lines.");
     BOOST_TEST(all[3].level == "1");
     BOOST_TEST(all[4].level == "2");
     BOOST_TEST(all[6].info == "cpp");
@@ -51,7 +51,7 @@ BOOST_AUTO_TEST_CASE(the_section_is_the_path_of_headings_above) {
 
 BOOST_AUTO_TEST_CASE(links_follow_the_block_that_holds_them) {
     const auto all = blocks(parse("See [the `data`](a/b.csv) and\n![a plot](p.png).\n"));
-    BOOST_TEST(all[0].text == "See the data and a plot.");
+    BOOST_TEST(all[0].text == "See the data and\na plot.");
     BOOST_TEST(all[1].type == "link");
     BOOST_TEST(all[1].text == "the data");
     BOOST_TEST(all[1].info == "a/b.csv");
@@ -105,7 +105,16 @@ BOOST_AUTO_TEST_CASE(a_header_glued_to_prose_is_found_and_said) {
     BOOST_TEST(row(t, 0) == "q4|76.59");
     BOOST_TEST(row(t, 1) == "q8|46.57");
     BOOST_TEST(got.diagnostic("glued-table-header").line == 1U);
+    BOOST_TEST(outline(got) == "paragraph@1 table@1 row@3 row@4 paragraph@4");
     BOOST_TEST(got.diagnostic("ragged-row").line == 4U);
+}
+
+BOOST_AUTO_TEST_CASE(rows_are_nodes_too_with_their_cells_as_written) {
+    const auto got = parse("a\n\n| x | n |\n|---|---|\n| *q* | 1.50 |\n| r | 1,234 |\n\nb\n");
+    BOOST_TEST(outline(got) == "paragraph@1 table@3 row@5 row@6 paragraph@8");
+    BOOST_TEST(blocks(got)[2].text == "q\t1.50");
+    BOOST_TEST(blocks(got)[3].text == "r\t1,234");
+    BOOST_TEST(blocks(got)[3].info == "table-1");
 }
 
 BOOST_AUTO_TEST_CASE(tables_in_code_are_none_and_delimiters_without_header_are_said) {
@@ -125,7 +134,7 @@ BOOST_AUTO_TEST_CASE(short_rows_escaped_pipes_and_nameless_columns_are_read) {
 
 BOOST_AUTO_TEST_CASE(windows_line_ends_and_a_mark_change_nothing) {
     const auto got = parse("\xEF\xBB\xBF# A\r\n\r\n| x |\r\n|---|\r\n| 1 |\r\n");
-    BOOST_TEST(outline(got) == "heading@1 table@3");
+    BOOST_TEST(outline(got) == "heading@1 table@3 row@5");
     BOOST_TEST(row(table(got, "table-1"), 0) == "1|A");
     BOOST_TEST((table(got, "table-1").lines == std::vector<std::uint64_t>{5}));
 }

@@ -14,13 +14,22 @@ std::string_view view(const MD_ATTRIBUTE& attribute) {
     return attribute.text ? std::string_view{attribute.text, attribute.size} : std::string_view{};
 }
 
+/// HTML's elements have names of letters, but for headings. `<unused12>` is none, though CommonMark takes it for one.
+bool is_tag(std::string_view text) {
+    std::size_t end = text.find_first_of(" \t\n/>", text.substr(0, 2) == "</" ? 2 : 1);
+    end = std::min(end, text.size());
+    const bool digit = end > 2 && text[end - 1] >= '0' && text[end - 1] <= '9';
+    return !digit || (end >= 3 && (text[end - 2] == 'h' || text[end - 2] == 'H') &&
+                      (text[end - 3] == '<' || text[end - 3] == '/'));
+}
+
 void append(std::string& out, MD_TEXTTYPE type, std::string_view text, bool verbatim) {
     switch (type) {
     case MD_TEXT_BR:
-    case MD_TEXT_SOFTBR: out += ' '; return;
+    case MD_TEXT_SOFTBR: out += '\n'; return; // so that a reader can tell the line of each word
     case MD_TEXT_NULLCHAR: out += "\xEF\xBF\xBD"; return;
     case MD_TEXT_HTML:
-        if (verbatim)
+        if (verbatim || !is_tag(text))
             out += text;
         else
             out += ' '; // a tag between words

@@ -83,6 +83,50 @@ void send_nodes(const std::vector<Node>& found, Sink& out) {
     table.end();
 }
 
+std::string joined(const std::vector<std::string>& cells, std::string_view between) {
+    std::string text;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        if (i > 0) text += between;
+        for (const char c : cells[i]) text += c == '\t' ? ' ' : c;
+    }
+    return text;
+}
+
+/// Names the nodes of tables, and puts the rows behind them as they are written, for `1.50` is 1.5 in a typed column.
+/// A table that md4c does not see, glued to prose, gets its node here.
+std::vector<Node> with_rows(std::vector<Node> found, const Tables& tables) {
+    std::vector<Node> all;
+    all.reserve(found.size());
+    auto table = tables.tables.begin();
+    const auto add_rows = [&](bool seen) {
+        for (std::size_t i = 0; i < table->rows.size(); ++i) {
+            all.push_back({"row", {}, table->lines[i], joined(table->rows[i], "\t"), table->name, table->section, {}});
+            if (seen && !table->beyond[i].empty()) // of one that md4c does not see, it is in the paragraph
+                all.push_back({"paragraph", {}, table->lines[i], table->beyond[i], {}, table->section, {}});
+        }
+        ++table;
+    };
+    const auto add_unseen = [&] {
+        all.push_back({"table", {}, table->line, joined(table->columns, "\t"), table->name, table->section, {}});
+        add_rows(false);
+    };
+    for (Node& node : found) {
+        while (node.line && table != tables.tables.end() && table->line < *node.line) add_unseen();
+        const bool seen = node.type == "table" && table != tables.tables.end() && table->line == node.line;
+        if (seen) {
+            node.info = table->name;
+            if (table->glued) { // what stands before the header is no column
+                all.push_back({"paragraph", {}, node.line, table->before, {}, node.section, {}});
+                node.text = joined(table->columns, " | ");
+            }
+        }
+        all.push_back(std::move(node));
+        if (seen) add_rows(true);
+    }
+    while (table != tables.tables.end()) add_unseen();
+    return all;
+}
+
 void remark(const Tables& found, Sink& out) {
     for (const PipeTable& table : found.tables) {
         if (table.glued)
@@ -133,11 +177,7 @@ void MarkdownParser::parse(Input& in, Sink& out) {
     const Lines lines{text};
     std::vector<Node> found = nodes(text, lines);
     const Tables tables = pipe_tables(lines, found);
-    for (Node& node : found)
-        if (node.type == "table" && node.line)
-            for (const PipeTable& table : tables.tables)
-                if (table.line == *node.line) node.info = table.name;
-    send_nodes(found, out);
+    send_nodes(with_rows(std::move(found), tables), out);
     for (const PipeTable& table : tables.tables) send(table, out);
     remark(tables, out);
 }

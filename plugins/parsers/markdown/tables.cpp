@@ -72,6 +72,9 @@ std::size_t read_rows(const Lines& lines, std::size_t line, const std::vector<bo
         for (std::size_t i = 0; i < std::min(cells.size(), row.size()); ++i)
             row[i] = plain(without_escaped_pipes(cells[i]));
         table.lines.push_back(line);
+        auto& beyond = table.beyond.emplace_back();
+        for (std::size_t i = row.size(); i < cells.size(); ++i)
+            beyond.append(beyond.empty() ? "" : " | ").append(cells[i]);
     }
     return line;
 }
@@ -108,8 +111,10 @@ Tables pipe_tables(const Lines& lines, const std::vector<Node>& nodes) {
             found.broken.push_back(line++);
             continue;
         }
-        header.erase(header.begin(), header.end() - static_cast<std::ptrdiff_t>(width));
         PipeTable table;
+        for (std::size_t i = 0; i + width < header.size(); ++i)
+            table.before += (i == 0 ? "" : " | ") + plain(header[i]);
+        header.erase(header.begin(), header.end() - static_cast<std::ptrdiff_t>(width));
         table.name = "table-" + std::to_string(found.tables.size() + 1);
         table.line = line - 1;
         table.section = section_at(nodes, line - 1);

@@ -12,7 +12,9 @@ struct PipeTable {
     std::vector<std::string> columns;
     std::vector<std::vector<std::string>> rows; ///< as many cells as columns; markup taken off
     std::vector<std::uint64_t> lines;           ///< of the rows
+    std::string before;                         ///< other text on the header's line
     bool glued = false;                         ///< the header line began with other text
+    std::vector<std::string> beyond;            ///< of the rows: text behind their last cell
     std::vector<std::uint64_t> long_rows;       ///< lines with more cells than the header; the rest is left out
 };
 

@@ -25,7 +25,8 @@ struct Manifest {
     std::string_view provides = {};             ///< the name and version of this stage's partial
     bool folds = true;                          ///< analyzer: has artifact_begin .. merge
     bool network = false;                       ///< opens connections
-    bool console = false;                       ///< renderer: made to be read on a terminal; `assay scan` prints it
+    bool on_request = false; ///< analyzer: only where a pipeline names it; `assay scan` leaves it out
+    bool console = false;    ///< renderer: made to be read on a terminal; `assay scan` prints it
 };
 
 /// A rule as `assay plugins ID` lists it.
@@ -62,6 +63,7 @@ template <class T> void describe(JsonWriter& json) {
     write_list(json, "needs", m.needs);
     json.field("provides", m.provides).key("capabilities").array();
     if (m.network) json.value("network");
+    if (m.on_request) json.value("on-request");
     if (m.console) json.value("console");
     json.end().key("options").array();
     const T component;

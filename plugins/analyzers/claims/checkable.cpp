@@ -1,0 +1,167 @@
+// Numbers that no data can support or contradict: names, versions, settings, targets, and what a document says of
+// itself.
+#include "claims/judge.hpp"
+#include "claims/words.hpp"
+#include <algorithm>
+#include <assay/cell.hpp>
+#include <cmath>
+
+namespace assay::claims {
+
+namespace {
+
+using Words = std::initializer_list<std::string_view>;
+
+bool is_one_of(std::string_view word, Words words) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+/// Does a text hold one of these as a whole word?
+bool says(const std::string& text, Words words) {
+    for (const auto word : words)
+        for (std::size_t at = text.find(word); at != text.npos; at = text.find(word, at + 1)) {
+            const std::size_t end = at + word.size();
+            if ((at == 0 || !is_word(text[at - 1])) && (end >= text.size() || !is_letter(text[end]))) return true;
+        }
+    return false;
+}
+
+std::string word_before(const std::string& text, std::size_t at) {
+    while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '-')) --at;
+    std::size_t begin = at;
+    while (begin > 0 && (is_word(text[begin - 1]) || text[begin - 1] == '.')) --begin;
+    return text.substr(begin, at - begin);
+}
+
+const std::string& place_of(const Document& document, const Claim& claim) {
+    const Statement& s = document.statements[claim.statement];
+    return claim.cell < s.cells.size() ? s.cells[claim.cell] : s.text;
+}
+
+bool hardware(const std::string& before, const Context& context, const Quantity& q) {
+    const std::string word = lower(before);
+    if (is_one_of(word, {"rtx", "gtx", "geforce", "radeon", "rx", "ryzen", "core", "xeon", "epyc", "tesla", "quadro",
+                         "nvidia", "intel", "amd", "apple", "snapdragon", "arc", "titan"}))
+        return true;
+    if (q.kind == Kind::ordinal && is_one_of(q.noun, {"gen", "generation"})) return true;
+    const std::string near = lower(context.near_text);
+    if (is_one_of(q.noun, {"core", "cores", "threads", "cuda", "tensor", "ddr4", "ddr5", "vram"})) return true;
+    return q.unit.measure == Measure::frequency ||
+           says(near, {"boost", "base clock", "ddr4", "ddr5", "gddr6", "gddr6x"});
+}
+
+bool setting(const World& world, const Document& document, const Claim& claim, const Context& context) {
+    const Quantity& q = claim.quantity;
+    const Statement& s = document.statements[claim.statement];
+    if (q.unit.known() || context.unit.known()) return false;
+    std::vector<std::string> words;
+    bool assigned = false;
+    const std::string& text = place_of(document, claim);
+    assigned = q.begin > 0 && text[q.begin - 1] == '=';
+    const bool cell = s.form == Statement::Form::row && !assigned;
+    if (cell) {
+        if (claim.cell < s.columns.size()) words = concepts(s.columns[claim.cell]);
+    } else {
+        std::size_t begin = q.begin;
+        for (int n = 0; begin > 0 && n < 4; --begin) {
+            const char c = text[begin - 1];
+            if (c == ';' || (c == '.' && begin < q.begin)) break;
+            n += c == ' ' ? 1 : 0;
+        }
+        words = concepts(text.substr(begin, q.begin - begin));
+        for (auto& word : concepts(q.noun)) words.push_back(word);
+        // A list's bare label ("4096: ...") is a value of what the heading names.
+        const bool label = text.find(':') != text.npos && q.end <= text.find(':') && q.begin < 3;
+        if (label && !s.headings.empty())
+            for (auto& word : concepts(s.headings.back())) words.push_back(std::move(word));
+    }
+    for (const auto& table : world.tables)
+        for (const auto& column : table.columns) {
+            if (column.measured || !column.kept.is_number() || column.values.empty()) continue;
+            const auto said = [&](const auto& word) { return holds(words, word); };
+            const auto vague = [](const auto& word) { return word == "count" || word == "index" || word == "model"; };
+            if (std::all_of(column.words.begin(), column.words.end(), vague)) continue;
+            const bool meant = cell ? std::all_of(column.words.begin(), column.words.end(),
+                                                  [&](const auto& w) { return vague(w) || said(w); })
+                                    : std::any_of(column.words.begin(), column.words.end(),
+                                                  [&](const auto& w) { return !vague(w) && said(w); });
+            if (!meant) continue;
+            if (assigned || cell) return true;
+            for (const auto& value : column.values)
+                if (std::strtod(value.text.c_str(), nullptr) == q.value) return true;
+        }
+    return assigned && !holds(world.metric_words, words.empty() ? std::string{} : words.back());
+}
+
+bool target(const Statement& s, const Quantity& q, const Context& context) {
+    const std::string near = lower(context.near_text),
+                      around = lower(s.text + " " + s.lead + " " + (s.headings.empty() ? "" : s.headings.back()));
+    if (says(near, {"target", "goal", "must be", "expected output"})) return true;
+    return q.bound != 0 &&
+           says(around, {"target", "targets", "requirement", "requirements", "required", "requires", "goal", "goals",
+                         "threshold", "thresholds", "sla", "budget", "objective", "at least", "expected"});
+}
+
+} // namespace
+
+std::string not_checkable(const World& world, const Document& document, const Claim& claim, const Context& context,
+                          bool always) {
+    const Statement& s = document.statements[claim.statement];
+    const Quantity& q = claim.quantity;
+    const std::string& text = place_of(document, claim);
+    const std::string before = word_before(text, q.begin), low = lower(before), all = lower(s.text);
+    if (q.kind == Kind::version || is_one_of(low, {"version", "v", "driver", "build"})) return "a version";
+    if (q.kind == Kind::clock) return "a time of day";
+    if (q.step > 1 && world.part_ids.count(lower(text.substr(q.begin, q.number_end - q.begin))) > 0)
+        return "part of a name";
+    if (hardware(before, context, q)) {
+        if (q.unit.measure != Measure::bytes || always)
+            return q.unit.measure == Measure::bytes && always ? "" : "hardware";
+    }
+    if (q.kind == Kind::ordinal) return "an ordinal";
+    if (is_one_of(low, {"report", "section", "table", "figure",   "chapter", "phase", "step",  "appendix",
+                        "page",   "test",    "agent", "scenario", "option",  "tier",  "level", "part",
+                        "issue",  "port",    "ports", "gpu",      "q",       "tr",    "item",  "top"}) &&
+        !q.unit.known() && q.step >= 1 && before.size() < 10)
+        return low == "top" ? "how many the document lists" : "a label";
+    // "Model 1": a word and a number are all there is.
+    if (s.form == Statement::Form::row && !q.unit.known() && q.step >= 1 && q.value < 100 && is_letter(text[0]) &&
+        q.end == text.size() && std::count(text.begin(), text.end(), ' ') == 1)
+        return "a label";
+    if (is_one_of(low, {"model", "models", "port", "run"}) && q.step == 1 && q.digits < 3 && q.begin > 0 &&
+        text[q.begin - 1] != '(')
+        return "a label";
+    if (is_one_of(q.noun, {"line", "lines", "words", "pages", "sections"}) || says(lower(q.noun), {"words"}))
+        return "about the document";
+    const bool numbered =
+        s.form == Statement::Form::heading || text.compare(q.end, 2, ". ") == 0 || text.compare(q.end, 2, ") ") == 0;
+    if (s.form != Statement::Form::row && numbered && q.begin == 0 && q.kind == Kind::number && !q.unit.known())
+        return "the number of a section";
+    if (s.form == Statement::Form::row && claim.cell < s.columns.size() &&
+        is_one_of(lower(s.columns[claim.cell]), {"rank", "#", "no", "no.", "id", "test id", "index", "run", "run id"}))
+        return "the number of a row";
+    const bool product = !before.empty() && before[0] >= 'A' && before[0] <= 'Z' && q.step < 1 && !q.unit.known() &&
+                         statistic(concepts(before).empty() ? "" : concepts(before)[0]).empty() &&
+                         !holds(world.metric_words, lower(before)) && q.begin > 0 && text[q.begin - 1] == ' ' &&
+                         s.form != Statement::Form::row;
+    if (product && is_letter(before.back())) return "a version";
+    if (lower(s.label).ends_with("version")) return "a version";
+    if (target(s, q, context)) return "a target";
+    if (always) return {};
+    if (setting(world, document, claim, context)) return "a setting: it says which runs are meant";
+    const Measure measure = q.unit.measure;
+    if (s.form == Statement::Form::row || measure == Measure::percent || measure == Measure::ratio ||
+        measure == Measure::rate)
+        return {};
+    const std::string head =
+        lower(cell::trim(std::string_view{s.text}.substr(s.label.empty() ? 0 : s.text.find(':') + 1)));
+    for (const std::string_view verb : {"use ", "set ", "keep ", "issue ", "allocate ", "limit ", "try ", "deploy ",
+                                        "run ", "add ", "reserve ", "increase ", "reduce ", "extend "})
+        if (head.starts_with(verb)) return "a recommendation or plan";
+    if (says(all, {"recommend", "recommended", "recommendation", "should", "avoid", "consider", "ensure", "better to",
+                   "need to", "needs to", "require", "requires"}))
+        return "a recommendation or plan";
+    return {};
+}
+
+} // namespace assay::claims

@@ -1,0 +1,298 @@
+#include "claims/context.hpp"
+#include "claims/words.hpp"
+#include <algorithm>
+#include <set>
+
+namespace assay::claims {
+
+namespace {
+
+/// The clause of a sentence around a number.
+std::string clause(const std::string& text, const Quantity& q) {
+    const auto ends = [&](std::size_t i) {
+        const char c = text[i];
+        if (c == ';' || c == '(' || c == ')' || c == '|') return true;
+        if (c == ',') return i + 1 >= text.size() || !is_digit(text[i + 1]);
+        return c == ' ' && (text.compare(i, 4, " vs ") == 0 || text.compare(i, 5, " vs. ") == 0 ||
+                            text.compare(i, 5, " and ") == 0 || text.compare(i, 3, " @ ") == 0 ||
+                            text.compare(i, 6, " with ") == 0 || text.compare(i, 7, " while ") == 0 ||
+                            text.compare(i, 5, " but ") == 0);
+    };
+    std::size_t begin = q.begin, end = q.end;
+    while (begin > 0 && !ends(begin - 1)) --begin;
+    while (end < text.size() && !ends(end)) ++end;
+    // "higher TTFT (0.344 s)": what stands before the bracket says what it is.
+    const auto bare = [&](std::size_t from, std::size_t to) {
+        return std::none_of(text.begin() + static_cast<std::ptrdiff_t>(from),
+                            text.begin() + static_cast<std::ptrdiff_t>(to), is_letter);
+    };
+    if (begin > 1 && text[begin - 1] == '(' && bare(begin, q.begin) && bare(q.end, end))
+        for (--begin; begin > 0 && !ends(begin - 1);) --begin;
+    return text.substr(begin, end - begin);
+}
+
+void add(std::vector<std::string>& to, const std::vector<std::string>& words) {
+    for (const auto& word : words)
+        if (std::find(to.begin(), to.end(), word) == to.end()) to.push_back(word);
+}
+
+bool has_metric(const World& world, const std::vector<std::string>& words) {
+    return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+        return statistic(word).empty() && word != "time" && word != "count" && holds(world.metric_words, word);
+    });
+}
+
+std::string stat_in(const std::vector<std::string>& words) {
+    for (const auto& word : words) {
+        std::string stat = statistic(word);
+        if (!stat.empty() && stat != "count" && stat != "range") return stat;
+    }
+    return {};
+}
+
+bool is_extreme(const std::string& stat) {
+    return stat == "best" || stat == "worst" || stat == "max" || stat == "min" || stat == "total";
+}
+
+bool mentions_any(const std::string& text, std::initializer_list<std::string_view> words) {
+    return std::any_of(words.begin(), words.end(), [&](std::string_view w) { return text.find(w) != text.npos; });
+}
+
+/// Settings in running text: `num_gpu=40`, "temperature 0.2", "80 layers".
+void settings_in(const std::string& text, const std::vector<std::string>& around, std::vector<Setting>& out) {
+    for (const Quantity& q : quantities(text)) {
+        if (q.kind != Kind::number) continue;
+        std::size_t begin = q.begin;
+        for (int words = 0; begin > 0 && words < 3; --begin) {
+            const char c = text[begin - 1];
+            if (c == ',' || c == ';' || c == '(' || c == '.') break;
+            words += c == ' ' ? 1 : 0;
+        }
+        Setting setting{concepts(text.substr(begin, q.begin - begin)), q.value};
+        for (auto& word : concepts(q.noun)) setting.words.push_back(std::move(word));
+        add(setting.words, around);
+        out.push_back(std::move(setting));
+    }
+}
+
+} // namespace
+
+Contexts::Contexts(const World& world, const Document& document, const std::string& path)
+    : world_{world}, document_{document} {
+    first_.assign(world.parts.size(), SIZE_MAX);
+    for (std::size_t i = 0; i < document.statements.size(); ++i)
+        for (const auto& [part, share] : names_in(document.statements[i].text))
+            first_[part] = std::min(first_[part], i);
+    Context place;
+    place.weight.resize(world.parts.size());
+    const auto slash = path.rfind('/');
+    if (slash != path.npos) weigh(place, path.substr(0, slash), 0.15);
+    stem_ = path.substr(slash == path.npos ? 0 : slash + 1);
+    stem_.resize(std::min(stem_.rfind('.'), stem_.size()));
+    weigh(place, stem_, 0.35);
+    path_weight_ = place.weight;
+    for (std::size_t i = 0; i < document.statements.size(); ++i) {
+        const std::size_t block = document.statements[i].block;
+        if (by_block_.size() <= block) by_block_.resize(block + 1);
+        if (document.statements[i].form == Statement::Form::sentence) by_block_[block].push_back(i);
+    }
+}
+
+std::string Contexts::unresolved(const std::string& name, const Context& context) const {
+    std::size_t end = name.find_first_of(":([,");
+    end = end == name.npos ? name.size() : end;
+    while (end > 0 && name[end - 1] == ' ') --end;
+    std::size_t digits = end;
+    while (digits > 0 && is_digit(name[digits - 1])) --digits;
+    if (digits == end || end - digits > 2 || digits == 0 || (name[digits - 1] != ' ' && name[digits - 1] != '_'))
+        return {};
+    const auto words = concepts(name.substr(0, digits));
+    if (words.empty()) return {};
+    bool key = false;
+    for (const auto& table : world_.tables)
+        for (const auto& column : table.columns)
+            key = key || (column.values.size() > 1 && !column.kept.is_number() && holds(column.words, words.back()));
+    for (const auto& word : mentions(name)) {
+        const auto part = world_.part_ids.find(word);
+        if (part != world_.part_ids.end() && world_.entity[part->second] && context.weight[part->second] >= 0.9)
+            return {};
+    }
+    return key ? name.substr(0, end) : std::string{};
+}
+
+const std::vector<std::pair<std::size_t, double>>& Contexts::names_in(const std::string& text) const {
+    const auto [at, fresh] = names_.emplace(text, std::vector<std::pair<std::size_t, double>>{});
+    if (!fresh) return at->second;
+    const std::set<std::string> words = mentions(text);
+    // q4_0 is a name: that its first half is one too says little.
+    std::set<std::string> halves;
+    for (const auto& word : words)
+        if (word.find('_') != word.npos && world_.part_ids.count(word) > 0)
+            for (const auto& half : mentions(word))
+                if (half != word) halves.insert(half);
+    for (const auto& word : words) {
+        const auto found = world_.part_ids.find(word);
+        if (found != world_.part_ids.end() && halves.count(word) == 0) at->second.emplace_back(found->second, 1.0);
+        if (word.size() < 4 || !std::all_of(word.begin(), word.end(), is_letter)) continue;
+        for (auto part = world_.part_ids.lower_bound(word.substr(0, 4));
+             part != world_.part_ids.end() && part->first.starts_with(word.substr(0, 4)); ++part)
+            if (part->first.size() < word.size() && alike(part->first, word)) // param, where the text has parameter
+                at->second.emplace_back(part->second, 0.9);
+    }
+    return at->second;
+}
+
+void Contexts::weigh(Context& context, const std::string& text, double weight) const {
+    for (const auto& [part, share] : names_in(text))
+        context.weight[part] = std::max(context.weight[part], weight * share);
+}
+
+Context Contexts::of(const Claim& claim) const {
+    const Statement& s = document_.statements[claim.statement];
+    const Quantity& q = claim.quantity;
+    Context c;
+    c.weight = path_weight_;
+    c.stem = stem_;
+    for (const std::size_t first : first_) c.said.push_back(first == SIZE_MAX ? 0 : first > claim.statement ? 1 : 2);
+    c.unit = q.unit;
+    for (std::size_t depth = 0; depth < s.headings.size(); ++depth) {
+        const bool nearest = depth + 1 == s.headings.size();
+        weigh(c, s.headings[depth], nearest ? 0.6 : 0.4);
+    }
+    weigh(c, s.lead, 0.65);
+    std::string all = s.text;
+    bool prose = false; // a sentence in a cell
+    if (s.form == Statement::Form::row && claim.cell < s.cells.size()) {
+        const std::string header = claim.cell < s.columns.size() ? s.columns[claim.cell] : "";
+        const std::string& first = s.first;
+        const std::string& cell = s.cells[claim.cell];
+        prose = std::count(cell.begin(), cell.end(), ' ') > 3;
+        if (!c.unit.known() && !prose) c.unit = unit_in_heading(header);
+        c.near_text = prose ? clause(cell, q) : header + " | " + cell;
+        if (!prose && !has_metric(world_, concepts(header))) c.near_text += " | " + first;
+        add(c.near, concepts(prose ? c.near_text : header));
+        if (prose) settings_in(cell, {}, c.settings);
+        if (!has_metric(world_, c.near)) {
+            add(c.near, concepts(first));
+            if (!c.unit.known()) c.unit = unit_in_heading(first);
+        }
+        if (prose && !has_metric(world_, c.near)) add(c.near, concepts(cell));
+        c.stat = stat_in(concepts(prose ? c.near_text : header));
+        if (c.stat.empty()) c.stat = stat_in(concepts(first));
+        c.row_words = concepts(first);
+        weigh(c, header, 1.1);
+        for (std::size_t i = 0; i < s.cells.size(); ++i) {
+            const bool label = quantities(s.cells[i]).empty() || i == 0;
+            if (i != claim.cell && label) weigh(c, s.cells[i], 1);
+            if (i == claim.cell) weigh(c, s.cells[i], 1);
+            const std::string word = lower(s.cells[i]);
+            if (i != claim.cell &&
+                (word == "no" || word == "false" || word.find("fail") != word.npos || word == "error"))
+                c.failed = true;
+            if (i == claim.cell || i >= s.columns.size()) continue;
+            if (!q.unit.known() && lower(s.columns[i]).starts_with("unit")) c.unit = unit_in_heading(" " + s.cells[i]);
+            const auto values = quantities(s.cells[i]);
+            if (values.size() == 1 && values[0].kind == Kind::number)
+                c.settings.push_back({concepts(s.columns[i]), values[0].value});
+        }
+        settings_in(s.lead, {}, c.settings);
+        weigh(c, first, 1);
+        all = header + " " + first + " " + c.near_text;
+        for (const auto& column : s.columns) add(c.wide, concepts(column));
+    } else {
+        c.near_text = clause(s.text, q);
+        add(c.near, concepts(c.near_text));
+        if (!has_metric(world_, c.near)) add(c.near, concepts(s.label));
+        if (!has_metric(world_, c.near)) add(c.near, concepts(s.text));
+        c.stat = stat_in(concepts(c.near_text));
+        if (c.stat.empty()) {
+            c.stat = stat_in(concepts(s.label));
+            // "Best: 102.3 tokens/s, TTFT 0.12 s": the best one's TTFT, not the best TTFT.
+            const bool first =
+                claim.peers_begin < claim.peers_end && document_.claims[claim.peers_begin].quantity.begin == q.begin;
+            if (!first && is_extreme(c.stat)) c.stat.clear();
+        }
+        if (c.stat.empty()) c.stat = stat_in(concepts(s.text));
+        if (is_extreme(c.stat) && stat_in(concepts(c.near_text)).empty() && stat_in(concepts(s.label)).empty())
+            c.stat.clear();
+        c.row_words = concepts(s.label);
+        weigh(c, s.text, 0.9);
+        weigh(c, s.label, 1);
+        weigh(c, c.near_text, 1.1);
+        const std::vector<std::string> heading =
+            s.headings.empty() ? std::vector<std::string>{} : concepts(s.headings.back());
+        settings_in(s.label, heading, c.settings);
+        settings_in(s.text, {}, c.settings);
+        if (s.form == Statement::Form::sentence) {
+            // What the block says before: "Config: num_gpu=40" and, in the list below it, its values.
+            for (const std::size_t i : by_block_[s.block])
+                if (i < claim.statement) weigh(c, document_.statements[i].text, 0.5);
+            settings_in(s.lead, {}, c.settings);
+        }
+    }
+    c.unresolved = unresolved(s.form == Statement::Form::row ? s.first : s.label, c);
+    c.stat_near = !c.stat.empty();
+    if (c.stat.empty()) c.stat = stat_in(concepts(s.lead));
+    if (c.stat.empty() && !s.headings.empty() && s.form == Statement::Form::row)
+        if (concepts(s.headings.back()).size() < 8) c.stat = stat_in(concepts(s.headings.back()));
+    if (c.stat == "best" && !c.stat_near) c.stat.clear();
+    if (c.unit.measure == Measure::rate) {
+        add(c.near, {"rate"});
+        if (!c.unit.noun.empty()) add(c.near, {c.unit.noun});
+    }
+    if (c.warm && c.cold) c.cold = false;
+    add(c.wide, c.near);
+    add(c.wide, concepts(s.text));
+    add(c.wide, concepts(s.label));
+    add(c.wide, concepts(s.lead));
+    for (const auto& heading : s.headings) add(c.wide, concepts(heading));
+    // "Model: conv" and the like, said before in the same section.
+    for (std::size_t i = claim.statement, back = 0; i-- > 0 && back < 12; ++back) {
+        const Statement& before = document_.statements[i];
+        if (before.headings != s.headings) break;
+        if (!before.label.empty() && before.text.size() < 60) weigh(c, before.text, 0.45);
+    }
+    // Where the first run and the others are both spoken of, the clause decides.
+    const bool both = all.find("subsequent") != all.npos || all.find("warm") != all.npos;
+    const std::string said = lower(both || prose ? c.near_text : all + " " + s.label);
+    c.warm = mentions_any(said, {"warm", "excluding", "subsequent", "after the first", "without the first", "steady",
+                                 "after initial", "without cold"});
+    c.cold = !c.warm && mentions_any(said, {"cold", "first prompt", "first call", "first run"});
+    for (const auto& word : world_.vocabulary) {
+        c.in_near.push_back(holds(c.near, word));
+        c.in_wide.push_back(c.in_near.back() || holds(c.wide, word));
+    }
+    return c;
+}
+
+Context Contexts::side(const Claim& claim, const std::string& own, const std::string& other, bool base) const {
+    Context c = of(claim);
+    c.unit = {};
+    Context theirs, ours;
+    theirs.weight.resize(world_.parts.size());
+    weigh(theirs, other, 1);
+    ours.weight.resize(world_.parts.size());
+    weigh(ours, own, 1.2);
+    // Other values of a column that the own side names a value of.
+    std::vector<bool> alternative(world_.parts.size(), !base);
+    for (const auto& table : world_.tables)
+        for (const auto& column : table.columns) {
+            const auto named = [&](const auto& value) {
+                return std::any_of(value.parts.begin(), value.parts.end(), [&](auto p) { return ours.weight[p] > 0; });
+            };
+            if (!base || column.values.size() < 2 || column.values.size() > 40 ||
+                std::none_of(column.values.begin(), column.values.end(), named))
+                continue;
+            for (const auto& value : column.values)
+                for (const std::size_t part : value.parts) alternative[part] = true;
+        }
+    for (std::size_t i = 0; i < c.weight.size(); ++i) {
+        if (ours.weight[i] > 0)
+            c.weight[i] = ours.weight[i];
+        else if (theirs.weight[i] > 0 && alternative[i])
+            c.weight[i] = 0;
+    }
+    return c;
+}
+
+} // namespace assay::claims

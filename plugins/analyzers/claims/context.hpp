@@ -1,0 +1,57 @@
+#pragma once
+// What a claim is about, as its surroundings say: metric words, statistic, unit, entities and settings.
+#include "claims/document.hpp"
+#include "claims/world.hpp"
+#include <unordered_map>
+
+namespace assay::claims {
+
+/// A parameter's value that the surroundings name: num_gpu=40, "temperature 0.2", the cell under "GPU layers".
+struct Setting {
+    std::vector<std::string> words;
+    double value = 0;
+};
+
+struct Context {
+    std::vector<std::string> near;      ///< metric words of the clause, or of the cell's column and row
+    std::vector<std::string> wide;      ///< of the sentence, its label, lead and headings
+    std::vector<bool> in_near, in_wide; ///< by word of the world's vocabulary
+    std::string stat;                   ///< claimed statistic; empty: none is named
+    bool stat_near = false;             ///< named in the clause, the label or the table's headers
+    bool warm = false;                  ///< first observations are left out
+    bool cold = false;                  ///< the first observation is meant
+    bool failed = false;                ///< the row says that its run failed
+    std::string unresolved;             ///< "Model 2", where nothing in the data is called so
+    Unit unit;                          ///< of the claim, or of its column's heading
+    std::vector<double> weight;         ///< by part id: 1 where it is named beside the number, less further off
+    std::vector<Setting> settings;
+    std::vector<std::string> row_words; ///< what a table's row, or a label, is about
+    std::string near_text;
+    std::string stem;               ///< the document's name without its extension
+    std::vector<std::uint8_t> said; ///< by part id: 0 never in the document, 1 after the claim only, 2 before it
+};
+
+/// Makes contexts of a document's claims; keeps what they share.
+class Contexts {
+  public:
+    Contexts(const World& world, const Document& document, const std::string& path);
+    Context of(const Claim& claim) const;
+    /// Of one side of a comparison: `own` names it, `other` the one that it is compared with. Without a unit. `base`:
+    /// what else `other` says holds for this side too.
+    Context side(const Claim& claim, const std::string& own, const std::string& other, bool base) const;
+
+  private:
+    std::string unresolved(const std::string& name, const Context& context) const;
+    /// Parts that a text names, and how surely (1, less for abbreviations).
+    const std::vector<std::pair<std::size_t, double>>& names_in(const std::string& text) const;
+    void weigh(Context& context, const std::string& text, double weight) const;
+    const World& world_;
+    const Document& document_;
+    std::vector<std::size_t> first_; ///< by part id: the statement that first names it
+    std::string stem_;
+    mutable std::unordered_map<std::string, std::vector<std::pair<std::size_t, double>>> names_; ///< by text
+    std::vector<double> path_weight_;
+    std::vector<std::vector<std::size_t>> by_block_; ///< statements of one block
+};
+
+} // namespace assay::claims

@@ -1,0 +1,251 @@
+#include "claims/document.hpp"
+#include "claims/words.hpp"
+#include <algorithm>
+#include <assay/cell.hpp>
+#include <set>
+
+namespace assay::claims {
+
+namespace {
+
+std::vector<std::string> split(std::string_view text, char mark) {
+    std::vector<std::string> parts;
+    for (std::size_t begin = 0;;) {
+        const std::size_t end = text.find(mark, begin);
+        parts.emplace_back(text.substr(begin, end - begin));
+        if (end == text.npos) return parts;
+        begin = end + 1;
+    }
+}
+
+std::string trimmed(std::string_view text) { return std::string{cell::trim(text)}; }
+
+/// Does a line begin a statement of its own: `Label: ...`, a list mark?
+bool begins_statement(std::string_view line) {
+    line = cell::trim(line);
+    if (line.starts_with("- ") || line.starts_with("* ") || line.starts_with("| ")) return true;
+    const auto colon = line.find(':');
+    return colon != line.npos && colon < 40 && (colon + 1 == line.size() || line[colon + 1] == ' ');
+}
+
+struct Piece {
+    std::size_t begin, end;
+};
+
+/// Sentences of a block, as ranges of its text.
+std::vector<Piece> sentences(std::string_view text) {
+    std::vector<Piece> out;
+    std::size_t begin = 0;
+    const auto cut = [&](std::size_t end) {
+        if (!cell::trim(text.substr(begin, end - begin)).empty()) out.push_back({begin, end});
+        begin = end;
+    };
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (c == '\n') {
+            const std::size_t next = text.find('\n', i + 1);
+            if (begins_statement(text.substr(i + 1, next - i - 1))) cut(i + 1);
+        } else if ((c == '.' || c == '!' || c == '?') && i + 1 < text.size() &&
+                   (text[i + 1] == ' ' || text[i + 1] == '\n')) {
+            const std::size_t next = text.find_first_not_of(" \n", i + 1);
+            const bool upper = next != text.npos && !(text[next] >= 'a' && text[next] <= 'z');
+            const std::string_view so_far = cell::trim(text.substr(begin, i - begin));
+            const bool number = so_far.find_first_not_of("0123456789") == so_far.npos; // of a section
+            const bool short_word = number || (i >= 2 && text[i - 2] == '.');          // e.g. i.e.
+            if (upper && !short_word) cut(i + 1);
+        } else if (c == '-' && text.substr(i, 2) == "- " && i >= 2 && text.substr(i - 2, 2) == ": ") {
+            cut(i); // list items glued to one line
+        }
+    }
+    cut(text.size());
+    return out;
+}
+
+/// Words before a colon at the head of a block, as in "Mean TTFT: 0.165 s".
+std::string label_of(std::string_view text) {
+    const auto colon = text.find(':');
+    if (colon == text.npos || colon > 80 || text.substr(0, colon).find(". ") != text.npos) return {};
+    if (colon + 1 < text.size() && text[colon + 1] != ' ' && text[colon + 1] != '\n') return {};
+    return trimmed(text.substr(0, colon));
+}
+
+class Reader {
+  public:
+    Document run(const std::vector<KeptNode>& nodes) {
+        for (const auto& node : nodes)
+            if (node.type == "row") row_lines_.insert(node.line);
+        for (const auto& node : nodes) read(node);
+        return std::move(out_);
+    }
+
+  private:
+    void read(const KeptNode& node) {
+        if (node.type == "heading") return heading(node);
+        if (node.type == "table") {
+            ++table_, row_ = 0;
+            columns_.clear();
+            for (const auto& name : split_columns(node.text)) columns_.push_back(plain(name).text);
+            return;
+        }
+        if (node.type == "row") return row(node);
+        if (node.type == "paragraph" || node.type == "list-item" || node.type == "quote") block(node);
+    }
+    static std::vector<std::string> split_columns(const std::string& text) {
+        if (text.find('\t') != text.npos) return split(text, '\t');
+        std::vector<std::string> parts;
+        std::size_t begin = 0;
+        for (std::size_t at = text.find(" | "); at != text.npos; at = text.find(" | ", begin)) {
+            parts.push_back(text.substr(begin, at - begin));
+            begin = at + 3;
+        }
+        parts.push_back(text.substr(begin));
+        return parts;
+    }
+    void set_heading(std::size_t level, const std::string& text, std::uint64_t line) {
+        headings_.resize(std::max<std::size_t>(level, 1) - 1);
+        headings_.push_back(text);
+        lead_.clear();
+        history_.emplace_back(line, headings_);
+    }
+    void heading(const KeptNode& node) {
+        std::string text = node.text;
+        // Lines that lost their ends: "# Title ## Baseline".
+        const auto glued = text.find(" ##");
+        set_heading(static_cast<std::size_t>(node.level), plain(text.substr(0, glued)).text, node.line);
+        statement(Statement::Form::heading, node.line, text.substr(0, glued));
+        if (glued != text.npos) glued_heading(text.substr(glued + 1), node.line);
+    }
+    void glued_heading(std::string_view text, std::uint64_t line) {
+        const std::size_t level = text.find_first_not_of('#');
+        if (level == text.npos) return;
+        const std::string title = plain(cell::trim(text.substr(level))).text;
+        // A heading has no end mark: where a list or a table follows, it is over.
+        const auto end = std::min(title.find(" - "), title.find(" | "));
+        set_heading(level, title.substr(0, end), line);
+        statement(Statement::Form::heading, line, title.substr(0, end));
+        if (end != title.npos) statement(Statement::Form::sentence, line, title.substr(end));
+    }
+    void row(const KeptNode& node) {
+        Statement s = base(Statement::Form::row, node.line);
+        // Headings glued to prose around a table were met before its rows.
+        for (const auto& [line, headings] : history_)
+            if (line <= node.line) s.headings = headings;
+        s.columns = columns_;
+        for (const auto& cell : split(node.text, '\t')) s.cells.push_back(plain(cell).text);
+        for (const auto& cell : s.cells) (s.text += s.text.empty() ? "" : " | ") += cell;
+        if (!s.cells[0].empty() || row_ == 0) first_ = s.cells[0];
+        s.first = first_;
+        s.table = table_;
+        s.row = row_++;
+        s.lead = lead_;
+        const std::size_t index = out_.statements.size();
+        const auto written = split(node.text, '\t');
+        for (std::size_t c = 0; c < written.size(); ++c) claims_of(written[c], plain(written[c]), node.line, index, c);
+        out_.statements.push_back(std::move(s));
+    }
+    void block(const KeptNode& node) {
+        ++block_;
+        items_.resize(node.type == "list-item"
+                          ? std::min<std::size_t>(items_.size(),
+                                                  static_cast<std::size_t>(std::max<std::int64_t>(node.level, 1)) - 1)
+                          : 0);
+        std::uint64_t line = node.line;
+        std::string kept;
+        std::uint64_t begin = line;
+        for (const auto& text : split(node.text, '\n')) {
+            const bool ruler = text.find_first_not_of("|-: \t") == text.npos;
+            std::string here = text;
+            if (row_lines_.count(line) || (ruler && text.find('|') != text.npos)) {
+                // A row of a table that is glued to prose; what was glued behind it is a heading, if anything.
+                const auto mark = text.find("## ");
+                here = mark == text.npos ? "" : text.substr(text.find('#'));
+            } else if (row_lines_.count(line + 2) && text.find('|') != text.npos) {
+                here = text.substr(0, text.find('|'));
+            }
+            const auto glued = here.find("## ");
+            if (glued != here.npos && (glued == 0 || here[glued - 1] == ' ' || here[glued - 1] == '#')) {
+                kept += here.substr(0, here.find('#'));
+                sentences_of(kept, begin);
+                kept.clear();
+                begin = line + 1;
+                glued_heading(std::string_view{here}.substr(here.find('#')), line);
+            } else {
+                if (kept.empty() && cell::trim(here).empty())
+                    begin = line + 1;
+                else
+                    kept += here + '\n';
+            }
+            ++line;
+        }
+        sentences_of(kept, begin);
+        if (node.type == "list-item") {
+            items_.resize(static_cast<std::size_t>(std::max<std::int64_t>(node.level, 1)) - 1);
+            items_.push_back(plain(trimmed(node.text)).text);
+        }
+        if (node.type != "list-item") lead_ = plain(trimmed(node.text)).text;
+    }
+    void sentences_of(const std::string& text, std::uint64_t line) {
+        const std::string first = label_of(plain(text).text);
+        for (const Piece& p : sentences(text)) {
+            const std::string_view before{text.data(), p.begin};
+            const std::uint64_t at = line + static_cast<std::uint64_t>(std::count(before.begin(), before.end(), '\n'));
+            const std::string piece = text.substr(p.begin, p.end - p.begin);
+            label_ = label_of(plain(piece).text);
+            if (label_.empty()) label_ = first;
+            statement(Statement::Form::sentence, at, piece);
+        }
+        label_.clear();
+    }
+    Statement base(Statement::Form form, std::uint64_t line) const {
+        Statement s;
+        s.form = form;
+        s.line = line;
+        s.headings = headings_;
+        s.block = block_;
+        return s;
+    }
+    void statement(Statement::Form form, std::uint64_t line, const std::string& text) {
+        Statement s = base(form, line);
+        const Plain p = plain(text);
+        s.text = p.text;
+        s.label = label_;
+        s.lead = form != Statement::Form::sentence ? "" : items_.empty() ? lead_ : items_.back();
+        claims_of(text, p, line, out_.statements.size(), SIZE_MAX);
+        out_.statements.push_back(std::move(s));
+    }
+    void claims_of(const std::string& written, const Plain& p, std::uint64_t line, std::size_t index,
+                   std::size_t cell) {
+        const auto found = quantities(p.text);
+        const std::size_t first = out_.claims.size();
+        for (const Quantity& q : found) {
+            if (q.low != SIZE_MAX) continue;    // told with its other end
+            if (q.kind == Kind::name) continue; // of a thing, no number
+            Claim claim;
+            if (q.high != SIZE_MAX) claim.high = found[q.high];
+            const std::size_t begin = p.origin[q.begin], end = p.origin[claim.high ? claim.high->end : q.end];
+            const std::string_view before{written.data(), begin};
+            claim.line = line + static_cast<std::uint64_t>(std::count(before.begin(), before.end(), '\n'));
+            claim.text = written.substr(begin, end - begin);
+            claim.quantity = q;
+            claim.statement = index;
+            claim.cell = cell;
+            claim.peers_begin = first;
+            out_.claims.push_back(std::move(claim));
+        }
+        for (std::size_t i = first; i < out_.claims.size(); ++i) out_.claims[i].peers_end = out_.claims.size();
+    }
+
+    Document out_;
+    std::set<std::uint64_t> row_lines_;
+    std::vector<std::string> headings_, columns_, items_; ///< items_: list items around the one being read
+    std::vector<std::pair<std::uint64_t, std::vector<std::string>>>
+        history_; ///< lines of headings, and what holds behind them
+    std::string lead_, label_, first_;
+    std::size_t table_ = SIZE_MAX, row_ = 0, block_ = 0;
+};
+
+} // namespace
+
+Document read_document(const std::vector<KeptNode>& nodes) { return Reader{}.run(nodes); }
+
+} // namespace assay::claims

@@ -1,0 +1,43 @@
+#pragma once
+// A document as statements with their surroundings, and the numbers that they claim.
+#include "claims/kept.hpp"
+#include "claims/quantity.hpp"
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace assay::claims {
+
+/// One sentence, heading or table row, with what stands around it.
+struct Statement {
+    enum class Form { heading, sentence, row } form = Form::sentence;
+    std::uint64_t line = 0;
+    std::string text;                        ///< plain (words.hpp); of a row all cells, joined by " | "
+    std::vector<std::string> headings;       ///< outermost first
+    std::string label;                       ///< bold or plain words before a colon, at the head of the block
+    std::string lead;                        ///< the paragraph that leads to the list or table
+    std::vector<std::string> columns, cells; ///< of a row; plain
+    std::string first;                       ///< cell of a row, or where that is empty the one above
+    std::size_t table = SIZE_MAX, row = 0;   ///< number of the table in the document, of the row in the table
+    std::size_t block = 0;                   ///< sentences of one paragraph or list item share it
+};
+
+struct Claim {
+    std::uint64_t line = 0;
+    std::string text;             ///< as written
+    Quantity quantity;            ///< its place is in the statement's text, of a row in the cell's; a range's lower end
+    std::optional<Quantity> high; ///< a range's upper end
+    std::size_t statement = 0;    ///< index
+    std::size_t cell = SIZE_MAX;  ///< of a row
+    std::size_t peers_begin = 0, peers_end = 0; ///< claims of the same sentence or cell
+};
+
+struct Document {
+    std::vector<Statement> statements;
+    std::vector<Claim> claims; ///< in order
+};
+
+Document read_document(const std::vector<KeptNode>& nodes);
+
+} // namespace assay::claims

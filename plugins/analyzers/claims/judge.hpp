@@ -1,0 +1,26 @@
+#pragma once
+// Holds the claims of one document against the data.
+#include "claims/verdict.hpp"
+
+namespace assay::claims {
+
+/// One verdict for each claim of the document. `path`: of the document, whose folders say what it is about.
+std::vector<Verdict> judge(const World& world, const Document& document, const std::string& path);
+
+/// What the data say of a value, a range or a bound; nothing where they know no such subject.
+std::optional<Verdict> judge_value(const World& world, const Claim& claim, const Quantity* high,
+                                   const Context& context);
+/// "28 CSV files", "5 prompts".
+std::optional<Verdict> judge_count(const World& world, const Document& document, const Claim& claim,
+                                   const Context& context);
+/// Why a number cannot be checked, in a few words; empty where it can. `always`: whatever the data say.
+std::string not_checkable(const World& world, const Document& document, const Claim& claim, const Context& context,
+                          bool always);
+
+/// Does a value of the data round to what is claimed?
+bool rounds_to(double value, const Quantity& claimed);
+/// What the data give for the claim's subject where it is beyond doubt, in the claim's unit. `beside`: what it is
+/// compared with, whose table is preferred.
+std::optional<double> expected_value(const World& world, const Context& context, const Datum* beside, Datum* datum);
+
+} // namespace assay::claims

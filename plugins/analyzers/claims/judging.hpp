@@ -1,0 +1,30 @@
+#pragma once
+// The judging of one document, claim by claim; a comparison asks for the verdicts of what it compares.
+#include "claims/judge.hpp"
+#include <map>
+
+namespace assay::claims {
+
+class Judging {
+  public:
+    Judging(const World& world, const Document& document, const std::string& path)
+        : world_{world}, document_{document}, contexts_{world, document, path}, verdicts_(document.claims.size()) {}
+    /// Bounds the time for documents that are no reports: what stands behind so many numbers is not judged.
+    static constexpr std::size_t most_claims = 20'000;
+    std::vector<Verdict> run();
+
+  private:
+    const Verdict& verdict(std::size_t index);
+    Verdict judged(std::size_t index);
+    std::optional<Verdict> comparison(std::size_t index);
+    Verdict date(const Claim& claim) const;
+    /// What the data have in place of the number that a claim gives.
+    std::optional<double> value_of(std::size_t index);
+
+    const World& world_;
+    const Document& document_;
+    Contexts contexts_;
+    std::vector<std::optional<Verdict>> verdicts_;
+};
+
+} // namespace assay::claims

@@ -1,0 +1,176 @@
+#include "claims/output.hpp"
+#include "claims/consistency.hpp"
+#include <algorithm>
+#include <array>
+#include <assay/stats/display.hpp>
+
+namespace assay::claims {
+
+namespace {
+
+constexpr std::array<const char*, 4> names{"supported", "contradicted", "unsupported", "not_checkable"};
+
+const char* name_of(Status status) { return names[static_cast<std::size_t>(status)]; }
+
+Fact fact_of(const Datum& datum, const std::vector<std::string>& paths) {
+    Fact fact;
+    fact.kind = "claimed";
+    if (datum.artifact < paths.size()) {
+        fact.subject = {{"artifact", paths[datum.artifact]}, {"table", datum.table}};
+        if (!datum.rows.empty()) fact.subject.emplace_back("rows", datum.rows);
+        if (datum.line > 0) fact.subject.emplace_back("line", std::to_string(datum.line));
+    } else {
+        fact.subject = {{"scope", datum.selector}};
+    }
+    fact.metric = datum.column;
+    fact.stat = datum.stat;
+    fact.value = datum.value;
+    fact.display = stats::display(datum.value);
+    fact.unit = datum.unit;
+    if (datum.n > 0) fact.n = datum.n;
+    fact.method = "computed for a claim from the rows that it names; failed rows left out";
+    if (datum.artifact < paths.size()) {
+        Evidence evidence{paths[datum.artifact], {}, {}, {}, {}};
+        if (datum.line > 0) evidence.line = datum.line;
+        fact.evidence.push_back(std::move(evidence));
+    }
+    return fact;
+}
+
+/// L1 and L2: what the verdicts amount to.
+std::vector<Finding> findings_of(const Judged& judged) {
+    Finding unsupported{"L1",
+                        "unsupported-numbers",
+                        "medium",
+                        "numbers of which the data say nothing",
+                        "take them out, or add the data they came from",
+                        0,
+                        {},
+                        {}};
+    Finding contradicted{
+        "L2", "contradicted-numbers", "high", "numbers that the data contradict", "correct them", 0, {}, {}};
+    std::uint64_t checked = 0;
+    for (std::size_t i = 0; i < judged.verdicts.size(); ++i) {
+        const Claim& claim = judged.document.claims[i];
+        const Verdict& v = judged.verdicts[i];
+        checked += v.status != Status::not_checkable ? 1U : 0U;
+        if (v.status == Status::unsupported) unsupported.places.emplace_back(claim.line, claim.text + ": " + v.reason);
+        if (v.status == Status::contradicted)
+            contradicted.places.emplace_back(claim.line, claim.text + ": " + v.reason);
+    }
+    std::vector<Finding> out;
+    for (Finding* finding : {&contradicted, &unsupported}) {
+        finding->k = finding->places.size();
+        finding->n = checked;
+        if (finding->k > 0) out.push_back(std::move(*finding));
+    }
+    for (const auto& finding : judged.findings) out.push_back(finding);
+    for (auto& finding : inconsistencies(judged.document, judged.verdicts)) out.push_back(std::move(finding));
+    return out;
+}
+
+std::string fingerprint(const Finding& finding, const std::string& path) {
+    std::uint64_t hash = 14695981039346656037ULL; // FNV-1a
+    for (const std::string* text : {&finding.rule, &path})
+        for (const char c : *text + '\n') hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+    char hex[20];
+    std::snprintf(hex, sizeof hex, "%016llx", static_cast<unsigned long long>(hash));
+    return hex;
+}
+
+std::string shortened(const std::string& text) {
+    constexpr std::size_t most = 160;
+    if (text.size() <= most) return text;
+    std::size_t end = most; // not within a character
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    return text.substr(0, end) + "...";
+}
+
+void give(const Finding& finding, const std::string& path, Fragment& out) {
+    JsonWriter json;
+    json.object().field("rule", finding.rule).field("slug", finding.slug).field("severity", finding.severity);
+    json.field("scope", path);
+    std::string message = finding.message + ": " + std::to_string(finding.k);
+    if (finding.n) message += " of " + std::to_string(*finding.n);
+    json.field("message", message).key("counts").object().field("k", finding.k).field("n", finding.n).end();
+    json.key("evidence").array();
+    for (std::size_t i = 0; i < std::min<std::size_t>(finding.places.size(), 5); ++i)
+        json.object()
+            .field("artifact", path)
+            .field("line", finding.places[i].first)
+            .field("excerpt", shortened(finding.places[i].second))
+            .end();
+    json.end().field("fix", finding.fix).field("fingerprint", fingerprint(finding, path)).key("waived").null().end();
+    out.add(ASSAY_RECORD_FINDING, json.text(), finding.severity == "high" ? 20 : 40);
+}
+
+void give_claim(const Judged& judged, std::size_t index, const std::string& fact, Fragment& out) {
+    const Claim& claim = judged.document.claims[index];
+    const Verdict& v = judged.verdicts[index];
+    JsonWriter json;
+    json.object().field("document", judged.path).field("line", claim.line).field("text", claim.text).key("value");
+    if (claim.quantity.kind == Kind::number)
+        json.value(claim.quantity.value);
+    else
+        json.null();
+    json.field("status", name_of(v.status)).key("fact");
+    if (fact.empty())
+        json.null();
+    else
+        json.value(fact);
+    json.field("reason", v.reason).end();
+    out.add(ASSAY_RECORD_CLAIM, json.text());
+}
+
+/// How many of each, by document: counts, which are facts too.
+Section section_of(const std::vector<Judged>& all, Fragment& out) {
+    Section section{.title = "Documents held against the data"};
+    SectionTable table{"Numbers in documents", {{"document"}}, {}};
+    for (const char* name : names) {
+        std::string title = name;
+        std::replace(title.begin(), title.end(), '_', ' ');
+        table.columns.push_back({title, true});
+    }
+    for (const Judged& judged : all) {
+        std::vector<SectionCell> row{{judged.path}};
+        for (const Status status :
+             {Status::supported, Status::contradicted, Status::unsupported, Status::not_checkable}) {
+            Fact fact;
+            fact.kind = "claims";
+            fact.subject = {{"artifact", judged.path}};
+            fact.metric = name_of(status);
+            fact.stat = "count";
+            const auto n = std::count_if(judged.verdicts.begin(), judged.verdicts.end(),
+                                         [&](const Verdict& v) { return v.status == status; });
+            fact.value = static_cast<double>(n);
+            fact.display = std::to_string(n);
+            fact.method = "numbers in the document, judged one by one";
+            const std::string text = fact.display;
+            row.push_back({text, out.add(fact, 50)});
+        }
+        table.rows.push_back(std::move(row));
+    }
+    section.tables.push_back(std::move(table));
+    return section;
+}
+
+} // namespace
+
+void give(const std::vector<std::string>& paths, const std::vector<Judged>& all, Fragment& out) {
+    std::set<std::string> given;
+    for (const Judged& judged : all) {
+        for (std::size_t i = 0; i < judged.verdicts.size(); ++i) {
+            std::string id;
+            if (judged.verdicts[i].datum) {
+                const Fact fact = fact_of(*judged.verdicts[i].datum, paths);
+                id = fact_id(out.stage(), fact);
+                if (given.insert(id).second) out.add(fact, 200);
+            }
+            give_claim(judged, i, id, out);
+        }
+        for (const auto& finding : findings_of(judged)) give(finding, judged.path, out);
+    }
+    if (!all.empty()) out.add(section_of(all, out));
+}
+
+} // namespace assay::claims

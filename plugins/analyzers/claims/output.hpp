@@ -1,0 +1,21 @@
+#pragma once
+// What the report gets: facts that claims rest on, the claims, findings and a section.
+#include "claims/document.hpp"
+#include "claims/rules.hpp"
+#include "claims/verdict.hpp"
+#include <assay/report.hpp>
+#include <set>
+
+namespace assay::claims {
+
+struct Judged {
+    std::string path;
+    Document document;
+    std::vector<Verdict> verdicts;
+    std::vector<Finding> findings; ///< of its text
+};
+
+/// `paths`: of all artifacts, by index.
+void give(const std::vector<std::string>& paths, const std::vector<Judged>& all, Fragment& out);
+
+} // namespace assay::claims

@@ -1,0 +1,2 @@
+#include "claims/analyzer.hpp"
+ASSAY_PLUGIN(assay::ClaimsAnalyzer)

@@ -1,0 +1,256 @@
+// Claims of a value: found among what the data give for the same subject, or contradicted by it.
+#include "claims/judge.hpp"
+#include "claims/words.hpp"
+#include <algorithm>
+#include <assay/stats/display.hpp>
+#include <cmath>
+
+namespace assay::claims {
+
+namespace {
+
+constexpr double fits = 0.6; ///< least metric fit of a column that can support
+
+Datum datum_of(const World& world, const Subject& s, const Value& v) {
+    const DataTable& table = world.tables[s.table];
+    const DataColumn& column = table.columns[s.column];
+    Datum d;
+    d.artifact = table.artifact;
+    d.table = table.name;
+    d.column = column.kept.name;
+    d.stat = v.stat;
+    d.rows = s.rows_text;
+    d.value = v.value;
+    d.unit = column.kept.unit;
+    for (const auto& word : column.words) d.metric += word + ' ';
+    d.n = v.n;
+    if (v.row != SIZE_MAX) d.line = (*table.rows)[v.row].line;
+    return d;
+}
+
+std::string named(const World& world, const Datum& d, const Subject& s) {
+    std::string text = (d.stat == "value" ? "" : d.stat + " of ") + d.column;
+    if (!d.rows.empty()) text += " where " + d.rows;
+    text += " in " + world.tables[s.table].path;
+    if (d.line > 0) text += ":" + std::to_string(d.line);
+    const auto& rows = *world.tables[s.table].rows;
+    if (d.n == 1 && s.rows.size() == 1 && rows[s.rows[0]].status != ASSAY_ROW_OK) text += ", a failed row,";
+    return text;
+}
+
+std::string shown(double value, const std::string& unit) {
+    return stats::display(value) + (unit.empty() || unit[0] == '{' ? "" : " " + unit);
+}
+
+struct Match {
+    const Subject* subject;
+    Value value;
+    double converted = 0;
+};
+
+bool holds_bound(double value, const Quantity& q) {
+    const double slack = 1e-9 * std::abs(q.value);
+    return q.bound == '>' ? value >= q.value - slack : value <= q.value + slack;
+}
+
+struct Extent {
+    double low, high;
+    std::size_t n;
+};
+std::optional<Extent> extent(const World& world, const Subject& s, const Context& c) {
+    auto v = numbers(world.tables[s.table], s.column, s.rows);
+    if (c.warm && v.size() > 2) v.erase(v.begin());
+    if (v.empty()) return std::nullopt;
+    const auto [low, high] = std::minmax_element(v.begin(), v.end());
+    const Unit& unit = world.tables[s.table].columns[s.column].unit;
+    const auto a = convert(*low, unit, c.unit, false), b = convert(*high, unit, c.unit, false);
+    if (!a.ok || !b.ok) return std::nullopt;
+    return Extent{a.value, b.value, v.size()};
+}
+
+class Judge {
+  public:
+    Judge(const World& world, const Claim& claim, const Quantity* high, const Context& context)
+        : world_{world}, q_{claim.quantity}, high_{high}, context_{context}, subjects_{subjects(world, context)} {
+        for (const auto& s : subjects_) top_metric_ = std::max(top_metric_, s.metric);
+        for (const auto& s : subjects_) {
+            if (s.metric < std::max(fits, top_metric_ - 0.25)) continue;
+            top_entity_ = std::max(top_entity_, s.entity);
+            top_coverage_ = std::max(top_coverage_, s.coverage);
+        }
+    }
+
+    std::optional<Verdict> run() {
+        if (top_metric_ < fits) return std::nullopt;
+        for (const auto& s : subjects_) try_subject(s);
+        if (!context_.unresolved.empty()) {
+            Verdict v;
+            v.reason = "nothing in the data is called '" + context_.unresolved + "'";
+            return v;
+        }
+        if (best_) return support(*best_);
+        if (auto found = contradict()) return found;
+        if (other_ && q_.digits >= 3) {
+            const Datum d = datum_of(world_, *other_->subject, other_->value);
+            Verdict v;
+            v.reason =
+                "that is another subject's: " + named(world_, d, *other_->subject) + " is " + shown(d.value, d.unit);
+            return v;
+        }
+        return std::nullopt;
+    }
+
+    /// The one value of the best subjects, where there is no doubt which is meant.
+    std::optional<Match> expected(const Datum* beside = nullptr) {
+        std::optional<Match> found;
+        double best = 0;
+        for (const auto& s : subjects_) {
+            if (!sure(s) && !(same_table(s, beside) && s.chosen && !s.several && s.metric >= 0.75)) continue;
+            const auto all = values(world_, s, context_);
+            if (all.empty()) continue;
+            const auto v = convert(all[0].value, unit(s), context_.unit, false);
+            if (!v.ok) continue;
+            const double here = s.entity + 3 * s.metric + (same_table(s, beside) ? 3 : 0);
+            if (!found || here > best + 1e-9) found = Match{&s, all[0], v.value}, best = here;
+        }
+        return found;
+    }
+
+  private:
+    const Unit& unit(const Subject& s) const { return world_.tables[s.table].columns[s.column].unit; }
+    bool same_table(const Subject& s, const Datum* beside) const {
+        const DataTable& table = world_.tables[s.table];
+        return beside && table.artifact == beside->artifact && table.name == beside->table;
+    }
+    bool sure(const Subject& s) const {
+        return s.metric >= 0.75 && s.metric >= top_metric_ - 0.1 && s.entity >= top_entity_ - 0.35 && s.entity > 0.5 &&
+               !s.several && (s.specific || s.chosen) && (s.picked || s.coverage > 0.45);
+    }
+    /// How far names may be off: the more digits agree, the less that is by chance.
+    double margin() const {
+        return q_.digits >= 7 ? 8 : q_.digits >= 5 ? 4 : q_.digits == 4 ? 2.5 : q_.digits == 3 ? 1.5 : 0.7;
+    }
+    bool plausible(const Subject& s) const { return q_.digits >= 5 || s.picked || s.coverage > 0.45; }
+
+    void try_subject(const Subject& s) {
+        if (s.metric < fits || s.metric < top_metric_ - 0.35) return;
+        if (high_ || q_.bound != 0) return try_extent(s);
+        try_cells(s);
+        for (const Value& v : values(world_, s, context_))
+            if (v.stat != "max" || !context_.stat.empty() || q_.digits >= 4)
+                for (const bool alternative : {false, true}) {
+                    const auto converted = convert(v.value, unit(s), context_.unit, alternative);
+                    if (converted.ok && rounds_to(converted.value, q_)) take({&s, v, converted.value});
+                }
+    }
+    /// A number of so many digits is no chance hit: single rows may be meant, where no statistic of them is claimed.
+    void try_cells(const Subject& s) {
+        const DataColumn& column = world_.tables[s.table].columns[s.column];
+        if (q_.digits < 6 || (column.stat.empty() && !context_.stat.empty())) return;
+        if (!context_.stat.empty() && column.stat != context_.stat) return;
+        for (const std::size_t row : s.rows) {
+            const auto v = numbers(world_.tables[s.table], s.column, {row});
+            if (v.empty()) continue;
+            const auto converted = convert(v[0], unit(s), context_.unit, false);
+            if (converted.ok && rounds_to(converted.value, q_)) take({&s, {v[0], "value", row, 1}, converted.value});
+        }
+    }
+    void try_extent(const Subject& s) {
+        const auto e = extent(world_, s, context_);
+        if (!e) return;
+        bool ok = false;
+        if (high_) {
+            ok = rounds_to(e->low, q_) && rounds_to(e->high, *high_);
+            if (!ok && e->n > 1 && context_.stat == "mean")
+                for (const Value& v : values(world_, s, context_)) {
+                    const double x = convert(v.value, unit(s), context_.unit, false).value;
+                    ok = ok || (x >= q_.value - q_.step / 2 && x <= high_->value + high_->step / 2);
+                }
+        } else {
+            ok = holds_bound(q_.bound == '>' ? e->low : e->high, q_);
+        }
+        if (ok) take({&s, {e->low, high_ ? "range" : q_.bound == '>' ? "min" : "max", SIZE_MAX, e->n}, e->low});
+    }
+    void take(const Match& m) {
+        const bool all_named = m.subject->coverage >= top_coverage_ - 0.01 && q_.digits >= 3;
+        if (m.subject->entity >= top_entity_ - margin() - (all_named ? 1 : 0) && plausible(*m.subject)) {
+            if (!best_ || rank(m) > rank(*best_)) best_ = m;
+        } else if (!other_ || rank(m) > rank(*other_)) {
+            other_ = m;
+        }
+    }
+    static double rank(const Match& m) { return m.subject->entity + 3 * m.subject->metric; }
+
+    Verdict support(const Match& m) const {
+        Verdict v;
+        v.status = Status::supported;
+        v.datum = datum_of(world_, *m.subject, m.value);
+        v.expected = m.converted;
+        v.reason = named(world_, *v.datum, *m.subject) + " is " + shown(v.datum->value, v.datum->unit);
+        return v;
+    }
+    std::optional<Verdict> contradict() {
+        const auto found = expected();
+        if (!found) return std::nullopt;
+        const Subject& s = *found->subject;
+        // A bare whole number may count anything.
+        if (!context_.unit.known() && q_.step >= 1 && s.entity < 2) return std::nullopt;
+        const auto e = extent(world_, s, context_);
+        const bool one = found->value.n == 1, stated = !context_.stat.empty();
+        if (!one && !stated && !s.chosen && !high_ && q_.bound == 0 && inside_another()) return std::nullopt;
+        if (high_ || q_.bound != 0) {
+            if (!e || (!s.chosen && e->n > 1 && !stated && !context_.warm && q_.bound != 0)) return std::nullopt;
+        } else if (!one && !stated && !s.chosen && e && q_.value >= e->low && q_.value <= e->high) {
+            return std::nullopt;
+        }
+        Verdict v;
+        v.status = Status::contradicted;
+        v.datum = datum_of(world_, s, found->value);
+        v.expected = found->converted;
+        v.reason = named(world_, *v.datum, s) + " is " + shown(v.datum->value, v.datum->unit);
+        if (high_ && e) v.reason += ", from " + stats::display(e->low) + " to " + stats::display(e->high);
+        return v;
+    }
+
+    /// Does the number lie among the values of any table that might be meant?
+    bool inside_another() const {
+        for (const auto& s : subjects_) {
+            if (s.metric < fits || s.entity < top_entity_ - 1.5) continue;
+            const auto e = extent(world_, s, context_);
+            if (e && q_.value >= e->low && q_.value <= e->high) return true;
+        }
+        return false;
+    }
+
+    const World& world_;
+    const Quantity& q_;
+    const Quantity* high_;
+    const Context& context_;
+    std::vector<Subject> subjects_;
+    double top_metric_ = 0, top_entity_ = -1e9, top_coverage_ = 0;
+    std::optional<Match> best_, other_;
+};
+
+} // namespace
+
+bool rounds_to(double value, const Quantity& claimed) {
+    const double distance = std::abs(std::abs(value) - std::abs(claimed.value));
+    if (!claimed.signed_ && value * claimed.value < 0) return false;
+    return distance <= claimed.step / 2 * (1 + 1e-6) + 1e-12 * std::abs(value);
+}
+
+std::optional<Verdict> judge_value(const World& world, const Claim& claim, const Quantity* high,
+                                   const Context& context) {
+    return Judge{world, claim, high, context}.run();
+}
+
+std::optional<double> expected_value(const World& world, const Context& context, const Datum* beside, Datum* datum) {
+    Claim claim;
+    Judge judge{world, claim, nullptr, context};
+    const auto found = judge.expected(beside);
+    if (!found) return std::nullopt;
+    if (datum) *datum = datum_of(world, *found->subject, found->value);
+    return found->converted;
+}
+
+} // namespace assay::claims

@@ -1,0 +1,248 @@
+#include "claims/words.hpp"
+#include <algorithm>
+#include <array>
+#include <assay/utf8.hpp>
+#include <utility>
+
+namespace assay::claims {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_word(char c) { return is_letter(c) || is_digit(c) || c == '_'; }
+
+std::string lower(std::string_view text) {
+    std::string out{text};
+    for (char& c : out)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return out;
+}
+
+namespace {
+
+char ascii(char32_t c) {
+    switch (c) {
+    case 0xA0:
+    case 0x202F:
+    case 0x2009: return ' ';
+    case 0x2010:
+    case 0x2011:
+    case 0x2012:
+    case 0x2013:
+    case 0x2212: return '-';
+    case 0x2014:
+    case 0x2192:
+    case 0x2022: return ';';
+    case 0xD7: return 'x';
+    case 0x2248: return '~';
+    case 0x2264: return '<';
+    case 0x2265: return '>';
+    case 0xB5:
+    case 0x3BC: return 'u';
+    case 0x2018:
+    case 0x2019: return '\'';
+    case 0x201C:
+    case 0x201D: return '"';
+    case 0xB0: return '\0'; // "52 °C" is "52 C"
+    default: return c >= 0x2000 ? ' ' : 'q';
+    }
+}
+
+/// Words that mean the same where performance is spoken of.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 46> synonyms{{{"throughput", "rate"},
+                                                                                  {"speed", "rate"},
+                                                                                  {"tps", "rate"},
+                                                                                  {"faster", "rate"},
+                                                                                  {"slower", "rate"},
+                                                                                  {"avg", "mean"},
+                                                                                  {"average", "mean"},
+                                                                                  {"averaged", "mean"},
+                                                                                  {"averaging", "mean"},
+                                                                                  {"stdev", "sd"},
+                                                                                  {"std", "sd"},
+                                                                                  {"stddev", "sd"},
+                                                                                  {"deviation", "sd"},
+                                                                                  {"maximum", "max"},
+                                                                                  {"peak", "max"},
+                                                                                  {"highest", "max"},
+                                                                                  {"largest", "max"},
+                                                                                  {"minimum", "min"},
+                                                                                  {"lowest", "min"},
+                                                                                  {"smallest", "min"},
+                                                                                  {"fastest", "best"},
+                                                                                  {"top", "best"},
+                                                                                  {"slowest", "worst"},
+                                                                                  {"vram", "memory"},
+                                                                                  {"ram", "memory"},
+                                                                                  {"mem", "memory"},
+                                                                                  {"utilization", "usage"},
+                                                                                  {"utilisation", "usage"},
+                                                                                  {"util", "usage"},
+                                                                                  {"used", "usage"},
+                                                                                  {"duration", "time"},
+                                                                                  {"elapsed", "time"},
+                                                                                  {"runtime", "time"},
+                                                                                  {"latency", "time"},
+                                                                                  {"latencies", "time"},
+                                                                                  {"loading", "load"},
+                                                                                  {"compilation", "compile"},
+                                                                                  {"evaluation", "eval"},
+                                                                                  {"generated", "generation"},
+                                                                                  {"character", "char"},
+                                                                                  {"tok", "token"},
+                                                                                  {"failure", "failed"},
+                                                                                  {"fail", "failed"},
+                                                                                  {"successful", "success"},
+                                                                                  {"succeeded", "success"},
+                                                                                  {"num", "count"}}};
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 11> phrases{{{"time-to-first-token", " ttft "},
+                                                                                 {"time to first token", " ttft "},
+                                                                                 {"first token latency", " ttft "},
+                                                                                 {"tokens per second", " token rate "},
+                                                                                 {"tokens/second", " token rate "},
+                                                                                 {"tokens_per_second", " token rate "},
+                                                                                 {"tokens/sec", " token rate "},
+                                                                                 {"tokens/s", " token rate "},
+                                                                                 {"tokens_s", " token rate "},
+                                                                                 {"tok/s", " token rate "},
+                                                                                 {"standard deviation", " sd "}}};
+
+/// Words that name nothing.
+constexpr std::array<std::string_view, 34> function_words{
+    "the", "of", "and", "or",   "are",   "is",   "to",    "on",   "in",   "for",  "with", "from",
+    "by",  "at", "as",  "an",   "be",    "it",   "its",   "not",  "this", "that", "was",  "were",
+    "yes", "no", "ok",  "true", "false", "none", "value", "null", "has",  "have"};
+
+std::string singular(std::string word) {
+    const std::size_t n = word.size();
+    if (n > 4 && word.ends_with("ies")) return word.substr(0, n - 3) + "y";
+    if (n > 3 && word.back() == 's' && word[n - 2] != 's' && word[n - 2] != 'u' && word[n - 2] != 'i') word.pop_back();
+    return word;
+}
+
+void replace_all(std::string& text, std::string_view from, std::string_view to) {
+    for (std::size_t at = text.find(from); at != text.npos; at = text.find(from, at + to.size()))
+        text.replace(at, from.size(), to);
+}
+
+/// Cuts at bytes that `joint` names.
+template <class Joint> void cut(std::string_view text, std::vector<std::string>& out, Joint joint) {
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i <= text.size(); ++i) {
+        if (i < text.size() && !joint(text[i])) continue;
+        if (i > begin) out.emplace_back(text.substr(begin, i - begin));
+        begin = i + 1;
+    }
+}
+
+bool subsequence(std::string_view part, std::string_view whole) {
+    std::size_t at = 0;
+    for (const char c : whole) at += at < part.size() && c == part[at] ? 1U : 0U;
+    return at == part.size();
+}
+
+} // namespace
+
+Plain plain(std::string_view text) {
+    Plain out;
+    out.text.reserve(text.size());
+    for (std::size_t i = 0; i < text.size();) {
+        const CodePoint c = code_point(text, i);
+        const char mark = c.length == 1 ? (c.valid ? text[i] : ' ') : ascii(c.value);
+        if (mark != '\0') {
+            out.text += mark;
+            out.origin.push_back(i);
+        }
+        i += c.length;
+    }
+    out.origin.push_back(text.size());
+    return out;
+}
+
+std::vector<std::string> concepts(std::string_view text) {
+    std::string spelled;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool hump = i > 0 && text[i] >= 'A' && text[i] <= 'Z' && text[i - 1] >= 'a' && text[i - 1] <= 'z';
+        if (hump) spelled += ' ';
+        spelled += text[i];
+    }
+    spelled = lower(spelled);
+    for (const auto& [from, to] : phrases) replace_all(spelled, from, to);
+    std::vector<std::string> words, out;
+    cut(spelled, words, [](char c) { return !is_letter(c) && !is_digit(c); });
+    for (std::string& word : words) {
+        const bool percentile = word.size() >= 3 && word[0] == 'p' && is_digit(word[1]);
+        if (!percentile && (is_digit(word[0]) || std::none_of(word.begin(), word.end(), is_letter))) continue;
+        word = singular(std::move(word));
+        for (const auto& [from, to] : synonyms)
+            if (word == from) word = to;
+        if (!holds(out, word)) out.push_back(word);
+    }
+    return out;
+}
+
+bool alike(std::string_view a, std::string_view b) {
+    if (a == b) return true;
+    if (a.size() > b.size()) std::swap(a, b);
+    if (a.size() < 3 || a[0] != b[0]) return false;
+    if (b.starts_with(a)) return a.size() >= 4 && (a.size() >= 7 || b.size() >= a.size() + 3);
+    const bool bare = a.find_first_of("aeiouy") == a.npos;
+    return bare && subsequence(a, b);
+}
+
+bool holds(const std::vector<std::string>& words, std::string_view word) {
+    return std::any_of(words.begin(), words.end(), [&](const std::string& w) { return alike(w, word); });
+}
+
+std::set<std::string> mentions(std::string_view text) {
+    std::set<std::string> out;
+    std::vector<std::string> words;
+    constexpr char point = '\x01'; // of a number: llama3.1 mentions no llama3
+    std::string low = lower(text);
+    for (std::size_t i = 1; i + 1 < low.size(); ++i)
+        if (low[i] == '.' && is_digit(low[i - 1]) && is_digit(low[i + 1])) low[i] = point;
+    cut(low, words, [](char c) {
+        return c != point && !is_word(c) && c != '.' && c != ':' && c != '-' && c != '/' && c != '\\' && c != '+';
+    });
+    const auto inner = [](char c) { return is_letter(c) || is_digit(c) || c == point; };
+    for (std::string& word : words) {
+        while (!word.empty() && !is_word(word.back())) word.pop_back();
+        const auto add = [&](const auto& joint) {
+            std::vector<std::string> parts;
+            cut(word, parts, joint);
+            for (auto& part : parts) {
+                while (!part.empty() && !is_word(part.back())) part.pop_back();
+                std::replace(part.begin(), part.end(), point, '.');
+                const bool number = part.size() < 6 && std::none_of(part.begin(), part.end(), is_letter);
+                if (!part.empty() && !number) out.insert(singular(part)), out.insert(std::move(part));
+            }
+        };
+        add([](char) { return false; });
+        add([](char c) { return c == ':' || c == '/' || c == '\\'; });
+        add([&](char c) { return !is_word(c) && !inner(c) && c != '.'; });
+        add([&](char c) { return !inner(c) && c != '.'; });
+        add([&](char c) { return !inner(c); });
+    }
+    return out;
+}
+
+std::vector<std::string> name_parts(std::string_view name, bool path) {
+    std::string text = lower(name);
+    if (path) {
+        const auto slash = text.rfind('/'), dot = text.rfind('.');
+        if (dot != text.npos && (slash == text.npos || dot > slash)) text.resize(dot);
+    }
+    std::vector<std::string> parts, out;
+    cut(text, parts, [&](char c) { return path ? !is_letter(c) && !is_digit(c) : !is_word(c) && c != '.'; });
+    for (auto& part : parts) {
+        while (!part.empty() && part.back() == '.') part.pop_back();
+        const bool small_number = part.size() < 3 && std::all_of(part.begin(), part.end(), is_digit);
+        const bool function = std::find(function_words.begin(), function_words.end(), part) != function_words.end();
+        if (part.size() < 2 || small_number || function) continue;
+        part = singular(std::move(part));
+        if (std::find(out.begin(), out.end(), part) == out.end()) out.push_back(std::move(part));
+    }
+    return out;
+}
+
+} // namespace assay::claims

@@ -1,0 +1,251 @@
+#include "claims/world.hpp"
+#include "claims/quantity.hpp"
+#include "claims/words.hpp"
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <set>
+
+namespace assay::claims {
+
+namespace {
+
+constexpr std::array<std::string_view, 12> statistics{"mean", "median", "max",   "min",   "best", "worst",
+                                                      "sd",   "total",  "count", "range", "sum",  "cv"};
+/// Words of names that are units or say nothing.
+constexpr std::array<std::string_view, 26> empty_words{
+    "s",   "ms",  "us",    "ns", "sec", "second", "gb",      "mb",   "kb", "mib", "gib", "byte", "percent",
+    "pct", "per", "value", "of", "the", "in",     "overall", "stat", "w",  "hz",  "mhz", "avg",  "millisecond"};
+
+/// Words of file names that say what sort of file it is, not what it is about.
+constexpr std::array<std::string_view, 18> file_words{
+    "report", "benchmark", "bench", "result", "summary", "data",        "test",     "run",  "output",
+    "metric", "analysis",  "log",   "file",   "csv",     "performance", "document", "rows", "info"};
+
+std::string text_of(const Cell& cell) {
+    const auto* text = std::get_if<std::string>(&cell);
+    return text ? *text : std::string{};
+}
+
+/// A dotted name in two: `timing_stats.latency_percentiles.p95`.
+std::pair<std::string, std::string> last_name(std::string_view name) {
+    const auto dot = name.rfind('.');
+    if (dot == name.npos) return {{}, std::string{name}};
+    return {std::string{name.substr(0, dot)}, std::string{name.substr(dot + 1)}};
+}
+
+void add_words(DataColumn& column, std::string_view name) {
+    for (auto& word : concepts(name)) {
+        if (std::find(empty_words.begin(), empty_words.end(), word) != empty_words.end()) continue;
+        const std::string stat = statistic(word);
+        if (!stat.empty() && stat != "count") {
+            if (column.stat.empty()) column.stat = stat;
+            continue;
+        }
+        column.words.push_back(std::move(word));
+    }
+}
+
+void describe(DataColumn& column, const std::string& table_name) {
+    const auto& kept = column.kept;
+    column.unit = ucum_unit(kept.unit);
+    if (!column.unit.known()) column.unit = unit_in_heading(kept.name);
+    const auto [parents, leaf] = last_name(kept.name);
+    add_words(column, leaf);
+    // "mb_s" is a rate, whatever of.
+    if (column.unit.measure == Measure::bandwidth) column.words.emplace_back("rate");
+    if (column.words.empty()) add_words(column, parents);
+    if (column.words.empty()) add_words(column, table_name);
+    column.parents = concepts(parents);
+    if (column.unit.measure == Measure::rate) {
+        if (!holds(column.words, "rate")) column.words.emplace_back("rate");
+        if (!column.unit.noun.empty() && !holds(column.words, column.unit.noun))
+            column.words.push_back(column.unit.noun);
+    }
+    column.measured = kept.is_number() && !kept.document_scope && (kept.role == ASSAY_ROLE_METRIC || kept.aggregate) &&
+                      !column.words.empty();
+}
+
+std::string key_text(const Cell& cell) {
+    if (const auto* number = std::get_if<double>(&cell)) {
+        char text[40];
+        std::snprintf(text, sizeof text, "%.10g", *number);
+        return text;
+    }
+    return text_of(cell);
+}
+
+/// Parts that all values share name the table: they are added to `table_parts`.
+void find_values(World& world, DataTable& table, std::size_t c, std::set<std::size_t>& table_parts) {
+    DataColumn& column = table.columns[c];
+    if (column.measured || column.kept.role == ASSAY_ROLE_TIMESTAMP || column.kept.role == ASSAY_ROLE_STATUS) return;
+    std::map<std::string, std::size_t> index;
+    for (std::size_t r = 0; r < table.rows->size(); ++r) {
+        const std::string text = key_text((*table.rows)[r].cells[c]);
+        if (text.empty() || text.size() > 300) continue;
+        const auto [at, fresh] = index.emplace(text, column.values.size());
+        if (fresh) {
+            if (column.values.size() == DataColumn::most_values) {
+                column.values.clear();
+                return;
+            }
+            column.values.push_back({text, {}, {}});
+        }
+        column.values[at->second].rows.push_back(r);
+    }
+    if (column.kept.is_number()) return;
+    std::map<std::string, std::size_t> shared;
+    for (const auto& value : column.values)
+        for (const auto& part : name_parts(value.text, false)) ++shared[part];
+    for (auto& value : column.values)
+        for (const auto& part : name_parts(value.text, false)) {
+            if (column.values.size() == 1 || shared[part] < column.values.size())
+                value.parts.push_back(world.part(part));
+            else if (name_parts(value.text, false).size() <= 6)
+                table_parts.insert(world.part(part));
+        }
+}
+
+/// Names that stand for each other's place: values of one column, and what tells files with the same columns apart.
+void find_slots(World& world) {
+    world.slots.resize(world.parts.size());
+    std::size_t slot = 0;
+    const auto add = [&](const std::set<std::size_t>& parts) {
+        for (const std::size_t part : parts) world.slots[part].push_back(slot);
+        ++slot;
+    };
+    std::map<std::string, std::vector<const DataTable*>> alike;
+    for (const auto& table : world.tables) {
+        std::string columns;
+        for (const auto& column : table.columns) {
+            columns += column.kept.name + '\n';
+            std::set<std::size_t> parts;
+            if (column.values.size() < 2 || column.values.size() > 40) continue;
+            for (const auto& value : column.values)
+                if (value.parts.size() <= 3) parts.insert(value.parts.begin(), value.parts.end());
+            add(parts);
+        }
+        alike[columns].push_back(&table);
+    }
+    for (const auto& [columns, tables] : alike) {
+        std::map<std::size_t, std::size_t> holders;
+        for (const auto* table : tables)
+            for (const std::size_t part : table->parts) ++holders[part];
+        std::set<std::size_t> parts;
+        for (const auto& [part, count] : holders)
+            if (count < tables.size() && world.entity[part]) parts.insert(part);
+        add(parts);
+    }
+}
+
+} // namespace
+
+std::size_t World::part(const std::string& name) {
+    const auto [at, fresh] = part_ids.emplace(name, parts.size());
+    if (fresh) parts.push_back(name);
+    return at->second;
+}
+
+std::string statistic(const std::string& word) {
+    if (word == "sum") return "total";
+    if (std::find(statistics.begin(), statistics.end(), word) != statistics.end()) return word;
+    const bool percentile =
+        word.size() >= 3 && word.size() <= 5 && word[0] == 'p' && std::all_of(word.begin() + 1, word.end(), is_digit);
+    return percentile ? word : std::string{};
+}
+
+std::vector<double> numbers(const DataTable& table, std::size_t column, const std::vector<std::size_t>& rows) {
+    std::vector<double> out;
+    for (const std::size_t row : rows)
+        if (const auto* number = std::get_if<double>(&(*table.rows)[row].cells[column]);
+            number && std::isfinite(*number))
+            out.push_back(*number);
+    return out;
+}
+
+void add_tables(World& world, std::size_t artifact, const std::vector<std::string>& paths,
+                const std::vector<std::string>& names, Kept kept) {
+    world.kept.push_back(std::move(kept));
+    for (const KeptTable& source : world.kept.back().tables) {
+        if (source.kind != ASSAY_TABLE_DATA || source.rows.empty()) continue;
+        DataTable table;
+        table.artifact = artifact;
+        table.path = paths.front();
+        table.name = source.name;
+        table.rows = &source.rows;
+        for (std::size_t r = 0; r < source.rows.size(); ++r)
+            (source.rows[r].status == ASSAY_ROW_OK ? table.ok : table.failed).push_back(r);
+        std::set<std::size_t> parts;
+        for (const auto& path : paths)
+            for (const auto& part : name_parts(path, true)) parts.insert(world.part(part));
+        for (const auto& name : names)
+            for (const auto& part : name_parts(name, false)) parts.insert(world.part(part));
+        for (std::size_t c = 0; c < source.columns.size(); ++c) {
+            table.columns.emplace_back().kept = source.columns[c];
+            describe(table.columns.back(), source.name);
+            find_values(world, table, c, parts);
+            // What is the same in every row names the table.
+            const DataColumn& column = table.columns.back();
+            if (column.values.size() == 1 && !column.kept.is_number())
+                parts.insert(column.values[0].parts.begin(), column.values[0].parts.end());
+            if (column.kept.type == ASSAY_TYPE_TIME)
+                for (const KeptRow& row : source.rows)
+                    if (const auto* time = std::get_if<double>(&row.cells[c]))
+                        world.days.emplace(static_cast<std::int64_t>(std::floor(*time / 86'400e6)), paths.front());
+        }
+        table.parts.assign(parts.begin(), parts.end());
+        world.tables.push_back(std::move(table));
+    }
+}
+
+void weigh(World& world) {
+    std::vector<std::size_t> holders(world.parts.size(), 0);
+    for (const auto& table : world.tables) {
+        std::set<std::size_t> all{table.parts.begin(), table.parts.end()};
+        for (const auto& column : table.columns)
+            for (const auto& value : column.values) all.insert(value.parts.begin(), value.parts.end());
+        for (const std::size_t part : all) ++holders[part];
+    }
+    world.rarity.resize(world.parts.size());
+    for (std::size_t i = 0; i < holders.size(); ++i)
+        world.rarity[i] = std::log(static_cast<double>(world.tables.size() + 3) /
+                                   static_cast<double>(std::max<std::size_t>(holders[i], 1)));
+    world.entity.resize(world.parts.size());
+    for (std::size_t i = 0; i < world.parts.size(); ++i) {
+        const auto& part = world.parts[i];
+        const bool digits = std::any_of(part.begin(), part.end(), is_digit);
+        world.entity[i] = digits && std::any_of(part.begin(), part.end(), is_letter);
+        if (std::find(file_words.begin(), file_words.end(), part) != file_words.end()) world.rarity[i] *= 0.2;
+    }
+    for (const auto& table : world.tables)
+        for (const auto& column : table.columns)
+            for (const auto& value : column.values)
+                if (value.parts.size() <= 4)
+                    for (const std::size_t part : value.parts) world.entity[part] = true;
+    find_slots(world);
+    std::map<std::string, std::size_t> ids;
+    const auto id_of = [&](const std::string& word) {
+        const auto [at, fresh] = ids.emplace(word, world.vocabulary.size());
+        if (fresh) world.vocabulary.push_back(word);
+        return at->second;
+    };
+    for (auto& table : world.tables)
+        for (auto& column : table.columns) {
+            for (const auto& word : column.words) column.word_ids.push_back(id_of(word));
+            for (const auto& word : column.parents) column.parent_ids.push_back(id_of(word));
+        }
+    std::set<std::string> words;
+    for (const auto& table : world.tables)
+        for (const auto& column : table.columns)
+            if (column.measured) words.insert(column.words.begin(), column.words.end());
+    world.metric_words.assign(words.begin(), words.end());
+    for (const auto& file : world.files) {
+        std::string spaced = file.path;
+        std::replace_if(
+            spaced.begin(), spaced.end(), [](char c) { return c == '_' || c == '/'; }, ' ');
+        for (const auto& q : quantities(spaced))
+            if (q.kind == Kind::date && q.day_span == 1) world.days.emplace(q.day, file.path);
+    }
+}
+
+} // namespace assay::claims

@@ -1,0 +1,71 @@
+#pragma once
+// All data that claims are held against: tables with their rows, and the names by which a document may mean them.
+#include "claims/kept.hpp"
+#include "claims/units.hpp"
+#include <map>
+#include <string>
+#include <vector>
+
+namespace assay::claims {
+
+struct DataColumn {
+    KeptColumn kept;
+    std::vector<std::string> words;                ///< concepts of its name, less statistic and unit
+    std::vector<std::size_t> word_ids, parent_ids; ///< of `words`, `parents` in the world's vocabulary
+    std::vector<std::string> parents;              ///< of what stands before a dot in its name
+    std::string stat; ///< that its values are already: mean, median, p95, sd, max, ...; or empty
+    Unit unit;
+    bool measured = false; ///< a number that is no key of the row
+    /// Text that tells rows apart: each value, and the parts of it that the others lack.
+    struct Value {
+        std::string text;
+        std::vector<std::size_t> parts; ///< ids
+        std::vector<std::size_t> rows;
+    };
+    std::vector<Value> values; ///< of text columns and of parameters; at most `most_values`
+    static constexpr std::size_t most_values = 200;
+};
+
+struct DataTable {
+    std::size_t artifact = 0;
+    std::string path, name;
+    std::vector<DataColumn> columns;
+    const std::vector<KeptRow>* rows = nullptr;
+    std::vector<std::size_t> ok, failed; ///< rows by state
+    std::vector<std::size_t> parts;      ///< ids of what names the table: path, constant text
+};
+
+struct World {
+    std::vector<Kept> kept; ///< owns the rows
+    std::vector<DataTable> tables;
+    std::vector<std::string> parts; ///< by id
+    std::vector<double> rarity;     ///< by id: 0 where every table has it; small for words such as "summary"
+    std::vector<std::vector<std::size_t>> slots; ///< by id: sets of names of which a thing bears one
+    std::vector<bool> entity;                    ///< by id: names a thing (a model, a host), no sort of file
+    std::map<std::string, std::size_t> part_ids;
+    std::vector<std::string> vocabulary;   ///< all words of columns and of what stands before them
+    std::vector<std::string> metric_words; ///< all words of measured columns
+    struct File {
+        std::string path, extension, sha256;
+        std::int64_t modified_us = INT64_MIN;
+        bool parsed = false;
+    };
+    std::vector<File> files;
+    std::map<std::int64_t, std::string> days; ///< that the data are from: of times in rows, and of file names
+
+    std::size_t part(const std::string& name);
+};
+
+/// Finite numbers of a column in rows, in their order.
+std::vector<double> numbers(const DataTable& table, std::size_t column, const std::vector<std::size_t>& rows);
+
+/// Words that name a statistic, in the form that `concepts` gives them; empty where the word is none.
+std::string statistic(const std::string& word);
+
+/// Adds the tables of one artifact. `paths`: its own and those of its copies; `names`: dimensions of all of it.
+void add_tables(World& world, std::size_t artifact, const std::vector<std::string>& paths,
+                const std::vector<std::string>& names, Kept kept);
+/// To be called once, behind the last table.
+void weigh(World& world);
+
+} // namespace assay::claims

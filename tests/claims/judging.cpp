@@ -1,0 +1,213 @@
+// Verdicts over small tables: what is supported, what contradicted, and what is left alone.
+#include "claims/judge.hpp"
+#include "claims/rules.hpp"
+#include <boost/test/unit_test.hpp>
+
+using namespace assay::claims;
+
+namespace {
+
+KeptColumn text(std::string name) {
+    return {std::move(name), "", ASSAY_TYPE_TEXT, ASSAY_ROLE_PARAMETER, 0, false, true, false};
+}
+KeptColumn setting(std::string name) {
+    return {std::move(name), "", ASSAY_TYPE_INT, ASSAY_ROLE_PARAMETER, 0, false, true, false};
+}
+KeptColumn metric(std::string name, std::string unit, int direction = ASSAY_DIRECTION_UNKNOWN) {
+    return {std::move(name), std::move(unit), ASSAY_TYPE_FLOAT, ASSAY_ROLE_METRIC, direction, false, false, false};
+}
+
+/// Two models, three runs each, the last of `beta` failed; and a sweep of one setting.
+World models() {
+    KeptTable runs;
+    runs.name = "rows";
+    runs.columns = {text("model"), metric("tokens_s", "{token}/s", ASSAY_DIRECTION_HIGHER),
+                    metric("ttft_s", "s", ASSAY_DIRECTION_LOWER)};
+    const auto row = [&](const char* model, double rate, double ttft, int status = ASSAY_ROW_OK) {
+        runs.rows.push_back({0,
+                             runs.rows.size(),
+                             runs.rows.size() + 2,
+                             static_cast<std::uint8_t>(status),
+                             {std::string{model}, rate, ttft}});
+    };
+    row("alpha-7b", 100, 2.0), row("alpha-7b", 110, 0.1), row("alpha-7b", 120, 0.2);
+    row("beta-3b", 50, 1.0), row("beta-3b", 60, 0.5), row("beta-3b", 0, 0, ASSAY_ROW_FAILED);
+    KeptTable sweep;
+    sweep.name = "rows";
+    sweep.columns = {setting("num_threads"), metric("load_ms", "ms", ASSAY_DIRECTION_LOWER)};
+    for (int threads : {1, 2, 4})
+        sweep.rows.push_back(
+            {0, sweep.rows.size(), sweep.rows.size() + 2, ASSAY_ROW_OK, {double(threads), 80.0 / threads}});
+    World world;
+    world.files = {{"data/runs.csv", ".csv", "", INT64_MIN, true}, {"data/sweep.csv", ".csv", "", INT64_MIN, true}};
+    Kept one, two;
+    one.tables.push_back(runs);
+    two.tables.push_back(sweep);
+    add_tables(world, 0, {"data/runs.csv"}, {}, std::move(one));
+    add_tables(world, 1, {"data/sweep.csv"}, {}, std::move(two));
+    weigh(world);
+    return world;
+}
+
+/// Verdicts of a paragraph below a heading.
+std::vector<Verdict> judged(const std::string& heading, const std::string& paragraph) {
+    static const World world = models();
+    const Document document =
+        read_document({{"heading", heading, "", "", 1, 1}, {"paragraph", paragraph, "", "", 0, 3}});
+    return judge(world, document, "report.md");
+}
+Status status(const std::string& heading, const std::string& paragraph) {
+    const auto all = judged(heading, paragraph);
+    BOOST_REQUIRE_EQUAL(all.size(), 1U);
+    BOOST_TEST_MESSAGE(paragraph << ": " << all[0].reason);
+    return all[0].status;
+}
+std::vector<Verdict> judged_row(const std::string& columns, const std::string& cells) {
+    static const World world = models();
+    const Document document = read_document({{"heading", "Results", "", "", 1, 1},
+                                             {"table", columns, "table-1", "", 0, 3},
+                                             {"row", cells, "table-1", "", 0, 5}});
+    return judge(world, document, "report.md");
+}
+
+} // namespace
+
+BOOST_TEST_DONT_PRINT_LOG_VALUE(Status)
+
+BOOST_AUTO_TEST_SUITE(judging)
+
+BOOST_AUTO_TEST_CASE(a_mean_is_supported_and_its_fact_is_named) {
+    const auto all = judged("alpha-7b", "Mean throughput: 110.0 tokens/s");
+    BOOST_TEST(all[0].status == Status::supported);
+    BOOST_TEST(all[0].datum->column == "tokens_s");
+    BOOST_TEST(all[0].datum->stat == "mean");
+    BOOST_TEST(all[0].datum->n == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(another_value_of_the_same_subject_is_contradicted) {
+    const auto all = judged("alpha-7b", "Mean throughput: 115.2 tokens/s");
+    BOOST_TEST(all[0].status == Status::contradicted);
+    BOOST_TEST(*all[0].expected == 110);
+}
+
+BOOST_AUTO_TEST_CASE(a_value_of_another_subject_is_not_supported) {
+    BOOST_TEST((status("beta-3b", "Mean throughput: 110.0 tokens/s") != Status::supported));
+}
+
+BOOST_AUTO_TEST_CASE(failed_rows_enter_no_statistic) {
+    BOOST_TEST(status("beta-3b", "Mean throughput: 55 tokens/s") == Status::supported);
+    BOOST_TEST((status("beta-3b", "Mean throughput: 36.67 tokens/s") == Status::contradicted));
+}
+
+BOOST_AUTO_TEST_CASE(rounding_goes_to_half_of_the_last_digit) {
+    BOOST_TEST(status("alpha-7b", "Mean TTFT: 0.77 s") == Status::supported); // 0.76667
+    BOOST_TEST(status("alpha-7b", "Mean TTFT: 0.76 s") == Status::contradicted);
+    Quantity q;
+    q.value = 0.1, q.step = 0.1;
+    BOOST_TEST(rounds_to(0.1499, q));
+    BOOST_TEST(!rounds_to(0.1501, q));
+}
+
+BOOST_AUTO_TEST_CASE(units_are_converted) {
+    BOOST_TEST(status("alpha-7b", "Mean TTFT: 767 ms") == Status::supported);
+    BOOST_TEST(status("alpha-7b", "Mean TTFT: 767 s") == Status::contradicted);
+}
+
+BOOST_AUTO_TEST_CASE(a_mean_without_the_first_run_is_known) {
+    BOOST_TEST(status("alpha-7b", "Mean TTFT: 0.15 s (excluding the first run)") == Status::supported);
+}
+
+BOOST_AUTO_TEST_CASE(extremes_follow_the_direction_of_the_metric) {
+    BOOST_TEST(status("alpha-7b", "Best throughput: 120 tokens/s") == Status::supported);
+    BOOST_TEST(status("alpha-7b", "Best TTFT: 0.10 s") == Status::supported);
+    BOOST_TEST(status("alpha-7b", "Peak throughput: 131 tokens/s") == Status::contradicted);
+}
+
+BOOST_AUTO_TEST_CASE(a_range_holds_as_a_whole) {
+    BOOST_TEST(status("alpha-7b", "Throughput ranges: 100-120 tokens/s") == Status::supported);
+    BOOST_TEST((status("alpha-7b", "Throughput ranges: 105-120 tokens/s") != Status::supported));
+}
+
+BOOST_AUTO_TEST_CASE(a_comparison_is_computed_anew) {
+    BOOST_TEST(status("Models", "alpha-7b: 100% higher throughput than beta-3b") ==
+               Status::supported); // 110 against 55
+    BOOST_TEST((status("Models", "alpha-7b: 34% higher throughput than beta-3b") == Status::contradicted));
+    BOOST_TEST(status("Models", "alpha-7b: 2.0x the throughput speed, faster than beta-3b") == Status::supported);
+}
+
+BOOST_AUTO_TEST_CASE(a_row_of_a_table_is_judged_by_its_headers) {
+    const auto all = judged_row("Model | Mean Tokens/s | Mean TTFT (s)", "beta-3b\t55.0\t0.90");
+    BOOST_REQUIRE_EQUAL(all.size(), 2U);
+    BOOST_TEST(all[0].status == Status::supported);
+    BOOST_TEST(all[1].status == Status::contradicted);
+    BOOST_TEST(*all[1].expected == 0.75);
+}
+
+BOOST_AUTO_TEST_CASE(settings_pick_the_row_and_are_not_claims_themselves) {
+    const auto all = judged_row("num_threads | Load (ms)", "4\t20.0");
+    BOOST_REQUIRE_EQUAL(all.size(), 2U);
+    BOOST_TEST(all[0].status == Status::not_checkable);
+    BOOST_TEST(all[1].status == Status::supported);
+    BOOST_TEST((judged_row("num_threads | Load (ms)", "4\t40.0")[1].status != Status::supported));
+}
+
+BOOST_AUTO_TEST_CASE(what_the_data_do_not_hold_is_unsupported) {
+    BOOST_TEST(status("alpha-7b", "Model size: 3.3 GB") == Status::unsupported);
+    BOOST_TEST(status("gamma-1b", "Accuracy: 87.5 %") == Status::unsupported);
+}
+
+BOOST_AUTO_TEST_CASE(versions_hardware_targets_and_recommendations_are_not_checkable) {
+    for (const char* line : {"Python 3.12.3", "GPU: NVIDIA RTX 4080", "Target throughput: >50 tokens/s",
+                             "Reserve 6 workers for it", "Version: 1.0", "Date: 2025-10-08", "See Section 3"})
+        BOOST_TEST((status("Notes", line) == Status::not_checkable), line);
+}
+
+BOOST_AUTO_TEST_CASE(files_are_counted_by_type) {
+    BOOST_TEST(status("Data", "CSV: 2 files") == Status::supported);
+    BOOST_TEST(status("Data", "CSV: 3 files") == Status::contradicted);
+}
+
+BOOST_AUTO_TEST_CASE(a_name_that_nothing_bears_supports_nothing) {
+    const auto all = judged_row("Model | Mean Tokens/s", "Model 2\t110.0");
+    BOOST_TEST((all.back().status == Status::unsupported));
+}
+
+BOOST_AUTO_TEST_CASE(text_findings_name_their_lines) {
+    const std::vector<KeptNode> nodes{{"paragraph", "TODO: numbers", "", "", 0, 1},
+                                      {"paragraph", "Okay, here's a report <|end|>", "", "", 0, 3},
+                                      {"paragraph", "see data/none.csv and data/runs.csv", "", "", 0, 5},
+                                      {"paragraph", "Date: 2025-10-08", "", "", 0, 7},
+                                      {"paragraph", "Date: October 9, 2025", "", "", 0, 9},
+                                      {"code", "TODO", "", "", 0, 11}};
+    const auto all = text_findings(models(), nodes, read_document(nodes));
+    BOOST_REQUIRE_EQUAL(all.size(), 4U);
+    BOOST_TEST(all[0].rule == "L3");
+    BOOST_TEST(all[0].k == 1U);
+    BOOST_TEST(all[1].rule == "L4");
+    BOOST_TEST(all[1].places[0].first == 3U);
+    BOOST_TEST(all[2].rule == "L5");
+    BOOST_TEST(all[2].places[0].second == "data/none.csv");
+    BOOST_TEST(all[3].rule == "L6");
+    const std::vector<KeptNode> clean{{"paragraph", "see data/runs.csv", "", "", 0, 1}};
+    BOOST_TEST(text_findings(models(), clean, read_document(clean)).empty());
+}
+
+BOOST_AUTO_TEST_CASE(saved_state_is_read_back_and_broken_state_refused) {
+    Kept kept;
+    kept.nodes.push_back({"paragraph", "a", "b", "c", 1, 2});
+    KeptTable table;
+    table.name = "t";
+    table.columns = {text("x"), metric("y", "s")};
+    table.rows.push_back({1, 2, 3, ASSAY_ROW_FAILED, {std::string{"v"}, {}}});
+    kept.tables.push_back(table);
+    std::string bytes;
+    encode(bytes, kept);
+    const auto back = decode(bytes);
+    BOOST_REQUIRE(back.has_value());
+    BOOST_TEST(back->nodes[0].text == "a");
+    BOOST_TEST(back->tables[0].rows[0].line == 3U);
+    BOOST_TEST((back->tables[0].rows[0].cells[1].index() == 0U));
+    for (std::size_t n = 0; n < bytes.size(); ++n) BOOST_TEST(!decode(bytes.substr(0, n)).has_value());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
