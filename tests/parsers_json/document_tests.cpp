@@ -27,7 +27,7 @@ BOOST_AUTO_TEST_CASE(an_array_of_objects_is_a_table_with_the_union_of_keys) {
     BOOST_TEST(cells(t, "b.c") == "x ~ ~");
     BOOST_CHECK(t.fields[0].type == Type::real);
     BOOST_TEST(t.metadata(1, "assay.pointer") == "/results/*/b/c");
-    BOOST_TEST((t.lines == std::vector<std::uint64_t>{1, 2, 3}));
+    BOOST_TEST(t.lines.empty()); // rows of a document stand at no line of their own
 }
 
 BOOST_AUTO_TEST_CASE(document_scalars_are_repeated_but_measurements_and_dates_are_not) {

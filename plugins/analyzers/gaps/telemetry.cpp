@@ -47,7 +47,8 @@ const Rule holes{.id = "H6",
 // ---- H7
 
 std::string say_throttling(const Group& group, double) {
-    return k_of_n(group, "rows") + " were measured under conditions that spoil them: " + most_frequent(group, 5);
+    return k_of_n(group, "rows that tell their conditions") +
+           " tell of one that spoils measurements: " + most_frequent(group, 5);
 }
 
 const Rule throttling{.id = "H7",
@@ -206,11 +207,12 @@ void look_at_conditions(const ArtifactView& artifact, const TableView& table, Hi
     if (table.rows == nullptr) return;
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
         const std::string& name = table.rows->columns[c];
-        if (!tells_conditions(name)) continue;
-        hits.looked(throttling, table.name, table.rows->rows.size(), !table.rows->complete());
+        // What a document says of all its tables is told once, by its own.
+        if (!tells_conditions(name) || table.columns[c].document_scope != 0) continue;
+        hits.looked(throttling, "", table.rows->rows.size(), !table.rows->complete());
         for (std::size_t row = 0; row < table.rows->rows.size(); ++row) {
             const std::string what = spoils(name, text_of(table.rows->cell(row, c)));
-            if (!what.empty()) hits.add(throttling, {table.name, artifact.row(table, row, {c}), 1, what});
+            if (!what.empty()) hits.add(throttling, {"", artifact.row(table, row, {c}), 1, what});
         }
     }
 }

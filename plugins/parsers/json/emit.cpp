@@ -101,6 +101,7 @@ class Emitter {
         std::vector<Field> fields;
         for (const Source& source : sources_) fields.push_back(source.field);
         Table rows = out_.table(table.name, std::move(fields));
+        if (table.lines.empty()) rows.without_lines();
         for (std::uint32_t row = 0; row < table.rows; ++row) {
             if (!table.lines.empty()) rows.at_line(table.lines[row]);
             for (Source& source : sources_) source.write_cell(rows, row);

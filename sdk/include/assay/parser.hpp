@@ -153,11 +153,17 @@ class Table {
         line_ = line;
         return *this;
     }
+    /// Its rows have no place of their own in the artifact's text, as values within a JSON document: readers are told
+    /// which row of the table it is. Before the first row.
+    Table& without_lines() {
+        has_places_ = false;
+        return *this;
+    }
     /// Cells not given are null.
     void end_row() {
         while (column_ < columns_.size()) columns_[column_++].null();
         column_ = 0;
-        lines_.push_back(line_);
+        lines_.push_back(line_ == ASSAY_UNKNOWN ? rows_ + 1 : line_);
         ++rows_;
         if (lines_.size() == batch_rows || rows_ % chunk_rows == 0 || bytes_ > batch_bytes) flush();
     }
@@ -234,7 +240,7 @@ class Table {
             throw;
         }
         detail::ErrorText error;
-        const std::uint64_t* lines = line_ == ASSAY_UNKNOWN ? nullptr : lines_.data();
+        const std::uint64_t* lines = has_places_ ? lines_.data() : nullptr;
         const int code = sink_->batch(sink_, &batch, (rows_ - 1) / chunk_rows, lines, &error.error);
         lines_.clear();
         bytes_ = 0;
@@ -251,6 +257,7 @@ class Table {
     std::size_t column_ = 0, bytes_ = 0;
     std::vector<std::uint64_t> lines_;
     std::uint64_t line_ = ASSAY_UNKNOWN, rows_ = 0;
+    bool has_places_ = true;
 };
 
 /// Where a parser puts its tables and remarks. One table at a time.
