@@ -12,7 +12,7 @@ const Rule& rule_named(std::string_view option, const std::string& name) {
     if (const Rule* rule = find_rule(name)) return *rule;
     std::string message{option};
     message.append(": no rule is called '").append(name).append("'; `assay plugins gaps` lists them");
-    throw BadOption{std::move(message)};
+    throw BadOption{message};
 }
 
 Hits::Thresholds read_thresholds(const TextMap& given) {
@@ -22,7 +22,8 @@ Hits::Thresholds read_thresholds(const TextMap& given) {
         const auto value = cell::number(text);
         if (rule.threshold.meaning.empty()) throw BadOption{"thresholds: rule " + std::string{rule.id} + " has none"};
         if (!value || !std::isfinite(*value))
-            throw BadOption{"thresholds: '" + text + "' for " + name + " is not a number"};
+            throw BadOption{std::string{"thresholds: '"}.append(text).append("' for ").append(name).append(" is not a "
+                                                                                                           "number")};
         out[std::string{rule.id}] = *value;
     }
     return out;

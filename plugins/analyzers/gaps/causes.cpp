@@ -280,12 +280,12 @@ void look_at_kind(const ArtifactView& artifact, const TableView& table, Kind kin
             const auto ran = class_of(kind, text_of(table.rows->cell(row, c)));
             if (ran.empty() || declared.empty()) continue;
             hits.looked(not_alike, subject, 1, !table.rows->complete());
-            if (ran != declared)
-                hits.add(not_alike, {subject, artifact.row(table, row, {c}), 1,
-                                     (table.columns[0].type == ASSAY_TYPE_TEXT
-                                          ? short_text(text_of(table.rows->cell(row, 0)), 30) + " on "
-                                          : std::string{}) +
-                                         ran + " where " + from + " says " + declared});
+            if (ran == declared) break;
+            std::string what;
+            if (table.columns[0].type == ASSAY_TYPE_TEXT)
+                what.append(short_text(text_of(table.rows->cell(row, 0)), 30)).append(" on ");
+            what.append(ran).append(" where ").append(from).append(" says ").append(declared);
+            hits.add(not_alike, {subject, artifact.row(table, row, {c}), 1, std::move(what)});
             break;
         }
     }
