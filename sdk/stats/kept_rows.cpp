@@ -100,7 +100,7 @@ bool read_cells(std::string_view in, const Heading& heading, std::vector<KeptCel
     for (std::size_t c = 0; c < n; ++c) {
         KeptCell& cell = out.emplace_back();
         cell.type = heading.columns[c].second;
-        cell.present = (static_cast<unsigned char>(mask[c / 8]) >> (c % 8) & 1U) != 0;
+        cell.present = (static_cast<unsigned>(static_cast<unsigned char>(mask[c / 8])) >> (c % 8) & 1U) != 0;
         if (cell.present && !take_kept_cell(in, cell)) return false;
     }
     return in.empty();
