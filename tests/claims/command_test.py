@@ -29,7 +29,7 @@ class Verify(unittest.TestCase):
         self.folder.cleanup()
 
     def run_words(self, *words):
-        return subprocess.run([ASSAY, "verify", *words], cwd=self.root, capture_output=True, timeout=120)
+        return subprocess.run([ASSAY, "verify", *words], cwd=self.root, capture_output=True, timeout=600)
 
     def run_on(self, document, *words, name="report.md"):
         (self.root / name).write_bytes(document if isinstance(document, bytes) else document.encode())
@@ -131,7 +131,7 @@ class Verify(unittest.TestCase):
 
     def test_a_large_document_is_read(self):
         line = "The mean throughput of alpha is 101.0 tokens/s, with 3.3 GB.\n\n"
-        document = "# alpha\n\n" + line * (1 + 10_000_000 // len(line))
+        document = "# alpha\n\n" + line * (1 + 4_000_000 // len(line))
         report = self.claims_of(document)
         self.assertEqual(report["counts"]["supported"], 10_000)  # of the first 20,000 numbers
         self.assertEqual(sum(report["counts"].values()), 2 * document.count("101.0"))

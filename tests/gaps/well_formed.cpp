@@ -60,7 +60,8 @@ BOOST_AUTO_TEST_CASE(well_formed_runs_give_nothing_but_information) {
         files.emplace_back(folder + "environment.json",
                            R"({"cpu": "EPYC", "cores": 64, "memory_gb": 256, "driver": "550.1", "os": "Linux"})");
     }
-    for (const auto& finding : report_of(files)["findings"]) BOOST_TEST(finding["severity"] == "info", finding.dump());
+    const auto report = report_of(files);
+    for (const auto& finding : report["findings"]) BOOST_TEST(finding["severity"] == "info", finding.dump());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
