@@ -23,7 +23,7 @@ std::string sweep(std::time_t begin, std::mt19937& random) {
             for (int repetition = 0; repetition < 7; ++repetition) cells.push_back({model, batch, repetition});
     std::shuffle(cells.begin(), cells.end(), random);
     std::normal_distribution<> noise{1, 0.02};
-    std::string text = "timestamp,model,batch,repetition,latency_ms,throughput_tokens_per_s,memory_used_mib,error\n";
+    std::string text = "timestamp,model,batch,repetition,latency_ms,throughput_items_per_s,memory_used_mib,error\n";
     for (const auto& [model, batch, repetition] : cells) {
         const double latency = (10 + 15 * model) * (1 + 0.3 * batch) * noise(random);
         text += utc(begin += 2) + (model == 0 ? ",small," : ",large,") + std::to_string(batch) + "," +
@@ -36,7 +36,7 @@ std::string sweep(std::time_t begin, std::mt19937& random) {
 std::string telemetry(std::time_t begin, std::mt19937& random) {
     std::normal_distribution<> noise{1, 0.02};
     std::string text = "timestamp,gpu_id,power_w,temperature_celsius,memory_used_mib\n";
-    for (int second = 0; second < 60; ++second)
+    for (int second = 0; second < 120; ++second)
         for (const char* gpu : {",0,", ",1,"})
             text += utc(begin + second) + gpu + std::to_string(120 * noise(random)) + "," +
                     std::to_string(60 * noise(random)) + "," + std::to_string(9000 * noise(random)) + "\n";
