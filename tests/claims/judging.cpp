@@ -1,50 +1,43 @@
 // Verdicts over small tables: what is supported, what contradicted, and what is left alone.
 #include "claims/judge.hpp"
-#include "claims/rules.hpp"
+#include "claims/text_rules.hpp"
 #include <boost/test/unit_test.hpp>
 
 using namespace assay::claims;
 
 namespace {
 
-KeptColumn text(std::string name) {
+SourceColumn text(std::string name) {
     return {std::move(name), "", ASSAY_TYPE_TEXT, ASSAY_ROLE_PARAMETER, 0, false, true, false};
 }
-KeptColumn setting(std::string name) {
+SourceColumn setting(std::string name) {
     return {std::move(name), "", ASSAY_TYPE_INT, ASSAY_ROLE_PARAMETER, 0, false, true, false};
 }
-KeptColumn metric(std::string name, std::string unit, int direction = ASSAY_DIRECTION_UNKNOWN) {
+SourceColumn metric(std::string name, std::string unit, int direction = ASSAY_DIRECTION_UNKNOWN) {
     return {std::move(name), std::move(unit), ASSAY_TYPE_FLOAT, ASSAY_ROLE_METRIC, direction, false, false, false};
 }
 
 /// Two models, three runs each, the last of `beta` failed; and a sweep of one setting.
 World models() {
-    KeptTable runs;
+    SourceTable runs;
     runs.name = "rows";
     runs.columns = {text("model"), metric("tokens_s", "{token}/s", ASSAY_DIRECTION_HIGHER),
                     metric("ttft_s", "s", ASSAY_DIRECTION_LOWER)};
     const auto row = [&](const char* model, double rate, double ttft, int status = ASSAY_ROW_OK) {
-        runs.rows.push_back({0,
-                             runs.rows.size(),
-                             runs.rows.size() + 2,
-                             static_cast<std::uint8_t>(status),
-                             {std::string{model}, rate, ttft}});
+        runs.rows.push_back(
+            {runs.rows.size() + 2, static_cast<std::uint8_t>(status), {std::string{model}, rate, ttft}});
     };
     row("alpha-7b", 100, 2.0), row("alpha-7b", 110, 0.1), row("alpha-7b", 120, 0.2);
     row("beta-3b", 50, 1.0), row("beta-3b", 60, 0.5), row("beta-3b", 0, 0, ASSAY_ROW_FAILED);
-    KeptTable sweep;
+    SourceTable sweep;
     sweep.name = "rows";
     sweep.columns = {setting("num_threads"), metric("load_ms", "ms", ASSAY_DIRECTION_LOWER)};
     for (int threads : {1, 2, 4})
-        sweep.rows.push_back(
-            {0, sweep.rows.size(), sweep.rows.size() + 2, ASSAY_ROW_OK, {double(threads), 80.0 / threads}});
+        sweep.rows.push_back({sweep.rows.size() + 2, ASSAY_ROW_OK, {double(threads), 80.0 / threads}});
     World world;
     world.files = {{"data/runs.csv", ".csv", "", INT64_MIN, true}, {"data/sweep.csv", ".csv", "", INT64_MIN, true}};
-    Kept one, two;
-    one.tables.push_back(runs);
-    two.tables.push_back(sweep);
-    add_tables(world, 0, {"data/runs.csv"}, {}, std::move(one));
-    add_tables(world, 1, {"data/sweep.csv"}, {}, std::move(two));
+    add_tables(world, 0, {"data/runs.csv"}, {}, {runs});
+    add_tables(world, 1, {"data/sweep.csv"}, {}, {sweep});
     weigh(world);
     return world;
 }
@@ -181,32 +174,25 @@ BOOST_AUTO_TEST_CASE(text_findings_name_their_lines) {
                                       {"code", "TODO", "", "", 0, 11}};
     const auto all = text_findings(models(), nodes, read_document(nodes));
     BOOST_REQUIRE_EQUAL(all.size(), 4U);
-    BOOST_TEST(all[0].rule == "L3");
-    BOOST_TEST(all[0].k == 1U);
-    BOOST_TEST(all[1].rule == "L4");
+    BOOST_TEST(all[0].rule->id == "L3");
+    BOOST_TEST(all[0].places.size() == 1U);
+    BOOST_TEST(all[1].rule->id == "L4");
     BOOST_TEST(all[1].places[0].first == 3U);
-    BOOST_TEST(all[2].rule == "L5");
+    BOOST_TEST(all[2].rule->id == "L5");
     BOOST_TEST(all[2].places[0].second == "data/none.csv");
-    BOOST_TEST(all[3].rule == "L6");
+    BOOST_TEST(all[3].rule->id == "L6");
     const std::vector<KeptNode> clean{{"paragraph", "see data/runs.csv", "", "", 0, 1}};
     BOOST_TEST(text_findings(models(), clean, read_document(clean)).empty());
 }
 
 BOOST_AUTO_TEST_CASE(saved_state_is_read_back_and_broken_state_refused) {
-    Kept kept;
-    kept.nodes.push_back({"paragraph", "a", "b", "c", 1, 2});
-    KeptTable table;
-    table.name = "t";
-    table.columns = {text("x"), metric("y", "s")};
-    table.rows.push_back({1, 2, 3, ASSAY_ROW_FAILED, {std::string{"v"}, {}}});
-    kept.tables.push_back(table);
+    const std::vector<KeptNode> nodes{{"paragraph", "a", "b", "c", 1, 2}};
     std::string bytes;
-    encode(bytes, kept);
+    encode(bytes, nodes);
     const auto back = decode(bytes);
     BOOST_REQUIRE(back.has_value());
-    BOOST_TEST(back->nodes[0].text == "a");
-    BOOST_TEST(back->tables[0].rows[0].line == 3U);
-    BOOST_TEST((back->tables[0].rows[0].cells[1].index() == 0U));
+    BOOST_TEST((*back)[0].text == "a");
+    BOOST_TEST((*back)[0].line == 2U);
     for (std::size_t n = 0; n < bytes.size(); ++n) BOOST_TEST(!decode(bytes.substr(0, n)).has_value());
 }
 

@@ -1,6 +1,7 @@
 #include "claims/analyzer.hpp"
 #include "claims/judge.hpp"
 #include "claims/output.hpp"
+#include "claims/text_rules.hpp"
 #include "claims/words.hpp"
 #include <algorithm>
 
@@ -8,49 +9,30 @@ namespace assay {
 
 using namespace claims;
 
-void ClaimsAnalyzer::artifact_begin(const assay_content&) { kept_ = {}; }
+std::vector<RuleText> ClaimsAnalyzer::rules() { return listed_rules(); }
 
-void ClaimsAnalyzer::table_begin(const assay_table& table) {
-    nodes_ = table.kind == ASSAY_TABLE_NODES;
-    if (table.kind != ASSAY_TABLE_DATA) return;
-    KeptTable& kept = kept_.tables.emplace_back();
-    kept.name = view(table.name);
-    kept.kind = table.kind;
-    for (const assay_column& column : columns(table)) {
-        KeptColumn& c = kept.columns.emplace_back();
-        c.name = view(column.name);
-        c.unit = view(column.unit);
-        c.type = column.type;
-        c.role = column.role;
-        c.direction = column.direction;
-        c.aggregate = column.aggregate != 0;
-        c.dimension = column.dimension != 0;
-        c.document_scope = column.document_scope != 0;
-    }
-    data_ = true;
-}
+void ClaimsAnalyzer::artifact_begin(const assay_content&) { nodes_.clear(); }
+
+void ClaimsAnalyzer::table_begin(const assay_table& table) { in_nodes_ = table.kind == ASSAY_TABLE_NODES; }
 
 void ClaimsAnalyzer::update(const Batch& batch) {
-    if (nodes_)
-        add_nodes(batch, kept_.nodes);
-    else if (data_)
-        kept_.tables.back().add(batch);
+    if (in_nodes_) add_nodes(batch, nodes_);
 }
 
-void ClaimsAnalyzer::table_end(std::uint64_t) { nodes_ = data_ = false; }
+void ClaimsAnalyzer::table_end(std::uint64_t) { in_nodes_ = false; }
 
-void ClaimsAnalyzer::save(std::string& out) const { encode(out, kept_); }
+void ClaimsAnalyzer::save(std::string& out) const { encode(out, nodes_); }
 
 void ClaimsAnalyzer::load(std::string_view state) {
     auto read = decode(state);
-    if (!read) throw BadState{"the saved claims are damaged"};
-    kept_ = std::move(*read);
+    if (!read) throw BadState{"the saved document is damaged"};
+    nodes_ = std::move(*read);
 }
 
 void ClaimsAnalyzer::merge(std::string_view state) {
     auto read = decode(state);
-    if (!read) throw BadState{"the saved claims are damaged"};
-    kept_.merge(std::move(*read));
+    if (!read) throw BadState{"the saved document is damaged"};
+    claims::merge(nodes_, std::move(*read));
 }
 
 namespace {
@@ -78,31 +60,32 @@ void ClaimsAnalyzer::finish(const Corpus& corpus, Fragment& out) {
     const auto wanted = [&](const std::string& path) {
         return documents->empty() || std::find(documents->begin(), documents->end(), path) != documents->end();
     };
+    std::vector<std::vector<std::string>> names_of(all.size()); // its path, and those of its copies
+    for (std::size_t i = 0; i < all.size(); ++i)
+        names_of[all[i].duplicate_of == SIZE_MAX ? i : all[i].duplicate_of].emplace_back(view(all[i].path));
     for (std::size_t i = 0; i < all.size(); ++i) {
         const assay_artifact& artifact = all[i];
-        paths.emplace_back(view(artifact.path));
-        const std::string_view partial = corpus.partial(i);
-        auto kept = read_partial(partial);
-        if (!kept) kept.emplace();
-        const bool document = !kept->nodes.empty();
-        if (document && wanted(paths.back())) {
-            judged.push_back({paths.back(), read_document(kept->nodes), {}, {}});
-            texts.push_back(kept->nodes);
+        const std::string& path = paths.emplace_back(view(artifact.path));
+        auto nodes = read_nodes(corpus.partial(i));
+        if (!nodes) throw BadState{"the saved document of " + path + " is damaged"};
+        const bool document = !nodes->empty();
+        if (!(*apart && document && wanted(path))) world.files.push_back(file_of(artifact));
+        if (document && wanted(path)) {
+            judged.push_back({path, read_document(*nodes), {}, {}});
+            texts.push_back(std::move(*nodes));
         }
-        if (!(*apart && document && wanted(paths.back()))) world.files.push_back(file_of(artifact));
         if (artifact.duplicate_of != SIZE_MAX || document) continue;
-        std::vector<std::string> names_of_it{paths.back()};
-        for (std::size_t copy = i + 1; copy < all.size(); ++copy)
-            if (all[copy].duplicate_of == i) names_of_it.emplace_back(view(all[copy].path));
+        const auto rows = read_kept_rows(corpus.partial(i, "rows/1"));
+        if (!rows) throw BadState{"the kept rows of " + path + " are damaged"};
         std::vector<std::string> names;
         for (std::size_t d = 0; d < artifact.n_dimensions; ++d) names.emplace_back(view(artifact.dimensions[d].value));
-        add_tables(world, i, names_of_it, names, std::move(*kept));
+        add_tables(world, i, names_of[i], names, source_tables(artifact, *rows));
     }
     weigh(world);
     for (std::size_t i = 0; i < judged.size(); ++i) {
         Judged& one = judged[i];
         one.verdicts = judge(world, one.document, one.path);
-        one.findings = text_findings(world, texts[i], one.document);
+        one.fired = text_findings(world, texts[i], one.document);
     }
     give(paths, judged, out);
 }

@@ -77,7 +77,7 @@ bool setting(const World& world, const Document& document, const Claim& claim, c
     }
     for (const auto& table : world.tables)
         for (const auto& column : table.columns) {
-            if (column.measured || !column.kept.is_number() || column.values.empty()) continue;
+            if (column.measured || !column.source.is_number() || column.values.empty()) continue;
             const auto said = [&](const auto& word) { return holds(words, word); };
             const auto vague = [](const auto& word) { return word == "count" || word == "index" || word == "model"; };
             if (std::all_of(column.words.begin(), column.words.end(), vague)) continue;

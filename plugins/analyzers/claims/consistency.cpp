@@ -56,23 +56,8 @@ std::optional<std::string> wrong_sum(const Document& document, const Statement& 
 
 } // namespace
 
-std::vector<Finding> inconsistencies(const Document& document, const std::vector<Verdict>& verdicts) {
-    Finding shares{"X1",
-                   "parts-and-totals",
-                   "high",
-                   "shares past 100 %, or parts that do not sum to their total",
-                   "count again",
-                   0,
-                   {},
-                   {}};
-    Finding twice{"X4",
-                  "stated-twice",
-                  "high",
-                  "the same thing is stated with different values",
-                  "keep the one that the data support",
-                  0,
-                  {},
-                  {}};
+std::vector<Fired> inconsistencies(const Document& document, const std::vector<Verdict>& verdicts) {
+    Fired shares{&parts_and_totals}, twice{&stated_twice};
     std::map<std::size_t, std::vector<std::size_t>> by_statement;
     std::map<std::string, std::vector<std::size_t>> by_datum;
     for (std::size_t i = 0; i < document.claims.size(); ++i) {
@@ -105,11 +90,10 @@ std::vector<Finding> inconsistencies(const Document& document, const std::vector
                                           other.text + "; line " + std::to_string(first.line) + " has " + first.text);
         }
     }
-    std::vector<Finding> out;
-    for (Finding* finding : {&shares, &twice}) {
-        std::sort(finding->places.begin(), finding->places.end());
-        finding->k = finding->places.size();
-        if (finding->k > 0) out.push_back(std::move(*finding));
+    std::vector<Fired> out;
+    for (Fired* fired : {&shares, &twice}) {
+        std::sort(fired->places.begin(), fired->places.end());
+        if (!fired->places.empty()) out.push_back(std::move(*fired));
     }
     return out;
 }

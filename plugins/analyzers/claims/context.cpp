@@ -111,7 +111,7 @@ std::string Contexts::unresolved(const std::string& name, const Context& context
     bool key = false;
     for (const auto& table : world_.tables)
         for (const auto& column : table.columns)
-            key = key || (column.values.size() > 1 && !column.kept.is_number() && holds(column.words, words.back()));
+            key = key || (column.values.size() > 1 && !column.source.is_number() && holds(column.words, words.back()));
     for (const auto& word : mentions(name)) {
         const auto part = world_.part_ids.find(word);
         if (part != world_.part_ids.end() && world_.entity[part->second] && context.weight[part->second] >= 0.9)

@@ -152,12 +152,12 @@ std::optional<Verdict> judge_count(const World& world, const Document& document,
                 support(q.value, "rows that are ok");
         }
         for (const auto& column : table.columns) {
-            if (!spoken || column.kept.document_scope || column.values.size() < 2) continue;
+            if (!spoken || column.source.document_scope || column.values.size() < 2) continue;
             const bool meant = std::any_of(nouns.begin(), nouns.end(), [&](const auto& noun) {
-                return !says_rows(noun) && holds(concepts(column.kept.name), noun);
+                return !says_rows(noun) && holds(concepts(column.source.name), noun);
             });
             if (meant && static_cast<double>(column.values.size()) == q.value)
-                support(q.value, "values of " + column.kept.name);
+                support(q.value, "values of " + column.source.name);
         }
     }
     return found;

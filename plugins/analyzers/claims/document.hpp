@@ -1,6 +1,6 @@
 #pragma once
 // A document as statements with their surroundings, and the numbers that they claim.
-#include "claims/kept.hpp"
+#include "claims/nodes.hpp"
 #include "claims/quantity.hpp"
 #include <cstdint>
 #include <optional>

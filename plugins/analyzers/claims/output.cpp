@@ -37,45 +37,26 @@ Fact fact_of(const Datum& datum, const std::vector<std::string>& paths) {
     return fact;
 }
 
-/// L1 and L2: what the verdicts amount to.
-std::vector<Finding> findings_of(const Judged& judged) {
-    Finding unsupported{"L1",
-                        "unsupported-numbers",
-                        "medium",
-                        "numbers of which the data say nothing",
-                        "take them out, or add the data they came from",
-                        0,
-                        {},
-                        {}};
-    Finding contradicted{
-        "L2", "contradicted-numbers", "high", "numbers that the data contradict", "correct them", 0, {}, {}};
+/// What the verdicts amount to, then what else is wrong with the document.
+std::vector<Fired> all_fired(const Judged& judged) {
+    Fired unsupported{&unsupported_numbers}, contradicted{&contradicted_numbers};
     std::uint64_t checked = 0;
     for (std::size_t i = 0; i < judged.verdicts.size(); ++i) {
         const Claim& claim = judged.document.claims[i];
         const Verdict& v = judged.verdicts[i];
         checked += v.status != Status::not_checkable ? 1U : 0U;
-        if (v.status == Status::unsupported) unsupported.places.emplace_back(claim.line, claim.text + ": " + v.reason);
-        if (v.status == Status::contradicted)
-            contradicted.places.emplace_back(claim.line, claim.text + ": " + v.reason);
+        if (v.status != Status::unsupported && v.status != Status::contradicted) continue;
+        Fired& fired = v.status == Status::unsupported ? unsupported : contradicted;
+        fired.places.emplace_back(claim.line, claim.text + ": " + v.reason);
     }
-    std::vector<Finding> out;
-    for (Finding* finding : {&contradicted, &unsupported}) {
-        finding->k = finding->places.size();
-        finding->n = checked;
-        if (finding->k > 0) out.push_back(std::move(*finding));
+    std::vector<Fired> out;
+    for (Fired* fired : {&contradicted, &unsupported}) {
+        fired->n = checked;
+        if (!fired->places.empty()) out.push_back(std::move(*fired));
     }
-    for (const auto& finding : judged.findings) out.push_back(finding);
-    for (auto& finding : inconsistencies(judged.document, judged.verdicts)) out.push_back(std::move(finding));
+    out.insert(out.end(), judged.fired.begin(), judged.fired.end());
+    for (auto& fired : inconsistencies(judged.document, judged.verdicts)) out.push_back(std::move(fired));
     return out;
-}
-
-std::string fingerprint(const Finding& finding, const std::string& path) {
-    std::uint64_t hash = 14695981039346656037ULL; // FNV-1a
-    for (const std::string* text : {&finding.rule, &path})
-        for (const char c : *text + '\n') hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-    char hex[20];
-    std::snprintf(hex, sizeof hex, "%016llx", static_cast<unsigned long long>(hash));
-    return hex;
 }
 
 std::string shortened(const std::string& text) {
@@ -86,22 +67,22 @@ std::string shortened(const std::string& text) {
     return text.substr(0, end) + "...";
 }
 
-void give(const Finding& finding, const std::string& path, Fragment& out) {
-    JsonWriter json;
-    json.object().field("rule", finding.rule).field("slug", finding.slug).field("severity", finding.severity);
-    json.field("scope", path);
-    std::string message = finding.message + ": " + std::to_string(finding.k);
-    if (finding.n) message += " of " + std::to_string(*finding.n);
-    json.field("message", message).key("counts").object().field("k", finding.k).field("n", finding.n).end();
-    json.key("evidence").array();
-    for (std::size_t i = 0; i < std::min<std::size_t>(finding.places.size(), 5); ++i)
-        json.object()
-            .field("artifact", path)
-            .field("line", finding.places[i].first)
-            .field("excerpt", shortened(finding.places[i].second))
-            .end();
-    json.end().field("fix", finding.fix).field("fingerprint", fingerprint(finding, path)).key("waived").null().end();
-    out.add(ASSAY_RECORD_FINDING, json.text(), finding.severity == "high" ? 20 : 40);
+void give(const Fired& fired, const std::string& path, Fragment& out) {
+    const Rule& rule = *fired.rule;
+    Finding finding;
+    finding.rule = rule.id;
+    finding.slug = rule.slug;
+    finding.severity = rule.severity;
+    finding.scope = path;
+    finding.k = finding.places = fired.places.size();
+    finding.n = fired.n;
+    finding.message = std::string{rule.definition} + ": " + std::to_string(finding.k);
+    if (finding.n) finding.message += " of " + std::to_string(*finding.n);
+    finding.fix = rule.fix;
+    for (std::size_t i = 0; i < std::min<std::size_t>(fired.places.size(), 5); ++i)
+        finding.evidence.push_back(
+            {.artifact = path, .line = fired.places[i].first, .excerpt = shortened(fired.places[i].second)});
+    out.add(finding, rule.severity == "high" ? 20 : 40);
 }
 
 void give_claim(const Judged& judged, std::size_t index, const std::string& fact, Fragment& out) {
@@ -168,7 +149,7 @@ void give(const std::vector<std::string>& paths, const std::vector<Judged>& all,
             }
             give_claim(judged, i, id, out);
         }
-        for (const auto& finding : findings_of(judged)) give(finding, judged.path, out);
+        for (const auto& fired : all_fired(judged)) give(fired, judged.path, out);
     }
     if (!all.empty()) out.add(section_of(all, out));
 }

@@ -1,7 +1,7 @@
 #pragma once
 // What the report gets: facts that claims rest on, the claims, findings and a section.
 #include "claims/document.hpp"
-#include "claims/rules.hpp"
+#include "claims/rule.hpp"
 #include "claims/verdict.hpp"
 #include <assay/report.hpp>
 #include <set>
@@ -12,7 +12,7 @@ struct Judged {
     std::string path;
     Document document;
     std::vector<Verdict> verdicts;
-    std::vector<Finding> findings; ///< of its text
+    std::vector<Fired> fired; ///< on its text
 };
 
 /// `paths`: of all artifacts, by index.

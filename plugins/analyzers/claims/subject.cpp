@@ -88,7 +88,7 @@ double part_weight(const World& world, const Context& context, const std::set<st
 
 /// How strongly the surroundings name one value of a column; 0: not at all.
 double named_value(const World& world, const DataColumn& column, const DataColumn::Value& value, const Context& c) {
-    if (column.kept.is_number()) {
+    if (column.source.is_number()) {
         const double number = std::strtod(value.text.c_str(), nullptr);
         for (const Setting& setting : c.settings)
             if (setting.value == number)
@@ -164,7 +164,7 @@ void narrow(const World& world, const DataColumn& column, const Context& context
             if (s.rows.empty()) continue;
             s.covered.insert(value->parts.begin(), value->parts.end());
             // What several columns say of a row counts once.
-            if (column.kept.is_number())
+            if (column.source.is_number())
                 s.settings.insert(std::strtod(value->text.c_str(), nullptr));
             else if (value->parts.size() > 3)
                 s.strength = std::max(s.strength, best);
@@ -172,7 +172,7 @@ void narrow(const World& world, const DataColumn& column, const Context& context
                 s.parts.insert(value->parts.begin(), value->parts.end());
             s.chosen = true;
             s.several = s.several || picked.size() > 1;
-            s.text += (s.text.empty() ? "" : ", ") + column.kept.name + " = " + value->text;
+            s.text += (s.text.empty() ? "" : ", ") + column.source.name + " = " + value->text;
             next.push_back(std::move(s));
         }
     }
@@ -306,7 +306,7 @@ std::vector<Value> values(const World& world, const Subject& subject, const Cont
         !(stat == "max" && n > 1) && !(stat == "min" && n > 1))
         return out;
     if (n == 1) return add(published && !column.stat.empty() ? column.stat.c_str() : "value", v[0], rows[0]), out;
-    const bool higher = column.kept.direction != ASSAY_DIRECTION_LOWER;
+    const bool higher = column.source.direction != ASSAY_DIRECTION_LOWER;
     if (stat == "best") stat = higher ? "max" : "min";
     if (stat == "worst") stat = higher ? "min" : "max";
     if (context.cold) add("first", v[0], rows[0]);
@@ -333,7 +333,7 @@ std::vector<Value> values(const World& world, const Subject& subject, const Cont
         if (stat != "mean") {
             add("median", quantile(v, 0.5));
             const auto [low, high] = std::minmax_element(v.begin(), v.end());
-            const auto best = column.kept.direction == ASSAY_DIRECTION_LOWER ? low : high;
+            const auto best = column.source.direction == ASSAY_DIRECTION_LOWER ? low : high;
             add(best == low ? "min" : "max", *best, rows[static_cast<std::size_t>(best - v.begin())]);
         }
     }

@@ -17,11 +17,11 @@ Datum datum_of(const World& world, const Subject& s, const Value& v) {
     Datum d;
     d.artifact = table.artifact;
     d.table = table.name;
-    d.column = column.kept.name;
+    d.column = column.source.name;
     d.stat = v.stat;
     d.rows = s.rows_text;
     d.value = v.value;
-    d.unit = column.kept.unit;
+    d.unit = column.source.unit;
     for (const auto& word : column.words) d.metric += word + ' ';
     d.n = v.n;
     if (v.row != SIZE_MAX) d.line = (*table.rows)[v.row].line;

@@ -47,10 +47,10 @@ void add_words(DataColumn& column, std::string_view name) {
 }
 
 void describe(DataColumn& column, const std::string& table_name) {
-    const auto& kept = column.kept;
-    column.unit = ucum_unit(kept.unit);
-    if (!column.unit.known()) column.unit = unit_in_heading(kept.name);
-    const auto [parents, leaf] = last_name(kept.name);
+    const auto& source = column.source;
+    column.unit = ucum_unit(source.unit);
+    if (!column.unit.known()) column.unit = unit_in_heading(source.name);
+    const auto [parents, leaf] = last_name(source.name);
     add_words(column, leaf);
     // "mb_s" is a rate, whatever of.
     if (column.unit.measure == Measure::bandwidth) column.words.emplace_back("rate");
@@ -62,8 +62,8 @@ void describe(DataColumn& column, const std::string& table_name) {
         if (!column.unit.noun.empty() && !holds(column.words, column.unit.noun))
             column.words.push_back(column.unit.noun);
     }
-    column.measured = kept.is_number() && !kept.document_scope && (kept.role == ASSAY_ROLE_METRIC || kept.aggregate) &&
-                      !column.words.empty();
+    column.measured = source.is_number() && !source.document_scope &&
+                      (source.role == ASSAY_ROLE_METRIC || source.aggregate) && !column.words.empty();
 }
 
 std::string key_text(const Cell& cell) {
@@ -78,7 +78,8 @@ std::string key_text(const Cell& cell) {
 /// Parts that all values share name the table: they are added to `table_parts`.
 void find_values(World& world, DataTable& table, std::size_t c, std::set<std::size_t>& table_parts) {
     DataColumn& column = table.columns[c];
-    if (column.measured || column.kept.role == ASSAY_ROLE_TIMESTAMP || column.kept.role == ASSAY_ROLE_STATUS) return;
+    if (column.measured || column.source.role == ASSAY_ROLE_TIMESTAMP || column.source.role == ASSAY_ROLE_STATUS)
+        return;
     std::map<std::string, std::size_t> index;
     for (std::size_t r = 0; r < table.rows->size(); ++r) {
         const std::string text = key_text((*table.rows)[r].cells[c]);
@@ -93,7 +94,7 @@ void find_values(World& world, DataTable& table, std::size_t c, std::set<std::si
         }
         column.values[at->second].rows.push_back(r);
     }
-    if (column.kept.is_number()) return;
+    if (column.source.is_number()) return;
     std::map<std::string, std::size_t> shared;
     for (const auto& value : column.values)
         for (const auto& part : name_parts(value.text, false)) ++shared[part];
@@ -118,7 +119,7 @@ void find_slots(World& world) {
     for (const auto& table : world.tables) {
         std::string columns;
         for (const auto& column : table.columns) {
-            columns += column.kept.name + '\n';
+            columns += column.source.name + '\n';
             std::set<std::size_t> parts;
             if (column.values.size() < 2 || column.values.size() > 40) continue;
             for (const auto& value : column.values)
@@ -164,10 +165,10 @@ std::vector<double> numbers(const DataTable& table, std::size_t column, const st
 }
 
 void add_tables(World& world, std::size_t artifact, const std::vector<std::string>& paths,
-                const std::vector<std::string>& names, Kept kept) {
-    world.kept.push_back(std::move(kept));
-    for (const KeptTable& source : world.kept.back().tables) {
-        if (source.kind != ASSAY_TABLE_DATA || source.rows.empty()) continue;
+                const std::vector<std::string>& names, std::vector<SourceTable> sources) {
+    world.sources.push_back(std::move(sources));
+    for (const SourceTable& source : world.sources.back()) {
+        if (source.rows.empty()) continue;
         DataTable table;
         table.artifact = artifact;
         table.path = paths.front();
@@ -181,15 +182,15 @@ void add_tables(World& world, std::size_t artifact, const std::vector<std::strin
         for (const auto& name : names)
             for (const auto& part : name_parts(name, false)) parts.insert(world.part(part));
         for (std::size_t c = 0; c < source.columns.size(); ++c) {
-            table.columns.emplace_back().kept = source.columns[c];
+            table.columns.emplace_back().source = source.columns[c];
             describe(table.columns.back(), source.name);
             find_values(world, table, c, parts);
             // What is the same in every row names the table.
             const DataColumn& column = table.columns.back();
-            if (column.values.size() == 1 && !column.kept.is_number())
+            if (column.values.size() == 1 && !column.source.is_number())
                 parts.insert(column.values[0].parts.begin(), column.values[0].parts.end());
-            if (column.kept.type == ASSAY_TYPE_TIME)
-                for (const KeptRow& row : source.rows)
+            if (column.source.type == ASSAY_TYPE_TIME)
+                for (const SourceRow& row : source.rows)
                     if (const auto* time = std::get_if<double>(&row.cells[c]))
                         world.days.emplace(static_cast<std::int64_t>(std::floor(*time / 86'400e6)), paths.front());
         }

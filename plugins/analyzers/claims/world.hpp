@@ -1,6 +1,6 @@
 #pragma once
 // All data that claims are held against: tables with their rows, and the names by which a document may mean them.
-#include "claims/kept.hpp"
+#include "claims/source.hpp"
 #include "claims/units.hpp"
 #include <map>
 #include <string>
@@ -9,7 +9,7 @@
 namespace assay::claims {
 
 struct DataColumn {
-    KeptColumn kept;
+    SourceColumn source;
     std::vector<std::string> words;                ///< concepts of its name, less statistic and unit
     std::vector<std::size_t> word_ids, parent_ids; ///< of `words`, `parents` in the world's vocabulary
     std::vector<std::string> parents;              ///< of what stands before a dot in its name
@@ -30,13 +30,13 @@ struct DataTable {
     std::size_t artifact = 0;
     std::string path, name;
     std::vector<DataColumn> columns;
-    const std::vector<KeptRow>* rows = nullptr;
+    const std::vector<SourceRow>* rows = nullptr;
     std::vector<std::size_t> ok, failed; ///< rows by state
     std::vector<std::size_t> parts;      ///< ids of what names the table: path, constant text
 };
 
 struct World {
-    std::vector<Kept> kept; ///< owns the rows
+    std::vector<std::vector<SourceTable>> sources; ///< own the rows
     std::vector<DataTable> tables;
     std::vector<std::string> parts; ///< by id
     std::vector<double> rarity;     ///< by id: 0 where every table has it; small for words such as "summary"
@@ -64,7 +64,7 @@ std::string statistic(const std::string& word);
 
 /// Adds the tables of one artifact. `paths`: its own and those of its copies; `names`: dimensions of all of it.
 void add_tables(World& world, std::size_t artifact, const std::vector<std::string>& paths,
-                const std::vector<std::string>& names, Kept kept);
+                const std::vector<std::string>& names, std::vector<SourceTable> sources);
 /// To be called once, behind the last table.
 void weigh(World& world);
 

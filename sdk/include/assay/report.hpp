@@ -72,13 +72,14 @@ inline std::string fact_id(std::string_view stage, const Fact& fact) {
 
 /// A rule that fired.
 struct Finding {
-    std::string rule, slug;     ///< "Z3", "failed-rows-as-values"
-    std::string severity;       ///< critical, high, medium, low, info
-    std::string scope = {};     ///< what it is about; empty: all artifacts
-    std::string message;        ///< one sentence
-    std::uint64_t k = 0, n = 0; ///< k of the n that were looked at
-    std::uint64_t places = 0;   ///< where it was found; `evidence` names a few
-    bool sampled = false;       ///< k and n are of a sample of the rows
+    std::string rule, slug; ///< "Z3", "failed-rows-as-values"
+    std::string severity;   ///< critical, high, medium, low, info
+    std::string scope = {}; ///< what it is about; empty: all artifacts
+    std::string message;    ///< one sentence
+    std::uint64_t k = 0;
+    std::optional<std::uint64_t> n = {}; ///< k of the n that were looked at; absent: of no known number
+    std::uint64_t places = 0;            ///< where it was found; `evidence` names a few
+    bool sampled = false;                ///< k and n are of a sample of the rows
     std::string threshold_meaning = {};
     std::optional<double> threshold = {}; ///< that was used
     std::vector<Evidence> evidence = {};

@@ -1,4 +1,4 @@
-#include "claims/rules.hpp"
+#include "claims/text_rules.hpp"
 #include "claims/words.hpp"
 #include <algorithm>
 #include <array>
@@ -197,24 +197,13 @@ Places own_dates(const Document& document) {
 
 } // namespace
 
-std::vector<Finding> text_findings(const World& world, const std::vector<KeptNode>& nodes, const Document& document) {
-    std::vector<Finding> out;
-    const auto add = [&](const char* rule, const char* slug, const char* severity, Places places, const char* message,
-                         const char* fix) {
-        if (!places.empty()) out.push_back({rule, slug, severity, message, fix, places.size(), {}, std::move(places)});
-    };
-    add("L3", "placeholder-text", "medium", placeholders(nodes), "text that stands for what was never written",
-        "write it, or take it out");
-    add("L4", "model-residue", "medium", residue(nodes),
-        "what a language model says of its own work, or letters of another script",
-        "take it out, and read the document once more");
+std::vector<Fired> text_findings(const World& world, const std::vector<KeptNode>& nodes, const Document& document) {
     Missing missing = missing_files(world, nodes);
-    const std::uint64_t named = missing.named;
-    add("L5", "missing-file", "medium", std::move(missing.places), "files are named that are not there",
-        "add them, or correct the names");
-    if (!out.empty() && out.back().rule == "L5") out.back().n = named;
-    add("L6", "own-dates-differ", "medium", own_dates(document), "the document gives itself more than one date",
-        "keep the one that is true");
+    std::vector<Fired> out{{&placeholder_text, placeholders(nodes)},
+                           {&model_residue, residue(nodes)},
+                           {&missing_file, std::move(missing.places), missing.named},
+                           {&own_dates_differ, own_dates(document)}};
+    std::erase_if(out, [](const Fired& fired) { return fired.places.empty(); });
     return out;
 }
 
