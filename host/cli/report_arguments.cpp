@@ -52,7 +52,9 @@ report::FailOn gates_wanted(const ReportArguments& arguments, const pipeline::Pi
     const pipeline::FailOn& own = pipeline.fail_on;
     if (own.fresh != "none" && !arguments.baseline)
         throw UsageError{"the pipeline's gate 'new' needs --baseline FILE: the report.json to compare with"};
-    return {arguments.fail_on.value_or(own.severity), own.fresh, own.rules};
+    report::FailOn out{arguments.fail_on.value_or(own.severity), own.fresh, {}};
+    for (const auto& [rule, limit] : own.rules) out.rules.emplace_back(rule.text, limit);
+    return out;
 }
 
 } // namespace assay::cli

@@ -190,7 +190,7 @@ std::string result_text(const WorkResult& result) {
                        std::to_string(c.rows_suspect) + " suspect, " + std::to_string(c.rows_rejected) + " rejected\n";
     for (const auto& gate : result.gates)
         if (gate.failed())
-            text += "gate failed: " + gate.name + ": " + std::to_string(gate.value) + " " + gate.about + ", at most " +
+            text += "gate failed: " + gate.name + ": " + gate.about + " " + std::to_string(gate.value) + ", at most " +
                     std::to_string(gate.limit) + "\n";
     for (const auto& file : result.written)
         if (file.path != "-") text += "wrote " + file.path + "\n";

@@ -232,6 +232,22 @@ struct Checker {
         }
     }
 
+    // A gate on a rule that nobody evaluates could never fail.
+    void check_gates() {
+        std::vector<std::string> ids, names;
+        for (const Stage& stage : pipeline.analyzers)
+            if (const ComponentInfo* const component = component_of(stage, ComponentKind::analyzer))
+                for (const RuleInfo& rule : component->rules) ids.push_back(rule.id), names.push_back(rule.slug);
+        names.insert(names.end(), ids.begin(), ids.end());
+        for (const auto& [rule, limit] : pipeline.fail_on.rules) {
+            if (std::find(names.begin(), names.end(), rule.text) != names.end()) continue;
+            Problem& problem = report(problems, rule.place, Code::bad_choice,
+                                      "no analyzer of this pipeline has a rule '" + rule.text + "'");
+            offer(problem, rule.text, "rules", names);
+            problem.choices = ids; // the slugs would fill a screen
+        }
+    }
+
     void resolve_needs(std::vector<Stage>& stages, ComponentKind kind) {
         for (Stage& stage : stages) {
             const ComponentInfo* const component = component_of(stage, kind);
@@ -351,6 +367,7 @@ std::vector<Problem> check(Pipeline& pipeline, std::span<const ComponentInfo> co
     checker.add_needed(pipeline.analyzers, ComponentKind::analyzer);
     checker.resolve_needs(pipeline.analyzers, ComponentKind::analyzer);
     checker.resolve_needs(pipeline.renderers, ComponentKind::renderer);
+    checker.check_gates();
     checker.check_from(pipeline.analyzers);
     checker.check_from(pipeline.renderers);
     checker.order_stages();

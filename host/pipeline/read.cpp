@@ -258,7 +258,7 @@ struct TreeReader {
         if (rules == nullptr || !is(*rules, Kind::map, "'rules' of 'fail_on'")) return;
         for (const Node& rule : rules->items)
             if (const auto most = integer(&rule, "the limit of rule '" + rule.key + "'", 0))
-                out.rules.emplace_back(rule.key, *most);
+                out.rules.emplace_back(Text{rule.key, rule.key_place}, *most);
     }
 
     void dimensions(const Node& list, Pipeline& pipeline) {

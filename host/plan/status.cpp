@@ -47,13 +47,14 @@ std::string failure_of(const ColumnPlan& column) {
 } // namespace
 
 std::string inferred_failure(const std::vector<ColumnPlan>& columns) {
-    std::string text;
+    std::string own, document;
     for (const auto& column : columns) {
         if (column.role != ASSAY_ROLE_STATUS) continue;
         const std::string clause = failure_of(column);
+        std::string& text = column.document_scope ? document : own;
         if (!clause.empty()) text += (text.empty() ? "" : " or ") + clause;
     }
-    return text;
+    return own.empty() ? document : own;
 }
 
 } // namespace assay::plan

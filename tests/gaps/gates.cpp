@@ -36,7 +36,7 @@ BOOST_AUTO_TEST_CASE(a_finding_of_the_severity_or_worse_fails_the_gate) {
     const Gated tree{R"("high")"};
     const auto ran = tree.run();
     BOOST_TEST(ran.status == 1);
-    BOOST_TEST(has(ran.out, "gate failed: severity high: 1 findings, at most 0"));
+    BOOST_TEST(has(ran.out, "gate failed: severity high: findings 1, at most 0"));
     const auto gate = only_gate(tree);
     BOOST_TEST(gate["gate"] == "severity high");
     BOOST_TEST(gate["value"] == 1);
@@ -51,6 +51,13 @@ BOOST_AUTO_TEST_CASE(a_rule_has_a_gate_of_its_own_with_a_limit) {
     BOOST_TEST(only_gate(none)["value"] == 2);
     BOOST_TEST(only_gate(none)["limit"] == 1);
     BOOST_TEST(Gated{R"({"rules": {"failed-rows-as-values": 2}})"}.run().status == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_gate_on_a_rule_that_nobody_has_is_a_mistake_with_the_nearest_name) {
+    const auto ran = Gated{R"({"rules": {"failed-rows-as-value": 0}})"}.run();
+    BOOST_TEST(ran.status == 2);
+    BOOST_TEST(has(ran.err, "no analyzer of this pipeline has a rule 'failed-rows-as-value'"));
+    BOOST_TEST(has(ran.err, "failed-rows-as-values"));
 }
 
 BOOST_AUTO_TEST_CASE(a_ratchet_fails_only_on_what_the_baseline_does_not_have) {

@@ -1,5 +1,5 @@
 #pragma once
-// A tree of artifacts folded in this process, by every analyzer that is present.
+// A tree of artifacts folded in this process, by the analyzers that are present.
 #include "cli/session.hpp"
 #include "engine/conclude.hpp"
 #include "engine/fold.hpp"
@@ -21,10 +21,13 @@ class GeneratedTree {
     std::filesystem::path path;
 };
 
+/// Those of `assay scan`, which take a corpus in no time; or also what runs only where a pipeline names it.
+enum class Analyzers { scanned, with_those_on_request };
+
 /// The stages of a pipeline over these inputs, and the partials of all artifacts in path order.
 class Folded {
   public:
-    explicit Folded(const std::vector<std::string>& inputs);
+    explicit Folded(const std::vector<std::string>& inputs, Analyzers which = Analyzers::scanned);
     engine::Conclusion conclude(const std::vector<engine::Placed>& artifacts);
     engine::Conclusion conclude() { return conclude(artifacts); }
     engine::Stages& stages() { return components_->stages; }

@@ -25,12 +25,6 @@ std::string encoded(const engine::Partial& partial) {
     return out;
 }
 
-#if defined(__SANITIZE_ADDRESS__)
-constexpr int rounds = 2; // each judges the numbers of all documents: twenty times as long there
-#else
-constexpr int rounds = 8;
-#endif
-
 /// Splits the artifacts into sets, saves and loads each partial, unites the sets in another order.
 std::vector<engine::Placed> scattered(const std::vector<engine::Placed>& artifacts, std::mt19937& random) {
     const std::size_t sets = 1 + random() % 7;
@@ -52,17 +46,27 @@ std::vector<engine::Placed> scattered(const std::vector<engine::Placed>& artifac
     return united;
 }
 
-} // namespace
-
-BOOST_AUTO_TEST_CASE(any_split_and_order_of_saved_partials_concludes_to_the_same_bytes) {
-    auto& all = everything();
+void keeps_the_law(test::Folded& all) {
     const auto plain = bytes_of(all.conclude());
     BOOST_TEST(plain.size() > 10'000U);
     std::mt19937 random{20251002};
-    for (int round = 0; round < rounds; ++round) {
+    for (int round = 0; round < 20; ++round) {
         const auto united = bytes_of(all.conclude(scattered(all.artifacts, random)));
         BOOST_TEST_CONTEXT("round " << round) BOOST_TEST((united == plain));
     }
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(any_split_and_order_of_saved_partials_concludes_to_the_same_bytes) { keeps_the_law(everything()); }
+
+BOOST_AUTO_TEST_CASE(so_it_is_with_what_runs_only_on_request) {
+    const test::GeneratedTree tree;
+    test::Folded all{{tree.path.string()}, test::Analyzers::with_those_on_request};
+    const auto plain = all.conclude();
+    if (all.stages().analyzers.size() > everything().stages().analyzers.size())
+        BOOST_TEST(!plain.model.records[ASSAY_RECORD_CLAIM].empty());
+    keeps_the_law(all);
 }
 
 BOOST_AUTO_TEST_CASE(folding_again_gives_the_same_partials) {

@@ -84,6 +84,22 @@ BOOST_AUTO_TEST_CASE(what_reading_on_has_shown_widens_a_type) {
     BOOST_TEST(plan.columns[1].type == Type::text);
 }
 
+BOOST_AUTO_TEST_CASE(a_tables_own_status_outranks_that_of_its_document) {
+    const auto status = [](std::string name, bool of_document) {
+        Declared column;
+        column.name = std::move(name);
+        column.type = Type::boolean;
+        column.document_scope = of_document;
+        return column;
+    };
+    const auto failed_when = [](const std::vector<Declared>& columns) {
+        const auto plan = make_plan("rows", ASSAY_TABLE_DATA, columns, nullptr, {}, {});
+        return plan.failed ? plan.failed->text : std::string{};
+    };
+    BOOST_TEST(failed_when({status("success", false), status("overall_success", true)}) == "success == false");
+    BOOST_TEST(failed_when({status("overall_success", true)}) == "overall_success == false");
+}
+
 BOOST_AUTO_TEST_CASE(a_table_without_rows_has_a_plan_of_texts) {
     const auto plan = make_plan("rows", ASSAY_TABLE_DATA, untyped({"x", "y_ms"}), nullptr, {}, {});
     BOOST_REQUIRE(plan.columns.size() == 2U);
