@@ -181,10 +181,6 @@ struct Places {
     std::map<std::string, Told> by_run;    ///< files with a like name in one folder
 };
 
-std::string folder_of(const std::string& path) {
-    return path.substr(0, path.rfind('/') == std::string::npos ? 0 : path.rfind('/'));
-}
-
 Told known_of(const Places& places, const std::string& path, const Told& own) {
     Told known = own;
     if (const auto found = places.by_run.find(run_name(path)); found != places.by_run.end()) join(known, found->second);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <assay/cell.hpp>
+#include <assay/stats/quantile.hpp>
 #include <cmath>
 #include <numeric>
 
@@ -99,12 +100,6 @@ const Rule size_outlier{.id = "I11",
                         .statement = say_size,
                         .threshold = {"modified z of the size's logarithm", 3.5}};
 
-double median_of(std::vector<double> values) {
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
-}
-
 void look_for_sizes(const Tree& tree, Hits& hits) {
     constexpr std::size_t fewest = 8;
     constexpr double decade = 1;
@@ -126,14 +121,13 @@ void look_for_sizes(const Tree& tree, Hits& hits) {
         hits.looked(size_outlier, kind, files.size());
         std::vector<double> sizes;
         for (const Sized& file : files) sizes.push_back(file.log_size);
-        const double median = median_of(sizes);
-        for (double& size : sizes) size = std::abs(size - median);
-        const double spread = 1.4826 * median_of(sizes);
+        std::sort(sizes.begin(), sizes.end());
+        const auto usual = stats::modified_z(sizes);
         for (const Sized& file : files) {
-            const double off = std::abs(file.log_size - median);
-            if (off <= decade || off <= hits.threshold(size_outlier) * spread) continue;
+            const double off = std::abs(file.log_size - usual->centre);
+            if (off <= decade || std::abs(usual->z(file.log_size)) <= hits.threshold(size_outlier)) continue;
             const std::string sizes_text = std::to_string(artifacts[file.artifact].bytes) + " bytes, where " +
-                                           number_text(std::pow(10, median)) + " are usual";
+                                           number_text(std::pow(10, usual->centre)) + " are usual";
             hits.add(
                 size_outlier,
                 {kind, {.artifact = path_of(artifacts[file.artifact]), .excerpt = sizes_text}, 1, sizes_text, off});

@@ -35,19 +35,13 @@ const Rule mixed_kinds{.id = "X5",
                        .statement = say_mixed_kinds,
                        .grade = grade_mixed_kinds};
 
-std::string lower_text(std::string_view text) {
-    std::string out{text};
-    std::transform(out.begin(), out.end(), out.begin(), cell::lower);
-    return out;
-}
-
 /// The cell of a row that calls it a mean or a total; SIZE_MAX where there is none.
 std::size_t aggregate_label(const TableView& table, std::size_t row) {
     static constexpr std::string_view labels[]{"mean", "average", "avg", "median", "geomean", "overall", "total"};
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
         const KeptCell& cell = table.rows->cell(row, c);
         if (!cell.present || cell.type != Type::text || cell.text.size() > 12) continue;
-        if (std::find(std::begin(labels), std::end(labels), lower_text(cell.text)) != std::end(labels)) return c;
+        if (std::find(std::begin(labels), std::end(labels), lower_case(cell.text)) != std::end(labels)) return c;
     }
     return SIZE_MAX;
 }

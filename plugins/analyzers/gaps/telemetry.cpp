@@ -94,11 +94,6 @@ struct Sampled {
     std::string folder;
 };
 
-std::string directory_of(const std::string& path) {
-    const auto slash = path.rfind('/');
-    return slash == std::string::npos ? std::string{} : path.substr(0, slash);
-}
-
 bool holds_sensors(const TableView& table) {
     for (const auto m : table.profile->metrics())
         if (is_condition_sensor(table.profile->columns[m].name) && table.profile->columns[m].n > 0) return true;
@@ -149,7 +144,7 @@ void look_at_coverage(Tree&, Hits& hits) {
     for (const Sampled& one : all.telemetry) folders.insert(one.folder);
     for (const Measured& one : all.measured) {
         hits.looked(no_telemetry, "");
-        const std::string folder = directory_of(one.path);
+        const std::string folder = folder_of(one.path);
         if (one.sensors || (one.window ? covered(*one.window, all.telemetry) >= hits.threshold(no_telemetry)
                                        : folders.contains(folder)))
             continue;
@@ -180,9 +175,7 @@ void look_for_holes(const ArtifactView& artifact, const TableView& table, Hits& 
 
 /// What a value of this column says against its row; empty where nothing.
 std::string spoils(std::string_view column, std::string_view value) {
-    std::string name{column}, text{value};
-    std::transform(name.begin(), name.end(), name.begin(), cell::lower);
-    std::transform(text.begin(), text.end(), text.begin(), cell::lower);
+    const std::string name = lower_case(column), text = lower_case(value);
     const bool yes = text == "true" || text == "active" || text == "1" || text == "yes" || text == "enabled";
     if (name.find("throttl") != std::string::npos || name.find("clocks_event_reasons") != std::string::npos) {
         if (name.ends_with("supported") || name.find("idle") != std::string::npos) return {};
@@ -196,8 +189,7 @@ std::string spoils(std::string_view column, std::string_view value) {
 }
 
 bool tells_conditions(std::string_view column) {
-    std::string name{column};
-    std::transform(name.begin(), name.end(), name.begin(), cell::lower);
+    const std::string name = lower_case(column);
     return name.find("throttl") != std::string::npos || name.find("clocks_event_reasons") != std::string::npos ||
            name.ends_with("cpu_scaling_enabled") || name.ends_with("library_build_type") ||
            name.ends_with("result_validity") || name.ends_with("result is");
@@ -224,7 +216,7 @@ void look_at_telemetry(const ArtifactView& artifact, Hits& hits) {
         if (!table.is_data() || table.profile == nullptr) continue;
         look_at_conditions(artifact, table, hits);
         if (!is_telemetry(table)) continue;
-        if (const auto window = window_of(table)) all.telemetry.push_back({*window, directory_of(artifact.path)});
+        if (const auto window = window_of(table)) all.telemetry.push_back({*window, folder_of(artifact.path)});
         look_for_holes(artifact, table, hits);
     }
 }

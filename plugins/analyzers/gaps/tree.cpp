@@ -57,13 +57,6 @@ std::shared_ptr<ArtifactView> read_artifact(const Corpus& corpus, data::Profiles
     return out;
 }
 
-std::string cut(std::string text) {
-    if (text.size() <= most_excerpt) return text;
-    std::size_t end = most_excerpt;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80) --end;
-    return text.substr(0, end) + "...";
-}
-
 } // namespace
 
 std::string path_of(const assay_artifact& artifact) { return std::string{view(artifact.path)}; }
@@ -110,7 +103,7 @@ Evidence ArtifactView::row(const TableView& table, std::size_t kept_row,
     for (const auto column : shown)
         if (column != SIZE_MAX)
             out.excerpt += (out.excerpt.empty() ? "" : ", ") + table.rows->columns[column] + "=" +
-                           cut(text_of(table.rows->cell(kept_row, column)));
+                           short_text(text_of(table.rows->cell(kept_row, column)), most_excerpt);
     return out;
 }
 

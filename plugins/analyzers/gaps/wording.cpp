@@ -120,6 +120,11 @@ bool looks_like_error(std::string_view text) {
                        [&](auto word) { return head.find(word) != std::string::npos; });
 }
 
+std::string folder_of(const std::string& path) {
+    const auto slash = path.rfind('/');
+    return slash == std::string::npos ? std::string{} : path.substr(0, slash);
+}
+
 std::string short_text(std::string_view text, std::size_t most) {
     std::string out;
     for (const char c : text) {
