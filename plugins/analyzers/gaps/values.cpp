@@ -100,21 +100,23 @@ std::string say_failed_values(const Group& group, double) {
            (group.details.empty() ? "" : "; errors: " + most_frequent(group, 5));
 }
 
+/// A share of a few rows says little.
 Severity grade_failed_values(const Group& group) {
-    return group.k * 2 >= group.n ? Severity::critical : Severity::high;
+    return group.n >= 4 && group.k * 2 >= group.n ? Severity::critical : Severity::high;
 }
 
-const Rule failed_values{.id = "Z3",
-                         .slug = "failed-rows-as-values",
-                         .severity = Severity::high,
-                         .definition =
-                             "Rows that failed (an error, success false, an exit code) hold values of metrics, "
-                             "mostly 0. They are in no statistic here; critical from half of the rows on.",
-                         .fix = "Run what failed again, and store no value where nothing was measured.",
-                         .looks_at = "data tables with metrics",
-                         .statement = say_failed_values,
-                         .answer = Answer::must_not_say,
-                         .grade = grade_failed_values};
+const Rule failed_values{
+    .id = "Z3",
+    .slug = "failed-rows-as-values",
+    .severity = Severity::high,
+    .definition =
+        "Rows that failed (an error, success false, an exit code) hold values of metrics, "
+        "mostly 0. They are in no statistic here; critical where they are half of the rows, of four at least.",
+    .fix = "Run what failed again, and store no value where nothing was measured.",
+    .looks_at = "data tables with metrics",
+    .statement = say_failed_values,
+    .answer = Answer::must_not_say,
+    .grade = grade_failed_values};
 
 std::size_t first_metric(const TableView& table) {
     const auto metrics = table.profile->metrics();

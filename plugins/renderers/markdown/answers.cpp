@@ -157,7 +157,9 @@ std::string place_text(const Evidence& evidence) {
 
 void write_finding(Document& out, const ReportFinding& finding) {
     out.text += "- **" + text(finding.severity) + "** — " + text(finding.message);
-    if (!finding.k.empty() && !finding.n.empty()) out.text += " (" + text(finding.k) + " of " + text(finding.n) + ')';
+    const std::string counts = finding.k + " of " + finding.n;
+    if (!finding.k.empty() && !finding.n.empty() && finding.message.find(counts) == std::string::npos)
+        out.text += " (" + text(counts) + ')';
     out.text += '\n';
     for (const auto& evidence : finding.evidence)
         out.text += "  - " + code(place_text(evidence)) +
