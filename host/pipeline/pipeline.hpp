@@ -68,7 +68,7 @@ struct Limits {
 };
 
 struct FailOn {
-    std::string severity = "none", fresh = "none";           // none info low medium high critical
+    std::string severity = "none", fresh = "none";    // none info low medium high critical
     std::vector<std::pair<Text, std::int64_t>> rules; // most that may be found, by id or slug
 };
 
