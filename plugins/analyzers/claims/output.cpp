@@ -8,9 +8,9 @@ namespace assay::claims {
 
 namespace {
 
-constexpr std::array<const char*, 4> names{"supported", "contradicted", "unsupported", "not_checkable"};
+constexpr std::array<const char*, 4> verdict_names{"supported", "contradicted", "unsupported", "not_checkable"};
 
-const char* name_of(Status status) { return names[static_cast<std::size_t>(status)]; }
+const char* name_of(Status status) { return verdict_names[static_cast<std::size_t>(status)]; }
 
 Fact fact_of(const Datum& datum, const std::vector<std::string>& paths) {
     Fact fact;
@@ -107,7 +107,7 @@ void give_claim(const Judged& judged, std::size_t index, const std::string& fact
 Section section_of(const std::vector<Judged>& all, Fragment& out) {
     Section section{.title = "Documents held against the data"};
     SectionTable table{"Numbers in documents", {{"document"}}, {}};
-    for (const char* name : names) {
+    for (const char* name : verdict_names) {
         std::string title = name;
         std::replace(title.begin(), title.end(), '_', ' ');
         table.columns.push_back({title, true});

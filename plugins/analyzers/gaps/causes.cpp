@@ -397,40 +397,42 @@ std::uint64_t content_of(const KeptRows& rows, std::size_t column, std::string_v
                           stats::combine(sum, n));
 }
 
-struct MetricPlace {
-    std::uint32_t artifact, table;
+/// Of all artifacts so far: which of them first held a metric's values.
+struct StoredContents {
+    std::unordered_map<std::uint64_t, std::uint32_t> first; ///< index of a path, by content
+    std::vector<std::string> paths;
 };
 
-void look_for_stored_twice(Tree& tree, Hits& hits) {
-    std::unordered_map<std::uint64_t, MetricPlace> first;
-    const auto artifacts = tree.corpus.artifacts();
-    for (std::size_t i = 0; i < artifacts.size(); ++i) {
-        if (artifacts[i].duplicate_of != SIZE_MAX) continue;
-        const auto artifact = tree.artifact(i);
-        std::map<std::size_t, std::uint64_t> shared; // with which earlier artifact, how many metrics
-        bool looked = false;
-        for (std::size_t t = 0; t < artifact->tables.size(); ++t) {
-            const TableView& table = artifact->tables[t];
-            if (!table.is_data() || table.rows == nullptr || table.profile == nullptr || !table.rows->complete())
-                continue;
-            for (const auto m : table.profile->metrics()) {
-                const auto content = content_of(*table.rows, m, table.profile->columns[m].name);
-                if (content == 0) continue;
-                looked = true;
-                const MetricPlace here{static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(t)};
-                const auto [known, fresh] = first.try_emplace(content, here);
-                if (!fresh && known->second.artifact != here.artifact) ++shared[known->second.artifact];
-            }
+void look_for_stored_twice(const ArtifactView& artifact, Hits& hits) {
+    StoredContents& known = hits.notes<StoredContents>();
+    const auto here = static_cast<std::uint32_t>(known.paths.size());
+    std::map<std::uint32_t, std::uint64_t> shared; // with which earlier artifact, how many metrics
+    bool looked = false;
+    for (const TableView& table : artifact.tables) {
+        if (!table.is_data() || table.rows == nullptr || table.profile == nullptr || !table.rows->complete()) continue;
+        for (const auto m : table.profile->metrics()) {
+            const auto content = content_of(*table.rows, m, table.profile->columns[m].name);
+            if (content == 0) continue;
+            looked = true;
+            const auto [at, fresh] = known.first.try_emplace(content, here);
+            if (!fresh && at->second != here) ++shared[at->second];
         }
-        if (looked) hits.looked(stored_twice, "");
-        for (const auto& [other, metrics] : shared)
-            if (metrics >= 2) {
-                hits.add(stored_twice,
-                         {"", artifact->file("as " + path_of(artifacts[other])), 1,
-                          std::string{view(artifacts[i].name)} + " as " + std::string{view(artifacts[other].name)}});
-                break;
-            }
     }
+    if (!looked) return;
+    hits.looked(stored_twice, "");
+    known.paths.push_back(artifact.path);
+    const auto name_in = [](const std::string& path) { return path.substr(path.rfind('/') + 1); };
+    for (const auto& [other, metrics] : shared) {
+        if (metrics < 2) continue;
+        const std::string& path = known.paths[other];
+        hits.add(stored_twice, {"", artifact.file("as " + path), 1, name_in(artifact.path) + " as " + name_in(path)});
+        break;
+    }
+}
+
+void look_at_artifact(const ArtifactView& artifact, Hits& hits) {
+    look_for_not_alike(artifact, hits);
+    look_for_stored_twice(artifact, hits);
 }
 
 void look_at_causes(const DatasetView& view, Hits& hits) {
@@ -443,10 +445,7 @@ constexpr std::array causes_rules{&separating, &derived_sum, &not_alike, &warm_u
 
 } // namespace
 
-const Family causes_family{.name = "Causes and comparability",
-                           .rules = causes_rules,
-                           .artifact = look_for_not_alike,
-                           .dataset = look_at_causes,
-                           .tree = look_for_stored_twice};
+const Family causes_family{
+    .name = "Causes and comparability", .rules = causes_rules, .artifact = look_at_artifact, .dataset = look_at_causes};
 
 } // namespace assay::gaps
