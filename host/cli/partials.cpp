@@ -11,7 +11,7 @@
 #include <cstring>
 #include <fstream>
 #include <iostream>
-#include <iterator>
+#include <sstream>
 
 namespace assay::cli {
 
@@ -23,7 +23,8 @@ std::string content_of(const std::string& path) {
     errno = 0;
     try {
         std::ifstream in{path, std::ios::binary};
-        if (in.is_open()) return {std::istreambuf_iterator<char>{in}, {}};
+        std::ostringstream bytes;
+        if (in.is_open() && bytes << in.rdbuf()) return std::move(bytes).str();
     } catch (const std::ios_base::failure&) {} // a folder can be opened, not read
     throw UsageError{"cannot read '" + path + "': " + std::strerror(errno)};
 }

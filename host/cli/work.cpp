@@ -270,9 +270,9 @@ WorkResult report(const Work& work, const Gathered& gathered, Components& compon
     WorkResult result;
     result.trouble = gathered.trouble;
     Stopwatch watch;
-    auto conclusion =
-        engine::conclude(gathered.artifacts, components.stages, work.rules,
-                         {work.facts_limit, report_now(gathered.started), gathered.left_out, isolation_of(work)});
+    auto conclusion = engine::conclude(
+        gathered.artifacts, components.stages, work.rules,
+        {work.facts_limit, report_now(gathered.started), gathered.left_out, isolation_of(work), work.workers.jobs});
     if ((result.interrupted = interrupting_signal()) != 0) {
         log(Level::error, "interrupted; no report is written");
         return result;

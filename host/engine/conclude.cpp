@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <assay/json_writer.hpp>
+#include <map>
+#include <memory>
 #include <simdjson.h>
 
 namespace assay::engine {
@@ -12,7 +14,7 @@ namespace {
 /// What a stage may ask of the corpus while it concludes.
 struct Asking {
     const Corpus& corpus;
-    const Stages& stages;
+    Stages& stages;
     const report::Fragments& fragments;
     std::size_t stage;
 
@@ -52,9 +54,9 @@ assay_corpus abi_for(Asking& ask, std::int64_t now_us) {
     return abi;
 }
 
-/// Lets the stage conclude, in a process of its own; the fragment checks what it gives.
-registry::Outcome finish(Asking& ask, AnalyzerStage& stage, assay_fragment& fragment, const ConcludeOptions& options) {
-    const auto call = [&](const Receiver& give) {
+/// The stage's call to conclude.
+Call finish_call(Asking& ask, std::int64_t now_us) {
+    return [&ask, now_us](const Receiver& give) {
         struct Giving {
             const Receiver& give;
         } giving{give};
@@ -68,16 +70,88 @@ registry::Outcome finish(Asking& ask, AnalyzerStage& stage, assay_fragment& frag
             if (error && error->set) error->set(error, to_abi("bad-record"), to_abi(refusal));
             return ASSAY_FAILED;
         };
-        const assay_corpus corpus = abi_for(ask, options.now_us);
-        return stage.analyzer.finish(corpus, out);
+        const assay_corpus corpus = abi_for(ask, now_us);
+        return ask.stages.analyzers[ask.stage].analyzer.finish(corpus, out);
     };
-    const Receiver receive = [&](std::int32_t kind, std::uint32_t rank, std::string_view json) -> std::string {
+}
+
+/// Puts what the stage gives into its fragment, which checks it.
+Receiver receiver_of(assay_fragment& fragment) {
+    return [&fragment](std::int32_t kind, std::uint32_t rank, std::string_view json) -> std::string {
         registry::ErrorReceiver error;
         const std::int32_t code = fragment.add(&fragment, kind, rank, to_abi(json), error.error());
         return code == ASSAY_OK ? "" : std::move(error).outcome(code).message;
     };
-    return isolate(options.isolation, call, receive);
 }
+
+/// A stage that concludes in a process of its own.
+struct Concluding {
+    std::unique_ptr<Asking> ask;
+    IsolatedCall call;
+};
+
+/// Lets all stages conclude, each once those that it takes from have: at most `jobs` at a time.
+class Conclusions {
+  public:
+    Conclusions(const Corpus& corpus, Stages& stages, report::Fragments& fragments, const ConcludeOptions& options)
+        : corpus_{corpus}, stages_{stages}, fragments_{fragments}, options_{options} {
+        for (const std::size_t index : stages.order)
+            places_[index] = fragments.of_stage(stages.analyzers[index].name); // in the order of the report
+    }
+    std::vector<StageFailure> all() {
+        std::vector<std::size_t> waiting = stages_.order;
+        while (!waiting.empty() || !running_.empty()) {
+            std::erase_if(waiting, [&](std::size_t index) { return is_ready(index) && begin(index); });
+            take_results();
+        }
+        std::vector<StageFailure> failures;
+        for (const std::size_t index : stages_.order)
+            if (const auto& outcome = done_.at(index); !outcome.ok())
+                failures.push_back({stages_.analyzers[index].name, outcome.message});
+        return failures;
+    }
+
+  private:
+    bool is_ready(std::size_t index) const {
+        const auto& takes = stages_.analyzers[index].takes;
+        return std::all_of(takes.begin(), takes.end(), [&](std::size_t other) { return done_.count(other) > 0; });
+    }
+    /// False: not now.
+    bool begin(std::size_t index) {
+        if (running_.size() >= std::max(1U, options_.jobs)) return false;
+        auto ask = std::make_unique<Asking>(Asking{corpus_, stages_, fragments_, index});
+        const auto call = finish_call(*ask, options_.now_us);
+        const auto receive = receiver_of(*places_.at(index));
+        if (options_.isolation.process)
+            running_.push_back({std::move(ask), IsolatedCall{options_.isolation, call, receive}});
+        else
+            end(index, isolate(options_.isolation, call, receive));
+        return true;
+    }
+    void take_results() {
+        if (running_.empty()) return;
+        std::vector<const process::Child*> children;
+        for (const auto& one : running_) children.push_back(&one.call.child());
+        process::wait_for_any(children, std::chrono::milliseconds{100});
+        std::erase_if(running_, [&](Concluding& one) {
+            auto outcome = one.call.advance();
+            if (outcome) end(one.ask->stage, std::move(*outcome));
+            return outcome.has_value();
+        });
+    }
+    void end(std::size_t index, registry::Outcome outcome) {
+        if (!outcome.ok()) fragments_.discard(stages_.analyzers[index].name);
+        done_.emplace(index, std::move(outcome));
+    }
+
+    const Corpus& corpus_;
+    Stages& stages_;
+    report::Fragments& fragments_;
+    const ConcludeOptions& options_;
+    std::map<std::size_t, assay_fragment*> places_;
+    std::map<std::size_t, registry::Outcome> done_;
+    std::vector<Concluding> running_;
+};
 
 /// How many of each severity, worst first; a severity without findings is left out.
 void add_findings(JsonWriter& json, const std::vector<std::string>& findings) {
@@ -120,14 +194,7 @@ Conclusion conclude(const std::vector<Placed>& artifacts, Stages& stages, const 
     const Corpus corpus{artifacts, rules};
     report::Fragments fragments{options.facts_limit};
     Conclusion out;
-    for (const std::size_t index : stages.order) {
-        AnalyzerStage& stage = stages.analyzers[index];
-        Asking ask{corpus, stages, fragments, index};
-        const auto outcome = finish(ask, stage, *fragments.of_stage(stage.name), options);
-        if (outcome.ok()) continue;
-        fragments.discard(stage.name);
-        out.failures.push_back({stage.name, outcome.message});
-    }
+    out.failures = Conclusions{corpus, stages, fragments, options}.all();
     fragments.move_into(out.model);
     auto& records = out.model.records;
     for (std::size_t i = 0; i < artifacts.size(); ++i)

@@ -25,6 +25,7 @@ struct ConcludeOptions {
     std::int64_t now_us; ///< SOURCE_DATE_EPOCH, else the start of the run
     LeftOut left_out;
     Isolation isolation = {.process = false};
+    unsigned jobs = 1; ///< stages that take nothing from each other conclude side by side, in processes of their own
 };
 
 /// `artifacts` in path order. Pure but for the stages' instances.

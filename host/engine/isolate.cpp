@@ -1,8 +1,7 @@
 #include "engine/isolate.hpp"
 #include "engine/frames.hpp"
-#include "process/child.hpp"
 #include <algorithm>
-#include <chrono>
+#include <utility>
 
 namespace assay::engine {
 
@@ -30,39 +29,14 @@ class Sender {
     std::string buffer_;
 };
 
-/// In the parent: what has come from the child.
-class Answer {
-  public:
-    explicit Answer(const Receiver& receive) : receive_{receive} {}
-    std::string received;
-    registry::Outcome outcome;
-    bool ended = false; ///< the call came to its end
+registry::Outcome outcome_of(std::uint32_t code, std::string_view bytes) {
+    const auto split = std::min(bytes.find('\0'), bytes.size());
+    return {static_cast<std::int32_t>(code), std::string{bytes.substr(0, split)},
+            std::string{bytes.substr(std::min(split + 1, bytes.size()))}};
+}
 
-    /// Why no more is wanted, or empty.
-    std::string take() {
-        std::string refusal;
-        take_frames(received, [&](const Frame& frame) {
-            if (frame.number == outcome_kind)
-                end(frame.rank, frame.bytes);
-            else
-                refusal = receive_(static_cast<std::int32_t>(frame.number), frame.rank, frame.bytes);
-            return refusal.empty();
-        });
-        return refusal;
-    }
-
-  private:
-    void end(std::uint32_t code, std::string_view bytes) {
-        const auto split = std::min(bytes.find('\0'), bytes.size());
-        outcome = {static_cast<std::int32_t>(code), std::string{bytes.substr(0, split)},
-                   std::string{bytes.substr(std::min(split + 1, bytes.size()))}};
-        ended = true;
-    }
-    const Receiver& receive_;
-};
-
-registry::Outcome in_child(const Isolation& isolation, const Call& call, const Receiver& receive) {
-    process::Child child = process::Child::start([&](int descriptor) {
+process::Child start_call(const Call& call) {
+    return process::Child::start([&](int descriptor) {
         Sender sender{descriptor};
         const auto outcome = call([&](std::int32_t kind, std::uint32_t rank, std::string_view bytes) {
             return sender.send(kind, rank, bytes);
@@ -70,28 +44,52 @@ registry::Outcome in_child(const Isolation& isolation, const Call& call, const R
         sender.send(outcome_kind, static_cast<std::uint32_t>(outcome.code), outcome.reason + '\0' + outcome.message);
         sender.flush();
     });
-    Answer answer{receive};
-    const auto start = std::chrono::steady_clock::now();
-    // Not only to the end of the pipe: what the child has started may hold it open.
-    for (bool open = true; open && !answer.ended;) {
-        child.wait_for_bytes(std::chrono::milliseconds{100});
-        open = child.read(answer.received);
-        if (auto refusal = answer.take(); !refusal.empty()) return {ASSAY_FAILED, "refused", std::move(refusal)};
-        if (isolation.stopped && isolation.stopped()) return {ASSAY_CANCELLED, "cancelled", "interrupted"};
-        if (std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() > isolation.seconds)
-            return {ASSAY_FAILED, "timed-out",
-                    "no end after " + std::to_string(static_cast<long>(isolation.seconds)) +
-                        " s, the limit of the pipeline"};
-    }
-    const process::Ending ending = child.end();
-    if (!answer.ended) return {ASSAY_FAILED, "crashed", "crashed: " + ending.text()};
-    return answer.outcome;
 }
 
 } // namespace
 
+IsolatedCall::IsolatedCall(Isolation isolation, const Call& call, Receiver receive)
+    : isolation_{std::move(isolation)}, receive_{std::move(receive)}, child_{start_call(call)} {}
+
+/// Why no more is wanted, or empty.
+std::string IsolatedCall::take() {
+    std::string refusal;
+    take_frames(received_, [&](const Frame& frame) {
+        if (frame.number == outcome_kind)
+            answer_ = outcome_of(frame.rank, frame.bytes);
+        else
+            refusal = receive_(static_cast<std::int32_t>(frame.number), frame.rank, frame.bytes);
+        return refusal.empty();
+    });
+    return refusal;
+}
+
+std::optional<registry::Outcome> IsolatedCall::advance() {
+    const bool open = child_.read(received_);
+    if (auto refusal = take(); !refusal.empty()) return registry::Outcome{ASSAY_FAILED, "refused", std::move(refusal)};
+    // Not only at the end of the pipe: what the child has started may hold it open.
+    if (answer_ || !open) {
+        const process::Ending ending = child_.end();
+        if (answer_) return std::move(answer_);
+        return registry::Outcome{ASSAY_FAILED, "crashed", "crashed: " + ending.text()};
+    }
+    if (isolation_.stopped && isolation_.stopped())
+        return registry::Outcome{ASSAY_CANCELLED, "cancelled", "interrupted"};
+    if (std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count() > isolation_.seconds)
+        return registry::Outcome{ASSAY_FAILED, "timed-out",
+                                 "no end after " + std::to_string(static_cast<long>(isolation_.seconds)) +
+                                     " s, the limit of the pipeline"};
+    return std::nullopt;
+}
+
 registry::Outcome isolate(const Isolation& isolation, const Call& call, const Receiver& receive) {
-    if (isolation.process) return in_child(isolation, call, receive);
+    if (isolation.process) {
+        IsolatedCall running{isolation, call, receive};
+        for (;;) {
+            running.child().wait_for_bytes(std::chrono::milliseconds{100});
+            if (auto outcome = running.advance()) return std::move(*outcome);
+        }
+    }
     std::string refusal;
     auto outcome = call([&](std::int32_t kind, std::uint32_t rank, std::string_view bytes) {
         if (refusal.empty()) refusal = receive(kind, rank, bytes);

@@ -1,10 +1,14 @@
 #pragma once
-// One call into a plugin in a process of its own, with what it gives received here.
+// A call into a plugin in a process of its own, with what it gives received here.
+#include "process/child.hpp"
 #include "registry/outcome.hpp"
+#include <chrono>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace assay::engine {
 
@@ -20,8 +24,26 @@ using Receiver = std::function<std::string(std::int32_t kind, std::uint32_t rank
 /// The plugin's call, given where to put things.
 using Call = std::function<registry::Outcome(const Receiver& give)>;
 
-/// The call's outcome; failed as "crashed" where its process died, as "timed-out" where it took too long, and with the
-/// receiver's words where that wanted no more. Only for a process of one thread.
+/// A call that runs in a process of its own. Only for a parent of one thread.
+class IsolatedCall {
+  public:
+    IsolatedCall(Isolation isolation, const Call& call, Receiver receive);
+    /// Takes what has come. The call's outcome once it has ended; failed as "crashed" where its process died, as
+    /// "timed-out" where it took too long, and with the receiver's words where that wanted no more.
+    std::optional<registry::Outcome> advance();
+    const process::Child& child() const { return child_; }
+
+  private:
+    std::string take();
+    Isolation isolation_;
+    Receiver receive_;
+    process::Child child_;
+    std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+    std::string received_;
+    std::optional<registry::Outcome> answer_; ///< the call came to its end
+};
+
+/// The call's outcome, awaited; see IsolatedCall.
 registry::Outcome isolate(const Isolation& isolation, const Call& call, const Receiver& receive);
 
 } // namespace assay::engine

@@ -132,9 +132,12 @@ Child::~Child() {
     if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-void Child::wait_for_bytes(std::chrono::milliseconds most) const {
-    pollfd end{descriptor_, POLLIN, 0};
-    ::poll(&end, 1, static_cast<int>(most.count()));
+void Child::wait_for_bytes(std::chrono::milliseconds most) const { wait_for_any({this}, most); }
+
+void wait_for_any(const std::vector<const Child*>& children, std::chrono::milliseconds most) {
+    std::vector<pollfd> ends;
+    for (const Child* child : children) ends.push_back({child->descriptor(), POLLIN, 0});
+    ::poll(ends.data(), ends.size(), static_cast<int>(most.count()));
 }
 
 bool Child::read(std::string& to) {

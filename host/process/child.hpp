@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <sys/types.h>
+#include <vector>
 
 namespace assay::process {
 
@@ -54,6 +55,9 @@ class Child {
     int descriptor_ = -1;
     std::uint64_t inherited_ = 0; ///< resident bytes of this process when it began
 };
+
+/// Waits until one of them has something to read, at most so long.
+void wait_for_any(const std::vector<const Child*>& children, std::chrono::milliseconds most);
 
 /// Writes all of it; false where nobody reads any more.
 bool write_all(int descriptor, std::string_view bytes);

@@ -18,7 +18,7 @@ class Fragments {
     Fragments(const Fragments&) = delete;
     Fragments& operator=(const Fragments&) = delete;
 
-    /// Where the stage `name` puts its records from now on; valid until the next call.
+    /// Where the stage `name` puts its records; several stages may do so in turns. Valid as long as this.
     assay_fragment* of_stage(const std::string& name);
     /// Takes back all that a stage gave: it failed.
     void discard(const std::string& stage);

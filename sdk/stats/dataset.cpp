@@ -169,16 +169,14 @@ void order_levels(Dataset& out) {
 } // namespace
 
 bool has_word(std::string_view name, std::span<const std::string_view> words) {
-    std::string word;
-    for (std::size_t i = 0; i <= name.size(); ++i) {
-        const char c = i < name.size() ? name[i] : ' ';
-        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        if (letter) {
-            word += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-        } else {
-            if (std::find(words.begin(), words.end(), word) != words.end()) return true;
-            word.clear();
-        }
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+    const auto is_letter = [&](char c) { return lower(c) >= 'a' && lower(c) <= 'z'; };
+    const auto same = [&](char a, char b) { return lower(a) == b; };
+    for (auto at = name.begin(); at != name.end();) {
+        const auto end = std::find_if_not(at, name.end(), is_letter);
+        for (const auto word : words)
+            if (end != at && std::equal(at, end, word.begin(), word.end(), same)) return true;
+        at = std::find_if(end, name.end(), is_letter);
     }
     return false;
 }

@@ -109,7 +109,7 @@ Evidence ArtifactView::row(const TableView& table, std::size_t kept_row,
 
 std::shared_ptr<const ArtifactView> Tree::artifact(std::size_t index) {
     if (const auto found = known.find(index); found != known.end()) return found->second;
-    const std::size_t size = corpus.partial(index, "rows/1").size() + corpus.partial(index, "profile/1").size();
+    const std::size_t size = corpus.partial(index, "rows/1").size();
     if (bytes + size > most_bytes) known.clear(), bytes = 0;
     bytes += size;
     return known[index] = read_artifact(corpus, profiles, index);

@@ -31,6 +31,10 @@ bool take(std::string_view& in, Number& value) {
 }
 
 inline void put(std::string& out, std::uint64_t value) {
+    if (value < 0x80) { // most are
+        out.push_back(static_cast<char>(value));
+        return;
+    }
     char raw[10];
     std::size_t size = 0;
     for (; value >= 0x80; value >>= 7) raw[size++] = static_cast<char>(value | 0x80);
