@@ -14,7 +14,8 @@ using Environment = std::vector<std::pair<std::string, std::string>>;
 
 std::string page(const Environment& environment, bool terminal = false) {
     const Folder folder;
-    folder.write("tree/a\x1b[31m\n.csv", "model,tokens_s\ngr\u00f6\u00dfer,1.5\ngr\u00f6\u00dfer,2.5\n");
+    folder.write("tree/a\x1b[31m\n.csv",
+                 "model,tokens_s\ngr\u00f6\u00dfer,1.5\ngr\u00f6\u00dfer,2.5\nsmall,1\nsmall,2\n");
     const auto ran = run_program({"scan", "tree", "--quiet", "--no-cache"},
                                  {.folder = folder.path, .environment = environment, .terminal = terminal});
     BOOST_TEST_CONTEXT(ran.err) BOOST_TEST(ran.status == 0);
@@ -65,7 +66,8 @@ BOOST_AUTO_TEST_CASE(a_long_run_tells_how_far_it_is_what_takes_long_and_ends_wit
     const Folder folder;
     folder.write("tree/a.csv", "model,tokens_s\na,1.5\n");
     folder.write("tree/slow.fault", "fault: hang\n");
-    folder.write("p.json", R"({"inputs": ["tree"], "parsers": ["all", "faulty"], "limits": {"artifact_seconds": 3},
+    folder.write("p.json",
+                 R"({"inputs": ["tree"], "parsers": ["all", {"use": "faulty"}], "limits": {"artifact_seconds": 3},
  "renderers": [{"use": "json", "to": "report.json"}]})");
     const auto ran = run_program({"run", "p.json", "--no-cache", "--plugin-path", faulty_plugins, "--output", "out"},
                                  {.folder = folder.path,

@@ -59,6 +59,14 @@ BOOST_AUTO_TEST_CASE(what_was_waived_is_no_annotation) {
     BOOST_TEST(fake::rendered<GithubReport>(data) == "assay: 1 waived finding is not annotated\n");
 }
 
+BOOST_AUTO_TEST_CASE(what_the_baseline_has_is_no_annotation) {
+    fake::ReportData data;
+    fake::add(data, fake::finding("Z3", "high"), "existing");
+    fake::add(data, fake::finding("N1", "low"), "new");
+    BOOST_TEST(fake::rendered<GithubReport>(data) ==
+               "::notice title=N1 rule-N1::message of N1\nassay: 1 finding that the baseline has is not annotated\n");
+}
+
 BOOST_AUTO_TEST_CASE(hostile_text_begins_no_second_command) {
     const auto lines = lines_in(fake::rendered<GithubReport>(fake::hostile_findings()));
     BOOST_REQUIRE(lines.size() == 2U);

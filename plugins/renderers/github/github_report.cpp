@@ -70,11 +70,13 @@ std::string annotation(const ReportFinding& finding, const std::string& base) {
 void write_annotations(const Report& report, RecordReader& reader, const std::string& base, const std::string& rest,
                        Output& out) {
     std::array<std::size_t, 3> seen{};
-    std::size_t waived = 0;
+    std::size_t waived = 0, known = 0;
     for (std::size_t i = 0; i < report.size(ASSAY_RECORD_FINDING); ++i) {
         const ReportFinding finding = reader.finding(report.record(ASSAY_RECORD_FINDING, i));
         if (!finding.waived.empty())
             ++waived;
+        else if (finding.state == "existing")
+            ++known;
         else if (++seen[command_of(finding.severity)] <= most_annotations)
             out.write(annotation(finding, base));
     }
@@ -91,6 +93,9 @@ void write_annotations(const Report& report, RecordReader& reader, const std::st
                   "; all: " + visible(rest, most_text) + "\n");
     if (waived > 0)
         out.write("assay: " + counted(waived, "waived finding is", "waived findings are") + " not annotated\n");
+    if (known > 0)
+        out.write("assay: " + counted(known, "finding that the baseline has is", "findings that the baseline has are") +
+                  " not annotated\n");
 }
 
 /// Text in a cell of a table: nothing in it is Markdown, HTML, a mention or a link.

@@ -6,9 +6,10 @@ namespace assay::terminal {
 
 namespace {
 
-constexpr std::size_t most_rows = 10; ///< of a headline table in short
-constexpr std::size_t most_long = 3;  ///< items that may take all their lines; the others take one
-constexpr std::size_t most_named = 2; ///< files that failed, each on a line in short
+constexpr std::size_t most_rows = 10;  ///< of a headline table in short
+constexpr std::size_t roomy_lines = 3; ///< of any item where there is room
+constexpr std::size_t most_long = 3;   ///< items that may take all their lines; the others take one
+constexpr std::size_t most_named = 2;  ///< files that failed, each on a line in short
 
 std::string upper(std::string_view text) {
     std::string out;
@@ -208,7 +209,10 @@ Block listed_under(const Layout& layout, const Answers& answers, std::size_t pla
         Style style = Style::plain;
         const std::string bullet = marked ? sign_of(answers, text, style) : "  ";
         if (in_short)
-            layout.wrap_short(item, text, bullet, style, block.items.size() < most_long ? look.most_lines : 1);
+            layout.wrap_short(item, text, bullet, style,
+                              answers.roomy                    ? roomy_lines
+                              : block.items.size() < most_long ? look.most_lines
+                                                               : 1);
         else
             layout.wrap(item, layout.shown(text), bullet, style);
         if (!item.empty()) block.items.push_back(std::move(item));

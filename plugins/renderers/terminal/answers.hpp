@@ -12,6 +12,7 @@ struct Answers {
     const ReportCounts& counts;
     const std::vector<std::string>& lesser; ///< messages of findings that are no worse than medium
     bool ascii;
+    bool roomy = false; ///< items may take more lines than usual, for a report that leaves the screen half empty
 };
 
 std::vector<Block> all_of(const Layout& layout, const Answers& answers);

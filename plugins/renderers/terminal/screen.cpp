@@ -56,6 +56,12 @@ std::vector<std::size_t> trimmed(const std::vector<Block>& blocks, std::size_t m
 
 } // namespace
 
+std::size_t height(const std::vector<Block>& blocks) {
+    std::size_t lines = 0;
+    for (const Block& block : blocks) lines += height(block, block.items.size());
+    return lines;
+}
+
 Screen arranged(std::vector<Block> blocks, std::size_t most) {
     Screen screen;
     if (most > 0) screen.dropped = drop(blocks, most);

@@ -16,6 +16,7 @@ struct Screen {
     Lines lines;             ///< a blank one before each block
     std::size_t dropped = 0; ///< blocks for which there was no room
 };
+std::size_t height(const std::vector<Block>& blocks); ///< lines of all that is in them
 /// `most`: lines; 0: as many as there are.
 Screen arranged(std::vector<Block> blocks, std::size_t most);
 

@@ -55,7 +55,7 @@ void TerminalReport::render(const Report& report, Output& out) {
     const ArtifactLists lists = list_artifacts(report, reader, 0, listed);
     const auto places = sections_by_place(report, reader);
     const auto lesser = lesser_findings(report, reader);
-    const Answers answers{places, lists, counts, lesser, *ascii};
+    Answers answers{places, lists, counts, lesser, *ascii};
 
     std::string opening;
     for (const auto& sentence : opening_sentences(inventory, counts))
@@ -64,8 +64,14 @@ void TerminalReport::render(const Report& report, Output& out) {
     layout.wrap(screen, layout.shown(opening), "", Style::plain);
 
     const auto limit = static_cast<std::size_t>(*lines), fixed = screen.size() + hint_lines;
-    const Screen rest = limit == 0 ? arranged(all_of(layout, answers), 0)
-                                   : arranged(in_short(layout, answers), limit > fixed ? limit - fixed : 1);
+    const std::size_t room = limit > fixed ? limit - fixed : 1;
+    answers.roomy = limit > 0;
+    auto blocks = limit == 0 ? all_of(layout, answers) : in_short(layout, answers);
+    if (limit > 0 && height(blocks) > room) {
+        answers.roomy = false;
+        blocks = in_short(layout, answers);
+    }
+    const Screen rest = arranged(std::move(blocks), limit == 0 ? 0 : room);
     screen.insert(screen.end(), rest.lines.begin(), rest.lines.end());
     screen.push_back({"", Style::plain});
     screen.push_back(
