@@ -185,9 +185,8 @@ std::vector<std::string> short_exclusions(const Answers& answers) {
         return one.path + " (" +
                std::to_string(rows.failed.value_or(0) + rows.suspect.value_or(0) + rows.rejected.value_or(0)) + ")";
     });
-    names(counted(lists.skipped.total, "file skipped", "files skipped"), lists.skipped, path);
-    names(counted(lists.unclaimed.total, "file that no parser claimed", "files that no parser claimed"),
-          lists.unclaimed, path);
+    names(std::to_string(lists.skipped.total) + " skipped", lists.skipped, path);
+    names(std::to_string(lists.unclaimed.total) + " unclaimed", lists.unclaimed, path);
     return items;
 }
 

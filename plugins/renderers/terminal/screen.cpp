@@ -12,11 +12,35 @@ std::size_t height(const Block& block, std::size_t items) {
     return lines;
 }
 
+} // namespace
+
+std::size_t height(const std::vector<Block>& blocks) {
+    std::size_t lines = 0;
+    for (const Block& block : blocks) lines += height(block, block.items.size());
+    return lines;
+}
+
+namespace {
+
 std::size_t least_items(const Block& block) { return std::min(block.least, block.items.size()); }
+
+/// Blocks of the least weight are for the room that the others leave, beginning with the last.
+std::size_t drop_fillers(std::vector<Block>& blocks, std::size_t most) {
+    std::size_t dropped = 0;
+    const auto filler = [](const Block& block) { return block.weight <= 1; };
+    if (std::all_of(blocks.begin(), blocks.end(), filler)) return 0;
+    while (height(blocks) > most) {
+        const auto last = std::find_if(blocks.rbegin(), blocks.rend(), filler);
+        if (last == blocks.rend()) break;
+        blocks.erase(std::next(last).base());
+        ++dropped;
+    }
+    return dropped;
+}
 
 /// Leaves as many blocks as there is room for with their least items; drops the lightest first, of equals the last.
 std::size_t drop(std::vector<Block>& blocks, std::size_t most) {
-    std::size_t dropped = 0, least = 0;
+    std::size_t dropped = drop_fillers(blocks, most), least = 0;
     const auto need = [](const Block& block) { return height(block, least_items(block)); };
     for (const Block& block : blocks) least += need(block);
     for (; least > most; ++dropped) {
@@ -55,12 +79,6 @@ std::vector<std::size_t> trimmed(const std::vector<Block>& blocks, std::size_t m
 }
 
 } // namespace
-
-std::size_t height(const std::vector<Block>& blocks) {
-    std::size_t lines = 0;
-    for (const Block& block : blocks) lines += height(block, block.items.size());
-    return lines;
-}
 
 Screen arranged(std::vector<Block> blocks, std::size_t most) {
     Screen screen;
