@@ -9,9 +9,9 @@
 namespace assay {
 namespace {
 
-constexpr std::size_t most_text = 2000;           ///< bytes of one message
-constexpr std::size_t most_annotations = 10;      ///< GitHub shows so many of each kind from one step
-constexpr std::size_t most_summary = 1000 * 1000; ///< bytes; GitHub takes 1 MiB, and drops a larger summary whole
+constexpr std::size_t most_text = 2000;       ///< bytes of one message
+constexpr std::size_t most_annotations = 10;  ///< GitHub shows so many of each kind from one step
+constexpr std::size_t most_summary = 1000000; ///< bytes; GitHub takes 1 MiB, and drops a larger summary whole
 constexpr std::array<std::string_view, 3> commands{"error", "warning", "notice"};
 
 std::size_t command_of(std::string_view severity) {

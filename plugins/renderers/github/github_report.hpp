@@ -5,8 +5,8 @@
 namespace assay {
 
 struct GithubReport : Renderer {
-    static constexpr Manifest manifest{.id = "github",
-                                       .summary = "findings as annotations or step summary of GitHub Actions"};
+    static constexpr Manifest manifest{
+        .id = "github", .summary = "findings as annotations or step summary of GitHub Actions", .on_request = true};
     option<std::string> what{*this, "what", "annotations", choices({"annotations", "summary"}),
                              "annotations: workflow commands, for stdout; summary: Markdown, for $GITHUB_STEP_SUMMARY"};
     option<std::string> base{*this, "base", "",

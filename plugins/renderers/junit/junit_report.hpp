@@ -7,7 +7,8 @@ namespace assay {
 struct JunitReport : Renderer {
     static constexpr Manifest manifest{.id = "junit",
                                        .summary = "gates as tests, in JUnit's XML; findings where there are no gates",
-                                       .extensions = {".xml"}};
+                                       .extensions = {".xml"},
+                                       .on_request = true};
     option<std::string> fails{*this, "fails", "high", choices({"critical", "high", "medium", "low", "info"}),
                               "where there are no gates: findings as severe as this are failed tests"};
     option<std::int64_t> tests{*this, "findings", 1000, at_least(1),

@@ -5,8 +5,10 @@
 namespace assay {
 
 struct SarifReport : Renderer {
-    static constexpr Manifest manifest{
-        .id = "sarif", .summary = "findings as SARIF 2.1.0, for code scanning", .extensions = {".sarif"}};
+    static constexpr Manifest manifest{.id = "sarif",
+                                       .summary = "findings as SARIF 2.1.0, for code scanning",
+                                       .extensions = {".sarif"},
+                                       .on_request = true};
     option<std::string> base{*this, "base", "",
                              "put before each path, such as benchmarks/, so that it begins at the repository's root"};
     option<std::string> help_uri{*this, "help_uri", "",
