@@ -134,11 +134,11 @@ std::string stages_text(const Session& session, pipeline::ComponentKind kind) {
         if (kind == pipeline::ComponentKind::analyzer &&
             std::find(analyzers.begin(), analyzers.end(), component.id) == analyzers.end())
             continue;
-        const bool network = std::find(component.capabilities.begin(), component.capabilities.end(), "network") !=
-                             component.capabilities.end();
-        const bool console = std::find(component.capabilities.begin(), component.capabilities.end(), "console") !=
-                             component.capabilities.end();
-        if (network || console) continue;
+        const auto can = [&](std::string_view what) {
+            const auto& all = component.capabilities;
+            return std::find(all.begin(), all.end(), what) != all.end();
+        };
+        if (can("network") || can("console") || can("on-request")) continue;
         text += (text.empty() ? "" : ",\n") + std::string{"    { \"use\": "} + quoted(component.id);
         if (kind == pipeline::ComponentKind::renderer) {
             const std::string extension =

@@ -5,6 +5,7 @@
 #include "cli/work.hpp"
 #include "cli/work_arguments.hpp"
 #include <algorithm>
+#include <assay/json_writer.hpp>
 #include <boost/filesystem.hpp>
 #include <iostream>
 #include <unistd.h>
@@ -14,6 +15,8 @@ namespace assay::cli {
 namespace {
 
 namespace po = boost::program_options;
+
+using Outputs = std::vector<std::pair<std::string, std::string>>; ///< renderer, file
 
 bool can(const pipeline::ComponentInfo& component, std::string_view capability) {
     return std::find(component.capabilities.begin(), component.capabilities.end(), capability) !=
@@ -64,6 +67,26 @@ Common early(const Words& words) {
     return common;
 }
 
+/// What a console renderer may want to know of where it is shown.
+std::vector<std::pair<std::string, std::string>> terminal_options(const Arguments& arguments, const Outputs& outputs) {
+    constexpr int least_lines = 40, most_lines = 60; // few enough to be read at a glance
+    const std::string colour = arguments.common.colour ? "true" : "false";
+    std::vector<std::pair<std::string, std::string>> options{{"width", std::to_string(width(STDOUT_FILENO))},
+                                                             {"color", colour},
+                                                             {"colour", colour},
+                                                             {"ascii", takes_utf8() ? "false" : "true"}};
+    if (const int rows = height(STDOUT_FILENO); rows > 0) // the prompt takes one
+        options.emplace_back("lines", std::to_string(std::clamp(rows - 1, least_lines, most_lines)));
+    for (const auto& [renderer, to] : outputs)
+        if (to != "-") {
+            const std::string name = boost::filesystem::path(to).filename().string();
+            JsonWriter json;
+            options.emplace_back("full_report", json.value(name).take());
+            break;
+        }
+    return options;
+}
+
 std::string absolute(const std::string& path) { return boost::filesystem::absolute(path).string(); }
 
 } // namespace
@@ -82,7 +105,7 @@ int scan(const Words& words) {
             throw UsageError{"no such file or folder: " + path};
 
     const auto analyzers = session.default_analyzers();
-    std::vector<std::pair<std::string, std::string>> outputs;
+    Outputs outputs;
     const std::string console =
         arguments.values.count("format") ? arguments.values["format"].as<std::string>() : console_renderer(session);
     if (!console.empty()) outputs.emplace_back(console, "-");
@@ -97,14 +120,10 @@ int scan(const Words& words) {
     if (arguments.values.count("set")) request.sets = arguments.values["set"].as<std::vector<std::string>>();
     // The terminal's properties are the host's to know; a console renderer has options for them.
     const auto* info = pipeline::find_component(session.offered(), pipeline::ComponentKind::renderer, console);
-    if (info && can(*info, "console")) {
-        if (pipeline::find_option(*info, "width"))
-            request.sets.push_back("renderers." + console + ".width=" + std::to_string(width(STDOUT_FILENO)));
-        if (pipeline::find_option(*info, "color"))
-            request.sets.push_back("renderers." + console + ".color=" + (arguments.common.colour ? "true" : "false"));
-        if (pipeline::find_option(*info, "colour"))
-            request.sets.push_back("renderers." + console + ".colour=" + (arguments.common.colour ? "true" : "false"));
-    }
+    if (info && can(*info, "console"))
+        for (const auto& [option, value] : terminal_options(arguments, outputs))
+            if (pipeline::find_option(*info, option))
+                request.sets.insert(request.sets.begin(), "renderers." + console + "." + option + "=" + value);
     const auto checked = read_pipeline(request, session);
     if (!accept(checked, arguments.common)) return usage_error;
     auto components = session.make(*checked.pipeline);

@@ -1,7 +1,9 @@
 #pragma once
 // What stderr and stdout are, and what goes to stderr: log lines and progress.
+#include "engine/workers.hpp"
 #include <chrono>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -9,8 +11,12 @@ namespace assay::cli {
 
 /// A terminal, and NO_COLOR and TERM=dumb do not forbid it.
 bool wants_colour(int descriptor);
-/// Columns, 80 where it cannot be known.
+/// Columns: COLUMNS, else the terminal's, else 80.
 int width(int descriptor);
+/// Lines of a terminal; 0 where it is none.
+int height(int descriptor);
+/// Whether the locale's character set is UTF-8 (LC_ALL, LC_CTYPE, LANG).
+bool takes_utf8();
 
 enum class Level { debug, info, warning, error };
 /// Sets what `log` shows: quiet shows warnings and errors, verbose all.
@@ -18,7 +24,14 @@ void start_log(bool quiet, bool verbose);
 /// One line on stderr, control characters made visible.
 void log(Level level, std::string_view message);
 
-/// A line on stderr that is rewritten while work goes on; nothing where stderr is no terminal.
+struct Standing {
+    std::uint64_t artifacts, bytes; ///< done
+    std::uint64_t known_bytes;      ///< of these not read: the rate is without them
+    std::span<const engine::InWork> in_work;
+};
+
+/// A line on stderr that is rewritten while work goes on, and one that stays at the end; nothing where stderr is no
+/// terminal or the work is done at once.
 class Progress {
   public:
     Progress(bool wanted, std::uint64_t artifacts, std::uint64_t bytes);
@@ -26,15 +39,22 @@ class Progress {
     Progress(const Progress&) = delete;
     Progress& operator=(const Progress&) = delete;
     /// Draws at most ten times a second.
-    void show(std::string_view path, std::uint64_t artifacts_done, std::uint64_t bytes_done);
-    void clear();
+    void show(const Standing& standing);
+    /// Says how much was done in what time.
+    void finish(std::uint64_t artifacts);
 
   private:
     using Clock = std::chrono::steady_clock;
+    void clear();
     bool shown_;
-    std::uint64_t artifacts_, bytes_;
+    std::uint64_t artifacts_, bytes_, bytes_done_ = 0;
     Clock::time_point start_ = Clock::now(), drawn_{};
 };
+
+/// The line itself; seconds since the start.
+std::string progress_text(const Standing& standing, std::uint64_t artifacts, std::uint64_t bytes, double seconds);
+/// "850 ms", "12 s", "3 min", "2 h 5 min"
+std::string human_seconds(double seconds);
 
 /// "1.2 MB"
 std::string human_bytes(std::uint64_t bytes);

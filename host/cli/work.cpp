@@ -84,7 +84,7 @@ std::vector<std::optional<engine::Partial>> fold_here(const std::vector<intake::
     std::uint64_t bytes = 0, done = 0;
     std::vector<std::optional<engine::Partial>> partials(files.size());
     for (const auto& found : files) {
-        if (!watcher(found, done, bytes)) break;
+        if (const engine::InWork one{&found}; !watcher({&one, 1}, done, bytes)) break;
         auto& partial = partials[done++].emplace(engine::fold(found, stages, work.rules, work.limits));
         bytes += partial.record.bytes;
     }
@@ -116,8 +116,9 @@ std::optional<std::vector<engine::Placed>> fold_all(const intake::Discovery& dis
     std::uint64_t all_bytes = 0, known_bytes = 0;
     for (const auto& found : files) all_bytes += bytes_of(found);
     Progress progress{work.progress, files.size(), all_bytes};
-    const engine::Watcher watcher = [&](const intake::Found& in_work, std::size_t done, std::uint64_t bytes) {
-        progress.show(in_work.path, counts.hits + done, known_bytes + bytes);
+    const engine::Watcher watcher = [&](std::span<const engine::InWork> in_work, std::size_t done,
+                                        std::uint64_t bytes) {
+        progress.show({counts.hits + done, known_bytes + bytes, known_bytes, in_work});
         return interrupting_signal() == 0;
     };
     std::vector<std::optional<engine::Partial>> partials(files.size());
@@ -126,7 +127,8 @@ std::optional<std::vector<engine::Placed>> fold_all(const intake::Discovery& dis
         if (partials[i]) ++counts.hits, known_bytes += bytes_of(files[i]);
     counts.misses = files.size() - counts.hits;
     if (interrupting_signal() == 0) fold_unknown(files, work, stages, watcher, partials);
-    progress.clear();
+    progress.finish(files.size() -
+                    static_cast<std::size_t>(std::count(partials.begin(), partials.end(), std::nullopt)));
     if (store) store->keep(files, partials);
     std::vector<engine::Placed> placed;
     placed.reserve(files.size());

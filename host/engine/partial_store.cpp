@@ -117,7 +117,7 @@ std::vector<std::optional<Partial>> PartialStore::recall(std::span<const intake:
             to_hash = worth_hashing(*database, files);
         }
         for (const auto i : to_hash) {
-            if (!watcher(files[i], 0, 0)) break;
+            if (const InWork hashed{&files[i]}; !watcher({&hashed, 1}, 0, 0)) break;
             known_[i].sha256 = content_digest_of(files[i]);
         }
         const Transaction reading{*database, "BEGIN"};

@@ -18,7 +18,8 @@ namespace assay::engine {
 namespace {
 
 constexpr int attempts = 2;
-constexpr int tick_ms = 50; ///< how often time and memory of workers are looked at
+constexpr double long_seconds = 2; ///< of one artifact: who watches is then told where its worker is
+constexpr int tick_ms = 50;        ///< how often time and memory of workers are looked at
 /// Partials go to the parent together, those of so many bytes or so much time: each of its own would wake it. What a
 /// worker that dies still held is folded again.
 constexpr std::size_t send_bytes = std::size_t{64} << 10U;
@@ -196,6 +197,9 @@ class WorkerPool {
             if (const auto partial = join(file, parts_.at(task.artifact), stages_, limits_, activity)) answer(*partial);
         }
     }
+    static double seconds_of(const Activity& activity) {
+        return static_cast<double>(now_ns() - activity.since.load()) * 1e-9;
+    }
     static void begin(std::size_t artifact, Activity& activity) {
         activity.since = now_ns();
         activity.is(Activity::Kind::host, 0);
@@ -224,8 +228,20 @@ class WorkerPool {
             free_.push_back(worker.slot);
             workers_.erase(workers_.begin() + static_cast<std::ptrdiff_t>(i));
         }
-        const std::size_t first = workers_.empty() ? files_.size() : current(workers_.front());
-        return watcher_(first < files_.size() ? files_[first] : files_.back(), done_, bytes_done_);
+        return watcher_(in_work(), done_, bytes_done_);
+    }
+
+    std::vector<InWork> in_work() const {
+        std::vector<InWork> all;
+        for (const auto& worker : workers_) {
+            const Activity& activity = memory_.worker(worker.slot);
+            const std::size_t artifact = activity.artifact.load();
+            if (artifact >= files_.size()) continue;
+            all.push_back({&files_[artifact], seconds_of(activity)});
+            if (all.back().seconds >= long_seconds) all.back().place = place_of(activity, stages_);
+        }
+        std::stable_sort(all.begin(), all.end(), [](auto& a, auto& b) { return a.seconds > b.seconds; });
+        return all;
     }
 
     void take(Worker& worker) {
@@ -342,7 +358,7 @@ class WorkerPool {
         for (auto& worker : workers_) {
             const Activity& activity = memory_.worker(worker.slot);
             if (worker.killed || activity.artifact.load() == Activity::nothing) continue;
-            const double seconds = static_cast<double>(now_ns() - activity.since.load()) * 1e-9;
+            const double seconds = seconds_of(activity);
             if (seconds > worker_.seconds)
                 worker.killed = Loss{"timed-out", "no end after " + std::to_string(static_cast<long>(worker_.seconds)) +
                                                       " s, the limit of the pipeline,"};

@@ -18,8 +18,14 @@ struct WorkerLimits {
     std::function<void(const std::string&)> tell = {}; ///< what may interest who wonders where time goes; may be empty
 };
 
-/// Told what is in work, and how many artifacts and bytes are done; false: stop.
-using Watcher = std::function<bool(const intake::Found& in_work, std::size_t done, std::uint64_t bytes)>;
+/// What a worker is on.
+struct InWork {
+    const intake::Found* file;
+    double seconds = 0;     ///< since it began
+    std::string place = {}; ///< "in parser 'csv'"; only where it takes long
+};
+/// Told what is in work, the longest first, and how many artifacts and bytes are done; false: stop.
+using Watcher = std::function<bool(std::span<const InWork> in_work, std::size_t done, std::uint64_t bytes)>;
 
 /// The partials of `files`, in their order; nothing for those that were not folded when the watcher stopped it. An
 /// artifact whose worker dies is tried once more, alone; then it has failed as "crashed", "timed-out" or

@@ -2,6 +2,7 @@
 #include "gaps/family.hpp"
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace assay::gaps {
 
@@ -80,19 +81,49 @@ Finding finding_of(const Ranked& ranked, const Hits& hits) {
     return out;
 }
 
+/// One sentence for a rule: its worst finding, and where else it fired.
+struct Told {
+    std::string text;
+    std::vector<std::string> likewise;
+
+    std::string sentence() const {
+        constexpr std::size_t named = 3;
+        std::string out = text + ".";
+        for (std::size_t i = 0; i < std::min(named, likewise.size()); ++i)
+            out += (i == 0 ? " Likewise: " : ", ") + likewise[i];
+        if (likewise.size() > named) out += ", and " + std::to_string(likewise.size() - named) + " more";
+        return out + (likewise.empty() ? "" : ".");
+    }
+};
+
+std::string subject_and_counts(const Group& group) {
+    return group.subject + " (" + std::to_string(group.k) + (group.n > 0 ? " of " + std::to_string(group.n) : "") + ")";
+}
+
 void give_answers(const std::vector<Ranked>& ranked, Fragment& out) {
     Section not_to_say{.title = "Findings", .place = "not"}, missing{.title = "Not there", .place = "missing"},
         next{.title = "To mend", .place = "next"};
+    std::vector<Told> told_not, told_missing;
+    std::map<const Rule*, std::size_t> first;
     std::set<std::string_view> fixes;
     for (const Ranked& one : ranked) {
         if (!one.waived.empty() || one.severity < Severity::medium) continue;
-        Section* told = one.rule->answer == Answer::must_not_say ? &not_to_say
-                        : one.rule->answer == Answer::missing    ? &missing
-                                                                 : nullptr;
-        if (told && told->text.size() < most_sentences) told->text.push_back(one.message + ".");
+        std::vector<Told>* told = one.rule->answer == Answer::must_not_say ? &told_not
+                                  : one.rule->answer == Answer::missing    ? &told_missing
+                                                                           : nullptr;
+        if (told) {
+            const auto [at, fresh] = first.try_emplace(one.rule, told->size());
+            if (fresh)
+                told->push_back({one.message, {}});
+            else
+                (*told)[at->second].likewise.push_back(subject_and_counts(*one.group));
+        }
         if (one.severity >= Severity::high && next.text.size() < most_fixes && fixes.insert(one.rule->fix).second)
             next.text.push_back(std::string{one.rule->fix} + " (" + std::string{one.rule->id} + ")");
     }
+    for (const auto& [section, told] : {std::pair{&not_to_say, &told_not}, std::pair{&missing, &told_missing}})
+        for (std::size_t i = 0; i < std::min(most_sentences, told->size()); ++i)
+            section->text.push_back((*told)[i].sentence());
     for (const Section* section : {&not_to_say, &missing, &next})
         if (!section->text.empty()) out.add(*section, 10);
 }

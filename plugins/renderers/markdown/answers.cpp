@@ -145,16 +145,6 @@ void write_exclusions(Document& out, const ArtifactLists& lists, const ReportInv
                       " left out by the pipeline's include and exclude patterns.");
 }
 
-std::string place_text(const Evidence& evidence) {
-    std::string place = evidence.artifact;
-    if (evidence.line)
-        place += ':' + std::to_string(*evidence.line);
-    else if (evidence.row)
-        place += " row " + std::to_string(*evidence.row);
-    if (!evidence.pointer.empty()) place += ' ' + evidence.pointer;
-    return place;
-}
-
 void write_finding(Document& out, const ReportFinding& finding) {
     out.text += "- **" + text(finding.severity) + "** — " + text(finding.message);
     const std::string counts = finding.k + " of " + finding.n;

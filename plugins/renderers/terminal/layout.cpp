@@ -30,6 +30,33 @@ void append_ascii(std::string& out, CodePoint c) {
         append_escaped(out, c);
 }
 
+/// What stands behind the last full stop, where that looks like a sentence; else nothing.
+std::string last_sentence(std::string_view text) {
+    const auto stop = text.rfind(". ");
+    if (stop == std::string_view::npos) return {};
+    const std::string_view last = text.substr(stop + 2);
+    const bool begins = !last.empty() && last.front() >= 'A' && last.front() <= 'Z';
+    return begins && last.size() >= 10 ? std::string{last} : std::string{};
+}
+
+/// Takes away the last clause, or the last word where clauses are long.
+void cut_clause(std::string& text) {
+    std::size_t clause = std::string::npos;
+    for (const std::string_view mark : {", ", ": ", "; ", ". "}) {
+        const auto at = text.rfind(mark);
+        if (at != std::string::npos && (clause == std::string::npos || at > clause)) clause = at;
+    }
+    const auto word = text.rfind(' ');
+    if (clause != std::string::npos && 6 * clause >= 5 * text.size())
+        text.resize(clause);
+    else
+        text.resize(word == std::string::npos ? text.size() / 2 : word);
+    if (const auto open = text.rfind('('); open != std::string::npos && text.find(')', open) == std::string::npos)
+        text.resize(open);
+    while (!text.empty() && (text.back() == ' ' || text.back() == ',' || text.back() == ':' || text.back() == '.'))
+        text.pop_back();
+}
+
 std::size_t sum(const std::vector<std::size_t>& widths) {
     return std::accumulate(widths.begin(), widths.end(), std::size_t{0}) +
            (widths.empty() ? 0 : gap * (widths.size() - 1));
@@ -97,6 +124,34 @@ void Layout::wrap(Lines& out, const std::string& shown, const std::string& bulle
     if (used > 0) out.push_back({line, style});
 }
 
+void Layout::wrap_short(Lines& out, std::string_view text, const std::string& bullet, Style style,
+                        std::size_t most) const {
+    const auto lines_of = [&](const std::string& shortened) {
+        Lines lines;
+        wrap(lines, shown(shortened), bullet, style);
+        return lines;
+    };
+    // A character takes at most four bytes; two columns more or less do not matter here.
+    const std::size_t enough = 4 * width_ * (most + 1);
+    std::string head{text};
+    Lines lines = text.size() > enough ? Lines{} : lines_of(head);
+    if (text.size() > enough || lines.size() > most) {
+        std::string tail = most > 1 ? last_sentence(text) : "";
+        head.resize(head.size() - tail.size());
+        const std::size_t room = width_ * (most - 1) * 9 / 10; // for the tail: at least a line is the head's
+        if (tail.size() > room) {
+            while (tail.size() > room) cut_clause(tail);
+            tail += ellipsis();
+        }
+        head.resize(std::min(head.size(), enough));
+        do {
+            cut_clause(head);
+            lines = lines_of(head + ellipsis() + (tail.empty() ? "" : " " + tail));
+        } while (lines.size() > most && !head.empty());
+    }
+    out.insert(out.end(), lines.begin(), lines.end());
+}
+
 std::vector<std::size_t> Layout::column_widths(const SectionTable& shown, std::size_t columns) const {
     // What a row is called outranks its last figures, where there is room for both.
     constexpr std::size_t roomy = 60;
@@ -119,7 +174,7 @@ std::vector<std::size_t> Layout::column_widths(const SectionTable& shown, std::s
     return widths;
 }
 
-void Layout::table(Lines& out, const SectionTable& table) const {
+void Layout::table(Lines& out, const SectionTable& table, bool name_left_out) const {
     if (table.columns.empty()) return;
     SectionTable all = table;
     for (auto& column : all.columns) column.title = shown(column.title);
@@ -139,37 +194,11 @@ void Layout::table(Lines& out, const SectionTable& table) const {
     };
     add([&](std::size_t i) { return all.columns[i].title; }, Style::faint);
     for (const auto& row : all.rows) add([&](std::size_t i) { return row[i].text; }, Style::plain);
+    if (!name_left_out) return;
     std::string missing;
     for (std::size_t i = columns; i < all.columns.size(); ++i)
         missing += (missing.empty() ? "" : ", ") + all.columns[i].title;
     if (!missing.empty()) wrap(out, "not shown: " + missing, "  ", Style::faint);
-}
-
-void fit_screen(std::vector<Block>& blocks, std::size_t lines, const std::string& ellipsis) {
-    const auto total = [](const std::vector<std::size_t>& sizes) {
-        return std::accumulate(sizes.begin(), sizes.end(), std::size_t{0});
-    };
-    std::vector<std::size_t> sizes;
-    for (const auto& block : blocks) sizes.push_back(block.lines.size());
-    // One line at a time from the block that is largest for its weight; the later one of equals.
-    while (total(sizes) > lines) {
-        std::size_t largest = sizes.size();
-        double share = 0;
-        for (std::size_t i = 0; i < sizes.size(); ++i)
-            if (sizes[i] > blocks[i].least && static_cast<double>(sizes[i]) / blocks[i].weight >= share) {
-                share = static_cast<double>(sizes[i]) / blocks[i].weight;
-                largest = i;
-            }
-        if (largest == sizes.size()) break;
-        --sizes[largest];
-    }
-    for (std::size_t i = 0; i < blocks.size(); ++i) {
-        auto& block = blocks[i].lines;
-        if (sizes[i] == block.size()) continue;
-        const std::size_t left_out = block.size() - sizes[i] + 1;
-        block.resize(sizes[i] - 1);
-        block.push_back({"  " + ellipsis + " " + std::to_string(left_out) + " more lines", Style::faint});
-    }
 }
 
 } // namespace assay::terminal

@@ -16,13 +16,6 @@ struct Line {
 };
 using Lines = std::vector<Line>;
 
-/// A heading with what stands under it. `weight`: its share of a screen too small for all, smallest gives way first.
-struct Block {
-    Lines lines;
-    int weight = 1;
-    std::size_t least = 3; ///< lines without which it says nothing
-};
-
 class Layout {
   public:
     Layout(std::size_t width, bool ascii) : width_{width}, ascii_{ascii} {}
@@ -34,8 +27,12 @@ class Layout {
     std::string fitted(const std::string& shown, std::size_t width) const;
     /// Words over as many lines as needed; the first begins with `bullet`, the others are indented as far.
     void wrap(Lines& out, const std::string& shown, const std::string& bullet, Style style) const;
-    /// Aligned columns; the widest text columns are cut first, then columns are left out from the right and named.
-    void table(Lines& out, const SectionTable& table) const;
+    /// The same in at most so many lines: what does not fit is left out where a clause ends, with a mark; a short last
+    /// sentence is kept.
+    void wrap_short(Lines& out, std::string_view text, const std::string& bullet, Style style, std::size_t most) const;
+    /// Aligned columns; the widest text columns are cut first, then columns are left out from the right. They are named
+    /// where that is wanted.
+    void table(Lines& out, const SectionTable& table, bool name_left_out = true) const;
     std::string ellipsis() const { return ascii_ ? "..." : "…"; }
 
   private:
@@ -46,8 +43,5 @@ class Layout {
     bool ascii_;
     DisplayWidth display_;
 };
-
-/// Cuts blocks so that together they take at most `lines`; what a block lost is counted in its last line.
-void fit_screen(std::vector<Block>& blocks, std::size_t lines, const std::string& ellipsis);
 
 } // namespace assay::terminal

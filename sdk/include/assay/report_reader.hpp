@@ -19,12 +19,23 @@ using NamedCounts = std::vector<std::pair<std::string, std::uint64_t>>;
 struct RowCounts {
     Count read, ok, failed, suspect, rejected;
 };
+struct ReportGate {
+    std::string name, about; ///< "rule Z3"; what `value` counts
+    Count value, limit;
+    bool failed = false;
+};
+struct ReportBaseline {
+    Count fresh, existing;
+    std::vector<std::string> fixed; ///< messages of findings that are there no more
+};
 struct ReportCounts {
     Count seen, parsed, failed, skipped, unclaimed; ///< artifacts
     RowCounts rows;
     Count duplicates, facts_kept, facts_cut;
     NamedCounts findings; ///< by severity, worst first
     std::optional<bool> complete;
+    std::vector<ReportGate> gates;
+    std::optional<ReportBaseline> baseline; ///< where an earlier report was given
 };
 struct ReportInventory {
     Count artifacts, bytes, excluded;
@@ -65,6 +76,8 @@ struct ReportFact {
 struct ReportFinding {
     std::string rule, slug, severity, scope, message, k, n, fix, waived;
     std::vector<Evidence> evidence;
+    std::string fingerprint, state; ///< state: new, existing; empty without a baseline
+    Count places;
 };
 struct ReportClaim {
     std::string document, text, status, reason;
@@ -221,6 +234,14 @@ inline ReportCounts RecordReader::counts(std::string_view json) {
         for (const char* severity : {"critical", "high", "medium", "low", "info"})
             if (const auto n = count(*findings, severity)) out.findings.emplace_back(severity, *n);
     out.complete = truth(all, "complete");
+    each(all, "gates", [&](const Json& gate) {
+        out.gates.push_back({text(gate, "gate"), text(gate, "counts"), count(gate, "value"), count(gate, "limit"),
+                             truth(gate, "failed").value_or(false)});
+    });
+    if (const auto base = member(all, "baseline")) {
+        out.baseline = ReportBaseline{count(*base, "new"), count(*base, "existing"), {}};
+        each(*base, "fixed", [&](const Json& gone) { out.baseline->fixed.push_back(text(gone, "message")); });
+    }
     return out;
 }
 
@@ -315,7 +336,10 @@ inline ReportFinding RecordReader::finding(std::string_view json) {
                       {},
                       text(all, "fix"),
                       text(all, "waived"),
-                      {}};
+                      {},
+                      text(all, "fingerprint"),
+                      text(all, "state"),
+                      count(all, "places")};
     if (const auto counts = member(all, "counts")) {
         out.k = text(*counts, "k");
         out.n = text(*counts, "n");

@@ -44,6 +44,17 @@ inline std::string counted(std::uint64_t n, std::string_view one, std::string_vi
     return std::to_string(n) + ' ' + std::string{n == 1 ? one : many};
 }
 
+/// "a.csv:7", "a.csv row 3", "a.json /runs/0".
+inline std::string place_text(const Evidence& evidence) {
+    std::string place = evidence.artifact;
+    if (evidence.line)
+        place += ':' + std::to_string(*evidence.line);
+    else if (evidence.row)
+        place += " row " + std::to_string(*evidence.row);
+    if (!evidence.pointer.empty()) place += ' ' + evidence.pointer;
+    return place;
+}
+
 namespace detail {
 inline void add_clause(std::string& list, const std::string& clause) { list += (list.empty() ? "" : ", ") + clause; }
 inline void add_count(std::string& list, Count n, std::string_view word) {

@@ -47,6 +47,15 @@ inline std::string visible(std::string_view text) {
     return out;
 }
 
+/// The same of at most `bytes`, with an ellipsis where more stood.
+inline std::string visible(std::string_view text, std::size_t bytes) {
+    std::string out = visible(text.substr(0, bytes + 1)); // nothing gets shorter by being written out
+    if (text.size() <= bytes && out.size() <= bytes) return out;
+    std::size_t end = out.size() < bytes ? out.size() : bytes;
+    while (end > 0 && end < out.size() && (static_cast<unsigned char>(out[end]) & 0xC0U) == 0x80U) --end;
+    return out.substr(0, end) + "\u2026";
+}
+
 /// Columns that characters take on a terminal, by the C library's own table (in the locale C.UTF-8, whatever the
 /// user's). Where that locale is missing, everything beyond ASCII takes one.
 class DisplayWidth {

@@ -1,0 +1,3 @@
+#include "github_report.hpp"
+
+ASSAY_PLUGIN(assay::GithubReport)

@@ -1,0 +1,3 @@
+#include "junit_report.hpp"
+
+ASSAY_PLUGIN(assay::JunitReport)

@@ -1,0 +1,3 @@
+#include "sarif_report.hpp"
+
+ASSAY_PLUGIN(assay::SarifReport)
