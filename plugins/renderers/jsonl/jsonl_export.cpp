@@ -23,6 +23,19 @@ class JsonlWriter {
     void integer(std::int64_t number) { next() += std::to_string(number); }
     void truth(bool truth) { next() += truth ? "true" : "false"; }
     void null() { next() += "null"; }
+    void open_labels() {
+        next() += '{';
+        labels_ = true;
+    }
+    void label(std::string_view name) {
+        if (row_.back() != '{') row_ += ',';
+        append_json_string(row_, name);
+        row_ += ':';
+    }
+    void close_labels() {
+        row_ += '}';
+        labels_ = false;
+    }
     void end_row() {
         line(row_, "}\n");
         if (mark_ == 0) drop_row();
@@ -44,7 +57,7 @@ class JsonlWriter {
     }
 
   private:
-    std::string& next() { return row_ += keys_[cell_++]; }
+    std::string& next() { return labels_ ? row_ : row_ += keys_[cell_++]; }
     void line(std::string_view text, std::string_view end) {
         buffer_ += text;
         buffer_ += end;
@@ -53,6 +66,7 @@ class JsonlWriter {
     Output& out_;
     std::vector<std::string> keys_; ///< with what stands before and behind them
     std::string row_, buffer_;
+    bool labels_ = false; ///< in the object of a row's dimensions
     std::size_t cell_ = 0, mark_ = 0, mark_cell_ = 0;
 };
 

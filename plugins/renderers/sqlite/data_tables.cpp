@@ -5,35 +5,72 @@ namespace assay {
 
 namespace {
 
+/// A column of a type that all tables of the dataset give it; SQLite would turn other values into that type.
+std::string declared_type(const std::string& type) {
+    if (type == "int" || type == "bool") return " INTEGER";
+    return type == "float" ? " REAL" : type.empty() ? "" : " TEXT";
+}
+
+/// Notes the columns of tables that are not as their dataset's, which alone the report tells.
+void look_at_tables(const Report& report, std::vector<DataTable>& tables) {
+    std::map<std::string_view, std::map<std::string_view, std::size_t>> places;
+    std::map<std::string_view, DataTable*> by_id;
+    for (auto& table : tables) {
+        by_id.emplace(table.dataset.id, &table);
+        for (std::size_t i = 0; i < table.types.size(); ++i)
+            places[table.dataset.id].emplace(table.dataset.columns[i].name, i);
+    }
+    flat::each_record(report, ASSAY_RECORD_ARTIFACT, [&](const simdjson::dom::element& artifact) {
+        detail::each(artifact, "tables", [&](const detail::Json& table) {
+            const auto known = by_id.find(detail::text(table, "dataset"));
+            if (known == by_id.end()) return;
+            DataTable& data = *known->second;
+            const auto& columns = places[data.dataset.id];
+            detail::each(table, "columns", [&](const detail::Json& column) {
+                const auto place = columns.find(detail::text(column, "name"));
+                if (place == columns.end()) return;
+                if (data.types[place->second] != detail::text(column, "type")) data.types[place->second].clear();
+                if (flat::labels(detail::text(column, "role"))) data.labels[place->second] = true;
+            });
+        });
+    });
+}
+
 /// SQLite joins at most 500 SELECTs in one statement.
 constexpr std::size_t most_joined = 400;
 /// json_object takes at most 127 arguments.
 constexpr std::size_t most_labels = 60;
 
-std::string declared_type(const std::string& type) {
-    if (type == "int" || type == "bool") return " INTEGER";
-    return type == "float" ? " REAL" : " TEXT";
-}
-
 } // namespace
 
 DataTables::DataTables(const Report& report, NewDatabase& database, flat::Names& taken)
-    : database_{database}, places_{report} {
+    : database_{database}, metrics_{std::in_place, database, "table_metrics", 3}, places_{report} {
     RecordReader reader;
     std::map<std::string, flat::LabelNames> dimensions;
+    std::uint64_t n_tables = 0;
     for (std::size_t i = 0; i < report.size(ASSAY_RECORD_ARTIFACT); ++i) {
         const auto artifact = reader.artifact(report.record(ASSAY_RECORD_ARTIFACT, i));
+        first_table_.push_back(n_tables + 1);
+        n_tables += artifact.tables.size();
         if (!artifact.duplicate_of.empty()) continue;
         for (const auto& table : artifact.tables)
             if (!table.dataset.empty())
                 for (const auto& [name, value] : artifact.dimensions) dimensions[table.dataset].add(name);
     }
     for (std::size_t i = 0; i < report.size(ASSAY_RECORD_DATASET); ++i) {
-        DataTable table{.number = i + 1, .dataset = reader.dataset(report.record(ASSAY_RECORD_DATASET, i))};
+        DataTable table;
+        table.number = i + 1;
+        table.dataset = reader.dataset(report.record(ASSAY_RECORD_DATASET, i));
         table.dimensions = std::move(dimensions[table.dataset.id].all);
+        for (const auto& column : table.dataset.columns) {
+            table.types.push_back(column.type);
+            table.labels.push_back(flat::labels(column.role));
+        }
+        table.observed.resize(table.dataset.columns.size());
         table.table = taken.fresh("data_" + table.dataset.id);
         tables_.push_back(std::move(table));
     }
+    look_at_tables(report, tables_);
     for (auto& table : tables_) {
         table.view_name = taken.fresh(table.dataset.title.empty() ? table.dataset.id : table.dataset.title);
         by_id_.emplace(table.dataset.id, table.number - 1);
@@ -49,9 +86,11 @@ void DataTables::make(DataTable& table) {
     if (table.dimensions.size() > most_labels) table.dimensions.resize(most_labels);
     flat::Names names;
     // "path" is the view's.
-    for (const char* fixed : {"row_id", "artifact", "path", "table", "row", "line", "status"}) names.fresh(fixed);
-    std::string columns = "row_id INTEGER PRIMARY KEY, artifact INTEGER NOT NULL REFERENCES artifacts(id), "
-                          "\"table\" TEXT NOT NULL, row INTEGER NOT NULL, line INTEGER, status TEXT NOT NULL";
+    for (const char* fixed : {"row_id", "artifact", "table_id", "path", "table", "row", "line", "status"})
+        names.fresh(fixed);
+    std::string columns =
+        "row_id INTEGER PRIMARY KEY, artifact INTEGER NOT NULL REFERENCES artifacts(id), "
+        "table_id INTEGER NOT NULL REFERENCES tables(id), row INTEGER NOT NULL, line INTEGER, status TEXT NOT NULL";
     for (const auto& name : table.dimensions) {
         table.dimension_names.push_back(names.fresh(name));
         columns += ", " + quoted_name(table.dimension_names.back()) + " TEXT";
@@ -59,7 +98,7 @@ void DataTables::make(DataTable& table) {
     const auto& own = table.dataset.columns;
     for (std::size_t i = 0; i < std::min(own.size(), most_own_columns); ++i) {
         table.column_names.push_back(names.fresh(own[i].name));
-        columns += ", " + quoted_name(table.column_names.back()) + declared_type(own[i].type);
+        columns += ", " + quoted_name(table.column_names.back()) + declared_type(table.types[i]);
     }
     database_.run("CREATE TABLE " + quoted_name(table.table) + "(" + columns + ")");
     table.insert =
@@ -71,6 +110,7 @@ void DataTables::table(const RowTable& table) {
     current_ = found == by_id_.end() ? nullptr : &tables_[found->second];
     if (!current_) return;
     artifact_ = table.artifact + 1;
+    table_ = first_table_.at(table.artifact) + table.table;
     plan_ = &table.plan;
     sources_ = flat::label_sources(current_->dimensions, table.plan, places_.artifact(table.artifact));
     std::map<std::string_view, std::size_t> places;
@@ -82,6 +122,16 @@ void DataTables::table(const RowTable& table) {
         column_of_.push_back(place == places.end() ? SIZE_MAX : place->second);
     }
     row_ = 0;
+    // A column may be a metric in one table of the dataset, and something else in another.
+    for (std::size_t i = 0; i < column_of_.size(); ++i) {
+        if (column_of_[i] == SIZE_MAX || !flat::is_observed(plans[column_of_[i]])) continue;
+        current_->observed[i] = true;
+        metrics_->integer(static_cast<std::int64_t>(table_));
+        metrics_->integer(static_cast<std::int64_t>(i + 1));
+        const auto unit = view(plans[column_of_[i]].unit);
+        unit.empty() ? metrics_->null() : metrics_->text(unit);
+        metrics_->end_row();
+    }
 }
 
 void DataTables::rows(const Batch& batch) {
@@ -91,7 +141,7 @@ void DataTables::rows(const Batch& batch) {
     for (std::size_t row = 0; row < batch.rows(); ++row) {
         out.null(); // SQLite counts
         out.integer(static_cast<std::int64_t>(artifact_));
-        out.text(view(plan_->name));
+        out.integer(static_cast<std::int64_t>(table_));
         out.integer(static_cast<std::int64_t>(++row_));
         const std::uint64_t line = batch.line(row);
         line == ASSAY_UNKNOWN ? out.null() : out.integer(static_cast<std::int64_t>(line));
@@ -117,30 +167,33 @@ std::string DataTables::observations_of(const DataTable& table) const {
     for (std::size_t i = 0; i < table.dimensions.size(); ++i) add_label(table.dimensions[i], table.dimension_names[i]);
     for (std::size_t i = 0; i < table.column_names.size(); ++i) {
         const ReportColumn& column = table.dataset.columns[i];
-        if (flat::labels(column.role)) add_label(column.name, table.column_names[i]);
-        if (column.role == "metric")
+        if (table.labels[i]) add_label(column.name, table.column_names[i]);
+        if (table.observed[i])
             value += " WHEN " + std::to_string(i + 1) + " THEN d." + quoted_name(table.column_names[i]);
     }
     return "SELECT " + quoted_text(table.dataset.id) +
-           " AS dataset, a.path AS path, d.\"table\" AS \"table\", d.row AS row, d.line AS line, d.status AS status, "
+           " AS dataset, a.path AS path, t.name AS \"table\", d.row AS row, d.line AS line, d.status AS status, "
            "json_object(" +
            labels + ") AS dimensions, c.name AS metric, " +
-           (value.empty() ? "NULL" : "CASE c.number" + value + " END") + " AS value, c.unit AS unit FROM " +
-           quoted_name(table.table) + " d JOIN columns c ON c.dataset = " + std::to_string(table.number) +
-           " AND c.observed JOIN artifacts a ON a.id = d.artifact";
+           (value.empty() ? "NULL" : "CASE c.number" + value + " END") + " AS value, m.unit AS unit FROM " +
+           quoted_name(table.table) +
+           " d JOIN tables t ON t.id = d.table_id JOIN table_metrics m ON m.table_id = t.id "
+           "JOIN columns c ON c.dataset = " +
+           std::to_string(table.number) + " AND c.number = m.number JOIN artifacts a ON a.id = d.artifact";
 }
 
 void DataTables::finish() {
+    metrics_.reset();
     std::vector<std::string> selects;
     for (auto& table : tables_) {
         table.insert.reset();
         const std::string name = quoted_name(table.table);
         database_.run("CREATE INDEX " + quoted_name(table.table + "_artifact") + " ON " + name + "(artifact)");
-        std::string columns = "a.path AS path, d.\"table\", d.row, d.line, d.status";
+        std::string columns = "a.path AS path, t.name AS \"table\", d.row, d.line, d.status";
         for (const auto& column : table.dimension_names) columns += ", d." + quoted_name(column);
         for (const auto& column : table.column_names) columns += ", d." + quoted_name(column);
         database_.run("CREATE VIEW " + quoted_name(table.view_name) + " AS SELECT " + columns + " FROM " + name +
-                      " d JOIN artifacts a ON a.id = d.artifact");
+                      " d JOIN tables t ON t.id = d.table_id JOIN artifacts a ON a.id = d.artifact");
         selects.push_back(observations_of(table));
     }
     // Views of views where there are very many datasets.

@@ -4,6 +4,7 @@
 #include <assay/observations.hpp>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,7 +20,10 @@ struct DataTable {
     std::vector<std::string> dimensions;      ///< of the artifacts
     std::vector<std::string> dimension_names; ///< as columns of the table
     std::vector<std::string> column_names;    ///< of the dataset's columns that have a place
-    std::unique_ptr<Insert> insert = {};
+    std::vector<std::string> types;           ///< by column; empty where tables differ
+    std::vector<bool> labels;                 ///< by column: some table has it as a parameter or the like
+    std::vector<bool> observed;               ///< by column: some table has it as a metric
+    std::unique_ptr<Insert> insert;
 };
 
 class DataTables final : public RowReceiver {
@@ -37,11 +41,13 @@ class DataTables final : public RowReceiver {
     void make(DataTable& table);
     std::string observations_of(const DataTable& table) const;
     NewDatabase& database_;
+    std::optional<Insert> metrics_;
     flat::TablePlaces places_;
     std::vector<DataTable> tables_;
     std::map<std::string, std::size_t> by_id_;
     DataTable* current_ = nullptr;
-    std::size_t artifact_ = 0;
+    std::vector<std::uint64_t> first_table_; ///< by artifact: id of the first of its `tables`
+    std::uint64_t artifact_ = 0, table_ = 0; ///< their ids
     const assay_table* plan_ = nullptr;
     std::vector<flat::LabelSource> sources_;
     std::vector<std::size_t> column_of_;

@@ -1,5 +1,6 @@
 #include "database.hpp"
 #include <algorithm>
+#include <array>
 #include <assay/failure.hpp>
 #include <assay/utf8.hpp>
 #include <cerrno>
@@ -38,7 +39,8 @@ std::string in_quotes(std::string_view text, char quote) {
 }
 
 int open_temporary(std::string& name) {
-    for (const char* folder : {std::getenv("SQLITE_TMPDIR"), std::getenv("TMPDIR"), "/var/tmp", "/tmp"}) {
+    const std::array<const char*, 4> folders{std::getenv("SQLITE_TMPDIR"), std::getenv("TMPDIR"), "/var/tmp", "/tmp"};
+    for (const char* folder : folders) {
         if (!folder) continue;
         name = std::string{folder} + "/assay-export.XXXXXX";
         if (const int descriptor = ::mkstemp(name.data()); descriptor >= 0) return descriptor;

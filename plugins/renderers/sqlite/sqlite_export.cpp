@@ -14,15 +14,17 @@ constexpr const char* report_tables = R"(
                            rows_lost TEXT);
     CREATE TABLE artifact_dimensions(artifact INTEGER NOT NULL REFERENCES artifacts(id), name TEXT NOT NULL,
                                      value TEXT NOT NULL);
-    CREATE TABLE tables(artifact INTEGER NOT NULL REFERENCES artifacts(id), name TEXT NOT NULL, kind TEXT NOT NULL,
+    CREATE TABLE tables(id INTEGER PRIMARY KEY, artifact INTEGER NOT NULL REFERENCES artifacts(id), name TEXT NOT NULL, kind TEXT NOT NULL,
                         dataset TEXT, rows_ok INTEGER, rows_failed INTEGER, rows_suspect INTEGER,
                         rows_rejected INTEGER, failed_when TEXT);
     CREATE TABLE datasets(id INTEGER PRIMARY KEY, dataset TEXT NOT NULL UNIQUE, title TEXT, rows_ok INTEGER,
                           rows_failed INTEGER, rows_suspect INTEGER, rows_rejected INTEGER, table_name TEXT,
                           view_name TEXT);
     CREATE TABLE columns(dataset INTEGER NOT NULL REFERENCES datasets(id), number INTEGER NOT NULL, name TEXT NOT NULL,
-                         type TEXT, role TEXT, unit TEXT, unit_source TEXT, direction TEXT, observed INTEGER NOT NULL,
+                         type TEXT, role TEXT, unit TEXT, unit_source TEXT, direction TEXT,
                          column_name TEXT, PRIMARY KEY(dataset, number));
+    CREATE TABLE table_metrics(table_id INTEGER NOT NULL REFERENCES tables(id), number INTEGER NOT NULL, unit TEXT,
+                               PRIMARY KEY(table_id, number)) WITHOUT ROWID;
     CREATE TABLE fact_subjects(fact TEXT NOT NULL, key TEXT NOT NULL, value TEXT);
     CREATE TABLE finding_evidence(fingerprint TEXT NOT NULL, artifact TEXT, row INTEGER, line INTEGER, pointer TEXT,
                                   excerpt TEXT);
@@ -58,7 +60,7 @@ void make_table(NewDatabase& database, const std::string& name,
 
 void add_artifacts(const Report& report, NewDatabase& database) {
     Insert artifacts{database, "artifacts", 11}, dimensions{database, "artifact_dimensions", 3};
-    Insert tables{database, "tables", 9};
+    Insert tables{database, "tables", 10};
     RecordReader reader;
     for (std::size_t i = 0; i < report.size(ASSAY_RECORD_ARTIFACT); ++i) {
         const auto artifact = reader.artifact(report.record(ASSAY_RECORD_ARTIFACT, i));
@@ -77,6 +79,7 @@ void add_artifacts(const Report& report, NewDatabase& database) {
             dimensions.end_row();
         }
         for (const auto& table : artifact.tables) {
+            tables.null(); // SQLite counts
             tables.integer(id);
             tables.text(table.name);
             tables.text(table.kind);
@@ -88,11 +91,9 @@ void add_artifacts(const Report& report, NewDatabase& database) {
     }
 }
 
-void add_datasets(const Report& report, NewDatabase& database, const std::vector<DataTable>& data) {
-    Insert datasets{database, "datasets", 9}, columns{database, "columns", 10};
-    std::size_t index = 0;
-    flat::each_record(report, ASSAY_RECORD_DATASET, [&](const simdjson::dom::element& record) {
-        const DataTable& table = data[index++];
+void add_datasets(NewDatabase& database, const std::vector<DataTable>& data) {
+    Insert datasets{database, "datasets", 9}, columns{database, "columns", 9};
+    for (const DataTable& table : data) {
         datasets.integer(static_cast<std::int64_t>(table.number));
         datasets.text(table.dataset.id);
         put_text(datasets, table.dataset.title);
@@ -101,20 +102,16 @@ void add_datasets(const Report& report, NewDatabase& database, const std::vector
         datasets.text(table.view_name);
         datasets.end_row();
         std::size_t number = 0;
-        detail::each(record, "columns", [&](const detail::Json& column) {
-            const ReportColumn& c = table.dataset.columns[number++];
+        for (const ReportColumn& c : table.dataset.columns) {
+            ++number;
             columns.integer(static_cast<std::int64_t>(table.number));
             columns.integer(static_cast<std::int64_t>(number));
             columns.text(c.name);
             for (const auto* text : {&c.type, &c.role, &c.unit, &c.unit_source, &c.direction}) put_text(columns, *text);
-            const bool placed = number <= table.column_names.size();
-            const bool number_type = c.type == "int" || c.type == "float" || c.type == "bool";
-            columns.truth(placed && number_type && c.role == "metric" &&
-                          !detail::truth(column, "document").value_or(false));
-            placed ? columns.text(table.column_names[number - 1]) : columns.null();
+            number <= table.column_names.size() ? columns.text(table.column_names[number - 1]) : columns.null();
             columns.end_row();
-        });
-    });
+        }
+    }
 }
 
 void add_facts(const Report& report, NewDatabase& database) {
@@ -181,11 +178,12 @@ void SqliteExport::render(const Report& report, Output& out) {
     add_findings(report, database);
     add_claims(report, database);
     flat::Names taken;
-    for (const char* name : {"report", "artifacts", "artifact_dimensions", "tables", "datasets", "columns", "facts",
-                             "fact_subjects", "findings", "finding_evidence", "claims", "observations"})
+    for (const char* name :
+         {"report", "artifacts", "artifact_dimensions", "tables", "table_metrics", "datasets", "columns", "facts",
+          "fact_subjects", "findings", "finding_evidence", "claims", "observations"})
         taken.fresh(name);
     DataTables data{report, database, taken};
-    add_datasets(report, database, data.all());
+    add_datasets(database, data.all());
     if (*rows) read_rows(report, data);
     data.finish();
     database.run(report_indices);

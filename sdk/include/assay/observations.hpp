@@ -4,13 +4,15 @@
 //
 // A writer has `begin(names)`, the cells `text`, `number`, `integer`, `truth`, `null` in the order of the names,
 // `end_row()`, and to repeat what several rows begin with: `mark()` after these cells, `back_to_mark()` before the
-// others.
+// others, `drop_row()` at the end. One that nests has `open_labels()`, `label(name)` before each value and
+// `close_labels()`: then the dimensions are one cell, which holds those that the table has.
 #include <assay/flat_records.hpp>
 #include <assay/rows.hpp>
 #include <chrono>
 #include <cstdio>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -106,7 +108,7 @@ inline std::vector<LabelSource> label_sources(const std::vector<std::string>& na
 }
 
 template <class Cells>
-void put_labels(Cells& out, const std::vector<LabelSource>& sources, const std::vector<ColumnView>& columns,
+void put_labels(Cells& out, std::span<const LabelSource> sources, const std::vector<ColumnView>& columns,
                 std::size_t row) {
     for (const auto& source : sources) {
         if (source.column != SIZE_MAX)
@@ -148,6 +150,23 @@ inline void add_dimensions_of_artifacts(const Report& report, std::string_view d
     }
 }
 
+/// Of the tables whose columns are not as their dataset's: there a column may label what it does not elsewhere.
+inline void add_labels_of_tables(const Report& report, LabelNames& names) {
+    each_record(report, ASSAY_RECORD_ARTIFACT, [&](const simdjson::dom::element& artifact) {
+        detail::each(artifact, "tables", [&](const detail::Json& table) {
+            if (detail::text(table, "dataset").empty()) return;
+            detail::each(table, "columns", [&](const detail::Json& column) {
+                if (labels(detail::text(column, "role"))) names.add(detail::text(column, "name"));
+            });
+        });
+    });
+}
+
+template <class Writer>
+concept NestsLabels = requires(Writer& out) {
+    out.open_labels();
+};
+
 template <class Writer> class TidyRows final : public RowReceiver {
   public:
     TidyRows(const Report& report, Writer& out) : places_{report}, out_{out} {
@@ -157,13 +176,17 @@ template <class Writer> class TidyRows final : public RowReceiver {
         for (std::size_t i = 0; i < report.size(ASSAY_RECORD_DATASET); ++i)
             for (const auto& column : reader.dataset(report.record(ASSAY_RECORD_DATASET, i)).columns)
                 if (labels(column.role)) labelled.add(column.name);
+        add_labels_of_tables(report, labelled);
         labels_ = std::move(labelled.all);
         std::vector<std::string> header{"dataset", "artifact", "table", "row", "line", "status"};
         const std::vector<std::string> last{"metric", "value", "unit"};
         Names names;
         for (const auto& name : header) names.fresh(name);
         for (const auto& name : last) names.fresh(name);
-        for (const auto& name : labels_) header.push_back(names.fresh(name));
+        if constexpr (NestsLabels<Writer>)
+            header.emplace_back("dimensions");
+        else
+            for (const auto& name : labels_) header.push_back(names.fresh(name));
         header.insert(header.end(), last.begin(), last.end());
         out_.begin(header);
     }
@@ -186,7 +209,7 @@ template <class Writer> class TidyRows final : public RowReceiver {
             out_.integer(static_cast<std::int64_t>(row_));
             put_line(batch, row);
             out_.text(name_of_status(batch.status()[row]));
-            put_labels(out_, sources_, cells, row);
+            put_dimensions(cells, row);
             out_.mark();
             for (std::size_t i = 0; i < plans.size(); ++i) {
                 if (!is_observed(plans[i])) continue;
@@ -204,6 +227,19 @@ template <class Writer> class TidyRows final : public RowReceiver {
     }
 
   private:
+    void put_dimensions(const std::vector<ColumnView>& cells, std::size_t row) {
+        if constexpr (!NestsLabels<Writer>) {
+            put_labels(out_, sources_, cells, row);
+        } else {
+            out_.open_labels();
+            for (std::size_t i = 0; i < sources_.size(); ++i) {
+                if (sources_[i].column == SIZE_MAX && !sources_[i].value) continue;
+                out_.label(labels_[i]);
+                put_labels(out_, std::span{&sources_[i], 1}, cells, row);
+            }
+            out_.close_labels();
+        }
+    }
     void put_line(const Batch& batch, std::size_t row) {
         const std::uint64_t line = batch.line(row);
         line == ASSAY_UNKNOWN ? out_.null() : out_.integer(static_cast<std::int64_t>(line));
