@@ -113,6 +113,7 @@ Gathered read_partials(const std::vector<std::string>& paths, const pipeline::Pi
     auto all = engine::unite(std::move(files), paths, problem);
     if (!all) throw UsageError{problem};
     Gathered out;
+    out.at_hand = false;
     out.artifacts = std::move(all->artifacts);
     out.left_out = all->left_out;
     out.trouble = std::move(all->trouble);

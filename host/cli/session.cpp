@@ -90,7 +90,11 @@ std::optional<Components> Session::make(const pipeline::Pipeline& pipeline) {
     for (const auto& stage : pipeline.renderers) {
         auto handle = create<registry::RendererHandle>(pipeline::ComponentKind::renderer, stage);
         good = good && handle;
-        if (handle) out.renderers.push_back({stage.name.text, stage.use.text, stage.to.text, std::move(*handle)});
+        if (!handle) continue;
+        const auto* info = pipeline::find_component(offered_, pipeline::ComponentKind::renderer, stage.use.text);
+        const bool rows = info && std::find(info->needs.begin(), info->needs.end(), "rows") != info->needs.end() &&
+                          handle->needs_rows();
+        out.renderers.push_back({stage.name.text, stage.use.text, stage.to.text, std::move(*handle), rows});
     }
     out.stages.order = pipeline.order;
     return good ? std::optional{std::move(out)} : std::nullopt;

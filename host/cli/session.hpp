@@ -18,6 +18,7 @@ struct RendererStage {
     std::string name, id;
     std::string to; ///< relative to the output folder, or "-"
     registry::RendererHandle renderer;
+    bool needs_rows; ///< of the artifacts, with the options it has
 };
 
 struct Components {

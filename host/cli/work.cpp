@@ -3,14 +3,18 @@
 #include "cli/interrupt.hpp"
 #include "cli/output.hpp"
 #include "cli/terminal.hpp"
+#include "engine/replay.hpp"
 #include <algorithm>
 #include <array>
 #include <assay/cell.hpp>
 #include <assay/json_writer.hpp>
+#include <boost/filesystem.hpp>
 #include <chrono>
 #include <cstdlib>
 #include <iostream>
+#include <memory>
 #include <nlohmann/json.hpp>
+#include <system_error>
 
 namespace assay::cli {
 
@@ -163,13 +167,76 @@ registry::Outcome render(RendererStage& stage, const assay_report& report, assay
     });
 }
 
-void render_all(const Work& work, Components& components, WorkResult& result) {
-    const report::AbiReport report{result.model};
+/// The rows of the artifacts, for the renderers that need them.
+struct RowSource {
+    std::unique_ptr<engine::RowSpool> spool = {};
+    std::optional<engine::Rows> rows = {};
+    std::string problem = {}; ///< why there are none
+};
+
+/// Where the outputs go, or would: what holds them has room for rows too.
+std::string spool_folder(const std::string& output) {
+    boost::filesystem::path folder = boost::filesystem::absolute(output);
+    boost::system::error_code error;
+    while (!boost::filesystem::is_directory(folder, error) && folder.has_relative_path()) folder = folder.parent_path();
+    return folder.string();
+}
+
+void note_lost(const Gathered& gathered, const engine::Rows& rows, std::vector<std::string>& trouble) {
+    for (const auto& [artifact, lost] : rows.lost()) {
+        trouble.push_back("no rows of '" + gathered.artifacts[artifact].found.path + "': " + lost.reason_code + ": " +
+                          lost.reason);
+        log(Level::error, trouble.back());
+    }
+}
+
+RowSource read_rows(const Work& work, const Gathered& gathered, Components& components, WorkResult& result) {
+    RowSource out;
+    const auto& renderers = components.renderers;
+    if (std::none_of(renderers.begin(), renderers.end(), [](auto& stage) { return stage.needs_rows; })) return out;
+    if (!gathered.at_hand) {
+        out.problem = "needs the rows of the artifacts, which a merged report does not hold: use it in 'assay run' of "
+                      "the whole tree, or let it write \"facts\" or \"findings\"";
+        return out;
+    }
+    try {
+        out.spool = std::make_unique<engine::RowSpool>(spool_folder(work.output));
+        Progress progress{work.progress, gathered.artifacts.size(), 0};
+        const engine::Watcher watcher = [&](const intake::Found& in_work, std::size_t done, std::uint64_t bytes) {
+            progress.show(in_work.path, done, bytes);
+            return interrupting_signal() == 0;
+        };
+        out.rows = engine::read_again(gathered.artifacts, components.stages, work.limits, work.isolated, work.workers,
+                                      watcher, *out.spool);
+        progress.clear();
+        if (out.rows) note_lost(gathered, *out.rows, result.trouble);
+        if (!out.rows) out.problem = "interrupted";
+    } catch (const std::system_error& error) {
+        out.problem = error.what();
+    }
+    return out;
+}
+
+/// Rows take their time: the limit is for each GiB of them.
+engine::Isolation isolation_of(const Work& work, const RowSource& rows) {
+    auto isolation = isolation_of(work);
+    isolation.seconds *= 1 + static_cast<double>(rows.spool->bytes() >> 30U);
+    return isolation;
+}
+
+void render_all(const Work& work, const Gathered& gathered, Components& components, WorkResult& result) {
+    const RowSource rows = read_rows(work, gathered, components, result);
+    if ((result.interrupted = interrupting_signal()) != 0) return;
+    const report::AbiReport plain{result.model};
+    const report::AbiReport with_rows{
+        result.model, [&](assay_row_receiver& to, assay_error* error) { return rows.rows->give(to, error); }};
     for (auto& stage : components.renderers) {
         OutputFile file{work.output, stage.to};
-        std::string problem = file.problem();
+        std::string problem = file.problem().empty() && stage.needs_rows ? rows.problem : file.problem();
         if (problem.empty()) {
-            const auto outcome = render(stage, *report.get(), *file.sink(), isolation_of(work));
+            const auto outcome = stage.needs_rows
+                                     ? render(stage, *with_rows.get(), *file.sink(), isolation_of(work, rows))
+                                     : render(stage, *plain.get(), *file.sink(), isolation_of(work));
             problem = !file.problem().empty() ? file.problem() : outcome.ok() ? file.commit() : outcome.message;
         }
         if ((result.interrupted = interrupting_signal()) != 0) return;
@@ -289,7 +356,7 @@ WorkResult report(const Work& work, const Gathered& gathered, Components& compon
     result.model.run = run_json(work, session, gathered, seconds);
     result.gates = report::judge(result.model, work.fail_on, work.baseline ? &*work.baseline : nullptr);
     result.nothing_read = result.counts.parsed == 0;
-    render_all(work, components, result);
+    render_all(work, gathered, components, result);
     return result;
 }
 

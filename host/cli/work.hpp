@@ -63,6 +63,7 @@ struct Gathered {
     std::int64_t started = 0; ///< microseconds since 1970
     double seconds_discover = 0, seconds_fold = 0;
     std::optional<CacheCounts> cache = {}; ///< where one was wanted
+    bool at_hand = true;                   ///< the artifacts can be read once more
 };
 
 /// Discovers and folds one shard of the inputs. Nothing where it was interrupted.

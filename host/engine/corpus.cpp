@@ -17,26 +17,28 @@ bool said_alike(const plan::ColumnPlan& a, const plan::ColumnPlan& b) {
 
 } // namespace
 
-Corpus::Corpus(const std::vector<Placed>& artifacts, const plan::Rules& rules) : artifacts_{artifacts} {
-    find_duplicates();
+Corpus::Corpus(const std::vector<Placed>& artifacts, const plan::Rules& rules)
+    : artifacts_{artifacts}, duplicate_of_{duplicates_in(artifacts)} {
     find_datasets();
     find_columns();
     find_dimensions(rules);
     build_abi();
 }
 
-void Corpus::find_duplicates() {
+std::vector<std::size_t> duplicates_in(const std::vector<Placed>& artifacts) {
+    std::vector<std::size_t> duplicate_of;
     std::unordered_map<std::string_view, std::size_t> first;
-    for (std::size_t i = 0; i < artifacts_.size(); ++i) {
-        const ContentRecord& record = artifacts_[i].partial.record;
+    for (std::size_t i = 0; i < artifacts.size(); ++i) {
+        const ContentRecord& record = artifacts[i].partial.record;
         // Empty files are alike without being copies of one another.
         if (record.sha256.empty() || record.bytes == 0) {
-            duplicate_of_.push_back(SIZE_MAX);
+            duplicate_of.push_back(SIZE_MAX);
             continue;
         }
         const auto [known, fresh] = first.try_emplace(record.sha256, i);
-        duplicate_of_.push_back(fresh ? SIZE_MAX : known->second);
+        duplicate_of.push_back(fresh ? SIZE_MAX : known->second);
     }
+    return duplicate_of;
 }
 
 void Corpus::find_datasets() {

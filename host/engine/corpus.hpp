@@ -19,6 +19,9 @@ struct Placed {
     Partial partial;
 };
 
+/// By artifact: the first one of its content, SIZE_MAX for that one.
+std::vector<std::size_t> duplicates_in(const std::vector<Placed>& artifacts);
+
 class Corpus {
   public:
     /// Artifacts in path order; they must stay in place.
@@ -45,7 +48,6 @@ class Corpus {
     assay_corpus abi() const;
 
   private:
-    void find_duplicates();
     void find_datasets();
     void find_columns();
     void find_dimensions(const plan::Rules& rules);

@@ -162,6 +162,31 @@ template <class Call> void TableSink::each_analyzer(Call call) {
     }
 }
 
+plan::SharedPlan TableSink::plan_of(std::string_view name, std::int32_t kind,
+                                    const std::vector<plan::Declared>& declared, const ArrowArray* sample) const {
+    if (!known_) {
+        const auto widened = replan_.find({tables_begun_, std::string{name}});
+        return std::make_shared<const plan::TablePlan>(plan::make_plan(
+            name, kind, declared, sample, rules_, widened == replan_.end() ? plan::Widened{} : widened->second));
+    }
+    if (tables_begun_ >= known_->size()) return nullptr;
+    const plan::SharedPlan& plan = (*known_)[tables_begun_].plan;
+    const bool same = plan->name == name && plan->kind == kind &&
+                      std::equal(declared.begin(), declared.end(), plan->columns.begin(), plan->columns.end(),
+                                 [](const auto& a, const auto& b) { return a.name == b.name; });
+    return same ? plan : nullptr;
+}
+
+template <class Call> std::string TableSink::spooled(Call call) {
+    if (!rows_ || open_->tally.content.plan->kind != ASSAY_TABLE_DATA) return {};
+    try {
+        call(*rows_);
+        return {};
+    } catch (const std::exception& error) {
+        return error.what();
+    }
+}
+
 std::int32_t TableSink::begin(std::string_view name, std::int32_t kind, const ArrowSchema* schema,
                               const ArrowArray* sample, const assay_table** plan, assay_error* error) {
     if (open_)
@@ -184,10 +209,10 @@ std::int32_t TableSink::begin(std::string_view name, std::int32_t kind, const Ar
     if (untyped && !sample)
         return refuse(error, "bad-schema", "table '" + std::string{name} + "' has untyped columns and no sample");
 
-    const auto known = replan_.find({tables_begun_, std::string{name}});
+    auto planned = plan_of(name, kind, *declared, sample);
+    if (!planned) return refuse(error, "rows-differ", "table '" + std::string{name} + "' is not as it was read before");
     open_ = std::make_unique<OpenTable>();
-    open_->tally.content.plan = std::make_shared<const plan::TablePlan>(plan::make_plan(
-        name, kind, *declared, sample, rules_, known == replan_.end() ? plan::Widened{} : known->second));
+    open_->tally.content.plan = std::move(planned);
     open_->types.clear();
     for (const auto& column : open_->tally.content.plan->columns) open_->types.push_back(column.type);
     open_->tally.misfits.resize(open_->types.size());
@@ -195,6 +220,8 @@ std::int32_t TableSink::begin(std::string_view name, std::int32_t kind, const Ar
     open_->tally.place = tables_begun_++;
     *plan = open_->abi->get();
     each_analyzer([&](auto& analyzer) { return analyzer.table_begin(*open_->abi->get()); });
+    problem = spooled([&](auto& rows) { rows.table_begin(open_->tally.place, *open_->tally.content.plan); });
+    if (!problem.empty()) return refuse(error, "no-room", problem);
     return ASSAY_OK;
 }
 
@@ -214,6 +241,8 @@ std::int32_t TableSink::batch(const ArrowArray& rows, std::uint64_t chunk, const
     count(status);
     assay_batch out{sizeof(assay_batch), &rows, status.data(), line, chunk, open_->row_in_chunk};
     each_analyzer([&](auto& analyzer) { return analyzer.update(out); });
+    const auto unkept = spooled([&](auto& spool) { spool.batch(out); });
+    if (!unkept.empty()) return refuse(error, "no-room", unkept);
     open_->row_in_chunk += static_cast<std::uint64_t>(rows.length);
     return ASSAY_OK;
 }
@@ -255,6 +284,8 @@ std::int32_t TableSink::end(assay_error* error) {
     if (!open_) return refuse(error, "no-table", "the end of a table that did not begin");
     const auto rejected = open_->tally.content.rows_rejected;
     each_analyzer([&](auto& analyzer) { return analyzer.table_end(rejected); });
+    const auto unkept = spooled([](auto& rows) { rows.table_end(); });
+    if (!unkept.empty()) return refuse(error, "no-room", unkept);
     if (keeps_tally_)
         kept_ = std::move(open_->tally);
     else
@@ -266,6 +297,7 @@ std::int32_t TableSink::end(assay_error* error) {
 void TableSink::start_over() {
     open_.reset();
     kept_.reset();
+    if (rows_) rows_->start_over();
     tables_begun_ = 0;
     widened_.clear();
     failures_.clear();

@@ -3,6 +3,7 @@
 // counts, and hands all to the analyzers.
 #include "engine/activity.hpp"
 #include "engine/content_record.hpp"
+#include "engine/row_spool.hpp"
 #include "engine/stages.hpp"
 #include <map>
 #include <memory>
@@ -49,6 +50,11 @@ class TableSink {
     /// Takes one table, a part of it only, and keeps its tally: the table is concluded by whoever has all parts.
     void keep_tally() { keeps_tally_ = true; }
     std::optional<TableTally> take_tally() { return std::move(kept_); }
+    /// The tables are known from before: they are planned as they were, and their rows go to `rows` too.
+    void follow(const std::vector<TableContent>& known, SpoolWriter& rows) {
+        known_ = &known;
+        rows_ = &rows;
+    }
     TableSink(const TableSink&) = delete;
     TableSink& operator=(const TableSink&) = delete;
 
@@ -76,6 +82,10 @@ class TableSink {
     std::int32_t stream(std::string_view name, std::int32_t kind, ArrowArrayStream& stream, assay_error* error);
     void start_over();
     void misfit(std::size_t column, std::int32_t could_be, std::uint64_t line, std::string_view cell);
+    plan::SharedPlan plan_of(std::string_view name, std::int32_t kind, const std::vector<plan::Declared>& declared,
+                             const ArrowArray* sample) const;
+    /// What the spool says of it; nothing where no rows are kept.
+    template <class Call> std::string spooled(Call call);
     void count(const std::vector<std::uint8_t>& status);
     void remember_first_row(const ArrowArray& rows);
     template <class Call> void each_analyzer(Call call);
@@ -86,6 +96,8 @@ class TableSink {
     ContentRecord& record_;
     std::size_t remarks_before_; ///< of others than the parser
     Activity& activity_;
+    const std::vector<TableContent>* known_ = nullptr;
+    SpoolWriter* rows_ = nullptr;
     bool keeps_tally_ = false;
     std::optional<TableTally> kept_;
     std::unique_ptr<OpenTable> open_;

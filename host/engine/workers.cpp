@@ -95,10 +95,11 @@ template <class Answer> void append(std::string& out, std::size_t artifact, cons
 
 class WorkerPool {
   public:
-    WorkerPool(std::span<const intake::Found> files, Stages& stages, const plan::Rules& rules, const FoldLimits& limits,
-               const WorkerLimits& worker, const Watcher& watcher)
-        : files_{files}, stages_{stages}, rules_{rules}, limits_{limits}, worker_{worker}, watcher_{watcher},
-          jobs_{find_parts()}, memory_{jobs_}, partials_(files.size()), tries_(files.size(), 0) {
+    /// `rules` null: no file is read in parts.
+    WorkerPool(std::span<const intake::Found> files, const Reading& reading, Stages& stages, const plan::Rules* rules,
+               const FoldLimits& limits, const WorkerLimits& worker, const Watcher& watcher)
+        : files_{files}, reading_{reading}, stages_{stages}, rules_{rules}, limits_{limits}, worker_{worker},
+          watcher_{watcher}, jobs_{find_parts()}, memory_{jobs_}, partials_(files.size()), tries_(files.size(), 0) {
         for (std::size_t i = 0; i < files.size(); ++i)
             if (!parts_.contains(i)) order_.push_back(i);
         // The largest first, so that none of them is left to one worker at the end.
@@ -121,8 +122,9 @@ class WorkerPool {
     /// Finds the files that are read in parts. Answers how many workers there is work for.
     unsigned find_parts() {
         const unsigned most = std::max(worker_.jobs, 1U);
-        const bool possible = most > 1 && std::any_of(stages_.parsers.begin(), stages_.parsers.end(),
-                                                      [](auto& stage) { return stage.parser.reads_parts(); });
+        const bool possible = rules_ && most > 1 &&
+                              std::any_of(stages_.parsers.begin(), stages_.parsers.end(),
+                                          [](auto& stage) { return stage.parser.reads_parts(); });
         for (std::size_t i = 0; possible && i < files_.size(); ++i) {
             if (files_[i].kind != intake::FileKind::regular || files_[i].bytes > limits_.artifact_bytes) continue;
             // As many parts as workers: joining more of them costs more than a worker that is done early.
@@ -169,7 +171,7 @@ class WorkerPool {
         std::int64_t sent = 0;
         for (std::size_t place = 0; (place = memory_.next().fetch_add(1)) < order_.size();) {
             begin(order_[place], activity);
-            append(answers, order_[place], fold(files_[order_[place]], stages_, rules_, limits_, &activity));
+            append(answers, order_[place], reading_.read(order_[place], activity));
             activity.artifact = Activity::nothing;
             if (answers.size() < send_bytes && now_ns() - sent < send_ns) continue;
             if (!process::write_all(descriptor, answers)) return;
@@ -187,12 +189,12 @@ class WorkerPool {
             process::write_all(descriptor, frame);
         };
         switch (task.kind) {
-        case Task::Kind::whole: return answer(fold(file, stages_, rules_, limits_, &activity));
-        case Task::Kind::lose: return answer(lost(file, stages_, limits_, task.loss->code, task.loss->reason));
+        case Task::Kind::whole: return answer(reading_.read(task.artifact, activity));
+        case Task::Kind::lose: return answer(reading_.lose(task.artifact, task.loss->code, task.loss->reason));
         case Task::Kind::survey:
             return answer(survey(file, parts_.at(task.artifact).ranges[task.part], stages_, limits_, activity));
         case Task::Kind::fold:
-            return answer(fold_part(file, parts_.at(task.artifact), task.part, stages_, rules_, limits_, activity));
+            return answer(fold_part(file, parts_.at(task.artifact), task.part, stages_, *rules_, limits_, activity));
         case Task::Kind::join:
             if (const auto partial = join(file, parts_.at(task.artifact), stages_, limits_, activity)) answer(*partial);
         }
@@ -370,8 +372,9 @@ class WorkerPool {
     }
 
     std::span<const intake::Found> files_;
+    const Reading& reading_;
     Stages& stages_;
-    const plan::Rules& rules_;
+    const plan::Rules* rules_;
     const FoldLimits& limits_;
     const WorkerLimits& worker_;
     const Watcher& watcher_;
@@ -410,7 +413,19 @@ std::vector<std::optional<Partial>> fold_in_workers(std::span<const intake::Foun
                                                     const plan::Rules& rules, const FoldLimits& limits,
                                                     const WorkerLimits& worker, const Watcher& watcher) {
     if (files.empty()) return {};
-    return WorkerPool{files, stages, rules, limits, worker, watcher}.run();
+    const Reading reading{
+        [&](std::size_t file, Activity& activity) { return fold(files[file], stages, rules, limits, &activity); },
+        [&](std::size_t file, const std::string& code, const std::string& reason) {
+            return lost(files[file], stages, limits, code, reason);
+        }};
+    return WorkerPool{files, reading, stages, &rules, limits, worker, watcher}.run();
+}
+
+std::vector<std::optional<Partial>> read_in_workers(std::span<const intake::Found> files, const Reading& reading,
+                                                    Stages& stages, const FoldLimits& limits,
+                                                    const WorkerLimits& worker, const Watcher& watcher) {
+    if (files.empty()) return {};
+    return WorkerPool{files, reading, stages, nullptr, limits, worker, watcher}.run();
 }
 
 } // namespace assay::engine

@@ -27,6 +27,17 @@ struct InWork {
 /// Told what is in work, the longest first, and how many artifacts and bytes are done; false: stop.
 using Watcher = std::function<bool(std::span<const InWork> in_work, std::size_t done, std::uint64_t bytes)>;
 
+/// What a worker does with one file; the same again gives the same.
+struct Reading {
+    std::function<Partial(std::size_t file, Activity& activity)> read;
+    std::function<Partial(std::size_t file, const std::string& code, const std::string& reason)> lose;
+};
+
+/// Of each of `files`, what `reading` gives; else as `fold_in_workers`. No file is read in parts.
+std::vector<std::optional<Partial>> read_in_workers(std::span<const intake::Found> files, const Reading& reading,
+                                                    Stages& stages, const FoldLimits& limits,
+                                                    const WorkerLimits& worker, const Watcher& watcher);
+
 /// The partials of `files`, in their order; nothing for those that were not folded when the watcher stopped it. An
 /// artifact whose worker dies is tried once more, alone; then it has failed as "crashed", "timed-out" or
 /// "out-of-memory". Only for a process of one thread.

@@ -212,6 +212,11 @@ Outcome RendererHandle::render(const assay_report& report, assay_sink& out) {
     return call(instance_, &assay_renderer::render, &report, &out);
 }
 
+bool RendererHandle::needs_rows() const {
+    const auto needs = present(calls_of<assay_renderer>(instance_), &assay_renderer::needs_rows);
+    return needs == nullptr || needs(instance_.self()) != 0;
+}
+
 Outcome create(const LoadedPlugin& plugin, const assay_host& host, std::string_view id,
                std::optional<ParserHandle>& handle) {
     return create_as<assay_parser>(ASSAY_KIND_PARSER, plugin, host, id, handle);

@@ -72,6 +72,7 @@ class RendererHandle {
     explicit RendererHandle(Instance instance) : instance_{std::move(instance)} {}
     Outcome configure(const assay_value* options);
     Outcome render(const assay_report&, assay_sink&);
+    bool needs_rows() const; // with its options; only for one whose manifest says that it may
 
   private:
     Instance instance_;

@@ -4,6 +4,7 @@
 #include <array>
 #include <assay/abi.h>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -16,15 +17,21 @@ struct Model {
     std::array<std::vector<std::string>, record_kinds> records;
 };
 
+/// Gives rows to a renderer: the ABI's assay_report::rows.
+using GiveRows = std::function<std::int32_t(assay_row_receiver& to, assay_error* error)>;
+
 /// The model as the ABI shows it; borrows it.
 class AbiReport {
   public:
-    explicit AbiReport(const Model& model);
+    /// `rows` empty: for renderers that do not need them.
+    explicit AbiReport(const Model& model, GiveRows rows = {});
     AbiReport(const AbiReport&) = delete;
     AbiReport& operator=(const AbiReport&) = delete;
     const assay_report* get() const { return &report_; }
 
   private:
+    const Model& model_;
+    GiveRows rows_;
     assay_report report_;
 };
 

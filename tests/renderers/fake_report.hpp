@@ -79,7 +79,8 @@ template <class Renderer> Rendered render(const ReportData& data, const assay::t
                                   auto& from = *static_cast<detail::Source*>(self->self);
                                   from.current = from.data.records.at(kind).at(index);
                                   return assay::to_abi(from.current);
-                              }};
+                              },
+                              nullptr};
     assay_sink sink{sizeof(assay_sink), &out.text,
                     [](assay_sink* self, const void* bytes, std::size_t size) -> std::int32_t {
                         static_cast<std::string*>(self->self)->append(static_cast<const char*>(bytes), size);

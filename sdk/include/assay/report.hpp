@@ -238,6 +238,7 @@ class Report {
     std::string_view record(std::int32_t kind, std::size_t index) const {
         return view(report_.record(&report_, kind, index));
     }
+    const assay_report& abi() const { return report_; }
 
   private:
     const assay_report& report_;

@@ -60,6 +60,7 @@ struct ReportArtifact {
     Count bytes;
     std::vector<ReportTable> tables;
     std::vector<ReportDiagnostic> diagnostics;
+    Pairs dimensions = {}; ///< of all of it
 };
 struct ReportColumn {
     std::string name, type, role, unit, unit_source, unit_reason, direction;
@@ -298,6 +299,7 @@ inline ReportArtifact RecordReader::artifact(std::string_view json) {
         out.tables.push_back({text(table, "name"), text(table, "kind"), text(table, "dataset"),
                               text(table, "failed_when"), row_counts(table)});
     });
+    each(all, "dimensions", [&](const Json& d) { out.dimensions.emplace_back(text(d, "name"), text(d, "value")); });
     each(all, "diagnostics", [&](const Json& d) {
         out.diagnostics.push_back({text(d, "severity"), text(d, "code"), text(d, "message"), text(d, "table"),
                                    text(d, "column"), text(d, "pointer"), count(d, "line"), count(d, "offset"),

@@ -8,6 +8,7 @@
 #include <assay/cell.hpp>
 #include <assay/parser.hpp>
 #include <assay/report.hpp>
+#include <assay/rows.hpp>
 #include <concepts>
 #include <memory>
 #include <new>
@@ -21,7 +22,7 @@ struct Manifest {
     std::string_view version = "0.1.0";
     std::string_view license = "MIT";
     std::array<std::string_view, 8> extensions = {};
-    std::array<std::string_view, 4> needs = {}; ///< what other stages must provide: "profile/1"
+    std::array<std::string_view, 4> needs = {}; ///< what other stages must provide: "profile/1"; a renderer: "rows"
     std::string_view provides = {};             ///< the name and version of this stage's partial
     bool folds = true;                          ///< analyzer: has artifact_begin .. merge
     bool network = false;                       ///< opens connections
@@ -283,6 +284,13 @@ template <class T> const assay_analyzer* analyzer_calls() {
     return &calls;
 }
 
+template <class T> constexpr decltype(assay_renderer::needs_rows) needs_rows_call() {
+    if constexpr (!std::derived_from<T, RowsRenderer>)
+        return nullptr;
+    else
+        return [](void* self) -> std::int32_t { return static_cast<const T*>(self)->needs_rows() ? 1 : 0; };
+}
+
 template <class T> const assay_renderer* renderer_calls() {
     static const assay_renderer calls{
         sizeof(assay_renderer),
@@ -294,7 +302,8 @@ template <class T> const assay_renderer* renderer_calls() {
                 Output out{*sink};
                 static_cast<T*>(self)->render(Report{*report}, out);
             });
-        }};
+        },
+        needs_rows_call<T>()};
     return &calls;
 }
 

@@ -335,7 +335,21 @@ static_assert(at(offsetof(assay_analyzer, load), sizeof(assay_analyzer::load), 6
 static_assert(at(offsetof(assay_analyzer, merge), sizeof(assay_analyzer::merge), 72, 8));
 static_assert(at(offsetof(assay_analyzer, finish), sizeof(assay_analyzer::finish), 80, 8));
 
-static_assert(grows(sizeof(assay_report), 80));
+static_assert(grows(sizeof(assay_row_table), 32));
+static_assert(at(offsetof(assay_row_table, struct_size), sizeof(assay_row_table::struct_size), 0, 8));
+static_assert(at(offsetof(assay_row_table, artifact), sizeof(assay_row_table::artifact), 8, 8));
+static_assert(at(offsetof(assay_row_table, table), sizeof(assay_row_table::table), 16, 8));
+static_assert(at(offsetof(assay_row_table, plan), sizeof(assay_row_table::plan), 24, 8));
+
+static_assert(grows(sizeof(assay_row_receiver), 48));
+static_assert(at(offsetof(assay_row_receiver, struct_size), sizeof(assay_row_receiver::struct_size), 0, 8));
+static_assert(at(offsetof(assay_row_receiver, self), sizeof(assay_row_receiver::self), 8, 8));
+static_assert(at(offsetof(assay_row_receiver, table_begin), sizeof(assay_row_receiver::table_begin), 16, 8));
+static_assert(at(offsetof(assay_row_receiver, batch), sizeof(assay_row_receiver::batch), 24, 8));
+static_assert(at(offsetof(assay_row_receiver, table_end), sizeof(assay_row_receiver::table_end), 32, 8));
+static_assert(at(offsetof(assay_row_receiver, lost), sizeof(assay_row_receiver::lost), 40, 8));
+
+static_assert(grows(sizeof(assay_report), 88));
 static_assert(at(offsetof(assay_report, struct_size), sizeof(assay_report::struct_size), 0, 8));
 static_assert(at(offsetof(assay_report, self), sizeof(assay_report::self), 8, 8));
 static_assert(at(offsetof(assay_report, run), sizeof(assay_report::run), 16, 16));
@@ -343,11 +357,13 @@ static_assert(at(offsetof(assay_report, inventory), sizeof(assay_report::invento
 static_assert(at(offsetof(assay_report, summary), sizeof(assay_report::summary), 48, 16));
 static_assert(at(offsetof(assay_report, n_records), sizeof(assay_report::n_records), 64, 8));
 static_assert(at(offsetof(assay_report, record), sizeof(assay_report::record), 72, 8));
+static_assert(at(offsetof(assay_report, rows), sizeof(assay_report::rows), 80, 8));
 
-static_assert(grows(sizeof(assay_renderer), 24));
+static_assert(grows(sizeof(assay_renderer), 32));
 static_assert(at(offsetof(assay_renderer, struct_size), sizeof(assay_renderer::struct_size), 0, 8));
 static_assert(at(offsetof(assay_renderer, configure), sizeof(assay_renderer::configure), 8, 8));
 static_assert(at(offsetof(assay_renderer, render), sizeof(assay_renderer::render), 16, 8));
+static_assert(at(offsetof(assay_renderer, needs_rows), sizeof(assay_renderer::needs_rows), 24, 8));
 
 static_assert(grows(sizeof(assay_component), 32));
 static_assert(at(offsetof(assay_component, struct_size), sizeof(assay_component::struct_size), 0, 8));

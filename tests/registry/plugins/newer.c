@@ -19,7 +19,7 @@ static int32_t render(void* self, const assay_report* report, assay_sink* out, a
     (void)self, (void)report, (void)error;
     return out->write(out, "newer", 5);
 }
-static const later_renderer calls = {{sizeof(later_renderer), NULL, render}, added};
+static const later_renderer calls = {{sizeof(later_renderer), NULL, render, NULL}, added};
 
 static int32_t create(const assay_host* host, assay_str id, assay_component* out, assay_error* error) {
     (void)host, (void)id, (void)error;

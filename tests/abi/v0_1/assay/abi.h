@@ -395,6 +395,28 @@ typedef struct assay_analyzer {
 /* ---- renderer -----------------------------------------------------------------------------------------------------
  */
 
+/* One table of an artifact, given row by row. Where it stands in the report: the artifact's record tells its path and
+ * dimensions, and by table its dataset. */
+typedef struct assay_row_table {
+    size_t struct_size;
+    size_t artifact; /* index of its ASSAY_RECORD_ARTIFACT */
+    size_t table;    /* index among the `tables` of that record */
+    const assay_table* plan;
+} assay_row_table;
+
+/* Takes rows: tables come one after another, in path order. Any answer but ASSAY_OK ends it. */
+typedef struct assay_row_receiver {
+    size_t struct_size;
+    void* self;
+    int32_t (*table_begin)(struct assay_row_receiver*, const assay_row_table* table, assay_error*);
+    /* Borrowed for the call; `status` is as analyzers saw it. */
+    int32_t (*batch)(struct assay_row_receiver*, const assay_batch* batch, assay_error*);
+    int32_t (*table_end)(struct assay_row_receiver*, assay_error*);
+    /* An artifact of the report whose rows cannot be had any more, and why; none of them is given. */
+    int32_t (*lost)(struct assay_row_receiver*, size_t artifact, assay_str reason_code, assay_str reason,
+                    assay_error*);
+} assay_row_receiver;
+
 /* The report, read only. `run`, `inventory` and `summary` are JSON objects; records are JSON objects by kind. */
 typedef struct assay_report {
     size_t struct_size;
@@ -402,12 +424,19 @@ typedef struct assay_report {
     assay_str run, inventory, summary;
     size_t (*n_records)(const struct assay_report*, int32_t kind);
     assay_str (*record)(const struct assay_report*, int32_t kind, size_t index); /* valid until the next call */
+    /* Gives the rows of all data tables to `to`, but for copies of an artifact: these are listed, and counted once.
+     * An artifact's rows come whole or not at all. May be called more than once. Null, or beyond struct_size, for a
+     * renderer that does not need rows. */
+    int32_t (*rows)(const struct assay_report*, assay_row_receiver* to, assay_error*);
 } assay_report;
 
 typedef struct assay_renderer {
     size_t struct_size;
     int32_t (*configure)(void* self, const assay_value* options, assay_error*);
     int32_t (*render)(void* self, const assay_report* report, assay_sink* out, assay_error*);
+    /* Optional, for a component whose manifest says `"needs": ["rows"]`: 1 where it needs them with the options it has;
+     * without this call it always does. Getting rows means reading every artifact once more. */
+    int32_t (*needs_rows)(void* self);
 } assay_renderer;
 
 /* ---- entry --------------------------------------------------------------------------------------------------------

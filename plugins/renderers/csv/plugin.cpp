@@ -1,0 +1,3 @@
+#include "csv_export.hpp"
+
+ASSAY_PLUGIN(assay::CsvExport)

@@ -1,0 +1,3 @@
+#include "jsonl_export.hpp"
+
+ASSAY_PLUGIN(assay::JsonlExport)

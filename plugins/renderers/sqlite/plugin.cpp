@@ -1,0 +1,3 @@
+#include "sqlite_export.hpp"
+
+ASSAY_PLUGIN(assay::SqliteExport)
