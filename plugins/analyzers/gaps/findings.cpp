@@ -46,8 +46,8 @@ void rank_rule(const Rule& rule, std::string_view family, const Hits& hits, cons
     for (const auto& [subject, group] : found->groups) {
         if (group.k == 0) continue;
         out.push_back({&rule, &group, rule.grade ? rule.grade(group) : rule.severity,
-                       in_subject(group) + rule.statement(group, hits.threshold(rule)),
-                       waived_by(terms, rule, subject), family});
+                       in_subject(group) + rule.statement(group, hits.threshold(rule)), waived_by(terms, rule, subject),
+                       family});
     }
 }
 

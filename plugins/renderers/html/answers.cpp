@@ -68,8 +68,8 @@ void write_files(Page& page, const std::string& summary, const std::vector<Table
 
 void write_rows_left_out(Page& page, const Bounded<TableRows>& tables) {
     if (tables.empty()) return;
-    page.body += "<details><summary>" +
-                 text(counted(tables.total, "table", "tables") + " with rows in no statistic") + "</summary>\n";
+    page.body += "<details><summary>" + text(counted(tables.total, "table", "tables") + " with rows in no statistic") +
+                 "</summary>\n";
     TableWriter table{page,
                       "",
                       {{"file"},

@@ -3,11 +3,14 @@
 #include "parts.hpp"
 #include <algorithm>
 #include <assay/visible_text.hpp>
+#include <map>
 
 namespace assay::html {
 namespace {
 
-constexpr std::size_t most_chart_bytes = 260'000, most_strips = 24, most_histograms = 12;
+constexpr std::size_t most_chart_bytes = 260'000, most_strips = 24;
+/// Charts of each kind: what is asked of a report first gets most.
+constexpr std::size_t most_datasets_drawn = 20, most_sweeps_drawn = 8, most_series_drawn = 8, most_histograms = 8;
 
 std::string short_text(std::string_view plain) {
     constexpr std::size_t most = 80;
@@ -44,8 +47,8 @@ bool write_figure(Page& page, const std::string& kind, const std::string& title,
     page.chart_bytes += chart.size();
     page.charts.push_back(std::move(chart));
     page.body += "<figure class=\"" + kind + "\"><figcaption><b>" + clipped(title, 300) + "</b> " +
-                 (unit.empty() ? "" : "<span>" + clipped(unit, 100) + "</span>") + "</figcaption>\n<div class=\"chart\" id=\"" +
-                 id + "\"></div>\n";
+                 (unit.empty() ? "" : "<span>" + clipped(unit, 100) + "</span>") +
+                 "</figcaption>\n<div class=\"chart\" id=\"" + id + "\"></div>\n";
     write_numbers();
     page.body += "</figure>\n";
     return true;
@@ -87,24 +90,25 @@ bool write_strips(Page& page, const Strips& strips) {
         json.end().field("sample", group.sample ? group.sample->id : "").end();
     }
     json.end().end();
-    return write_figure(page, "strip", title_of(strips.of), strips.of.unit + better(strips.of.direction), json.text(), [&] {
-        open_numbers(page);
-        TableWriter table{page,
-                          title_of(strips.of),
-                          {{"group"}, {"n", true}, {"failed", true}, {"median", true}, {"interval", true}}};
-        std::size_t rows = 0;
-        for (; rows < std::min(strips.groups.size(), page.max_rows); ++rows) {
-            auto cells = group_cells(page, strips.groups[rows]);
-            cells.insert(cells.begin(), clipped(group_label(strips.groups[rows].any()), 200));
-            if (!table.row(cells)) break;
-        }
-        table.end();
-        page.left_out(strips.groups.size() - rows, "group", "groups");
-        page.body += "</details>\n";
-        if (shown < strips.groups.size())
-            page.paragraph(counted(strips.groups.size() - shown, "more group is", "more groups are") + " not drawn.",
-                           "note");
-    });
+    return write_figure(
+        page, "strip", title_of(strips.of), strips.of.unit + better(strips.of.direction), json.text(), [&] {
+            open_numbers(page);
+            TableWriter table{page,
+                              title_of(strips.of),
+                              {{"group"}, {"n", true}, {"failed", true}, {"median", true}, {"interval", true}}};
+            std::size_t rows = 0;
+            for (; rows < std::min(strips.groups.size(), page.max_rows); ++rows) {
+                auto cells = group_cells(page, strips.groups[rows]);
+                cells.insert(cells.begin(), clipped(group_label(strips.groups[rows].any()), 200));
+                if (!table.row(cells)) break;
+            }
+            table.end();
+            page.left_out(strips.groups.size() - rows, "group", "groups");
+            page.body += "</details>\n";
+            if (shown < strips.groups.size())
+                page.paragraph(
+                    counted(strips.groups.size() - shown, "more group is", "more groups are") + " not drawn.", "note");
+        });
 }
 
 bool write_histogram(Page& page, const ReportFact& fact) {
@@ -112,12 +116,16 @@ bool write_histogram(Page& page, const ReportFact& fact) {
     JsonWriter json;
     json.object().key("bins").array();
     for (std::size_t i = 0; i < fact.values.size(); ++i)
-        json.object().field("from", fact.edges[i]).field("to", fact.edges[i + 1]).field("count", fact.values[i]).field("fact", fact.id).end();
+        json.object()
+            .field("from", fact.edges[i])
+            .field("to", fact.edges[i + 1])
+            .field("count", fact.values[i])
+            .field("fact", fact.id)
+            .end();
     json.end().end();
     const std::string title = fact.metric + ": " + group_label(fact);
-    return write_figure(page, "histogram", title, fact.unit, json.text(), [&] {
-        page.body += "<p class=\"note\">n " + page.number(fact.display, fact.id) + "</p>\n";
-    });
+    return write_figure(page, "histogram", title, fact.unit, json.text(),
+                        [&] { page.body += "<p class=\"note\">n " + page.number(fact.display, fact.id) + "</p>\n"; });
 }
 
 bool write_sweep(Page& page, const Sweep& sweep) {
@@ -164,23 +172,25 @@ bool write_series(Page& page, const Series& series) {
         json.end();
     }
     json.end().end();
-    return write_figure(page, "series", title_of(series.of), series.of.unit + better(series.of.direction), json.text(), [&] {
-        open_numbers(page);
-        TableWriter table{page,
-                          title_of(series.of),
-                          {{series.time}, {"group"}, {"n", true}, {"failed", true}, {"median", true}, {"interval", true}}};
-        std::size_t rows = 0;
-        for (; rows < std::min(series.groups.size(), page.max_rows); ++rows) {
-            const auto& any = series.groups[rows].any();
-            auto cells = group_cells(page, series.groups[rows]);
-            cells.insert(cells.begin(), {clipped(*subject_value(any, series.time), 60),
-                                         clipped(group_label(any, series.time), 200)});
-            if (!table.row(cells)) break;
-        }
-        table.end();
-        page.left_out(series.groups.size() - rows, "row", "rows");
-        page.body += "</details>\n";
-    });
+    return write_figure(
+        page, "series", title_of(series.of), series.of.unit + better(series.of.direction), json.text(), [&] {
+            open_numbers(page);
+            TableWriter table{
+                page,
+                title_of(series.of),
+                {{series.time}, {"group"}, {"n", true}, {"failed", true}, {"median", true}, {"interval", true}}};
+            std::size_t rows = 0;
+            for (; rows < std::min(series.groups.size(), page.max_rows); ++rows) {
+                const auto& any = series.groups[rows].any();
+                auto cells = group_cells(page, series.groups[rows]);
+                cells.insert(cells.begin(), {clipped(*subject_value(any, series.time), 60),
+                                             clipped(group_label(any, series.time), 200)});
+                if (!table.row(cells)) break;
+            }
+            table.end();
+            page.left_out(series.groups.size() - rows, "row", "rows");
+            page.body += "</details>\n";
+        });
 }
 
 struct DatasetTitles {
@@ -198,6 +208,18 @@ const std::string& dataset_of(const ReportFact* fact) {
     return id ? *id : none;
 }
 template <class Plot> const std::string& dataset_of(const Plot& plot) { return plot.of.dataset; }
+
+/// Datasets in the order in which the answers speak of them; those that they leave out come last.
+template <class Plot> void order_as_answered(const Page& page, std::vector<Plot>& plots) {
+    std::map<std::string, std::size_t> places;
+    for (const auto& id : page.linked)
+        if (const auto* fact = page.facts.find(id)) places.try_emplace(dataset_of(fact), places.size());
+    const auto place = [&](const Plot& plot) {
+        const auto found = places.find(plot.of.dataset);
+        return found == places.end() ? places.size() : found->second;
+    };
+    std::stable_sort(plots.begin(), plots.end(), [&](const Plot& a, const Plot& b) { return place(a) < place(b); });
+}
 
 /// The charts of one kind, under a heading for each dataset.
 template <class Plot, class Write>
@@ -243,15 +265,17 @@ void write_bars(Page& page, std::string_view title, const NamedCounts& counts) {
     });
 }
 
-void write_charts(Page& page, const std::vector<ReportDataset>& datasets, std::size_t n_datasets) {
-    const Plots plots = choose_plots(page.facts);
+void write_charts(Page& page, const std::vector<ReportDataset>& datasets) {
+    Plots plots = choose_plots(page.facts);
     const DatasetTitles titles{datasets};
-    (void)n_datasets;
-    write_kind(page, "datasets", "Datasets", titles, plots.strips, page.max_charts,
+    order_as_answered(page, plots.strips);
+    order_as_answered(page, plots.sweeps);
+    order_as_answered(page, plots.series);
+    write_kind(page, "datasets", "Datasets", titles, plots.strips, most_datasets_drawn,
                [&](const Strips& one) { return write_strips(page, one); });
-    write_kind(page, "sweeps", "Sweeps", titles, plots.sweeps, page.max_charts,
+    write_kind(page, "sweeps", "Sweeps", titles, plots.sweeps, most_sweeps_drawn,
                [&](const Sweep& one) { return write_sweep(page, one); });
-    write_kind(page, "series", "Over time", titles, plots.series, page.max_charts,
+    write_kind(page, "series", "Over time", titles, plots.series, most_series_drawn,
                [&](const Series& one) { return write_series(page, one); });
     write_kind(page, "distributions", "Distributions", titles, plots.histograms, most_histograms,
                [&](const ReportFact* one) { return write_histogram(page, *one); });

@@ -1,6 +1,6 @@
 #pragma once
-// Any text as HTML, as JSON in a page, or as part of an address, that means that text and nothing else. Hidden characters
-// are written out (visible_text.hpp).
+// Any text as HTML, as JSON in a page, or as part of an address, that means that text and nothing else. Hidden
+// characters are written out (visible_text.hpp).
 #include <string>
 #include <string_view>
 

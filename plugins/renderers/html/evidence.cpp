@@ -1,7 +1,7 @@
 #include "escape.hpp"
 #include "parts.hpp"
-#include <assay/visible_text.hpp>
 #include <algorithm>
+#include <assay/visible_text.hpp>
 #include <unordered_map>
 
 namespace assay::html {

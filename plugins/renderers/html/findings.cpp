@@ -16,8 +16,8 @@ std::string_view severity_class(std::string_view severity) {
 
 void write_finding(Page& page, const ReportFinding& finding) {
     const std::string severity{severity_class(finding.severity)};
-    page.body += "<details class=\"finding\" data-severity=\"" + severity + "\" data-family=\"" + text(finding.family) +
-                 '"';
+    page.body +=
+        "<details class=\"finding\" data-severity=\"" + severity + "\" data-family=\"" + text(finding.family) + '"';
     if (!finding.fingerprint.empty()) page.body += " id=\"" + text(finding.fingerprint) + '"';
     page.body += "><summary><span class=\"badge " + severity + "\">" + clipped(finding.severity, 40) + "</span> " +
                  clipped(finding.message, 1200) + "</summary>\n<div>";

@@ -45,16 +45,17 @@ void write_opening(Page& page, const std::string& title, const ReportInventory& 
 /// Links to the sections that there are.
 std::string navigation(const std::string& body) {
     static constexpr std::pair<std::string_view, std::string_view> parts[]{
-        {"say", "You can say"},   {"not", "Must not say"},   {"changed", "Changed"},         {"excluded", "Excluded"},
-        {"missing", "Missing"},   {"next", "Do next"},       {"overview", "Overview"},       {"datasets", "Datasets"},
-        {"sweeps", "Sweeps"},     {"series", "Over time"},   {"distributions", "Distributions"},
-        {"findings", "Findings"}, {"claims", "Documents"},   {"inventory", "Inventory"},     {"facts", "Look up"},
-        {"details", "Details"},   {"provenance", "Provenance"}};
+        {"say", "You can say"},   {"not", "Must not say"},  {"changed", "Changed"},
+        {"next", "Do next"},      {"overview", "Overview"}, {"datasets", "Datasets"},
+        {"sweeps", "Sweeps"},     {"series", "Over time"},  {"distributions", "Distributions"},
+        {"findings", "Findings"}, {"claims", "Documents"},  {"inventory", "Inventory"},
+        {"facts", "Look up"},     {"details", "Details"},   {"provenance", "Provenance"}};
     std::string out = "<nav aria-label=\"Contents\"><ul>\n";
     for (const auto& [id, words] : parts)
         if (body.find("<section id=\"" + std::string{id} + '"') != std::string::npos)
             out += "<li><a href=\"#" + std::string{id} + "\">" + std::string{words} + "</a></li>\n";
-    return out + "</ul><button type=\"button\" class=\"scripted\" id=\"theme\">Dark or light</button></nav>\n";
+    return out + "</ul><button type=\"button\" class=\"scripted\" id=\"theme\" aria-label=\"Dark or "
+                 "light\">◐</button></nav>\n";
 }
 
 std::string dialog() {
@@ -87,7 +88,7 @@ void write_body(Page& page, const Report& report, RecordReader& reader) {
     page.allow(40'000);
     write_overview(page, report, reader, counts, inventory);
     page.allow(180'000);
-    write_charts(page, datasets, n_datasets);
+    write_charts(page, datasets);
     page.allow(140'000);
     write_findings(page, report, reader);
     page.allow(40'000);
@@ -121,12 +122,13 @@ void HtmlReport::render(const Report& report, Output& out) {
               .full_report = *full_report,
               .source_url = *source_url,
               .facts = facts};
-    Page opening{.max_rows = 0, .max_artifacts = 0, .max_charts = 0, .full_report = "", .source_url = "", .facts = facts};
+    Page opening{
+        .max_rows = 0, .max_artifacts = 0, .max_charts = 0, .full_report = "", .source_url = "", .facts = facts};
     write_opening(opening, *title, reader.inventory(report.inventory()), reader.counts(report.summary()));
     write_body(page, report, reader);
 
-    std::string text = head(*title) + opening.body + navigation(page.body) + "<main id=\"main\">\n" + page.body + "</main>\n" +
-                       dialog() + data_block("templates", in_script(chart_templates())) +
+    std::string text = head(*title) + opening.body + navigation(page.body) + "<main id=\"main\">\n" + page.body +
+                       "</main>\n" + dialog() + data_block("templates", in_script(chart_templates())) +
                        data_block("charts", charts_json(page));
     std::string ending = "<script>";
     ending += vega_script();

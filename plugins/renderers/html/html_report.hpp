@@ -12,7 +12,7 @@ struct HtmlReport : Renderer {
     option<std::string> title{*this, "title", "Benchmark report", "the heading"};
     option<std::int64_t> max_rows{*this, "max_rows", 60, at_least(1), "most rows shown of a table or list"};
     option<std::int64_t> max_artifacts{*this, "max_artifacts", 300, at_least(1), "most lines in the list of files"};
-    option<std::int64_t> max_charts{*this, "max_charts", 40, range(0, 200), "most charts"};
+    option<std::int64_t> max_charts{*this, "max_charts", 60, range(0, 200), "most charts"};
     option<std::string> full_report{*this, "full_report", "report.json",
                                     "what holds everything, named where something is left out"};
     option<std::string> source_url{*this, "source_url", "",

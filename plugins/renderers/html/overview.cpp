@@ -5,6 +5,11 @@
 namespace assay::html {
 namespace {
 
+/// "2025-10-02 19:12" of a time in UTC.
+std::string minute(const std::string& time) {
+    return time.size() < 16 ? time : time.substr(0, 10) + ' ' + time.substr(11, 5);
+}
+
 void tile(Page& page, std::string_view what, const std::string& figure, std::string_view of_class = "") {
     if (figure.empty()) return;
     page.body += "<div class=\"tile " + std::string{of_class} + "\"><dt>" + text(what) + "</dt><dd>" + text(figure) +
@@ -36,7 +41,7 @@ void write_top_findings(Page& page, const Report& report, RecordReader& reader) 
         const auto finding = reader.finding(report.record(ASSAY_RECORD_FINDING, i));
         page.body += "<li>";
         if (!finding.fingerprint.empty()) page.body += "<a href=\"#" + text(finding.fingerprint) + "\">";
-        page.body += clipped(finding.message, 600);
+        page.body += clipped(finding.message, 220);
         if (!finding.fingerprint.empty()) page.body += "</a>";
         page.body += "</li>\n";
     }
@@ -70,7 +75,8 @@ void write_overview(Page& page, const Report& report, RecordReader& reader, cons
     if (counts.complete && !*counts.complete)
         page.paragraph("This report is incomplete: part of the work was not done.", "warning");
     if (!inventory.first_modified.empty() && !inventory.last_modified.empty())
-        page.paragraph("Files modified from " + inventory.first_modified + " to " + inventory.last_modified +
+        page.paragraph("Files modified from " + minute(inventory.first_modified) + " to " +
+                           minute(inventory.last_modified) +
                            (inventory.latest_path.empty() ? "" : "; last " + inventory.latest_path) + '.',
                        "note");
     write_top_findings(page, report, reader);

@@ -10,7 +10,7 @@ void write_answers(Page& page, const std::vector<std::vector<Section>>& places, 
 void write_overview(Page& page, const Report& report, RecordReader& reader, const ReportCounts& counts,
                     const ReportInventory& inventory);
 /// Datasets, distributions, sweeps and time series as charts, each with its numbers as a table.
-void write_charts(Page& page, const std::vector<ReportDataset>& datasets, std::size_t n_datasets);
+void write_charts(Page& page, const std::vector<ReportDataset>& datasets);
 void write_findings(Page& page, const Report& report, RecordReader& reader);
 void write_claims(Page& page, const Report& report, RecordReader& reader);
 void write_inventory(Page& page, const ReportInventory& inventory, const ArtifactLists& lists);

@@ -86,7 +86,7 @@ std::vector<GroupFacts> best_first(const Groups& groups, const std::string& dire
     return out;
 }
 
-/// The dimension whose values are all times, at least three of them.
+/// The dimension whose values are times, at least three of them, where it is known.
 std::string time_dimension(const Division& division, const Groups& groups) {
     for (const auto& dimension : division.dimensions) {
         std::set<std::string> times;
@@ -94,8 +94,8 @@ std::string time_dimension(const Division& division, const Groups& groups) {
         for (const auto& [key, group] : groups) {
             const auto* value = subject_value(group.any(), dimension);
             const std::string time = value ? time_of(*value) : "";
-            all = all && !time.empty();
-            times.insert(time);
+            all = all && value && (!time.empty() || *value == "(none)");
+            if (!time.empty()) times.insert(time);
         }
         if (all && times.size() >= fewest_times) return dimension;
     }
@@ -159,6 +159,14 @@ std::vector<std::string> crossed(const std::vector<std::string>& names,
     return out;
 }
 
+/// Most of its cells were tried: else its axes are no parameters that somebody swept.
+bool is_grid(const Sweep& sweep) {
+    std::size_t tried = 0;
+    for (const auto& row : sweep.cells)
+        tried += row.size() - static_cast<std::size_t>(std::count(row.begin(), row.end(), nullptr));
+    return 3 * tried >= 2 * sweep.xs.size() * sweep.ys.size();
+}
+
 void add_sweeps(const Division& division, const std::vector<const ReportFact*>& facts, std::vector<Sweep>& out) {
     std::map<std::string, std::set<std::string>> levels;
     for (const auto* fact : facts)
@@ -184,7 +192,7 @@ void add_sweeps(const Division& division, const std::vector<const ReportFact*>& 
             sweep.cells[static_cast<std::size_t>(row)][static_cast<std::size_t>(column)] = fact;
     }
     for (auto& [fixed, sweep] : by_fixed)
-        if (out.size() < most_sweeps) out.push_back(std::move(sweep));
+        if (is_grid(sweep) && out.size() < most_sweeps) out.push_back(std::move(sweep));
 }
 
 } // namespace
@@ -239,10 +247,14 @@ Plots choose_plots(const FactIndex& facts) {
         const Groups& groups = divided.groups.at(division);
         const bool sampled = std::any_of(groups.begin(), groups.end(), [](auto& g) { return g.second.sample; });
         const std::string time = time_dimension(division, groups);
-        if (!time.empty())
-            out.series.push_back({division, time, best_first(groups, "")});
-        else if (sampled)
+        if (!time.empty()) {
+            Series series{division, time, {}};
+            for (const auto& [key, group] : groups)
+                if (!time_of(*subject_value(group.any(), time)).empty()) series.groups.push_back(group);
+            out.series.push_back(std::move(series));
+        } else if (sampled) {
             out.strips.push_back({division, best_first(groups, division.direction)});
+        }
     }
     std::vector<Division> order;
     std::map<Division, std::vector<const ReportFact*>> settings;

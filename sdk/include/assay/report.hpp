@@ -38,7 +38,7 @@ struct Fact {
     /// Of a sample: observations, smallest first. Of a histogram: how many lie in each bin, and the bins' edges, one
     /// more than there are bins; a bin holds its lower edge.
     std::vector<double> values = {}, edges = {};
-    std::string display = {};         ///< the value as readers see it, rounded once
+    std::string display = {}; ///< the value as readers see it, rounded once
     std::string unit = {}, direction = {};
     std::optional<std::uint64_t> n = {}, n_failed = {}, n_suspect = {}, n_missing = {};
     std::optional<Interval> interval = {};
@@ -75,11 +75,11 @@ inline std::string fact_id(std::string_view stage, const Fact& fact) {
 
 /// A rule that fired.
 struct Finding {
-    std::string rule, slug; ///< "Z3", "failed-rows-as-values"
-    std::string severity;   ///< critical, high, medium, low, info
+    std::string rule, slug;  ///< "Z3", "failed-rows-as-values"
+    std::string severity;    ///< critical, high, medium, low, info
     std::string family = {}; ///< of rules of one subject: "Missing values, sentinels, false success"
-    std::string scope = {}; ///< what it is about; empty: all artifacts
-    std::string message;    ///< one sentence
+    std::string scope = {};  ///< what it is about; empty: all artifacts
+    std::string message;     ///< one sentence
     std::uint64_t k = 0;
     std::optional<std::uint64_t> n = {}; ///< k of the n that were looked at; absent: of no known number
     std::uint64_t places = 0;            ///< where it was found; `evidence` names a few

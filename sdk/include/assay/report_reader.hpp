@@ -67,7 +67,7 @@ struct ReportFact {
     std::string interval;                          ///< its display
     std::vector<double> values, edges;
     Count n, n_failed, n_suspect, n_missing;
-    Pairs selector; ///< texts as they are, everything else as JSON
+    Pairs selector;                     ///< texts as they are, everything else as JSON
     std::vector<std::string> artifacts; ///< of the selector
     std::vector<Evidence> evidence;
 };
