@@ -130,8 +130,10 @@ void write_answers(Page& page, const std::vector<std::vector<Section>>& places, 
         if (places[i].empty() && !exclusions) continue;
         page.allow(id == "say" ? 120'000 : 60'000);
         page.section(id, heading);
-        for (const auto& section : places[i])
-            write_section(page, section, heading, id == "not" || id == "missing" || id == "next");
+        std::size_t shown = 0;
+        for (; shown < places[i].size() && page.has_room(); ++shown)
+            write_section(page, places[i][shown], heading, id == "not" || id == "missing" || id == "next");
+        page.left_out(places[i].size() - shown, "section", "sections");
         if (exclusions) write_exclusions(page, lists, inventory);
         page.section_end();
     }

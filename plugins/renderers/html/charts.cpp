@@ -62,7 +62,7 @@ void group_fields(JsonWriter& json, const GroupFacts& group) {
     json.field("value", group.centre ? group.centre->value : std::nullopt);
     json.field("low", group.centre ? group.centre->low : std::nullopt);
     json.field("high", group.centre ? group.centre->high : std::nullopt);
-    json.field("display", group.centre ? group.centre->display : "");
+    text_field(json, "display", group.centre ? group.centre->display : "");
     text_field(json, "interval", group.centre ? group.centre->interval : "");
 }
 
@@ -137,7 +137,7 @@ bool write_sweep(Page& page, const Sweep& sweep) {
             json.object().field("x", short_text(sweep.xs[x])).field("y", short_text(sweep.ys[y]));
             json.field("state", fact == nullptr ? "missing" : fact->value ? "ok" : "failed");
             json.field("value", fact ? fact->value : std::nullopt);
-            json.field("display", fact == nullptr ? "not run" : fact->value ? fact->display : "failed");
+            text_field(json, "display", fact == nullptr ? "not run" : fact->value ? fact->display : "failed");
             json.field("fact", fact ? fact->id : "").end();
         }
     json.end().key("axis").array().object().field("x", short_text(sweep.x)).end().end().end();

@@ -7,6 +7,7 @@
 namespace assay::html {
 namespace {
 
+constexpr std::size_t longest_name = 100; ///< bytes
 constexpr std::array<std::string_view, 5> severities{"critical", "high", "medium", "low", "info"};
 
 std::string_view severity_class(std::string_view severity) {
@@ -16,9 +17,9 @@ std::string_view severity_class(std::string_view severity) {
 
 void write_finding(Page& page, const ReportFinding& finding) {
     const std::string severity{severity_class(finding.severity)};
-    page.body +=
-        "<details class=\"finding\" data-severity=\"" + severity + "\" data-family=\"" + text(finding.family) + '"';
-    if (!finding.fingerprint.empty()) page.body += " id=\"" + text(finding.fingerprint) + '"';
+    page.body += "<details class=\"finding\" data-severity=\"" + severity + "\" data-family=\"" +
+                 clipped(finding.family, longest_name) + '"';
+    if (!finding.fingerprint.empty()) page.body += " id=\"" + clipped(finding.fingerprint, longest_name) + '"';
     page.body += "><summary><span class=\"badge " + severity + "\">" + clipped(finding.severity, 40) + "</span> " +
                  clipped(finding.message, 1200) + "</summary>\n<div>";
     const std::string counts = finding.k + " of " + finding.n;
@@ -52,7 +53,8 @@ void write_filters(Page& page, const std::map<std::string, std::size_t>& by_seve
     page.body += "</fieldset><label>Subject <select name=\"family\"><option value=\"\">all</option>";
     for (const auto& [family, n] : by_family)
         if (!family.empty())
-            page.body += "<option value=\"" + text(family) + "\">" + clipped(family, 200) + "</option>";
+            page.body += "<option value=\"" + clipped(family, longest_name) + "\">" + clipped(family, longest_name) +
+                         "</option>";
     page.body += "</select></label><label>Containing <input type=\"search\" name=\"words\"></label>"
                  "<output aria-live=\"polite\"></output></form>\n";
 }

@@ -40,7 +40,7 @@ void write_top_findings(Page& page, const Report& report, RecordReader& reader) 
     for (std::size_t i = 0; i < std::min(n, most); ++i) {
         const auto finding = reader.finding(report.record(ASSAY_RECORD_FINDING, i));
         page.body += "<li>";
-        if (!finding.fingerprint.empty()) page.body += "<a href=\"#" + text(finding.fingerprint) + "\">";
+        if (!finding.fingerprint.empty()) page.body += "<a href=\"#" + clipped(finding.fingerprint, 100) + "\">";
         page.body += clipped(finding.message, 220);
         if (!finding.fingerprint.empty()) page.body += "</a>";
         page.body += "</li>\n";

@@ -41,7 +41,7 @@ void Page::left_out(std::size_t n, std::string_view one, std::string_view many) 
 std::string Page::number(std::string_view plain, const std::string& fact) {
     if (fact.empty() || plain.empty()) return clipped(plain, longest_cell);
     if (known.insert(fact).second) linked.push_back(fact);
-    return "<a class=\"fact\" href=\"#" + text(fact) + "\">" + clipped(plain, longest_cell) + "</a>";
+    return "<a class=\"fact\" href=\"#" + clipped(fact, 100) + "\">" + clipped(plain, longest_cell) + "</a>";
 }
 
 std::string Page::place(const Evidence& evidence) const {

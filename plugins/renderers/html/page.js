@@ -122,6 +122,11 @@
     view.run();
     const svg = box.querySelector('svg');
     svg.setAttribute('aria-label', `${chart.title}; its numbers stand in the table below`);
+    // A group of marks that is empty, or whose marks have no names, is nothing to stop at.
+    for (const group of svg.querySelectorAll('g[aria-roledescription$="container"]:not([aria-label])')) {
+      group.removeAttribute('role');
+      group.removeAttribute('aria-roledescription');
+    }
     drawn.push({view, box, width: box.clientWidth});
   };
   const waiting = data('charts');
