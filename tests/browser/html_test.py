@@ -145,9 +145,10 @@ class InBrowser(unittest.TestCase):
 
     def test_a_number_leads_to_its_evidence(self):
         self.open()
-        self.page.evaluate("document.querySelector('#say a.fact').click()")
+        self.page.evaluate("document.querySelectorAll('#say a.fact')[4].click()")
         self.assertTrue(self.page.evaluate("document.getElementById('evidence').open"))
         self.assertIn("method", self.page.evaluate("document.getElementById('evidence').textContent"))
+        self.assertIn("runs.csv", self.page.evaluate("document.getElementById('evidence').textContent"))
         self.page.key("Escape", 27)
         self.assertFalse(self.page.evaluate("document.getElementById('evidence').open"))
         fact = next(fact for fact in self.report["facts"] if fact["stat"] == "median")

@@ -70,7 +70,11 @@
         if (at.excerpt) entry.append(' ', element('q', at.excerpt));
         places.append(entry);
       }
-      for (const file of fact.files) {
+      // A group's count names the files, once for all its figures.
+      const [metric, rows, files] = ['metric', 'rows', 'files'].map((name) => evidence.columns.indexOf(name));
+      const count = evidence.facts.find((other) => other[files].length && other[metric] === row[metric] && other[rows] === row[rows]);
+      const named = fact.files.length || fact.places.length || !count ? fact.files : count[files].map(text);
+      for (const file of named) {
         const entry = element('li');
         entry.append(place(file, null, file));
         places.append(entry);
@@ -122,11 +126,6 @@
     view.run();
     const svg = box.querySelector('svg');
     svg.setAttribute('aria-label', `${chart.title}; its numbers stand in the table below`);
-    // A group of marks that is empty, or whose marks have no names, is nothing to stop at.
-    for (const group of svg.querySelectorAll('g[aria-roledescription$="container"]:not([aria-label])')) {
-      group.removeAttribute('role');
-      group.removeAttribute('aria-roledescription');
-    }
     drawn.push({view, box, width: box.clientWidth});
   };
   const waiting = data('charts');

@@ -215,8 +215,11 @@ Division division_of(const ReportFact& fact) {
 
 std::string group_label(const ReportFact& fact, const std::string& without) {
     std::string out;
-    for (const auto& [key, value] : fact.subject)
-        if (key != "dataset" && !is_unit(key) && key != without) out += (out.empty() ? "" : " · ") + value;
+    for (const auto& [key, value] : fact.subject) {
+        if (key == "dataset" || is_unit(key) || key == without) continue;
+        // A number says nothing without its name, a model's name does.
+        out += (out.empty() ? "" : " · ") + (number_of(value) || value == "(none)" ? key + ' ' : "") + value;
+    }
     return out.empty() ? "all rows" : out;
 }
 
