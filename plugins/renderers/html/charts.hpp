@@ -11,6 +11,7 @@ namespace assay::html {
 struct Division {
     std::string dataset, metric, unit, direction;
     std::vector<std::string> dimensions;
+    // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 sees a null pointer in it
     auto operator<=>(const Division&) const = default;
 };
 Division division_of(const ReportFact& fact);

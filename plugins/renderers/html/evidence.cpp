@@ -45,8 +45,7 @@ std::string quoted(const std::string& text) {
 std::string rows_of(const ReportFact& fact) {
     std::string out;
     for (const auto& [key, value] : fact.selector)
-        if (key != "statistic" && key != "artifacts" && key != "column")
-            out += (out.empty() ? "" : "; ") + key + ' ' + value;
+        if (key != "statistic" && key != "artifacts" && key != "column") join(out, "; ", {key, " ", value});
     return out;
 }
 

@@ -26,7 +26,7 @@ const std::string* subject_value(const ReportFact& fact, std::string_view key) {
 std::string subject_text(const ReportFact& fact) {
     std::string out;
     for (const auto& [name, value] : fact.subject)
-        if (name != "dataset") out += (out.empty() ? "" : ", ") + name + ' ' + value;
+        if (name != "dataset") join(out, ", ", {name, " ", value});
     return out;
 }
 

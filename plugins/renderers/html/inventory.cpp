@@ -101,8 +101,8 @@ void write_provenance(Page& page, const ReportRun& run, const std::vector<Report
                       const ArtifactLists&) {
     page.section("provenance", "Provenance");
     std::string plugins, seconds;
-    for (const auto& [id, version] : run.plugins) plugins += (plugins.empty() ? "" : ", ") + id + ' ' + version;
-    for (const auto& [name, value] : run.seconds) seconds += (seconds.empty() ? "" : ", ") + name + ' ' + value + " s";
+    for (const auto& [id, version] : run.plugins) join(plugins, ", ", {id, " ", version});
+    for (const auto& [name, value] : run.seconds) join(seconds, ", ", {name, " ", value, " s"});
     page.body += "<dl class=\"run\">\n";
     item(page, "Made by", run.assay.empty() ? "" : "assay " + run.assay);
     item(page, "Pipeline", run.pipeline);

@@ -45,7 +45,7 @@ std::string Page::number(std::string_view plain, const std::string& fact) {
 }
 
 std::string Page::place(const Evidence& evidence) const {
-    const std::string words = "<code>" + place_words(evidence) + "</code>";
+    std::string words = "<code>" + place_words(evidence) + "</code>";
     if (source_url.empty()) return words;
     const std::string to =
         source_address(source_url, evidence.artifact, evidence.line ? std::to_string(*evidence.line) : "");

@@ -23,7 +23,7 @@ bool is_headline(const ReportFact& fact) { return !fact.direction.empty() && !fa
 
 std::string group_key(const ReportFact& fact) {
     std::string key;
-    for (const auto& [name, value] : fact.subject) key += name + '\x1f' + value + '\x1e';
+    for (const auto& [name, value] : fact.subject) join(key, "\x1e", {name, "\x1f", value});
     return key;
 }
 
@@ -140,7 +140,7 @@ Axes axes_of(const Division& division, const std::map<std::string, std::set<std:
 std::string named_values(const ReportFact& fact, const std::vector<std::string>& names) {
     std::string out;
     for (const auto& name : names)
-        if (const auto* value = subject_value(fact, name)) out += (out.empty() ? "" : " · ") + name + ' ' + *value;
+        if (const auto* value = subject_value(fact, name)) join(out, " · ", {name, " ", *value});
     return out;
 }
 
@@ -151,8 +151,10 @@ std::vector<std::string> crossed(const std::vector<std::string>& names,
     for (const auto& name : names) {
         std::vector<std::string> next;
         for (const auto& before : out)
-            for (const auto& level : sorted_levels(levels.at(name)))
-                next.push_back((before.empty() ? "" : before + " · ") + name + ' ' + level);
+            for (const auto& level : sorted_levels(levels.at(name))) {
+                std::string& both = next.emplace_back(before);
+                join(both, " · ", {name, " ", level});
+            }
         out = std::move(next);
         if (out.size() > most_sweep_cells) return {};
     }
@@ -218,7 +220,8 @@ std::string group_label(const ReportFact& fact, const std::string& without) {
     for (const auto& [key, value] : fact.subject) {
         if (key == "dataset" || is_unit(key) || key == without) continue;
         // A number says nothing without its name, a model's name does.
-        out += (out.empty() ? "" : " · ") + (number_of(value) || value == "(none)" ? key + ' ' : "") + value;
+        const bool named = number_of(value) || value == "(none)";
+        join(out, " · ", {named ? std::string_view{key} : "", named ? " " : "", value});
     }
     return out.empty() ? "all rows" : out;
 }
