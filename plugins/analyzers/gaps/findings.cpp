@@ -15,6 +15,7 @@ struct Ranked {
     const Group* group;
     Severity severity;
     std::string message, waived;
+    std::string_view family;
     /// How much it changes conclusions: the share that it concerns, and how much that is.
     double weight() const {
         const auto k = static_cast<double>(group->k), n = static_cast<double>(group->n);
@@ -39,14 +40,15 @@ std::string waived_by(const Terms& terms, const Rule& rule, const std::string& s
     return {};
 }
 
-void rank_rule(const Rule& rule, const Hits& hits, const Terms& terms, std::vector<Ranked>& out) {
+void rank_rule(const Rule& rule, std::string_view family, const Hits& hits, const Terms& terms,
+               std::vector<Ranked>& out) {
     const Hits::ByRule* found = hits.of(rule);
     if (found == nullptr) return;
     for (const auto& [subject, group] : found->groups) {
         if (group.k == 0) continue;
         out.push_back({&rule, &group, rule.grade ? rule.grade(group) : rule.severity,
-                       in_subject(group) + rule.statement(group, hits.threshold(rule)),
-                       waived_by(terms, rule, subject)});
+                       in_subject(group) + rule.statement(group, hits.threshold(rule)), waived_by(terms, rule, subject),
+                       family});
     }
 }
 
@@ -65,6 +67,7 @@ Finding finding_of(const Ranked& ranked, const Hits& hits) {
     Finding out{.rule = std::string{rule.id},
                 .slug = std::string{rule.slug},
                 .severity = std::string{name_of(ranked.severity)},
+                .family = std::string{ranked.family},
                 .scope = group.subject,
                 .message = ranked.message,
                 .k = group.k,
@@ -160,8 +163,8 @@ void give_findings(Hits& hits, const Terms& terms, Fragment& out) {
     std::vector<Ranked> ranked;
     for (const Family* family : families())
         for (const Rule* rule : family->rules)
-            if (!terms.off.contains(rule)) rank_rule(*rule, hits, terms, ranked);
-    rank_rule(expired_waiver, hits, terms, ranked);
+            if (!terms.off.contains(rule)) rank_rule(*rule, family->name, hits, terms, ranked);
+    rank_rule(expired_waiver, "Waivers", hits, terms, ranked);
     sort_by_rank(ranked);
     std::uint32_t rank = 0;
     for (const Ranked& one : ranked) out.add(finding_of(one, hits), rank++);

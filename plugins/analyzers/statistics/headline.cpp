@@ -8,6 +8,8 @@ namespace assay::statistics {
 namespace {
 
 constexpr std::size_t most_headlines = 2, most_say_rows = 24, most_detail_rows = 64, most_detail_tables = 24;
+/// What plots need is left out before the figures themselves.
+constexpr std::uint32_t observations_rank = 70;
 /// Groups beyond which only the shorter list of statistics is given.
 constexpr std::size_t most_full = 64;
 
@@ -147,11 +149,26 @@ std::vector<Line> lines_of(const Dataset& dataset, const Projection& projection,
                                     "artifacts with such rows");
         }
         Row row = facts.give(projection, group, metric, numbers, labels[g], detail, rank);
+        if (detail == Detail::full) facts.observations(projection, group, metric, numbers, observations_rank);
         // Neither measured nor failed: the column is empty there, which the facts say.
         if (numbers.n() > 0 || numbers.rows.failed > 0) lines.push_back({&group, std::move(row), failed, artifacts});
     }
     sort_lines(lines, dataset.metrics[metric].direction);
     return lines;
+}
+
+/// Each setting of a sweep: the cells of a heat map.
+void give_settings(const Dataset& dataset, const std::vector<std::size_t>& order, std::size_t most_groups,
+                   Facts& facts) {
+    const Projection all = project(dataset, refining(dataset, varying(dataset, false)));
+    if (all.groups.size() > most_groups) return;
+    for (std::size_t i = 0; i < std::min(most_headlines, order.size()); ++i) {
+        if (!dataset.metrics[order[i]].is_headline()) continue;
+        for (const Group& group : all.groups) {
+            const Pool numbers = pool(group, order[i]);
+            if (numbers.rows.all() > 0) facts.setting(all, group, order[i], numbers, observations_rank);
+        }
+    }
 }
 
 /// Enough to show: some group has two observations.
@@ -205,6 +222,7 @@ DatasetReport report_on(const Dataset& dataset, const Choice& choice, const Sett
                 report.details.tables.push_back(table_of(dataset, projection, m, lines, most_detail_rows, note));
         }
     }
+    if (choice.sweep) give_settings(dataset, order, settings.most_groups, facts);
     for (const auto metric : order)
         if (dataset.metrics[metric].is_headline()) report.weight += dataset.rows.ok;
     if (!choice.unknown.empty()) {

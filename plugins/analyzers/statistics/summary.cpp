@@ -59,12 +59,12 @@ std::string percent(double share) {
 /// "0.36 %": two digits are enough for a spread.
 std::string percent_of(double share) { return stats::display_half_width(100 * share) + " %"; }
 
+} // namespace
+
 std::string_view direction_name(std::int32_t direction) {
     if (direction == ASSAY_DIRECTION_HIGHER) return "higher";
     return direction == ASSAY_DIRECTION_LOWER ? "lower" : "";
 }
-
-} // namespace
 
 std::string shown(double value, double half_width) {
     return 2 * half_width > std::abs(value) ? stats::display(value) : stats::display(value, half_width);

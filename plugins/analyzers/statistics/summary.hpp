@@ -52,6 +52,12 @@ class Facts {
     /// A figure of a warning; a share is shown in percent.
     Shown counterfactual(const Projection& projection, const Group& group, std::size_t metric, const Pool& pool,
                          std::string_view stat, double value, const std::string& method, bool share = false);
+    /// For plots: at most 200 of the observations, and of 30 or more how they are distributed.
+    void observations(const Projection& projection, const Group& group, std::size_t metric, const Pool& pool,
+                      std::uint32_t rank);
+    /// What was measured at one setting of a sweep; null where every try failed.
+    void setting(const Projection& projection, const Group& group, std::size_t metric, const Pool& pool,
+                 std::uint32_t rank);
     /// Published statistics that a table holds, beside each other and never as observations.
     Row published(const Projection& projection, const Group& group, std::size_t metric, const Pool& pool);
 
@@ -60,6 +66,8 @@ class Facts {
     std::string selector(const Projection& projection, const Group& group, std::string_view column,
                          std::string_view rows, std::string_view stat,
                          const std::vector<std::string_view>& paths) const;
+    void histogram(const Projection& projection, const Group& group, std::size_t metric, Pool& pool,
+                   std::uint32_t rank);
     Shown send(Fact& fact, std::string_view stat, double value, std::string display, std::string_view method,
                std::uint32_t rank);
 
@@ -70,6 +78,8 @@ class Facts {
 
 /// {"dataset", id}, and the group's dimensions.
 Pairs subject_of(const Dataset& dataset, const Projection& projection, const Group& group);
+/// "higher", "lower"; empty: nobody knows which is better.
+std::string_view direction_name(std::int32_t direction);
 /// "gemma3:latest", "(none)".
 std::string level_text(const Level& level);
 /// With the digits that its uncertainty allows, but never rounded to nothing: a half-width beyond half the value says

@@ -35,7 +35,10 @@ struct Fact {
     Pairs subject = {}; ///< {"artifact", ..., "table", ...} or {"dataset", ..., <dimension>, <value>, ...}
     std::string metric = {}, stat = {};
     std::optional<double> value = {}; ///< absent: null, and `method` says why
-    std::string display = {};         ///< the value as readers see it, rounded once
+    /// Of a sample: observations, smallest first. Of a histogram: how many lie in each bin, and the bins' edges, one
+    /// more than there are bins; a bin holds its lower edge.
+    std::vector<double> values = {}, edges = {};
+    std::string display = {}; ///< the value as readers see it, rounded once
     std::string unit = {}, direction = {};
     std::optional<std::uint64_t> n = {}, n_failed = {}, n_suspect = {}, n_missing = {};
     std::optional<Interval> interval = {};
@@ -72,10 +75,11 @@ inline std::string fact_id(std::string_view stage, const Fact& fact) {
 
 /// A rule that fired.
 struct Finding {
-    std::string rule, slug; ///< "Z3", "failed-rows-as-values"
-    std::string severity;   ///< critical, high, medium, low, info
-    std::string scope = {}; ///< what it is about; empty: all artifacts
-    std::string message;    ///< one sentence
+    std::string rule, slug;  ///< "Z3", "failed-rows-as-values"
+    std::string severity;    ///< critical, high, medium, low, info
+    std::string family = {}; ///< of rules of one subject: "Missing values, sentinels, false success"
+    std::string scope = {};  ///< what it is about; empty: all artifacts
+    std::string message;     ///< one sentence
     std::uint64_t k = 0;
     std::optional<std::uint64_t> n = {}; ///< k of the n that were looked at; absent: of no known number
     std::uint64_t places = 0;            ///< where it was found; `evidence` names a few
@@ -122,6 +126,12 @@ inline void write(JsonWriter& json, const Evidence& evidence) {
     if (!evidence.excerpt.empty()) json.field("excerpt", evidence.excerpt);
     json.end();
 }
+inline void numbers(JsonWriter& json, std::string_view key, const std::vector<double>& values) {
+    if (values.empty()) return;
+    json.key(key).array();
+    for (const double value : values) json.value(value);
+    json.end();
+}
 inline void text_or_null(JsonWriter& json, std::string_view key, std::string_view text) {
     json.key(key);
     if (text.empty())
@@ -143,6 +153,8 @@ class Fragment {
         json_.object().field("id", id).field("stage", stage_).field("kind", fact.kind).key("subject").object();
         for (const auto& [key, value] : fact.subject) json_.field(key, value);
         json_.end().field("metric", fact.metric).field("stat", fact.stat).field("value", fact.value);
+        detail::numbers(json_, "values", fact.values);
+        detail::numbers(json_, "edges", fact.edges);
         json_.field("display", fact.display);
         detail::text_or_null(json_, "unit", fact.unit);
         detail::text_or_null(json_, "direction", fact.direction);
@@ -166,6 +178,7 @@ class Fragment {
         json_.clear();
         json_.object().field("fingerprint", fingerprint(finding)).field("stage", stage_).field("rule", finding.rule);
         json_.field("slug", finding.slug).field("severity", finding.severity);
+        if (!finding.family.empty()) json_.field("family", finding.family);
         detail::text_or_null(json_, "scope", finding.scope);
         json_.field("message", finding.message).key("counts").object().field("k", finding.k).field("n", finding.n);
         json_.field("sampled", finding.sampled).end().field("places", finding.places).key("threshold");

@@ -39,7 +39,7 @@ struct ReportCounts {
 };
 struct ReportInventory {
     Count artifacts, bytes, excluded;
-    NamedCounts by_type;
+    NamedCounts by_type, bytes_by_type, by_directory; ///< by_directory: artifacts
     std::string first_modified, last_modified, latest_path, latest_modified;
 };
 struct ReportRun {
@@ -73,11 +73,21 @@ struct ReportDataset {
 struct ReportFact {
     std::string id, stat, display, method;
     bool approximate = false;
+    std::string kind, metric, unit, direction;
+    Pairs subject;
+    std::optional<double> value, low, high, level; ///< low to level: of the interval
+    std::string interval;                          ///< its display
+    std::vector<double> values, edges;
+    Count n, n_failed, n_suspect, n_missing;
+    Pairs selector;                     ///< texts as they are, everything else as JSON
+    std::vector<std::string> artifacts; ///< of the selector
+    std::vector<Evidence> evidence;
 };
 struct ReportFinding {
     std::string rule, slug, severity, scope, message, k, n, fix, waived;
     std::vector<Evidence> evidence;
-    std::string fingerprint, state; ///< state: new, existing; empty without a baseline
+    std::string fingerprint, family;
+    std::string state; ///< new, existing; empty without a baseline
     Count places;
 };
 struct ReportClaim {
@@ -174,6 +184,25 @@ inline NamedCounts named_counts(const Json& json, std::string_view key) {
     });
     return all;
 }
+inline std::optional<double> number(const Json& json, std::string_view key) {
+    const auto found = member(json, key);
+    double value = 0;
+    if (!found || found->get(value) != simdjson::SUCCESS) return std::nullopt;
+    return value;
+}
+inline std::vector<double> numbers(const Json& json, std::string_view key) {
+    std::vector<double> all;
+    each(json, key, [&](const Json& item) {
+        double value = 0;
+        if (item.get(value) == simdjson::SUCCESS) all.push_back(value);
+    });
+    return all;
+}
+inline Pairs texts(const Json& json, std::string_view key) {
+    Pairs all;
+    each_field(json, key, [&](std::string_view name, const Json& value) { all.emplace_back(name, scalar(value)); });
+    return all;
+}
 /// Of a table or dataset: "rows", "rows_ok", ...
 inline RowCounts row_counts(const Json& json) {
     return {count(json, "rows"), count(json, "rows_ok"), count(json, "rows_failed"), count(json, "rows_suspect"),
@@ -255,6 +284,10 @@ inline ReportInventory RecordReader::inventory(std::string_view json) {
     out.bytes = count(all, "bytes");
     out.excluded = count(all, "excluded");
     out.by_type = named_counts(all, "by_type");
+    out.bytes_by_type = named_counts(all, "bytes_by_type");
+    each_field(all, "by_directory", [&](std::string_view name, const Json& directory) {
+        if (const auto n = count(directory, "artifacts")) out.by_directory.emplace_back(name, *n);
+    });
     if (const auto modified = member(all, "modified")) {
         out.first_modified = text(*modified, "first");
         out.last_modified = text(*modified, "last");
@@ -322,31 +355,57 @@ inline ReportDataset RecordReader::dataset(std::string_view json) {
 inline ReportFact RecordReader::fact(std::string_view json) {
     using namespace detail;
     const Json all = parse(json);
-    return {text(all, "id"), text(all, "stat"), text(all, "display"), text(all, "method"),
-            truth(all, "approx").value_or(false)};
+    ReportFact out;
+    out.id = text(all, "id");
+    out.stat = text(all, "stat");
+    out.display = text(all, "display");
+    out.method = text(all, "method");
+    out.approximate = truth(all, "approx").value_or(false);
+    out.kind = text(all, "kind");
+    out.metric = text(all, "metric");
+    out.unit = text(all, "unit");
+    out.direction = text(all, "direction");
+    out.subject = texts(all, "subject");
+    out.value = number(all, "value");
+    if (const auto ci = member(all, "ci")) {
+        out.low = number(*ci, "low");
+        out.high = number(*ci, "high");
+        out.level = number(*ci, "level");
+        out.interval = text(*ci, "display");
+    }
+    out.values = numbers(all, "values");
+    out.edges = numbers(all, "edges");
+    out.n = count(all, "n");
+    out.n_failed = count(all, "n_failed");
+    out.n_suspect = count(all, "n_suspect");
+    out.n_missing = count(all, "n_missing");
+    out.selector = texts(all, "selector");
+    if (const auto selector = member(all, "selector"))
+        each(*selector, "artifacts", [&](const Json& path) { out.artifacts.push_back(scalar(path)); });
+    each(all, "evidence", [&](const Json& place) { out.evidence.push_back(evidence(place)); });
+    return out;
 }
 
 inline ReportFinding RecordReader::finding(std::string_view json) {
     using namespace detail;
     const Json all = parse(json);
-    ReportFinding out{text(all, "rule"),
-                      text(all, "slug"),
-                      text(all, "severity"),
-                      text(all, "scope"),
-                      text(all, "message"),
-                      {},
-                      {},
-                      text(all, "fix"),
-                      text(all, "waived"),
-                      {},
-                      text(all, "fingerprint"),
-                      text(all, "state"),
-                      count(all, "places")};
+    ReportFinding out;
+    out.rule = text(all, "rule");
+    out.slug = text(all, "slug");
+    out.severity = text(all, "severity");
+    out.scope = text(all, "scope");
+    out.message = text(all, "message");
+    out.fix = text(all, "fix");
+    out.waived = text(all, "waived");
     if (const auto counts = member(all, "counts")) {
         out.k = text(*counts, "k");
         out.n = text(*counts, "n");
     }
     each(all, "evidence", [&](const Json& place) { out.evidence.push_back(evidence(place)); });
+    out.fingerprint = text(all, "fingerprint");
+    out.family = text(all, "family");
+    out.state = text(all, "state");
+    out.places = count(all, "places");
     return out;
 }
 

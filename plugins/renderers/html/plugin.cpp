@@ -1,0 +1,3 @@
+#include "html_report.hpp"
+
+ASSAY_PLUGIN(assay::HtmlReport)

@@ -1,0 +1,12 @@
+# Joins the specifications of all kinds of chart into one JSON object, by name.
+file(GLOB files ${FROM}/*.json)
+list(SORT files)
+set(separator "{")
+file(WRITE ${OUT} "")
+foreach(file IN LISTS files)
+    get_filename_component(name ${file} NAME_WE)
+    file(READ ${file} text)
+    file(APPEND ${OUT} "${separator}\"${name}\":${text}")
+    set(separator ",")
+endforeach()
+file(APPEND ${OUT} "}")
