@@ -15,6 +15,7 @@ struct Asking {
     const Stages& stages;
     const report::Fragments& fragments;
     std::size_t stage;
+    std::vector<assay_str> takes = {}; ///< names, as the ABI shows them
 
     /// Index of the stage meant by a name: itself, or one it takes from, by what it provides or its name.
     std::size_t find(std::string_view name) const {
@@ -32,6 +33,10 @@ assay_corpus abi_for(Asking& ask, std::int64_t now_us) {
     abi.self = &ask;
     abi.stage = to_abi(ask.stages.analyzers[ask.stage].name);
     abi.now_us = now_us;
+    for (const auto index : ask.stages.analyzers[ask.stage].takes)
+        ask.takes.push_back(to_abi(ask.stages.analyzers[index].name));
+    abi.takes = ask.takes.data();
+    abi.n_takes = ask.takes.size();
     abi.partial = [](const assay_corpus* c, assay_str stage, std::size_t artifact) -> assay_str {
         const Asking& a = asking(c);
         const std::size_t index = a.find(view(stage));

@@ -353,6 +353,9 @@ typedef struct assay_corpus {
     /* Records that needed stages gave, in their order. */
     size_t (*n_records)(const struct assay_corpus*, assay_str stage, int32_t kind);
     assay_str (*record)(const struct assay_corpus*, assay_str stage, int32_t kind, size_t index);
+    /* Names of the stages whose partials and records may be read: what `stage` may be in the calls above. */
+    const assay_str* takes;
+    size_t n_takes;
 } assay_corpus;
 
 /* A fragment of the report is given record by record, each one JSON object as docs/report.md describes it. */

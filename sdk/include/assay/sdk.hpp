@@ -21,7 +21,7 @@ struct Manifest {
     std::string_view version = "0.1.0";
     std::string_view license = "MIT";
     std::array<std::string_view, 8> extensions = {};
-    std::array<std::string_view, 4> needs = {}; ///< what other stages must provide: "profile/1"
+    std::array<std::string_view, 4> needs = {}; ///< what other stages must provide: "profile/1"; "*": take from all
     std::string_view provides = {};             ///< the name and version of this stage's partial
     bool folds = true;                          ///< analyzer: has artifact_begin .. merge
     bool network = false;                       ///< opens connections
