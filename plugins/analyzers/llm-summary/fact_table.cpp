@@ -93,7 +93,7 @@ TableFact figure_fact(const Family& family, const Figure& figure, unsigned relev
     fact.names.push_back(fact.subject);
     fact.names.push_back(prompt_name(family.dataset));
     fact.names.push_back(prompt_name(family.metric));
-    fact.label = metric_label(family.metric, family.unit);
+    fact.label = prompt_name(metric_label(family.metric, family.unit));
     fact.aliases = {lower(family.metric)};
     fact.title = figure.stat == "median" ? "median" : "only value";
     fact.value = figure.value;
@@ -111,7 +111,7 @@ void add_family(const Family& family, unsigned relevance, Drafts& out) {
     TableFact order;
     order.kind = Kind::ranking;
     order.display = family.direction == "higher" ? "highest median first" : "lowest median first";
-    order.label = metric_label(family.metric, family.unit);
+    order.label = prompt_name(metric_label(family.metric, family.unit));
     order.aliases = {lower(family.metric)};
     order.names = {prompt_name(family.dataset), prompt_name(family.metric)};
     order.subject = order.names.front();

@@ -8,7 +8,7 @@ namespace assay::narrative {
 
 namespace {
 
-constexpr std::size_t most_figures = 5;
+constexpr std::size_t most_figures = 5, most_bests = 3;
 
 bool ends_with_percentage(const std::string& interval) { return interval.ends_with(" %)"); }
 
@@ -50,6 +50,17 @@ bool are_apart(const Family& family, std::size_t first) {
     return true;
 }
 
+/// "at 295 tokens/s with 5 rows and a 93.8 % interval of 238–299".
+std::string in_words(const Figure& figure) {
+    std::string text = "at " + with_unit(clean_name(figure.display), figure.unit);
+    if (figure.n) text += " with " + counted(*figure.n, "row", "rows");
+    if (figure.interval.empty()) return text;
+    const auto open = figure.interval.rfind(" (");
+    if (!ends_with_percentage(figure.interval)) return text + " and an interval of " + figure.interval;
+    return text + " and a " + figure.interval.substr(open + 2, figure.interval.size() - open - 3) + " interval of " +
+           figure.interval.substr(0, open);
+}
+
 bool is_better(const Family& family, double a, double b) { return family.direction == "higher" ? a > b : a < b; }
 
 } // namespace
@@ -77,31 +88,26 @@ Sentence best_of_all(const std::vector<const Family*>& families) {
     std::stable_sort(alike.begin(), alike.end(), [](const Family* a, const Family* b) {
         return is_better(*a, *a->figures.front().value, *b->figures.front().value);
     });
-    const Family& first = *alike.front();
-    const Figure& best = first.figures.front();
-    out.text = std::string{first.direction == "higher" ? "The highest" : "The lowest"} + " median " + what(first) +
-               " is that of " + name_of(first, best) + " in " + in_quotes(first.dataset) + ": " + figure_text(best);
-    out.sources.push_back(best.fact);
-    for (std::size_t i = 1; i < alike.size() && i < 3; ++i) {
-        const Figure& other = alike[i]->figures.front();
-        const bool alone = best_set(*alike[i]).size() == 1;
-        out.text += "; in " + in_quotes(alike[i]->dataset) + ", " + name_of(*alike[i], other) +
-                    (alone ? " leads with " : " has the best median, though not apart from the next, with ") +
-                    figure_text(other);
-        out.sources.push_back(other.fact);
+    for (std::size_t i = 0; i < alike.size() && i < most_bests; ++i) {
+        const Family& family = *alike[i];
+        const Figure& best = family.figures.front();
+        const std::string high = family.direction == "higher" ? "highest" : "lowest";
+        const bool alone = best_set(family).size() == 1;
+        if (i == 0)
+            out.text = "The " + high + " median " + what(family) + " is that of " + name_of(family, best) + " in " +
+                       in_quotes(family.dataset);
+        else
+            out.text += " In " + in_quotes(family.dataset) + ", " + name_of(family, best) + " has the " + high;
+        out.text += (alone ? ", " : ", though not apart from the next, ") + in_words(best) + '.';
+        out.sources.push_back(best.fact);
     }
-    out.text += '.';
     return out;
 }
 
 Sentence ranking(const Family& family) {
     Sentence out;
-    const std::string label = what(family);
-    out.text = label;
-    out.text[0] = out.text[0] >= 'a' && out.text[0] <= 'z' ? static_cast<char>(out.text[0] - 'a' + 'A') : out.text[0];
-    if (label == family.metric) out.text = label; // a column's own name keeps its letters
-    out.text += " in " + in_quotes(family.dataset) + (family.dimensions.empty() ? "" : " by " + by(family)) + ", " +
-                (family.direction == "higher" ? "highest" : "lowest") + " median first: ";
+    out.text = "Median " + what(family) + " in " + in_quotes(family.dataset) +
+               (family.dimensions.empty() ? "" : " by " + by(family)) + ", best first: ";
     std::vector<std::string> shown;
     for (const Figure& figure : family.figures) {
         if (shown.size() == most_figures) break;

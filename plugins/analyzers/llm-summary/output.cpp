@@ -4,9 +4,14 @@
 
 namespace assay::narrative {
 
-std::string narrative_record(std::string_view by, const std::vector<Part>& parts, const Tally* tally) {
+std::string narrative_record(std::string_view by, std::string_view note, const std::vector<Part>& parts, const Tally* tally) {
     JsonWriter json;
-    json.object().field("by", by).key("counts");
+    json.object().field("by", by).key("note");
+    if (note.empty())
+        json.null();
+    else
+        json.value(note);
+    json.key("counts");
     if (tally) {
         json.object().field("generated", tally->generated).field("verified", tally->verified);
         json.field("repaired", tally->repaired).field("replaced", tally->replaced);
