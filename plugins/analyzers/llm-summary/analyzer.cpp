@@ -31,8 +31,8 @@ void LlmSummaryAnalyzer::finish_with(const std::vector<Model>& models, const Cor
         out.add(ASSAY_RECORD_NARRATIVE, narrative_record("template", "", narrate(material), nullptr));
         return;
     }
-    const FactTable table = build_fact_table(
-        material, {static_cast<std::size_t>(*facts), static_cast<std::size_t>(*fact_tokens)});
+    const FactTable table =
+        build_fact_table(material, {static_cast<std::size_t>(*facts), static_cast<std::size_t>(*fact_tokens)});
     const TokenBudget budget{static_cast<std::uint64_t>(*collect_tokens), static_cast<std::uint64_t>(*phrase_tokens)};
     std::vector<Run> runs;
     for (const Model& model : models) {
@@ -48,7 +48,9 @@ void LlmSummaryAnalyzer::finish_with(const std::vector<Model>& models, const Cor
         const bool used = written.failure.empty();
         if (!used && told_template) continue;
         told_template = told_template || !used;
-        const std::string note = used ? "" : "The model could not be used (" + written.failure + "): " + written.reason;
+        const std::string note = used ? ""
+                                      : "The model could not be used (" + written.failure + "): " + written.reason +
+                                            "; written by templates.";
         out.add(ASSAY_RECORD_NARRATIVE,
                 narrative_record(written.by, note, written.parts, used ? &written.tally : nullptr));
     }

@@ -14,9 +14,12 @@ class LlmSummaryAnalyzer final : public Analyzer {
                                        .needs = {"*"},
                                        .folds = false,
                                        .on_request = true};
-    option<std::string> on_error{*this, "on_error", "template", choices({"template", "fail"}),
-                                 "where a model gives nothing usable: the template's narrative, or no narrative at all"};
-    option<TextMap> personas{*this, "personas", {},
+    option<std::string> on_error{
+        *this, "on_error", "template", choices({"template", "fail"}),
+        "where a model gives nothing usable: the template's narrative, or no narrative at all"};
+    option<TextMap> personas{*this,
+                             "personas",
+                             {},
                              "system prompts in place of those shipped: \"collector\" selects facts, \"insight\" "
                              "phrases them"};
     option<std::int64_t> facts{*this, "facts", 100, range(1, 150), "most facts that a model is given"};

@@ -38,9 +38,17 @@ struct Cells {
 
 void give_comparison(const std::vector<Run>& runs, Fragment& out) {
     SectionTable table{.title = "Models on the same facts",
-                       .columns = {{"configuration"}, {"model"}, {"sentences", true}, {"verified", true},
-                                   {"repaired", true}, {"replaced", true}, {"dropped", true}, {"calls", true},
-                                   {"prompt tokens", true}, {"reply tokens", true}, {"why not used"}},
+                       .columns = {{"configuration"},
+                                   {"model"},
+                                   {"sentences", true},
+                                   {"verified", true},
+                                   {"repaired", true},
+                                   {"replaced", true},
+                                   {"dropped", true},
+                                   {"calls", true},
+                                   {"prompt tokens", true},
+                                   {"reply tokens", true},
+                                   {"why not used"}},
                        .rows = {}};
     for (const Run& run : runs) {
         const Cells cells{out, run};

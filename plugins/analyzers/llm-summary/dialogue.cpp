@@ -70,9 +70,10 @@ class Templates {
         std::size_t most = 0;
         for (const Part& part : parts_)
             for (const Sentence& sentence : part.sentences) {
-                const auto shared = static_cast<std::size_t>(
-                    std::count_if(sources.begin(), sources.end(), [&](const std::string& id) {
-                        return std::find(sentence.sources.begin(), sentence.sources.end(), id) != sentence.sources.end();
+                const auto shared =
+                    static_cast<std::size_t>(std::count_if(sources.begin(), sources.end(), [&](const std::string& id) {
+                        return std::find(sentence.sources.begin(), sentence.sources.end(), id) !=
+                               sentence.sources.end();
                     }));
                 if (shared > most && !used_.contains(&sentence)) best = &sentence, most = shared;
             }
@@ -151,7 +152,9 @@ Selection standard_selection(const FactTable& table) {
         if (taken == standard_facts) break;
         if (fact->kind == Kind::inventory || fact->kind == Kind::comparison) continue;
         const bool figure = fact->kind == Kind::statistic || fact->kind == Kind::ranking;
-        sections[figure ? "comparisons" : fact->kind == Kind::gap || fact->kind == Kind::association ? "findings" : "risks"]
+        sections[figure                                                       ? "comparisons"
+                 : fact->kind == Kind::gap || fact->kind == Kind::association ? "findings"
+                                                                              : "risks"]
             .push_back(fact->id);
         ++taken;
     }
@@ -179,8 +182,7 @@ Written write_with(const chat::Ask& ask, const Material& material, const FactTab
     const std::string canary = canary_of(table);
     std::string problem;
     const auto chosen = read_selection(collected.text, table, canary, problem);
-    const auto request =
-        phrasing_request(table, chosen ? *chosen : standard_selection(table), personas, budget);
+    const auto request = phrasing_request(table, chosen ? *chosen : standard_selection(table), personas, budget);
     const chat::Reply phrased = call("phrase", request);
     if (!phrased.failure.empty()) return give_up(phrased.failure, phrased.reason);
 
@@ -201,7 +203,8 @@ Written write_with(const chat::Ask& ask, const Material& material, const FactTab
             for (const Item& item : *items) fates.push_back({item, ""});
         if (items) take_mended(fates, *items, table);
     }
-    if (fates.empty()) return give_up("bad-reply", violations.empty() ? "the reply is empty" : violations.front().message);
+    if (fates.empty())
+        return give_up("bad-reply", violations.empty() ? "the reply is empty" : violations.front().message);
     out.tally.generated = fates.size();
     out.parts = compose(fates, material, table, out.tally);
     if (out.by.empty()) out.by = "a model that did not give its name";

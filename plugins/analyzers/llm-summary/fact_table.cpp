@@ -12,8 +12,8 @@ namespace assay::narrative {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> kind_names{"inventory",   "statistic", "comparison",  "ranking", "association",
-                                                     "changepoint", "gap",       "environment", "absence"};
+constexpr std::array<std::string_view, 9> kind_names{
+    "inventory", "statistic", "comparison", "ranking", "association", "changepoint", "gap", "environment", "absence"};
 constexpr std::size_t bytes_per_token = 3, most_members = 8, most_scope_names = 16;
 
 Kind kind_named(std::string_view name) {
@@ -68,8 +68,8 @@ void add_counts(const Material& m, Drafts& out) {
     add(m.rows_ok, "row that is ok", "rows that are ok", 2, "rows");
     add(m.rows_failed, "failed row", "failed rows", 0, "rows");
     for (const Failures& one : m.failures) {
-        TableFact fact = count_fact(one.failed,
-                                    std::to_string(one.failed.value) + " of " + counted(one.rows.value, "row", "rows"), 2);
+        TableFact fact = count_fact(
+            one.failed, std::to_string(one.failed.value) + " of " + counted(one.rows.value, "row", "rows"), 2);
         fact.sources.push_back(one.rows.fact);
         fact.names = {prompt_name(one.dataset)};
         fact.subject = fact.names.front();

@@ -13,7 +13,7 @@ std::string_view name_of(Kind kind);
 bool is_gap(Kind kind);
 
 struct TableFact {
-    std::string id;   ///< F001, G001
+    std::string id; ///< F001, G001
     Kind kind = Kind::inventory;
     std::vector<std::string> sources; ///< ids of the report's facts, fingerprints of its findings
     std::string display;              ///< what the host puts in for {F001}
@@ -24,10 +24,10 @@ struct TableFact {
     std::vector<std::string> aliases;
 
     std::optional<double> value, low, high;
-    std::string direction, family;     ///< figures of one family can be compared
-    std::vector<std::string> members;  ///< of a ranking: ids, best first; of a comparison: the greater, the less
-    std::vector<std::string> best;     ///< of a ranking: those that cannot be told from the best, it among them
-    bool apart = false;                ///< of a comparison: the intervals do not overlap
+    std::string direction, family;      ///< figures of one family can be compared
+    std::vector<std::string> members;   ///< of a ranking: ids, best first; of a comparison: the greater, the less
+    std::vector<std::string> best;      ///< of a ranking: those that cannot be told from the best, it among them
+    bool apart = false;                 ///< of a comparison: the intervals do not overlap
     std::optional<std::uint64_t> k, of; ///< of a gap
     std::string rule, severity, action, title;
     unsigned relevance = 0; ///< what is kept when the table is cut: smallest first

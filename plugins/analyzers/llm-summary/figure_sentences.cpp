@@ -23,7 +23,7 @@ std::string interval_text(const Figure& figure) {
 std::string in_brackets(const Figure& figure) {
     std::string text;
     const auto clause = [&](const std::string& more) { text += (text.empty() ? "" : ", ") + more; };
-    if (figure.n) clause("n = " + std::to_string(*figure.n));
+    if (figure.n) clause(counted(*figure.n, "row", "rows"));
     if (!figure.interval.empty()) clause(interval_text(figure));
     if (figure.failed.value_or(0) > 0) clause(std::to_string(*figure.failed) + " failed");
     return text.empty() ? "" : " (" + text + ')';
@@ -107,7 +107,7 @@ Sentence best_of_all(const std::vector<const Family*>& families) {
 Sentence ranking(const Family& family) {
     Sentence out;
     out.text = "Median " + what(family) + " in " + in_quotes(family.dataset) +
-               (family.dimensions.empty() ? "" : " by " + by(family)) + ", best first: ";
+               (family.dimensions.empty() ? "" : " by " + by(family)) + ": ";
     std::vector<std::string> shown;
     for (const Figure& figure : family.figures) {
         if (shown.size() == most_figures) break;
@@ -119,6 +119,7 @@ Sentence ranking(const Family& family) {
     if (more > 0) out.text += "; and " + std::to_string(more) + " more";
     out.text += '.';
     const auto best = best_set(family);
+    out.text += " Best first.";
     if (best.size() == 1)
         out.text += " The first interval reaches none of the others.";
     else if (best.size() == family.figures.size() && best.size() > 2 && are_apart(family, 1))

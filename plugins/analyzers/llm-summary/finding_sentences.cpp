@@ -154,7 +154,8 @@ Sentence sentence_of(const Gap& gap) {
     const std::string head = clean_line(parts.head);
     out.text = worst.scope.empty() ? capital(head) : "In " + in_quotes(worst.scope) + ", " + head;
     const bool told_in_full = gap.found.size() == 1 || words_of_rule(gap.slug).topic == Topic::conclusion;
-    const std::string tail = told_in_full ? cut_list(parts.tail, gap.found.size() == 1 ? most_tail : most_tail / 2) : "";
+    const std::string tail =
+        told_in_full ? cut_list(parts.tail, gap.found.size() == 1 ? most_tail : most_tail / 2) : "";
     if (!tail.empty()) out.text += ": " + clean_line(tail);
     out.text += also(gap) + '.';
     cite(out, &gap);
@@ -188,8 +189,7 @@ Sentence failed_rows(const Material& material) {
         if (gap.slug != "failed-rows-as-values" || gap.found.front().scope != worst.dataset) continue;
         const auto errors = error_classes(gap.found.front().message);
         if (!errors.empty()) out.text += " (" + listed(errors) + ')';
-        if (!gap.found.front().excerpt.empty())
-            out.text += " and yet hold values such as " + gap.found.front().excerpt;
+        if (!gap.found.front().excerpt.empty()) out.text += " and yet hold values such as " + gap.found.front().excerpt;
     }
     out.text += ". Nothing was measured there, so failed rows are counted and left out of every figure";
     std::vector<std::string> others;
@@ -209,7 +209,8 @@ std::vector<Sentence> causes_of_failure(const Material& material) {
     const Gap* gap = find_gap(material, "cause-of-failures");
     if (!gap) return out;
     const Parts parts = parts_of(gap->found.front());
-    Sentence lead{"Look first at what differs: in " + in_quotes(gap->found.front().scope) + ", " + clean_line(parts.head), {}};
+    Sentence lead{
+        "Look first at what differs: in " + in_quotes(gap->found.front().scope) + ", " + clean_line(parts.head), {}};
     std::vector<std::string> others;
     for (std::size_t i = 1; i < gap->found.size(); ++i) others.push_back(in_quotes(gap->found[i].scope));
     lead.text += (others.empty() ? "" : "; something differs likewise in " + listed(others)) + '.';

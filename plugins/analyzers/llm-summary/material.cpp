@@ -99,9 +99,20 @@ class Reading {
 
     static Figure figure_of(const Json& json) {
         using detail::text;
-        Figure out{text(json, "id"), text(json, "metric"), text(json, "stat"), text(json, "display"),
-                   text(json, "unit"), text(json, "direction"), {}, number(json, "value"), {}, {}, {}, {},
-                   detail::count(json, "n"), detail::count(json, "n_failed")};
+        Figure out{text(json, "id"),
+                   text(json, "metric"),
+                   text(json, "stat"),
+                   text(json, "display"),
+                   text(json, "unit"),
+                   text(json, "direction"),
+                   {},
+                   number(json, "value"),
+                   {},
+                   {},
+                   {},
+                   {},
+                   detail::count(json, "n"),
+                   detail::count(json, "n_failed")};
         if (const auto ci = detail::member(json, "ci")) {
             out.low = number(*ci, "low");
             out.high = number(*ci, "high");
@@ -147,7 +158,8 @@ class Reading {
             }
             const auto same = std::find_if(gaps.begin(), gaps.end(),
                                            [&](auto& gap) { return gap.rule == rule && gap.severity == severity; });
-            Gap& gap = same != gaps.end() ? *same : gaps.emplace_back(Gap{rule, detail::text(json, "slug"), severity, {}});
+            Gap& gap =
+                same != gaps.end() ? *same : gaps.emplace_back(Gap{rule, detail::text(json, "slug"), severity, {}});
             gap.found.push_back(found_of(json));
         });
         std::stable_sort(gaps.begin(), gaps.end(), [](const Gap& a, const Gap& b) {
@@ -160,7 +172,10 @@ class Reading {
                   clean_name(detail::text(json, "scope")),
                   detail::text(json, "message"),
                   detail::text(json, "fix"),
-                  {}, {}, {}, {}};
+                  {},
+                  {},
+                  {},
+                  {}};
         if (const auto counts = detail::member(json, "counts")) {
             out.k = detail::count(*counts, "k");
             out.n = detail::count(*counts, "n");
@@ -280,7 +295,8 @@ void count_rows(const Corpus& corpus, const Giving& give, Material& out) {
             sources.push_back({std::string{view(artifact.directory)}, view(artifact.path), rows});
             sum.all += rows.all;
             sum.failed += rows.failed;
-            if (rows.failed > 0) folder = folder ? common_folder(*folder, sources.back().folder) : sources.back().folder;
+            if (rows.failed > 0)
+                folder = folder ? common_folder(*folder, sources.back().folder) : sources.back().folder;
         }
         if (sum.failed == 0 || !folder) continue;
         Rows inside;

@@ -59,8 +59,8 @@ struct Material {
     std::vector<std::pair<std::string, Count>> types; ///< claimed files by parser
     std::vector<std::string> unclaimed_names, unread_names;
     std::vector<Failures> failures;
-    std::vector<Family> families; ///< in the order in which the report shows them
-    std::vector<Gap> gaps;        ///< worst first
+    std::vector<Family> families;                ///< in the order in which the report shows them
+    std::vector<Gap> gaps;                       ///< worst first
     std::map<std::string, std::uint64_t> waived; ///< findings that were accepted, by rule
 };
 

@@ -25,8 +25,7 @@ bool is_told(const Gap& gap, std::string_view least) {
 }
 
 /// Worst first, among equals what changes conclusions.
-std::vector<const Gap*> chosen(const Material& material, std::string_view least,
-                               const std::vector<Topic>& topics) {
+std::vector<const Gap*> chosen(const Material& material, std::string_view least, const std::vector<Topic>& topics) {
     std::vector<const Gap*> out;
     for (const Gap& gap : material.gaps)
         if (is_told(gap, least) &&
@@ -71,7 +70,8 @@ Part comparisons(const Material& material) {
 
 /// Rules whose findings are told elsewhere, or in one sentence with another's.
 std::set<std::string_view> told_elsewhere() {
-    return {"one-observation-per-configuration", "effect-not-identifiable", "unclaimed", "error-message-as-artifact",         "few-repetitions",         "identical-copies"};
+    return {"one-observation-per-configuration", "effect-not-identifiable", "unclaimed",
+            "error-message-as-artifact",         "few-repetitions",         "identical-copies"};
 }
 
 Part findings(const Material& material) {
@@ -157,7 +157,8 @@ std::vector<const Family*> rankings(const Material& material) {
     };
     std::vector<std::string> metrics; // one after another, as the first dataset has them
     for (const Family* family : out)
-        if (std::find(metrics.begin(), metrics.end(), family->metric) == metrics.end()) metrics.push_back(family->metric);
+        if (std::find(metrics.begin(), metrics.end(), family->metric) == metrics.end())
+            metrics.push_back(family->metric);
     const auto place = [&](const Family* family) {
         return std::make_pair(!by_name(family), std::find(metrics.begin(), metrics.end(), family->metric));
     };
@@ -178,8 +179,9 @@ std::vector<const Figure*> best_set(const Family& family) {
 }
 
 std::vector<Part> narrate(const Material& material) {
-    std::vector<Part> parts{summary(material), data(material),            comparisons(material), findings(material),
-                            risks(material),   recommendations(material), limits(material)};
+    std::vector<Part> parts{summary(material),  data(material),  comparisons(material),
+                            findings(material), risks(material), recommendations(material),
+                            limits(material)};
     count_untold(material, parts);
     std::erase_if(parts, [](const Part& part) { return part.sentences.empty(); });
     return parts;

@@ -15,7 +15,8 @@ struct Part {
     std::vector<Sentence> sentences;
 };
 
-/// Executive summary, data, comparisons, findings, risks, recommendations, limits; a part with nothing to say is absent.
+/// Executive summary, data, comparisons, findings, risks, recommendations, limits; a part with nothing to say is
+/// absent.
 std::vector<Part> narrate(const Material& material);
 
 /// The sentence of one finding, or of several by one rule.
@@ -23,7 +24,7 @@ Sentence sentence_of(const Gap& gap);
 
 /// "gemma3:270m", "conv, eager"; the dataset where nothing tells groups apart.
 std::string name_of(const Family& family, const Figure& figure);
-/// "295 tokens/s (n = 5, 93.8 % interval 238–299)".
+/// "295 tokens/s (5 rows, 93.8 % interval 238–299)".
 std::string figure_text(const Figure& figure);
 
 /// Figures whose interval reaches the best one's: the best cannot be told from them. Without intervals of both nothing

@@ -4,7 +4,8 @@
 
 namespace assay::narrative {
 
-std::string narrative_record(std::string_view by, std::string_view note, const std::vector<Part>& parts, const Tally* tally) {
+std::string narrative_record(std::string_view by, std::string_view note, const std::vector<Part>& parts,
+                             const Tally* tally) {
     JsonWriter json;
     json.object().field("by", by).key("note");
     if (note.empty())

@@ -13,6 +13,7 @@ struct Tally {
 };
 
 /// `by`: the model, or "template". `note`: one line on why no model was used. `tally` is null where none was.
-std::string narrative_record(std::string_view by, std::string_view note, const std::vector<Part>& parts, const Tally* tally);
+std::string narrative_record(std::string_view by, std::string_view note, const std::vector<Part>& parts,
+                             const Tally* tally);
 
 } // namespace assay::narrative

@@ -63,9 +63,10 @@ chat::Request selection_request(const FactTable& table, const Personas& personas
 chat::Request phrasing_request(const FactTable& table, const Selection& selection, const Personas& personas,
                                const TokenBudget& budget) {
     const FactTable facts = selected_facts(table, selection);
-    std::string instructions = "Copy the first line of this conversation into \"echo\". Answer with one JSON object: "
-                               "{\"echo\":\"...\",\"sections\":[{\"id\":\"summary\",\"items\":[{\"text\":\"...\",\"cites\":["
-                               "\"G001\"],\"claims\":[],\"action\":\"none\"}]}]}.\nWrite about these facts, in this order:\n";
+    std::string instructions =
+        "Copy the first line of this conversation into \"echo\". Answer with one JSON object: "
+        "{\"echo\":\"...\",\"sections\":[{\"id\":\"summary\",\"items\":[{\"text\":\"...\",\"cites\":["
+        "\"G001\"],\"claims\":[],\"action\":\"none\"}]}]}.\nWrite about these facts, in this order:\n";
     for (const auto& [section, list] : selection.sections) {
         instructions += section + ':';
         for (const auto& id : list) instructions += ' ' + id;

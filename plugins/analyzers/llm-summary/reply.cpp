@@ -11,14 +11,14 @@ namespace {
 
 using simdjson::dom::element;
 
-constexpr std::array<std::string_view, 6> section_ids{"summary",     "comparisons",     "findings",
-                                                      "risks",       "recommendations", "limits"};
+constexpr std::array<std::string_view, 6> section_ids{"summary", "comparisons",     "findings",
+                                                      "risks",   "recommendations", "limits"};
 constexpr std::array<std::string_view, 17> claim_types{
-    "value",    "greater",  "less",       "equal",       "equivalent",      "best",       "worst",  "majority", "most",
-    "share",    "trend_up", "trend_down", "significant", "not_significant", "associated", "absent", "gap"};
-constexpr std::array<std::string_view, 9> actions{"none",    "rerun",       "collect",         "fix_unit",
-                                                  "exclude", "investigate", "pin_environment", "increase_n",
-                                                  "add_quality_metric"};
+    "value", "greater",  "less",       "equal",       "equivalent",      "best",       "worst",  "majority", "most",
+    "share", "trend_up", "trend_down", "significant", "not_significant", "associated", "absent", "gap"};
+constexpr std::array<std::string_view, 9> actions{
+    "none",        "rerun",           "collect",    "fix_unit",          "exclude",
+    "investigate", "pin_environment", "increase_n", "add_quality_metric"};
 constexpr std::size_t most_items = 40, most_text = 600, most_args = 4, most_claims = 6, most_cites = 8;
 
 template <class List> void write_enum(JsonWriter& json, const List& values) {

@@ -45,7 +45,8 @@ struct Phrases {
 
 std::size_t phrase_at(std::string_view text, std::size_t at, const std::vector<std::string_view>& phrases) {
     for (const auto phrase : phrases)
-        if (text.substr(at, phrase.size()) == phrase && stands_alone(text, at, at + phrase.size())) return phrase.size();
+        if (text.substr(at, phrase.size()) == phrase && stands_alone(text, at, at + phrase.size()))
+            return phrase.size();
     return 0;
 }
 
@@ -96,8 +97,8 @@ std::vector<Token> tokens_of(std::string_view text, const FactTable& table) {
             take(Token::Kind::word, word - i);
             token.capital = text[i] >= 'A' && text[i] <= 'Z';
             // "CPU" stays; a capital within a word makes a name of it.
-            const bool capitals = std::any_of(token.text.begin() + 1, token.text.end(),
-                                              [](char c) { return c >= 'A' && c <= 'Z'; });
+            const bool capitals =
+                std::any_of(token.text.begin() + 1, token.text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
             if (!capitals || is_acronym(token.text))
                 token.text = lower(token.text);
             else

@@ -9,8 +9,8 @@ namespace assay::narrative {
 
 struct Token {
     enum class Kind { word, name, label, placeholder, punctuation, bad } kind;
-    std::string text;  ///< as written; of a word in lower case
-    std::string field; ///< of a placeholder: empty, ci, n, unit or name
+    std::string text;                ///< as written; of a word in lower case
+    std::string field;               ///< of a placeholder: empty, ci, n, unit or name
     const TableFact* fact = nullptr; ///< of a placeholder; null where the id is unknown
     std::size_t begin = 0, end = 0;  ///< bytes of the sentence
     bool capital = false;            ///< a word that begins with a capital letter

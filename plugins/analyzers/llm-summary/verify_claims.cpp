@@ -102,8 +102,8 @@ struct Words {
             const TableFact *a = arg(claim, 0), *b = arg(claim, 1);
             if (!a || !b || a->direction.empty()) return false;
             const bool up = a->direction == "higher";
-            const bool greater = word == Claiming::greater || (word == Claiming::better && up) ||
-                                 (word == Claiming::worse && !up);
+            const bool greater =
+                word == Claiming::greater || (word == Claiming::better && up) || (word == Claiming::worse && !up);
             const std::size_t first = mention_of(*a, item.tokens), second = mention_of(*b, item.tokens);
             return greater == (claim.type == "greater") && first < at && at < second && second != SIZE_MAX &&
                    a->subject != b->subject;
@@ -147,8 +147,8 @@ struct Words {
             if (!fact || claim.args.size() != 1 || !fact->k || !fact->of) return false;
             const bool shown = std::any_of(item.tokens.begin(), item.tokens.end(),
                                            [&](const Token& token) { return token.fact == fact; });
-            return shown && (whole ? *fact->k == *fact->of && *fact->of > 0
-                                   : claim.type != "share" && is_majority(*fact));
+            return shown &&
+                   (whole ? *fact->k == *fact->of && *fact->of > 0 : claim.type != "share" && is_majority(*fact));
         });
     }
 

@@ -10,7 +10,7 @@ namespace assay::narrative {
 namespace {
 
 constexpr std::size_t least_words = 4, most_words = 45;
-constexpr std::array<std::string_view, 8> preambles{"sure",  "certainly", "here", "of-course",
+constexpr std::array<std::string_view, 8> preambles{"sure",  "certainly", "here",  "of-course",
                                                     "as-an", "okay",      "hello", "absolutely"};
 constexpr std::array<std::string_view, 8> residues{"<", "[", "|", "://", "www.", "```", "TODO", "TBD"};
 
@@ -32,7 +32,8 @@ void check_names(const Checked& item) {
         if (token.kind == Token::Kind::word && token.capital && !begins_sentence(item, i) &&
             !is_acronym(item.item.text.substr(token.begin, token.end - token.begin)))
             item.wrong("V6", "a capital letter within the sentence makes a name of a word");
-        if (token.kind == Token::Kind::bad) item.wrong("V6", "\"" + prompt_name(token.text) + "\" does not belong into a sentence");
+        if (token.kind == Token::Kind::bad)
+            item.wrong("V6", "\"" + prompt_name(token.text) + "\" does not belong into a sentence");
         if (token.kind == Token::Kind::name &&
             std::none_of(item.cited.begin(), item.cited.end(), [&](const TableFact* fact) {
                 return std::find(fact->names.begin(), fact->names.end(), token.text) != fact->names.end();
@@ -62,7 +63,8 @@ void check_lint(const Checked& item) {
         item.wrong("V8", "the sentence begins as a chat does");
     if (stops != 1 || item.tokens.empty() || item.tokens.back().text != ".")
         item.wrong("V8", "write one sentence that ends in a full stop");
-    // Dashes and quotation marks are the only characters beyond ASCII; names that a model spells are no text of its own.
+    // Dashes and quotation marks are the only characters beyond ASCII; names that a model spells are no text of its
+    // own.
     const auto written = [&](std::size_t at) {
         return std::none_of(item.tokens.begin(), item.tokens.end(), [&](const Token& token) {
             return token.kind != Token::Kind::bad && token.begin <= at && at < token.end;
@@ -87,9 +89,10 @@ void check_advice(const Checked& item) {
 }
 
 void check_length(const Checked& item) {
-    const auto words = static_cast<std::size_t>(
-        std::count_if(item.tokens.begin(), item.tokens.end(),
-                      [](const Token& token) { return token.kind != Token::Kind::punctuation; }));
+    const auto words =
+        static_cast<std::size_t>(std::count_if(item.tokens.begin(), item.tokens.end(), [](const Token& token) {
+            return token.kind != Token::Kind::punctuation;
+        }));
     if (words < least_words) item.wrong("V10", "too short to say anything");
     if (words > most_words) item.wrong("V10", "too long: at most " + std::to_string(most_words) + " words");
 }

@@ -52,8 +52,8 @@ template <class Fits> std::size_t nearest(const Checked& item, std::size_t at, F
 std::size_t subject_of(const Checked& item, std::size_t at) {
     const auto fits = [&](std::size_t i) { return i < item.tokens.size() && is_subject(item, item.tokens[i]); };
     const Token* link = item.at(at + 1);
-    if (link && link->kind == Token::Kind::word && (link->text == "for" || link->text == "by" || link->text == "with") &&
-        fits(at + 2))
+    if (link && link->kind == Token::Kind::word &&
+        (link->text == "for" || link->text == "by" || link->text == "with") && fits(at + 2))
         return at + 2;
     for (std::size_t i = at; i-- > 0;)
         if (fits(i)) return i;
@@ -99,7 +99,8 @@ void check_placeholders(const Checked& item) {
             const Token* value = nullptr;
             for (std::size_t j = 0; j < i; ++j)
                 if (is_value(item.tokens[j]) && item.tokens[j].field.empty()) value = &item.tokens[j];
-            if (!value || value->fact != token.fact) item.wrong("V4", token.text + '.' + token.field + " stands without its value");
+            if (!value || value->fact != token.fact)
+                item.wrong("V4", token.text + '.' + token.field + " stands without its value");
             if (token.field == "unit") item.wrong("V4", "a value brings its unit with it");
         }
         if (fact.kind != Kind::statistic) continue;

@@ -3,9 +3,7 @@
 
 namespace assay::narrative {
 
-bool Checked::cites(const TableFact* fact) const {
-    return std::find(cited.begin(), cited.end(), fact) != cited.end();
-}
+bool Checked::cites(const TableFact* fact) const { return std::find(cited.begin(), cited.end(), fact) != cited.end(); }
 
 std::vector<Violation> verify_items(const std::vector<Item>& items, const FactTable& table) {
     std::vector<Violation> violations;

@@ -12,12 +12,10 @@ struct Meaning {
 };
 
 /// By a part of the name; the first that fits.
-constexpr std::array known_metrics{Meaning{"ttft", "time to first token"},
-                                   Meaning{"time_to_first_token", "time to first token"},
-                                   Meaning{"compile_time", "compile time"},
-                                   Meaning{"prompt_eval", "prompt evaluation time"},
-                                   Meaning{"latency", "latency"},
-                                   Meaning{"throughput", "throughput"}};
+constexpr std::array known_metrics{
+    Meaning{"ttft", "time to first token"},  Meaning{"time_to_first_token", "time to first token"},
+    Meaning{"compile_time", "compile time"}, Meaning{"prompt_eval", "prompt evaluation time"},
+    Meaning{"latency", "latency"},           Meaning{"throughput", "throughput"}};
 
 constexpr std::array known_errors{Meaning{"timed out", "time-out"},
                                   Meaning{"timeout", "time-out"},

@@ -133,6 +133,27 @@ std::vector<Block> blocks_of(const Layout& layout, const std::vector<std::vector
     return blocks;
 }
 
+/// The first part of each narrative, which sums it up. The report has the rest.
+void add_summaries(std::vector<Block>& blocks, const Layout& layout, const Report& report, RecordReader& reader,
+                   bool everything) {
+    constexpr int weight = 6;
+    std::vector<Block> out;
+    for (std::size_t i = 0; i < report.size(ASSAY_RECORD_NARRATIVE); ++i) {
+        const ReportNarrative narrative = reader.narrative(report.record(ASSAY_RECORD_NARRATIVE, i));
+        for (const auto& section : narrative.sections) {
+            Block block{{}, weight, least_listed};
+            layout.wrap(block.lines, upper(layout.shown(section.title)), "", Style::heading);
+            for (const auto& sentence : section.sentences)
+                layout.wrap(block.lines, layout.shown(sentence), "  ", Style::plain);
+            out.push_back(std::move(block));
+            if (!everything) break;
+        }
+        if (!narrative.sections.empty())
+            layout.wrap(out.back().lines, layout.shown(author_sentence(narrative)), "", Style::faint);
+    }
+    blocks.insert(blocks.begin(), out.begin(), out.end());
+}
+
 /// Leaves as many blocks as a screen of `lines` has room for, each with its least lines and a blank; drops the lightest
 /// first, of equals the last. Answers how many it dropped.
 std::size_t drop_blocks(std::vector<Block>& blocks, std::size_t lines) {
@@ -189,6 +210,7 @@ void TerminalReport::render(const Report& report, Output& out) {
     layout.wrap(screen, layout.shown(opening), "", Style::plain);
 
     std::vector<Block> blocks = blocks_of(layout, places, lists, *ascii, *lines == 0);
+    add_summaries(blocks, layout, report, reader, *lines == 0);
     std::size_t dropped = 0;
     if (*lines > 0) {
         const auto limit = static_cast<std::size_t>(*lines), fixed = screen.size() + hint_lines;
