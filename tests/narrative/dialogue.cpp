@@ -99,6 +99,16 @@ BOOST_AUTO_TEST_CASE(a_selection_of_nothing_known_is_made_by_the_host) {
     BOOST_TEST(written.tally.verified == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(no_more_facts_are_to_be_phrased_than_a_reply_has_room_for) {
+    std::vector<std::string> ids;
+    for (const auto& fact : sample().table.facts) ids.push_back(fact.id);
+    const Written written = write_with(scripted({selection_json(ids), reply_json({good})}), sample().material,
+                                       sample().table, {}, {150, 120});
+    const std::string& asked = written.exchanges[1].request.messages[1].text;
+    BOOST_TEST(asked.find("findings: " + ids[0] + ' ' + ids[1] + '\n') != std::string::npos, asked);
+    BOOST_TEST(*written.exchanges[1].request.most_tokens == 120U);
+}
+
 BOOST_AUTO_TEST_CASE(each_sentence_names_what_it_rests_on) {
     const Written written = write({selection_json({"@failed"}), reply_json({good})});
     for (const Part& part : written.parts)

@@ -9,7 +9,8 @@ namespace assay::narrative {
 
 namespace {
 
-constexpr std::size_t standard_facts = 12;
+constexpr std::size_t standard_facts = 8;
+constexpr std::uint64_t tokens_an_item = 55; ///< with its JSON: as many facts are sent as a reply has room for
 
 /// An item's fate.
 struct Fate {
@@ -25,6 +26,16 @@ bool share_a_fact(const Item& a, const Item& b) {
     return std::any_of(a.cites.begin(), a.cites.end(), [&](const std::string& id) {
         return std::find(b.cites.begin(), b.cites.end(), id) != b.cites.end();
     });
+}
+
+Selection bounded(Selection selection, std::uint64_t reply_tokens) {
+    std::size_t room = std::max<std::size_t>(1, static_cast<std::size_t>(reply_tokens / tokens_an_item));
+    for (auto& [section, ids] : selection.sections) {
+        ids.resize(std::min(ids.size(), room));
+        room -= ids.size();
+    }
+    std::erase_if(selection.sections, [](auto& section) { return section.second.empty(); });
+    return selection;
 }
 
 /// Mended items take the place of those they mend: of the same section, on one of the same facts.
@@ -182,7 +193,8 @@ Written write_with(const chat::Ask& ask, const Material& material, const FactTab
     const std::string canary = canary_of(table);
     std::string problem;
     const auto chosen = read_selection(collected.text, table, canary, problem);
-    const auto request = phrasing_request(table, chosen ? *chosen : standard_selection(table), personas, budget);
+    const auto request =
+        phrasing_request(table, bounded(chosen ? *chosen : standard_selection(table), budget.phrase), personas, budget);
     const chat::Reply phrased = call("phrase", request);
     if (!phrased.failure.empty()) return give_up(phrased.failure, phrased.reason);
 
