@@ -15,7 +15,6 @@ struct Asking {
     const Stages& stages;
     const report::Fragments& fragments;
     std::size_t stage;
-    std::vector<assay_str> takes = {}; ///< names, as the ABI shows them
 
     /// Index of the stage meant by a name: itself, or one it takes from, by what it provides or its name.
     std::size_t find(std::string_view name) const {
@@ -23,6 +22,28 @@ struct Asking {
         for (const auto index : stages.analyzers[stage].takes)
             if (stages.analyzers[index].provides == name || stages.analyzers[index].name == name) return index;
         return SIZE_MAX;
+    }
+
+    /// The same, but "*" means all that it takes from.
+    std::vector<std::size_t> find_all(std::string_view name) const {
+        if (name == "*") return stages.analyzers[stage].takes;
+        const std::size_t index = find(name);
+        return index == SIZE_MAX ? std::vector<std::size_t>{} : std::vector<std::size_t>{index};
+    }
+
+    std::size_t n_records(std::string_view name, std::int32_t kind) const {
+        std::size_t n = 0;
+        for (const auto index : find_all(name)) n += fragments.size(stages.analyzers[index].name, kind);
+        return n;
+    }
+
+    std::string_view record(std::string_view name, std::int32_t kind, std::size_t record) const {
+        for (const auto index : find_all(name)) {
+            const std::size_t n = fragments.size(stages.analyzers[index].name, kind);
+            if (record < n) return fragments.record(stages.analyzers[index].name, kind, record);
+            record -= n;
+        }
+        return {};
     }
 };
 
@@ -33,10 +54,6 @@ assay_corpus abi_for(Asking& ask, std::int64_t now_us) {
     abi.self = &ask;
     abi.stage = to_abi(ask.stages.analyzers[ask.stage].name);
     abi.now_us = now_us;
-    for (const auto index : ask.stages.analyzers[ask.stage].takes)
-        ask.takes.push_back(to_abi(ask.stages.analyzers[index].name));
-    abi.takes = ask.takes.data();
-    abi.n_takes = ask.takes.size();
     abi.partial = [](const assay_corpus* c, assay_str stage, std::size_t artifact) -> assay_str {
         const Asking& a = asking(c);
         const std::size_t index = a.find(view(stage));
@@ -46,13 +63,10 @@ assay_corpus abi_for(Asking& ask, std::int64_t now_us) {
         return to_abi(artifacts[artifact].partial.states[index]);
     };
     abi.n_records = [](const assay_corpus* c, assay_str stage, std::int32_t kind) -> std::size_t {
-        const std::size_t index = asking(c).find(view(stage));
-        return index == SIZE_MAX ? 0 : asking(c).fragments.size(asking(c).stages.analyzers[index].name, kind);
+        return asking(c).n_records(view(stage), kind);
     };
     abi.record = [](const assay_corpus* c, assay_str stage, std::int32_t kind, std::size_t record) -> assay_str {
-        const std::size_t index = asking(c).find(view(stage));
-        if (index == SIZE_MAX) return {nullptr, 0};
-        return to_abi(asking(c).fragments.record(asking(c).stages.analyzers[index].name, kind, record));
+        return to_abi(asking(c).record(view(stage), kind, record));
     };
     return abi;
 }

@@ -181,7 +181,7 @@ Written write_with(const chat::Ask& ask, const Material& material, const FactTab
         if (!reply.model.empty()) out.by = clean_name(reply.model);
         return reply;
     };
-    const auto give_up = [&](std::string failure, std::string reason) {
+    const auto give_up = [&](std::string failure, const std::string& reason) {
         out.by = "template";
         out.failure = std::move(failure);
         out.reason = clean_name(reason);

@@ -228,7 +228,9 @@ Sentence not_identifiable(const Material& material) {
     std::vector<std::string> metrics, datasets;
     for (const auto& metric : effects.metrics) {
         const std::string label = metric_label(metric, "s");
-        metrics.push_back(label == metric ? metric : label + " (" + metric + ')');
+        std::string shown = label;
+        if (label != metric) shown.append(" (").append(metric).append(")");
+        metrics.push_back(std::move(shown));
     }
     Sentence out;
     for (const Found& found : gap->found) {

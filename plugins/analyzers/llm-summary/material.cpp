@@ -35,7 +35,7 @@ std::optional<double> number(const Json& json, std::string_view key) {
 /// The records of all stages before, read once.
 class Reading {
   public:
-    explicit Reading(const Corpus& corpus) : corpus_{corpus}, stages_{corpus.takes()} {
+    explicit Reading(const Corpus& corpus) : corpus_{corpus} {
         read_sections();
         read_facts();
         read_findings();
@@ -54,9 +54,7 @@ class Reading {
 
   private:
     template <class Work> void each(std::int32_t kind, Work&& work) const {
-        for (const auto stage : stages_)
-            for (std::size_t i = 0, n = corpus_.n_records(stage, kind); i < n; ++i)
-                work(corpus_.record(stage, kind, i));
+        for (std::size_t i = 0, n = corpus_.n_records("*", kind); i < n; ++i) work(corpus_.record("*", kind, i));
     }
 
     /// What the report shows first, with the facts in its cells.
@@ -189,7 +187,6 @@ class Reading {
     }
 
     const Corpus& corpus_;
-    std::vector<std::string_view> stages_;
     simdjson::dom::parser parser_;
     std::vector<std::pair<std::string, SectionTable>> shown_;
     std::unordered_set<std::string> wanted_;

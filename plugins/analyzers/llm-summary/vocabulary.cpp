@@ -232,7 +232,7 @@ bool is_plain_word(std::string_view word) {
     // Number words come first: "second" is one, whatever its stem.
     if (is_number_word(word)) return false;
     if (words().contains(word)) return true;
-    const auto has = [&](std::string stem) { return !is_number_word(stem) && words().contains(stem); };
+    const auto has = [&](const std::string& stem) { return !is_number_word(stem) && words().contains(stem); };
     const auto without = [&](std::size_t n) { return std::string{word.substr(0, word.size() - n)}; };
     if (word.size() < 4) return false;
     if (word.ends_with("ies") || word.ends_with("ied")) return has(without(3) + "y");

@@ -350,12 +350,9 @@ typedef struct assay_corpus {
     /* The saved partial of a stage for an artifact; empty where there is none. `stage` empty: this stage's own;
      * else the `provides` name of a needed one ("profile/1"). Valid until the next call. */
     assay_str (*partial)(const struct assay_corpus*, assay_str stage, size_t artifact);
-    /* Records that needed stages gave, in their order. */
+    /* Records that needed stages gave, in their order; `stage` "*": of all that it takes from, one after another. */
     size_t (*n_records)(const struct assay_corpus*, assay_str stage, int32_t kind);
     assay_str (*record)(const struct assay_corpus*, assay_str stage, int32_t kind, size_t index);
-    /* Names of the stages whose partials and records may be read: what `stage` may be in the calls above. */
-    const assay_str* takes;
-    size_t n_takes;
 } assay_corpus;
 
 /* A fragment of the report is given record by record, each one JSON object as docs/report.md describes it. */

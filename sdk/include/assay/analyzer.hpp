@@ -4,11 +4,9 @@
 #include <assay/column.hpp>
 #include <assay/option.hpp>
 #include <assay/report.hpp>
-#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace assay {
 
@@ -43,13 +41,6 @@ class Corpus {
     /// wrote it; empty where there is none. Valid until the next call.
     std::string_view partial(std::size_t artifact, std::string_view stage = {}) const {
         return view(corpus_.partial(&corpus_, to_abi(stage), artifact));
-    }
-    /// Names of the stages whose records may be read: those needed, or named by "from". None in an older host.
-    std::vector<std::string_view> takes() const {
-        std::vector<std::string_view> names;
-        if (corpus_.struct_size < offsetof(assay_corpus, n_takes) + sizeof corpus_.n_takes) return names;
-        for (std::size_t i = 0; i < corpus_.n_takes; ++i) names.push_back(view(corpus_.takes[i]));
-        return names;
     }
     std::size_t n_records(std::string_view stage, std::int32_t kind) const {
         return corpus_.n_records(&corpus_, to_abi(stage), kind);
