@@ -25,6 +25,28 @@ struct Asking {
             if (stages.analyzers[index].provides == name || stages.analyzers[index].name == name) return index;
         return SIZE_MAX;
     }
+
+    /// The same, but "*" means all that it takes from.
+    std::vector<std::size_t> find_all(std::string_view name) const {
+        if (name == "*") return stages.analyzers[stage].takes;
+        const std::size_t index = find(name);
+        return index == SIZE_MAX ? std::vector<std::size_t>{} : std::vector<std::size_t>{index};
+    }
+
+    std::size_t n_records(std::string_view name, std::int32_t kind) const {
+        std::size_t n = 0;
+        for (const auto index : find_all(name)) n += fragments.size(stages.analyzers[index].name, kind);
+        return n;
+    }
+
+    std::string_view record(std::string_view name, std::int32_t kind, std::size_t record) const {
+        for (const auto index : find_all(name)) {
+            const std::size_t n = fragments.size(stages.analyzers[index].name, kind);
+            if (record < n) return fragments.record(stages.analyzers[index].name, kind, record);
+            record -= n;
+        }
+        return {};
+    }
 };
 
 const Asking& asking(const assay_corpus* corpus) { return *static_cast<const Asking*>(corpus->self); }
@@ -43,13 +65,10 @@ assay_corpus abi_for(Asking& ask, std::int64_t now_us) {
         return to_abi(artifacts[artifact].partial.states[index]);
     };
     abi.n_records = [](const assay_corpus* c, assay_str stage, std::int32_t kind) -> std::size_t {
-        const std::size_t index = asking(c).find(view(stage));
-        return index == SIZE_MAX ? 0 : asking(c).fragments.size(asking(c).stages.analyzers[index].name, kind);
+        return asking(c).n_records(view(stage), kind);
     };
     abi.record = [](const assay_corpus* c, assay_str stage, std::int32_t kind, std::size_t record) -> assay_str {
-        const std::size_t index = asking(c).find(view(stage));
-        if (index == SIZE_MAX) return {nullptr, 0};
-        return to_abi(asking(c).fragments.record(asking(c).stages.analyzers[index].name, kind, record));
+        return to_abi(asking(c).record(view(stage), kind, record));
     };
     return abi;
 }

@@ -7,6 +7,7 @@ namespace assay::pipeline {
 namespace {
 
 constexpr std::string_view host_service = "rows"; // what a renderer may need of the host itself
+constexpr std::string_view all_others = "*";      // an analyzer's need: the facts of every stage that has not this need
 
 std::string shortest(double value) {
     char text[32];
@@ -202,7 +203,8 @@ struct Checker {
             const ComponentInfo* const component = component_of(stages[i], kind);
             if (component == nullptr) continue;
             for (const std::string& need : component->needs) {
-                if (need != host_service && providers_of(need, stages[i]).empty()) add_provider(need, stages[i]);
+                if (need != host_service && need != all_others && providers_of(need, stages[i]).empty())
+                    add_provider(need, stages[i]);
             }
         }
     }
@@ -248,11 +250,27 @@ struct Checker {
         }
     }
 
+    // "from" says which; else all that do not take from all others themselves.
+    void take_all_others(Stage& taker) const {
+        if (!taker.from.empty()) return;
+        for (const Stage& stage : pipeline.analyzers) {
+            const ComponentInfo* const component = component_of(stage, ComponentKind::analyzer);
+            if (component == nullptr) continue;
+            const auto& needs = component->needs;
+            if (std::find(needs.begin(), needs.end(), all_others) == needs.end())
+                taker.needs.push_back(stage.name.text);
+        }
+    }
+
     void resolve_needs(std::vector<Stage>& stages, ComponentKind kind) {
         for (Stage& stage : stages) {
             const ComponentInfo* const component = component_of(stage, kind);
             if (component == nullptr) continue;
             for (const std::string& need : component->needs) {
+                if (need == all_others) {
+                    take_all_others(stage);
+                    continue;
+                }
                 const std::vector<std::string> providers = providers_of(need, stage);
                 if (providers.size() > 1) {
                     Problem& problem = report(problems, stage.use.place, Code::ambiguous_need,

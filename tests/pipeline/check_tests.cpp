@@ -130,6 +130,20 @@ BOOST_AUTO_TEST_CASE(a_need_that_several_provide_is_settled_by_from) {
     BOOST_TEST(settled.pipeline->analyzers.at(2).needs.at(0) == "c");
 }
 
+BOOST_AUTO_TEST_CASE(a_need_of_all_others_takes_from_each_unless_from_says_which) {
+    const std::vector<ComponentInfo> all = {analyzer("tells", "*", ""), analyzer("tells-too", "*", ""),
+                                            analyzer("b", "p/1", ""), analyzer("p", "", "p/1")};
+    const auto result = against(R"({"analyzers": [{"use": "tells"}, {"use": "b"}, {"use": "tells-too"}]})", all);
+    fine(result);
+    const std::vector<std::string> both = {"b", "p"}; // p is implied; two that tell do not wait for each other
+    BOOST_TEST(result.pipeline->analyzers[0].needs == both, boost::test_tools::per_element());
+    BOOST_TEST(result.pipeline->analyzers[2].needs == both, boost::test_tools::per_element());
+    const auto settled = against(R"({"analyzers": [{"use": "tells", "from": ["b"]}, {"use": "b"}]})", all);
+    fine(settled);
+    BOOST_TEST(settled.pipeline->analyzers[0].needs.empty());
+    BOOST_TEST(settled.pipeline->order.back() == 0U);
+}
+
 BOOST_AUTO_TEST_CASE(cycles_of_needs_and_of_from_are_told_once_each) {
     const std::vector<ComponentInfo> all = {analyzer("a", "b/1", "a/1"), analyzer("b", "a/1", "b/1"),
                                             analyzer("c", "", "")};

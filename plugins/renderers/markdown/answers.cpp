@@ -160,6 +160,20 @@ void write_finding(Document& out, const ReportFinding& finding) {
                 (finding.scope.empty() ? "" : ", scope " + text(finding.scope)) + '\n';
 }
 
+/// Each with who wrote it, where that is not the narrative's author, and with its facts among the fact ids.
+void write_sentences(Document& out, const ReportNarrative& narrative, const NarrativeSection& section) {
+    for (std::size_t i = 0; i < section.sentences.size(); ++i) {
+        const bool by_template = section.statuses[i] == "template" || section.statuses[i] == "replaced";
+        out.text += "- " + line(section.sentences[i]);
+        if (by_template && narrative.by != "template" && !narrative.by.empty()) out.text += " *(template)*";
+        out.text += '\n';
+        ShownFacts shown{"Narrative: " + section.title, "sentence " + std::to_string(i + 1), {}};
+        for (const auto& id : section.facts[i]) shown.facts.emplace_back("", id);
+        if (!shown.facts.empty()) out.shown.add(shown);
+    }
+    out.text += '\n';
+}
+
 } // namespace
 
 bool has_exclusions(const ArtifactLists& lists, const ReportInventory& inventory) {
@@ -191,12 +205,11 @@ void write_narrative(Document& out, const Report& report, RecordReader& reader) 
     out.heading(2, "Narrative");
     for (std::size_t i = 0; i < n; ++i) {
         const ReportNarrative narrative = reader.narrative(report.record(ASSAY_RECORD_NARRATIVE, i));
-        if (!narrative.by.empty()) out.paragraph("*Phrased by " + text(narrative.by) + ".*");
+        if (const std::string author = author_sentence(narrative); !author.empty())
+            out.paragraph("*" + text(author) + "*");
         for (const auto& section : narrative.sections) {
             if (!section.title.empty()) out.heading(3, section.title);
-            std::string joined;
-            for (const auto& one : section.sentences) joined += (joined.empty() ? "" : " ") + one;
-            out.paragraph(line(joined));
+            write_sentences(out, narrative, section);
         }
     }
 }

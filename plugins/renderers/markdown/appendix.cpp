@@ -171,7 +171,7 @@ void write_methods(Document& out, const Report& report, RecordReader& reader) {
 void write_fact_ids(Document& out) {
     if (out.shown.empty()) return;
     out.heading(3, "Fact ids");
-    out.paragraph("Each number in the tables above is a fact of " + code(out.full_report) +
+    out.paragraph("Each number in the tables and sentences above is a fact or finding of " + code(out.full_report) +
                   ", with its method, the rows it was computed from and the evidence, under these ids.");
     Table table;
     table.column("Table");
@@ -179,7 +179,8 @@ void write_fact_ids(Document& out) {
     table.column("Facts");
     for (const auto& shown : out.shown.kept) {
         std::vector<std::string> facts;
-        for (const auto& [columns, id] : shown.facts) facts.push_back(text(columns) + ' ' + code(id));
+        for (const auto& [columns, id] : shown.facts)
+            facts.push_back((columns.empty() ? "" : text(columns) + ' ') + code(id));
         table.row({text(shown.section), text(shown.row), joined(facts, "; ")});
     }
     out.table(table);

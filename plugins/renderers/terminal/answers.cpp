@@ -11,12 +11,6 @@ constexpr std::size_t roomy_lines = 3; ///< of any item where there is room
 constexpr std::size_t most_long = 3;   ///< items that may take all their lines; the others take one
 constexpr std::size_t most_named = 2;  ///< files that failed, each on a line in short
 
-std::string upper(std::string_view text) {
-    std::string out;
-    for (const char c : text) out += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-    return out;
-}
-
 struct Look {
     std::string_view heading; ///< "say" has its sections' own titles
     int weight;

@@ -14,6 +14,12 @@ std::size_t height(const Block& block, std::size_t items) {
 
 } // namespace
 
+std::string upper(std::string_view text) {
+    std::string out;
+    for (const char c : text) out += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    return out;
+}
+
 std::size_t height(const std::vector<Block>& blocks) {
     std::size_t lines = 0;
     for (const Block& block : blocks) lines += height(block, block.items.size());

@@ -12,6 +12,8 @@ struct Block {
     std::size_t least = 1; ///< items without which it says nothing
 };
 
+std::string upper(std::string_view text); ///< ASCII letters: headings
+
 struct Screen {
     Lines lines;             ///< a blank one before each block
     std::size_t dropped = 0; ///< blocks for which there was no room

@@ -1,5 +1,6 @@
 #include "terminal_report.hpp"
 #include "answers.hpp"
+#include "summaries.hpp"
 
 namespace assay {
 namespace {
@@ -66,10 +67,16 @@ void TerminalReport::render(const Report& report, Output& out) {
     const auto limit = static_cast<std::size_t>(*lines), fixed = screen.size() + hint_lines;
     const std::size_t room = limit > fixed ? limit - fixed : 1;
     answers.roomy = limit > 0;
-    auto blocks = limit == 0 ? all_of(layout, answers) : in_short(layout, answers);
+    const auto blocks_in_full_or_short = [&] {
+        auto blocks = summaries(layout, report, reader, limit == 0);
+        const auto more = limit == 0 ? all_of(layout, answers) : in_short(layout, answers);
+        blocks.insert(blocks.end(), more.begin(), more.end());
+        return blocks;
+    };
+    auto blocks = blocks_in_full_or_short();
     if (limit > 0 && height(blocks) > room) {
         answers.roomy = false;
-        blocks = in_short(layout, answers);
+        blocks = blocks_in_full_or_short();
     }
     const Screen rest = arranged(std::move(blocks), limit == 0 ? 0 : room);
     screen.insert(screen.end(), rest.lines.begin(), rest.lines.end());

@@ -350,7 +350,7 @@ typedef struct assay_corpus {
     /* The saved partial of a stage for an artifact; empty where there is none. `stage` empty: this stage's own;
      * else the `provides` name of a needed one ("profile/1"). Valid until the next call. */
     assay_str (*partial)(const struct assay_corpus*, assay_str stage, size_t artifact);
-    /* Records that needed stages gave, in their order. */
+    /* Records that needed stages gave, in their order; `stage` "*": of all that it takes from, one after another. */
     size_t (*n_records)(const struct assay_corpus*, assay_str stage, int32_t kind);
     assay_str (*record)(const struct assay_corpus*, assay_str stage, int32_t kind, size_t index);
 } assay_corpus;

@@ -96,11 +96,14 @@ struct ReportClaim {
 };
 struct NarrativeSection {
     std::string title;
-    std::vector<std::string> sentences; ///< those that were not rejected
+    std::vector<std::string> sentences;          ///< those that were not rejected
+    std::vector<std::vector<std::string>> facts; ///< of each sentence: ids of facts, fingerprints of findings
+    std::vector<std::string> statuses;           ///< of each sentence: template, verified, repaired, replaced
 };
 struct ReportNarrative {
-    std::string by;
+    std::string by, note; ///< note: why no model was used
     std::vector<NarrativeSection> sections;
+    Count generated, verified, repaired, replaced, dropped; ///< sentences of a model; absent where none was asked
 };
 
 class RecordReader {
@@ -418,11 +421,22 @@ inline ReportClaim RecordReader::claim(std::string_view json) {
 inline ReportNarrative RecordReader::narrative(std::string_view json) {
     using namespace detail;
     const Json all = parse(json);
-    ReportNarrative out{text(all, "by"), {}};
+    ReportNarrative out{text(all, "by"), text(all, "note"), {}, {}, {}, {}, {}, {}};
+    if (const auto counts = member(all, "counts")) {
+        out.generated = count(*counts, "generated");
+        out.verified = count(*counts, "verified");
+        out.repaired = count(*counts, "repaired");
+        out.replaced = count(*counts, "replaced");
+        out.dropped = count(*counts, "dropped");
+    }
     each(all, "sections", [&](const Json& section) {
-        NarrativeSection part{text(section, "title"), {}};
+        NarrativeSection part{text(section, "title"), {}, {}, {}};
         each(section, "sentences", [&](const Json& sentence) {
-            if (text(sentence, "status") != "rejected") part.sentences.push_back(text(sentence, "text"));
+            if (text(sentence, "status") == "rejected") return;
+            part.sentences.push_back(text(sentence, "text"));
+            part.statuses.push_back(text(sentence, "status"));
+            auto& facts = part.facts.emplace_back();
+            each(sentence, "facts", [&](const Json& fact) { facts.push_back(scalar(fact)); });
         });
         if (!part.sentences.empty()) out.sections.push_back(std::move(part));
     });

@@ -92,6 +92,22 @@ inline std::string rows_sentence(const RowCounts& rows) {
     return "Rows: " + list + '.';
 }
 
+/// By whom a narrative is: "Phrased by M: 7 of 9 generated sentences verified, 1 repaired, 1 replaced by a template."
+inline std::string author_sentence(const ReportNarrative& narrative) {
+    if (narrative.by == "template")
+        return narrative.note.empty() ? "Written from facts and findings by templates." : narrative.note;
+    if (narrative.by.empty()) return {};
+    std::string text = "Phrased by " + narrative.by;
+    if (narrative.generated && narrative.verified) {
+        text += ": " + std::to_string(*narrative.verified) + " of " +
+                counted(*narrative.generated, "generated sentence", "generated sentences") + " verified";
+        detail::add_count(text, narrative.repaired, "repaired");
+        detail::add_count(text, narrative.replaced, "replaced by a template");
+        detail::add_count(text, narrative.dropped, "dropped");
+    }
+    return text + '.';
+}
+
 /// What was scanned, and what of it cannot be relied on.
 inline std::vector<std::string> opening_sentences(const ReportInventory& inventory, const ReportCounts& counts) {
     std::vector<std::string> all;

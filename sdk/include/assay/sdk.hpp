@@ -22,7 +22,8 @@ struct Manifest {
     std::string_view version = "0.1.0";
     std::string_view license = "MIT";
     std::array<std::string_view, 8> extensions = {};
-    std::array<std::string_view, 4> needs = {}; ///< what other stages must provide: "profile/1"; a renderer: "rows"
+    /// What other stages must provide: "profile/1"; "*": it takes from all. Of a renderer: "rows".
+    std::array<std::string_view, 4> needs = {};
     std::string_view provides = {};             ///< the name and version of this stage's partial
     bool folds = true;                          ///< analyzer: has artifact_begin .. merge
     bool network = false;                       ///< opens connections

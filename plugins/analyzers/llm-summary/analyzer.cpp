@@ -1,0 +1,60 @@
+#include "llm-summary/analyzer.hpp"
+#include "llm-summary/comparison.hpp"
+#include "llm-summary/models.hpp"
+#include "llm-summary/wording.hpp"
+
+namespace assay {
+
+namespace {
+
+using namespace narrative;
+
+Personas personas_of(const TextMap& given) {
+    Personas out;
+    for (const auto& [name, text] : given) {
+        if (name != "collector" && name != "insight")
+            throw BadOption{std::string{"personas: '"}.append(name).append("' is neither collector nor insight")};
+        (name == "collector" ? out.collector : out.insight) = text;
+    }
+    return out;
+}
+
+} // namespace
+
+void LlmSummaryAnalyzer::configured() { personas_of(*personas); }
+
+void LlmSummaryAnalyzer::finish(const Corpus& corpus, Fragment& out) { finish_with(models_of(*this), corpus, out); }
+
+void LlmSummaryAnalyzer::finish_with(const std::vector<Model>& models, const Corpus& corpus, Fragment& out) {
+    const Material material = read_material(corpus, out);
+    if (models.empty()) {
+        out.add(ASSAY_RECORD_NARRATIVE, narrative_record("template", "", narrate(material), nullptr));
+        return;
+    }
+    const FactTable table =
+        build_fact_table(material, {static_cast<std::size_t>(*facts), static_cast<std::size_t>(*fact_tokens)});
+    const TokenBudget budget{static_cast<std::uint64_t>(*collect_tokens), static_cast<std::uint64_t>(*phrase_tokens)};
+    std::vector<Run> runs;
+    for (const Model& model : models) {
+        runs.push_back({model.name, write_with(model.ask, material, table, personas_of(*personas), budget)});
+        const Written& written = runs.back().written;
+        if (!written.failure.empty() && *on_error == "fail")
+            throw Failure{"no-narrative", written.failure + ": " + written.reason};
+    }
+    // Models that failed would all tell the template's narrative: it is told once.
+    bool told_template = false;
+    for (const Run& run : runs) {
+        const Written& written = run.written;
+        const bool used = written.failure.empty();
+        if (!used && told_template) continue;
+        told_template = told_template || !used;
+        const std::string note = used ? ""
+                                      : "The model could not be used (" + written.failure + "): " + written.reason +
+                                            "; written by templates.";
+        out.add(ASSAY_RECORD_NARRATIVE,
+                narrative_record(written.by, note, written.parts, used ? &written.tally : nullptr));
+    }
+    give_comparison(runs, out);
+}
+
+} // namespace assay

@@ -1,0 +1,3 @@
+#include "llm-summary/analyzer.hpp"
+
+ASSAY_PLUGIN(assay::LlmSummaryAnalyzer)

@@ -1,0 +1,27 @@
+#pragma once
+// What is sent to a model: the canary, instructions, a persona, and the facts as one block of JSON.
+#include "llm-summary/chat/chat.hpp"
+#include "llm-summary/reply.hpp"
+
+namespace assay::narrative {
+
+struct Personas {
+    std::string collector, insight; ///< empty: those that are shipped
+};
+
+struct TokenBudget {
+    std::uint64_t collect = 150, phrase = 450; ///< most tokens of a reply
+};
+
+/// Derived from the facts: the same facts give the same prompt, byte for byte.
+std::string canary_of(const FactTable& table);
+
+chat::Request selection_request(const FactTable& table, const Personas& personas, const TokenBudget& budget);
+/// Only the selected facts, and those that these rest on, are sent.
+chat::Request phrasing_request(const FactTable& table, const Selection& selection, const Personas& personas,
+                               const TokenBudget& budget);
+/// The same conversation, its reply, and what was wrong with it.
+chat::Request repair_request(const chat::Request& asked, const std::string& reply,
+                             const std::vector<Violation>& violations);
+
+} // namespace assay::narrative
