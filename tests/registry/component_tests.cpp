@@ -144,7 +144,7 @@ BOOST_AUTO_TEST_CASE(a_plugin_reaches_log_and_cancellation_by_name) {
     const HostServices host{{[&](std::int32_t level, std::string_view message) {
                                  logged.push_back(std::to_string(level) + " " + std::string(message));
                              },
-                             [&] { return stop; }}};
+                             [&] { return stop; }, nullptr}};
     auto parser = made<ParserHandle>(loaded("plain"), host, "plain");
     assay_input input = named_input("x");
     assay_table_sink sink{};
