@@ -48,6 +48,7 @@ int merge(const Words& words) {
     if (!components) return usage_error;
     note_interrupts();
     Work work = work_of(checked, wanted.output);
+    session.keep_files_in(wanted.output);
     work.fail_on = gates_wanted(wanted, *checked.pipeline);
     work.baseline = wanted.baseline;
     const WorkResult result = report(work, gathered, *components, session);

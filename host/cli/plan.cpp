@@ -3,6 +3,7 @@
 #include "cli/terminal.hpp"
 #include "cli/work.hpp"
 #include "intake/read_error.hpp"
+#include <algorithm>
 #include <assay/json_writer.hpp>
 #include <assay/visible_text.hpp>
 #include <iostream>
@@ -14,6 +15,27 @@ namespace {
 struct Planned {
     std::string path, parser, why;
 };
+
+/// What a stage would send where.
+struct Sent {
+    std::string stage, what;
+};
+
+std::vector<Sent> sent_by(engine::Stages& stages) {
+    std::vector<Sent> out;
+    for (const auto index : stages.order) {
+        auto& stage = stages.analyzers[index];
+        std::string lines;
+        if (const auto outcome = stage.analyzer.sends(lines); !outcome.ok())
+            lines = "it does not say: " + outcome.message + "\n";
+        for (std::string_view rest = lines; !rest.empty();) {
+            const auto line = rest.substr(0, rest.find('\n'));
+            rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+            if (!line.empty()) out.push_back({stage.name, std::string{line}});
+        }
+    }
+    return out;
+}
 
 std::vector<Planned> claims(const intake::Discovery& discovery, engine::Stages& stages,
                             const engine::FoldLimits& limits) {
@@ -36,7 +58,7 @@ std::vector<Planned> claims(const intake::Discovery& discovery, engine::Stages& 
     return out;
 }
 
-void print_stages(const pipeline::Pipeline& pipeline) {
+void print_stages(const pipeline::Pipeline& pipeline, const std::vector<Sent>& sent) {
     std::cout << "analyzers, in this order:\n";
     for (const auto index : pipeline.order) {
         const auto& stage = pipeline.analyzers[index];
@@ -47,12 +69,15 @@ void print_stages(const pipeline::Pipeline& pipeline) {
             std::cout << (i == 0 ? ", takes from " : ", ") << stage.needs[i];
         std::cout << "\n";
     }
+    if (!sent.empty()) std::cout << "sent by:\n";
+    for (const auto& [stage, what] : sent) std::cout << "  " << stage << ": " << visible(what) << "\n";
     std::cout << "renderers:\n";
     for (const auto& stage : pipeline.renderers)
         std::cout << "  " << stage.name.text << " -> " << stage.to.text << "\n";
 }
 
-std::string to_json(const std::vector<Planned>& artifacts, const pipeline::Pipeline& pipeline) {
+std::string to_json(const std::vector<Planned>& artifacts, const pipeline::Pipeline& pipeline,
+                    const std::vector<Sent>& sent) {
     JsonWriter json;
     json.object().key("artifacts").array();
     for (const auto& a : artifacts) {
@@ -75,6 +100,8 @@ std::string to_json(const std::vector<Planned>& artifacts, const pipeline::Pipel
         for (const auto& need : stage.needs) json.value(need);
         json.end().end();
     }
+    json.end().key("sends").array();
+    for (const auto& [stage, what] : sent) json.object().field("stage", stage).field("what", what).end();
     json.end().key("renderers").array();
     for (const auto& stage : pipeline.renderers)
         json.object().field("name", stage.name.text).field("use", stage.use.text).field("to", stage.to.text).end();
@@ -114,14 +141,15 @@ int plan(const Words& words) {
     const auto discovery = intake::discover(work.inputs);
     for (const auto& remark : discovery.problems) log(Level::error, remark.message);
     const auto artifacts = claims(discovery, components->stages, work.limits);
+    const auto sent = sent_by(components->stages);
     if (arguments.common.json) {
-        std::cout << to_json(artifacts, *checked.pipeline);
+        std::cout << to_json(artifacts, *checked.pipeline, sent);
     } else {
         std::cout << "artifacts: " << artifacts.size() << "\n";
         for (const auto& a : artifacts)
             std::cout << "  " << visible(a.path) << "  " << (a.parser.empty() ? "-" : a.parser) << "  ("
                       << visible(a.why) << ")\n";
-        print_stages(*checked.pipeline);
+        print_stages(*checked.pipeline, sent);
     }
     return discovery.problems.empty() ? done : incomplete;
 }

@@ -57,6 +57,7 @@ int run(const Words& words) {
     auto components = session.make(*checked.pipeline);
     if (!components) return usage_error;
     Work work = work_of(checked, wanted.output);
+    session.keep_files_in(wanted.output);
     work.fail_on = gates_wanted(wanted, *checked.pipeline);
     work.baseline = wanted.baseline;
     take_work_options(arguments, *checked.pipeline, work);

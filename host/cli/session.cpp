@@ -1,5 +1,6 @@
 #include "cli/session.hpp"
 #include "cli/node_json.hpp"
+#include "cli/output.hpp"
 #include "cli/rules.hpp"
 #include "cli/terminal.hpp"
 #include "registry/options.hpp"
@@ -13,8 +14,17 @@ namespace assay::cli {
 
 namespace {
 
-registry::Services services() {
+/// Empty, or why that failed.
+std::string keep_file(const std::string& folder, std::string_view name, std::string_view bytes) {
+    if (folder.empty()) return "this command has no folder for reports";
+    OutputFile file{folder, std::string{name}};
+    file.sink()->write(file.sink(), bytes.data(), bytes.size());
+    return file.commit();
+}
+
+registry::Services services(const std::string& output) {
     registry::Services out;
+    out.keep = [&output](std::string_view name, std::string_view bytes) { return keep_file(output, name, bytes); };
     out.log = [](std::int32_t level, std::string_view message) {
         log(static_cast<Level>(std::clamp(level, 0, 3)), message);
     };
@@ -37,7 +47,7 @@ std::vector<std::size_t> taken(const pipeline::Pipeline& pipeline, const pipelin
 
 Session::Session(const Common& common)
     : registry_{registry::scan(registry::search_places(common.plugin_path, common.allow_writable))},
-      offered_{registry::components(registry_)}, services_{services()} {}
+      offered_{registry::components(registry_)}, services_{services(output_)} {}
 
 template <class Handle>
 std::optional<Handle> Session::create(pipeline::ComponentKind kind, const pipeline::Stage& stage) {

@@ -33,6 +33,8 @@ class Session {
     const registry::Registry& registry() const { return registry_; }
     const std::vector<pipeline::ComponentInfo>& offered() const { return offered_; }
 
+    /// Where plugins may keep files, once it is known: beside the reports.
+    void keep_files_in(std::string folder) { output_ = std::move(folder); }
     /// Makes and configures all stages of a checked pipeline. Nothing, and the reasons logged, where one cannot be
     /// made.
     std::optional<Components> make(const pipeline::Pipeline& pipeline);
@@ -47,6 +49,7 @@ class Session {
     template <class Handle> std::optional<Handle> create(pipeline::ComponentKind kind, const pipeline::Stage& stage);
     registry::Registry registry_;
     std::vector<pipeline::ComponentInfo> offered_;
+    std::string output_; ///< where reports go; what plugins keep goes there too
     registry::HostServices services_;
     std::map<std::string, registry::LoadedPlugin> loaded_;
     std::vector<const registry::KnownPlugin*> used_;

@@ -9,6 +9,7 @@ namespace assay::registry {
 namespace {
 
 constexpr std::size_t reason_limit = 4096;                   // of a probe, bytes
+constexpr std::size_t sends_limit = std::size_t{64} << 10U;  // lines for `assay plan`, bytes
 constexpr std::size_t survey_limit = std::size_t{64} << 20U; // of a part, bytes
 constexpr std::size_t state_limit = std::size_t{1} << 32U;   // of a saved partial, bytes
 
@@ -202,6 +203,13 @@ Outcome AnalyzerHandle::merge(std::string_view state) { return call(instance_, &
 
 Outcome AnalyzerHandle::finish(const assay_corpus& corpus, assay_fragment& out) {
     return call(instance_, &assay_analyzer::finish, &corpus, &out);
+}
+
+Outcome AnalyzerHandle::sends(std::string& lines) {
+    lines.clear();
+    if (present(calls_of<assay_analyzer>(instance_), &assay_analyzer::sends) == nullptr) return {};
+    TextSink sink{lines, sends_limit};
+    return call(instance_, &assay_analyzer::sends, sink.abi());
 }
 
 Outcome RendererHandle::configure(const assay_value* options) {

@@ -62,6 +62,7 @@ class AnalyzerHandle {
     Outcome load(std::string_view state);
     Outcome merge(std::string_view state);
     Outcome finish(const assay_corpus&, assay_fragment&);
+    Outcome sends(std::string& lines); // replaces `lines`; empty where it sends nothing, or does not say
 
   private:
     Instance instance_;

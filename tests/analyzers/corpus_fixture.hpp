@@ -95,7 +95,7 @@ inline void put_cell(assay::ColumnBuilder& builder, const std::string& text) {
 /// An analyzer behind its C calls.
 template <class T> class Driven {
   public:
-    Driven() { assay::detail::make<T>(component_); }
+    Driven() { assay::detail::make<T>(nullptr, component_); }
     Driven(const Driven&) = delete;
     ~Driven() { assay::detail::unmake<T>(component_); }
     const assay_analyzer& calls() const { return *static_cast<const assay_analyzer*>(component_.calls); }

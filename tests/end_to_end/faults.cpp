@@ -2,6 +2,8 @@
 #include "program.hpp"
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -117,6 +119,31 @@ BOOST_AUTO_TEST_CASE(an_analyzer_that_dies_of_every_artifact_leaves_a_report_tha
     }
     BOOST_TEST(report.at("inventory").at("artifacts") == 2);
     BOOST_TEST(report.at("counts").at("rows").at("read") == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_plan_says_what_a_stage_would_send_and_a_run_keeps_its_files) {
+    const Folder folder;
+    folder.write("tree/a.csv", "model,tokens_s\na,1.5\n");
+    const auto pipeline = [&](const std::string& options) {
+        folder.write("p.json", R"({"inputs": ["tree"], "analyzers": [{"use": "sender", "with": )" + options +
+                                   R"(}], "renderers": [{"use": "json", "to": "report.json"}]})");
+    };
+    const auto run = [&](const std::string& command, std::vector<std::string> more = {}) {
+        more.insert(more.begin(), {command, "p.json", "--plugin-path", plugins});
+        return run_program(more, {.folder = folder.path});
+    };
+    pipeline(R"({"to": "http://127.0.0.1:1"})");
+    BOOST_TEST(
+        has(run("plan").out, "sent by:\n  sender: a word to http://127.0.0.1:1\n  sender: and \\u001B another\n"));
+    const auto plan = json::parse(run("plan", {"--format", "json"}).out);
+    BOOST_TEST(plan.at("sends").at(0).at("stage") == "sender");
+    BOOST_TEST(plan.at("sends").at(0).at("what") == "a word to http://127.0.0.1:1");
+    BOOST_TEST(run("run", {"--output", "out"}).status == 0);
+    std::ifstream kept{folder / "out/llm/1.json"};
+    BOOST_TEST((std::string{std::istreambuf_iterator<char>{kept}, {}} == "kept"));
+    pipeline(R"({"keep": "../outside"})");
+    BOOST_TEST(has(run("run", {"--output", "out"}).err, "cannot have this name"));
+    BOOST_TEST(!std::filesystem::exists(folder / "outside"));
 }
 
 BOOST_AUTO_TEST_CASE(ctrl_c_ends_workers_and_run_with_130_and_no_output) {

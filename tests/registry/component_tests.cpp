@@ -2,6 +2,7 @@
 #include "registry/folder.hpp"
 #include "registry/host_services.hpp"
 #include "registry/options.hpp"
+#include <assay/host.hpp>
 #include <assay/strings.hpp>
 #include <boost/test/unit_test.hpp>
 #include <nlohmann/json.hpp>
@@ -143,7 +144,7 @@ BOOST_AUTO_TEST_CASE(a_plugin_reaches_log_and_cancellation_by_name) {
     const HostServices host{{[&](std::int32_t level, std::string_view message) {
                                  logged.push_back(std::to_string(level) + " " + std::string(message));
                              },
-                             [&] { return stop; }}};
+                             [&] { return stop; }, nullptr}};
     auto parser = made<ParserHandle>(loaded("plain"), host, "plain");
     assay_input input = named_input("x");
     assay_table_sink sink{};
@@ -158,13 +159,33 @@ BOOST_AUTO_TEST_CASE(a_plugin_reaches_log_and_cancellation_by_name) {
 BOOST_AUTO_TEST_CASE(services_the_host_lacks_are_null_and_so_are_unknown_ones) {
     const HostServices none;
     const assay_host& host = none.abi();
-    for (const char* name : {ASSAY_EXT_LOG, ASSAY_EXT_CANCEL, "assay.future/9", static_cast<const char*>(nullptr)}) {
+    for (const char* name :
+         {ASSAY_EXT_LOG, ASSAY_EXT_CANCEL, ASSAY_EXT_OUTPUT, "assay.future/9", static_cast<const char*>(nullptr)}) {
         BOOST_TEST((host.get_extension(&host, name) == nullptr));
     }
     auto parser = made<ParserHandle>(loaded("plain"), none, "plain");
     assay_input input = named_input("x");
     assay_table_sink sink{};
     BOOST_TEST(parser.parse(input, sink).ok());
+}
+
+BOOST_AUTO_TEST_CASE(a_plugin_keeps_files_beside_the_reports_under_harmless_names_only) {
+    std::vector<std::string> kept;
+    std::string problem;
+    const HostServices services{{nullptr, nullptr, [&](std::string_view name, std::string_view bytes) {
+                                     kept.push_back(std::string{name} + "=" + std::string{bytes});
+                                     return problem;
+                                 }}};
+    const assay::Host host{&services.abi()};
+    host.keep("llm/a-1.json", "{}");
+    BOOST_TEST(kept == std::vector<std::string>{"llm/a-1.json={}"}, boost::test_tools::per_element());
+    for (const char* name : {"", "/etc/passwd", "../x", "a/../b", "a//b", "a/", ".hidden", "a\\b", "a b", "a\nb"})
+        BOOST_CHECK_THROW(host.keep(name, "x"), assay::Failure);
+    BOOST_TEST(kept.size() == 1U);
+    problem = "disk full";
+    BOOST_CHECK_EXCEPTION(host.keep("a", "x"), assay::Failure,
+                          [](const assay::Failure& f) { return f.what() == std::string{"disk full"}; });
+    assay::Host{}.keep("a", "x"); // no service: nothing happens
 }
 
 BOOST_AUTO_TEST_CASE(confidence_is_brought_into_its_range) {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace assay {
 
@@ -69,6 +70,8 @@ class Analyzer : public Component {
     /// Joins the state of other chunks of the same artifact; any order gives the same.
     virtual void merge(std::string_view /*state*/) {}
     virtual void finish(const Corpus& corpus, Fragment& out) = 0;
+    /// For `assay plan`: what it would send where with these options, a line each. Needs `.network` in the manifest.
+    virtual std::vector<std::string> sends() const { return {}; }
 };
 
 } // namespace assay

@@ -3,6 +3,7 @@
 // manifest, against which a pipeline is checked before anything runs.
 #include <assay/abi.h>
 #include <assay/failure.hpp>
+#include <assay/host.hpp>
 #include <assay/json_writer.hpp>
 #include <assay/strings.hpp>
 #include <cstdint>
@@ -66,9 +67,13 @@ class Component {
         configured();
     }
     const std::vector<OptionBase*>& options() const { return options_; }
+    /// Not yet there in the constructor.
+    const Host& host() const { return host_; }
+    void attach(const assay_host* host) { host_ = Host{host}; }
 
   private:
     std::vector<OptionBase*> options_;
+    Host host_;
 };
 
 namespace detail {

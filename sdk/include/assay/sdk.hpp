@@ -244,6 +244,12 @@ template <class T> const assay_analyzer* analyzer_calls() {
                 static_cast<Instance*>(self)->analyzer.finish(Corpus{*corpus}, fragment);
             });
         };
+        if (T::manifest.network)
+            c.sends = [](void* self, assay_sink* out, assay_error* error) -> std::int32_t {
+                return guarded(error, [&] {
+                    for (const auto& line : static_cast<Instance*>(self)->analyzer.sends()) write_all(out, line + '\n');
+                });
+            };
         if (!T::manifest.folds) return c;
         c.artifact_begin = [](void* self, const assay_content* content, assay_error* error) -> std::int32_t {
             return guarded(error, [&] { static_cast<Instance*>(self)->analyzer.artifact_begin(*content); });
@@ -308,16 +314,22 @@ template <class T> const assay_renderer* renderer_calls() {
     return &calls;
 }
 
-template <class T> void make(assay_component& out) {
+template <class T> void make(const assay_host* host, assay_component& out) {
     out.kind = kind_of<T>();
     if constexpr (kind_of<T>() == ASSAY_KIND_PARSER) {
-        out.self = new T;
+        auto* made = new T;
+        made->attach(host);
+        out.self = made;
         out.calls = parser_calls<T>();
     } else if constexpr (kind_of<T>() == ASSAY_KIND_ANALYZER) {
-        out.self = new AnalyzerInstance<T>;
+        auto* made = new AnalyzerInstance<T>;
+        made->analyzer.attach(host);
+        out.self = made;
         out.calls = analyzer_calls<T>();
     } else {
-        out.self = new T;
+        auto* made = new T;
+        made->attach(host);
+        out.self = made;
         out.calls = renderer_calls<T>();
     }
 }
@@ -337,9 +349,9 @@ template <class T> bool unmake(const assay_component& component) {
 }
 
 template <class... Ts>
-std::int32_t create(const assay_host*, assay_str id, assay_component* out, assay_error* error) noexcept {
+std::int32_t create(const assay_host* host, assay_str id, assay_component* out, assay_error* error) noexcept {
     return guarded(error, [&] {
-        const bool found = ((view(id) == Ts::manifest.id ? (make<Ts>(*out), true) : false) || ...);
+        const bool found = ((view(id) == Ts::manifest.id ? (make<Ts>(host, *out), true) : false) || ...);
         if (!found)
             throw Failure{"no-component", std::string{"this plugin has no component '"}.append(view(id)).append("'")};
     });

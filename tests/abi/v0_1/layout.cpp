@@ -145,6 +145,10 @@ static_assert(grows(sizeof(assay_ext_cancel), 16));
 static_assert(at(offsetof(assay_ext_cancel, struct_size), sizeof(assay_ext_cancel::struct_size), 0, 8));
 static_assert(at(offsetof(assay_ext_cancel, cancelled), sizeof(assay_ext_cancel::cancelled), 8, 8));
 
+static_assert(grows(sizeof(assay_ext_output), 16));
+static_assert(at(offsetof(assay_ext_output, struct_size), sizeof(assay_ext_output::struct_size), 0, 8));
+static_assert(at(offsetof(assay_ext_output, keep), sizeof(assay_ext_output::keep), 8, 8));
+
 static_assert(fixed(sizeof(assay_cell_format), 32));
 static_assert(at(offsetof(assay_cell_format, decimal), sizeof(assay_cell_format::decimal), 0, 1));
 static_assert(at(offsetof(assay_cell_format, grouping), sizeof(assay_cell_format::grouping), 1, 1));
@@ -322,7 +326,7 @@ static_assert(at(offsetof(assay_fragment, struct_size), sizeof(assay_fragment::s
 static_assert(at(offsetof(assay_fragment, self), sizeof(assay_fragment::self), 8, 8));
 static_assert(at(offsetof(assay_fragment, add), sizeof(assay_fragment::add), 16, 8));
 
-static_assert(grows(sizeof(assay_analyzer), 88));
+static_assert(grows(sizeof(assay_analyzer), 96));
 static_assert(at(offsetof(assay_analyzer, struct_size), sizeof(assay_analyzer::struct_size), 0, 8));
 static_assert(at(offsetof(assay_analyzer, configure), sizeof(assay_analyzer::configure), 8, 8));
 static_assert(at(offsetof(assay_analyzer, artifact_begin), sizeof(assay_analyzer::artifact_begin), 16, 8));
@@ -334,6 +338,7 @@ static_assert(at(offsetof(assay_analyzer, save), sizeof(assay_analyzer::save), 5
 static_assert(at(offsetof(assay_analyzer, load), sizeof(assay_analyzer::load), 64, 8));
 static_assert(at(offsetof(assay_analyzer, merge), sizeof(assay_analyzer::merge), 72, 8));
 static_assert(at(offsetof(assay_analyzer, finish), sizeof(assay_analyzer::finish), 80, 8));
+static_assert(at(offsetof(assay_analyzer, sends), sizeof(assay_analyzer::sends), 88, 8));
 
 static_assert(grows(sizeof(assay_row_table), 32));
 static_assert(at(offsetof(assay_row_table, struct_size), sizeof(assay_row_table::struct_size), 0, 8));

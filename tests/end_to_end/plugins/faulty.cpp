@@ -143,6 +143,16 @@ struct Fragile : assay::Analyzer {
     }
 };
 
+/// Says that it sends something, and keeps a file.
+struct Sender : assay::Analyzer {
+    static constexpr assay::Manifest manifest{
+        .id = "sender", .summary = "says what it would send", .folds = false, .network = true};
+    assay::option<std::string> to{*this, "to", "", "where it would send it"};
+    assay::option<std::string> keep{*this, "keep", "llm/1.json", "the file it keeps"};
+    std::vector<std::string> sends() const override { return {"a word to " + *to, "and \x1b another"}; }
+    void finish(const assay::Corpus&, assay::Fragment&) override { host().keep(*keep, "kept"); }
+};
+
 /// Writes something, and dies.
 struct Breaks : assay::Renderer {
     static constexpr assay::Manifest manifest{.id = "breaks", .summary = "dies while it writes"};
@@ -154,4 +164,4 @@ struct Breaks : assay::Renderer {
 
 } // namespace
 
-ASSAY_PLUGIN(Faulty, Fragile, Breaks)
+ASSAY_PLUGIN(Faulty, Fragile, Sender, Breaks)

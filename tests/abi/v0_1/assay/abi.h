@@ -103,6 +103,14 @@ typedef struct assay_ext_cancel {
     int32_t (*cancelled)(const assay_host*); /* 1: stop soon and answer ASSAY_CANCELLED */
 } assay_ext_cancel;
 
+#define ASSAY_EXT_OUTPUT "assay.output/1"
+typedef struct assay_ext_output {
+    size_t struct_size;
+    /* Keeps a file beside the reports, whole or not at all, in place of an older one. `name` is relative to their
+     * folder, its parts divided by '/': "llm/1.json". For stages that conclude. */
+    int32_t (*keep)(const assay_host*, assay_str name, assay_str bytes, assay_error*);
+} assay_ext_output;
+
 /* ---- tables ------------------------------------------------------------------------------------------------------
  * A table is an Arrow schema (struct of columns) and record batches of it. Column formats: "b" bool, "l" int64,
  * "g" float64, "u" utf8, "tsu:" + zone timestamp in microseconds. Field metadata, all optional:
@@ -390,6 +398,8 @@ typedef struct assay_analyzer {
     /* Joins the state of other chunks of the same artifact. Order must not matter. */
     int32_t (*merge)(void* self, assay_str state, assay_error*);
     int32_t (*finish)(void* self, const assay_corpus* corpus, assay_fragment* out, assay_error*);
+    /* Optional, for `assay plan`: what the stage, configured as it is, would send where; a line each. Sends nothing. */
+    int32_t (*sends)(void* self, assay_sink* out, assay_error*);
 } assay_analyzer;
 
 /* ---- renderer -----------------------------------------------------------------------------------------------------

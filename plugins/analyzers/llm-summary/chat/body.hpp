@@ -1,0 +1,18 @@
+#pragma once
+// A request in the words of each protocol.
+#include "chat/chat.hpp"
+#include "chat/settings.hpp"
+
+namespace assay::chat {
+
+/// The window that prompt and reply need: as asked or set, else by the bound of the prompt's bytes.
+std::uint64_t context_for(const ModelSettings& settings, const Request& request);
+
+/// The JSON that is posted. Throws Failure where the request's schema is not JSON.
+std::string body_of(const ModelSettings& settings, const Request& request);
+
+/// What makes an exchange the same as another, as JSON with sorted keys: protocol, kind of endpoint, model and digest,
+/// messages, schema and options; not where the server is, nor how long it is waited for.
+std::string canonical(const ModelSettings& settings, const Request& request, const std::string& digest);
+
+} // namespace assay::chat
