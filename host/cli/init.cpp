@@ -138,7 +138,9 @@ std::string stages_text(const Session& session, pipeline::ComponentKind kind) {
                              component.capabilities.end();
         const bool console = std::find(component.capabilities.begin(), component.capabilities.end(), "console") !=
                              component.capabilities.end();
-        if (network || console) continue;
+        // Exports of all rows read everything once more: for those who ask for them.
+        const bool rows = std::find(component.needs.begin(), component.needs.end(), "rows") != component.needs.end();
+        if (network || console || rows) continue;
         text += (text.empty() ? "" : ",\n") + std::string{"    { \"use\": "} + quoted(component.id);
         if (kind == pipeline::ComponentKind::renderer) {
             const std::string extension =
