@@ -138,7 +138,9 @@ std::string stages_text(const Session& session, pipeline::ComponentKind kind) {
             const auto& all = component.capabilities;
             return std::find(all.begin(), all.end(), what) != all.end();
         };
-        if (can("network") || can("console") || can("on-request")) continue;
+        // Exports of all rows read everything once more: for those who ask for them.
+        const bool rows = std::find(component.needs.begin(), component.needs.end(), "rows") != component.needs.end();
+        if (can("network") || can("console") || can("on-request") || rows) continue;
         text += (text.empty() ? "" : ",\n") + std::string{"    { \"use\": "} + quoted(component.id);
         if (kind == pipeline::ComponentKind::renderer) {
             const std::string extension =

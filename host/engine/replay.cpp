@@ -73,7 +73,8 @@ std::vector<std::optional<Partial>> read_here(const std::vector<intake::Found>& 
                                               const Watcher& watcher) {
     std::vector<std::optional<Partial>> partials(files.size());
     std::uint64_t bytes = 0;
-    for (std::size_t i = 0; i < files.size() && watcher(files[i], i, bytes); ++i) {
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        if (const InWork one{&files[i]}; !watcher({&one, 1}, i, bytes)) break;
         Activity activity;
         partials[i] = reading.read(i, activity);
         bytes += files[i].bytes == UINT64_MAX ? 0 : files[i].bytes;

@@ -23,7 +23,7 @@ struct Second {
  "parsers": [{"use": "second-reading", "with": {"seen": ")" +
                                    (folder / "seen") + R"("}}, {"use": "csv"}],
  "analyzers": [{"use": "inventory"}],
- "limits": {"artifact_seconds": 2, "artifact_memory": 400000000},
+ "limits": {"artifact_seconds": 6, "artifact_memory": 400000000},
  "renderers": [{"use": "json", "to": "report.json"}, {"use": "csv", "to": "o.csv"},
                {"use": "sqlite", "to": "o.sqlite"}]})");
         ran = run_program({"run", "p.json", "--jobs", "2", "--no-cache", "--plugin-path",
@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_CASE(a_parser_that_dies_on_its_second_reading_costs_only_that_ar
              {"no rows of 'tree/changed.second': changed-while-read: ",
               "no rows of 'tree/crash.second': crashed: SIGSEGV (Segmentation fault) in parser 'second-reading'",
               "no rows of 'tree/fail.second': truncated: it ends too early",
-              "no rows of 'tree/hang.second': timed-out: no end after 2 s",
+              "no rows of 'tree/hang.second': timed-out: no end after 6 s",
               "no rows of 'tree/memory.second': out-of-memory: more memory than 400000000 bytes",
               "no rows of 'tree/more.second': rows-differ: ", "no rows of 'tree/name.second': rows-differ: "})
             BOOST_TEST(has(second.ran.err, said), said);

@@ -26,7 +26,7 @@ void eat() {
     for (;;) {
         all.emplace_back(std::size_t{64} << 20U);
         std::memset(all.back().data(), 1, all.back().size());
-        std::this_thread::sleep_for(std::chrono::milliseconds{5});
+        std::this_thread::sleep_for(std::chrono::milliseconds{1});
     }
 }
 
