@@ -112,6 +112,31 @@ std::vector<Artifact> prompt_runs() {
 
 BOOST_AUTO_TEST_SUITE(statistics)
 
+BOOST_AUTO_TEST_CASE(headline_metrics_give_a_bounded_sample_and_a_histogram_for_plots) {
+    std::vector<std::string> values;
+    for (int i = 0; i < 500; ++i) values.push_back(std::to_string(i % 250));
+    const auto given = statistics_of({numbers("a.csv", values)});
+    std::size_t found = 0;
+    for (const auto& fact : given.of(ASSAY_RECORD_FACT)) {
+        if (fact["kind"] == "sample") {
+            ++found;
+            BOOST_TEST(fact["values"].size() == 200U);
+            BOOST_TEST(std::is_sorted(fact["values"].begin(), fact["values"].end()));
+            BOOST_TEST(fact["n"] == 500);
+        }
+        if (fact["kind"] == "histogram") {
+            ++found;
+            BOOST_TEST(fact["edges"].size() == fact["values"].size() + 1);
+            double counted = 0;
+            for (const auto& bin : fact["values"]) counted += bin.get<double>();
+            BOOST_TEST(counted == 500);
+            BOOST_TEST(fact["edges"].front() <= 0);
+            BOOST_TEST(fact["edges"].back() > 249);
+        }
+    }
+    BOOST_TEST(found == 2U);
+}
+
 BOOST_AUTO_TEST_CASE(numbers_of_a_group_are_those_of_numpy_and_scipy) {
     // python3 -c "import numpy as np, scipy.stats as s
     // x=np.array([181.96533720183703,182.6378183544046,184.2363135373321,182.66757650517033,182.8489434688796])
