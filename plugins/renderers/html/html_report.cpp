@@ -99,7 +99,7 @@ void write_body(Page& page, const Report& report, RecordReader& reader) {
     page.allow(160'000);
     write_details(page, places.back());
     page.allow(40'000);
-    write_provenance(page, reader.run(report.run()), datasets, lists);
+    write_provenance(page, reader.run(report.run()), datasets);
 }
 
 } // namespace

@@ -97,8 +97,7 @@ void write_search(Page& page) {
     page.section_end();
 }
 
-void write_provenance(Page& page, const ReportRun& run, const std::vector<ReportDataset>& datasets,
-                      const ArtifactLists&) {
+void write_provenance(Page& page, const ReportRun& run, const std::vector<ReportDataset>& datasets) {
     page.section("provenance", "Provenance");
     std::string plugins, seconds;
     for (const auto& [id, version] : run.plugins) join(plugins, ", ", {id, " ", version});

@@ -16,8 +16,7 @@ void write_claims(Page& page, const Report& report, RecordReader& reader);
 void write_inventory(Page& page, const ReportInventory& inventory, const ArtifactLists& lists);
 void write_search(Page& page);
 void write_details(Page& page, const std::vector<Section>& details);
-void write_provenance(Page& page, const ReportRun& run, const std::vector<ReportDataset>& datasets,
-                      const ArtifactLists& lists);
+void write_provenance(Page& page, const ReportRun& run, const std::vector<ReportDataset>& datasets);
 
 /// A bar for each count; the chart's numbers stand in the page already.
 void write_bars(Page& page, std::string_view title, const NamedCounts& counts);
