@@ -202,13 +202,13 @@ RowSource read_rows(const Work& work, const Gathered& gathered, Components& comp
     try {
         out.spool = std::make_unique<engine::RowSpool>(spool_folder(work.output));
         Progress progress{work.progress, gathered.artifacts.size(), 0};
-        const engine::Watcher watcher = [&](const intake::Found& in_work, std::size_t done, std::uint64_t bytes) {
-            progress.show(in_work.path, done, bytes);
+        const engine::Watcher watcher = [&](std::span<const engine::InWork> in_work, std::size_t done,
+                                            std::uint64_t bytes) {
+            progress.show({done, bytes, 0, in_work});
             return interrupting_signal() == 0;
         };
         out.rows = engine::read_again(gathered.artifacts, components.stages, work.limits, work.isolated, work.workers,
                                       watcher, *out.spool);
-        progress.clear();
         if (out.rows) note_lost(gathered, *out.rows, result.trouble);
         if (!out.rows) out.problem = "interrupted";
     } catch (const std::system_error& error) {

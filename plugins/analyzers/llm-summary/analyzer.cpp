@@ -21,13 +21,22 @@ Personas personas_of(const TextMap& given) {
 
 } // namespace
 
-void LlmSummaryAnalyzer::configured() { personas_of(*personas); }
+void LlmSummaryAnalyzer::configured() {
+    personas_of(*personas);
+    settings_of(*this);
+}
+
+std::vector<std::string> LlmSummaryAnalyzer::sends() const {
+    std::vector<std::string> out;
+    for (const auto& [name, settings] : settings_of(*this)) out.push_back(chat::sends(settings));
+    return out;
+}
 
 void LlmSummaryAnalyzer::finish(const Corpus& corpus, Fragment& out) { finish_with(models_of(*this), corpus, out); }
 
-void LlmSummaryAnalyzer::finish_with(const std::vector<Model>& models, const Corpus& corpus, Fragment& out) {
+void LlmSummaryAnalyzer::finish_with(const std::vector<Model>& asked, const Corpus& corpus, Fragment& out) {
     const Material material = read_material(corpus, out);
-    if (models.empty()) {
+    if (asked.empty()) {
         out.add(ASSAY_RECORD_NARRATIVE, narrative_record("template", "", narrate(material), nullptr));
         return;
     }
@@ -35,8 +44,8 @@ void LlmSummaryAnalyzer::finish_with(const std::vector<Model>& models, const Cor
         build_fact_table(material, {static_cast<std::size_t>(*facts), static_cast<std::size_t>(*fact_tokens)});
     const TokenBudget budget{static_cast<std::uint64_t>(*collect_tokens), static_cast<std::uint64_t>(*phrase_tokens)};
     std::vector<Run> runs;
-    for (const Model& model : models) {
-        runs.push_back({model.name, write_with(model.ask, material, table, personas_of(*personas), budget)});
+    for (const Model& one : asked) {
+        runs.push_back({one.name, write_with(one.ask, material, table, personas_of(*personas), budget)});
         const Written& written = runs.back().written;
         if (!written.failure.empty() && *on_error == "fail")
             throw Failure{"no-narrative", written.failure + ": " + written.reason};
