@@ -1,6 +1,7 @@
 #include "claims/context.hpp"
 #include "claims/words.hpp"
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace assay::claims {
@@ -147,6 +148,54 @@ void Contexts::weigh(Context& context, const std::string& text, double weight) c
         context.weight[part] = std::max(context.weight[part], weight * share);
 }
 
+void Contexts::hear(Context& context, const std::string& text, double weight) const {
+    if (text.empty()) return;
+    const auto [at, fresh] = words_.emplace(text, std::vector<std::size_t>{});
+    if (fresh) {
+        const auto words = concepts(text);
+        for (std::size_t i = 0; i < world_.vocabulary.size(); ++i)
+            if (holds(words, world_.vocabulary[i])) at->second.push_back(i);
+    }
+    for (const std::size_t word : at->second) context.heard[word] = std::max(context.heard[word], weight);
+}
+
+/// What is said around a number, the nearer the louder.
+void Contexts::hear_around(Context& c, const Claim& claim) const {
+    const Statement& s = document_.statements[claim.statement];
+    const Quantity& q = claim.quantity;
+    c.heard.assign(world_.vocabulary.size(), 0);
+    if (s.form == Statement::Form::row && claim.cell < s.cells.size()) {
+        if (claim.cell < s.columns.size()) hear(c, s.columns[claim.cell], 1);
+        hear(c, s.first, 0.95);
+        hear(c, s.cells[claim.cell], 1);
+    } else {
+        const std::size_t from = q.begin > 50 ? q.begin - 50 : 0;
+        hear(c, c.near_text, 1);
+        hear(c, s.text.substr(from, q.end - from + 30), 0.85);
+        hear(c, s.text, 0.65);
+        hear(c, s.label, 0.9);
+        for (std::size_t i = claim.statement, back = 0; i-- > 0 && back < 3; ++back) {
+            if (document_.statements[i].block != s.block) break;
+            hear(c, document_.statements[i].text, 0.5 - 0.05 * static_cast<double>(back));
+        }
+    }
+    hear(c, s.lead, 0.5);
+    for (std::size_t i = 0; i < s.headings.size(); ++i) hear(c, s.headings[i], i + 1 == s.headings.size() ? 0.5 : 0.25);
+    for (const auto& heading : s.headings) c.section += heading + '\n';
+    const bool row = s.form == Statement::Form::row;
+    const std::string near = " " + lower(c.near_text) + " ", text = " " + lower(row ? c.near_text + " " + s.first : s.text) + " ";
+    c.extreme = mentions_any(text, {" between ", " from ", " to ", " until ", " rose ", " fell ", "..", " range", " low", " high", " up to ", " down to "});
+    c.begin = mentions_any(text, {" began ", " begin ", " start", " first ", " initial", " from "});
+    c.close = mentions_any(text, {" end", " last ", " final", " afterwards", " until ", " to "});
+    c.total = mentions_any(text, {" total", " sum", " altogether ", " in all", " overall", " combined", " whole "});
+    c.spread = mentions_any(text, {" spread ", " range", " differ", " varie"});
+    for (const Setting& setting : c.settings)
+        if (setting.value >= 1 && setting.value < 10'000 && setting.value == std::floor(setting.value))
+            for (const std::string_view word : {"sample", "prompt", "row", "call", "request", "run", "iteration", "test", "step"})
+                if (setting.words.size() < 3 && holds(setting.words, word))
+                    c.positions.push_back(static_cast<std::size_t>(setting.value));
+}
+
 Context Contexts::of(const Claim& claim) const {
     const Statement& s = document_.statements[claim.statement];
     const Quantity& q = claim.quantity;
@@ -258,6 +307,7 @@ Context Contexts::of(const Claim& claim) const {
     c.warm = mentions_any(said, {"warm", "excluding", "subsequent", "after the first", "without the first", "steady",
                                  "after initial", "without cold"});
     c.cold = !c.warm && mentions_any(said, {"cold", "first prompt", "first call", "first run"});
+    hear_around(c, claim);
     for (const auto& word : world_.vocabulary) {
         c.in_near.push_back(holds(c.near, word));
         c.in_wide.push_back(c.in_near.back() || holds(c.wide, word));

@@ -247,6 +247,7 @@ void weigh(World& world) {
         for (const auto& q : quantities(spaced))
             if (q.kind == Kind::date && q.day_span == 1) world.days.emplace(q.day, file.path);
     }
+    world.index = std::make_shared<const ValueIndex>(world);
 }
 
 } // namespace assay::claims

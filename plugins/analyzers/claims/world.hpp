@@ -1,8 +1,10 @@
 #pragma once
 // All data that claims are held against: tables with their rows, and the names by which a document may mean them.
+#include "claims/value_index.hpp"
 #include "claims/source.hpp"
 #include "claims/units.hpp"
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -52,6 +54,8 @@ struct World {
     };
     std::vector<File> files;
     std::map<std::int64_t, std::string> days; ///< that the data are from: of times in rows, and of file names
+
+    std::shared_ptr<const ValueIndex> index; ///< set by `weigh`
 
     std::size_t part(const std::string& name);
 };
