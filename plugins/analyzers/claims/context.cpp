@@ -179,6 +179,11 @@ void Contexts::hear_around(Context& c, const Claim& claim) const {
             hear(c, document_.statements[i].text, 0.5 - 0.05 * static_cast<double>(back));
         }
     }
+    // An item goes on with what the items before it were about.
+    for (std::size_t i = claim.statement, back = 0; s.form == Statement::Form::sentence && i-- > 0 && back < 4; ++back) {
+        if (document_.statements[i].headings != s.headings) break;
+        weigh(c, document_.statements[i].text, 0.42 - 0.04 * static_cast<double>(back));
+    }
     hear(c, s.lead, 0.5);
     for (std::size_t i = 0; i < s.headings.size(); ++i) hear(c, s.headings[i], i + 1 == s.headings.size() ? 0.5 : 0.25);
     for (const auto& heading : s.headings) c.section += heading + '\n';
@@ -281,6 +286,9 @@ Context Contexts::of(const Claim& claim) const {
     }
     c.unresolved = unresolved(s.form == Statement::Form::row ? s.first : s.label, c);
     c.stat_near = !c.stat.empty();
+    const bool of_row = s.form == Statement::Form::row;
+    c.stat_beside = c.stat_near && (of_row || !stat_in(concepts(c.near_text)).empty());
+    c.edge = q.edge;
     if (c.stat.empty()) c.stat = stat_in(concepts(s.lead));
     if (c.stat.empty() && !s.headings.empty() && s.form == Statement::Form::row)
         if (concepts(s.headings.back()).size() < 8) c.stat = stat_in(concepts(s.headings.back()));

@@ -24,6 +24,8 @@ struct Context {
     std::string section;                ///< headings, joined
     std::string stat;                   ///< claimed statistic; empty: none is named
     bool stat_near = false;             ///< named in the clause, the label or the table's headers
+    bool stat_beside = false;           ///< named in the clause itself, or in the headers of the row and column
+    int edge = 0;                       ///< of a range in words: -1 its begin, 1 its end
     bool warm = false;                  ///< first observations are left out
     bool cold = false;                  ///< the first observation is meant
     bool failed = false;                ///< the row says that its run failed

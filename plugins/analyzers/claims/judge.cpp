@@ -2,6 +2,7 @@
 #include "claims/judging.hpp"
 #include "claims/words.hpp"
 #include <assay/stats/display.hpp>
+#include <chrono>
 #include <set>
 
 namespace assay::claims {
@@ -21,6 +22,16 @@ bool has_any(const std::string& text, std::initializer_list<std::string_view> wo
     return false;
 }
 
+Verdict data_of(std::int64_t day, const std::string& path) {
+    Verdict v = because(Status::supported, "data of that date are in " + path);
+    v.datum.emplace();
+    v.datum->stat = "date";
+    v.datum->column = "date";
+    v.datum->selector = v.reason;
+    v.datum->value = static_cast<double>(day);
+    return v;
+}
+
 std::string named(const Datum& d, const std::string& path) {
     std::string text = (d.stat == "value" ? "" : d.stat + " of ") + d.column;
     if (!d.rows.empty()) text += " where " + d.rows;
@@ -34,6 +45,7 @@ std::string named(const Datum& d, const std::string& path) {
 void Judging::find_sources() {
     const ValueIndex& index = *world_.index;
     sources_.document.assign(world_.tables.size(), 0);
+    sources_.places.resize(world_.tables.size());
     for (std::size_t i = 0; i < document_.claims.size() && i < most_claims; ++i) {
         const Claim& claim = document_.claims[i];
         if (claim.quantity.kind != Kind::number || claim.quantity.digits < 3) continue;
@@ -43,11 +55,10 @@ void Judging::find_sources() {
         for (const Ranked& r : all)
             if (r.score > 2 && r.score > all[0].score - 0.6) tables.insert(index.groups[r.said->group].table);
         if (tables.empty() || tables.size() > 6) continue;
-        auto& section = sources_.sections[context.section];
-        section.resize(world_.tables.size());
         for (const std::size_t table : tables) {
-            sources_.document[table] += 1.0 / static_cast<double>(tables.size());
-            section[table] += 1.0 / static_cast<double>(tables.size());
+            const double share = 1.0 / static_cast<double>(tables.size());
+            sources_.document[table] += share;
+            sources_.places[table].emplace_back(claim.statement, share);
         }
     }
 }
@@ -57,7 +68,7 @@ std::optional<Verdict> Judging::found(std::size_t index) const {
     if (claim.quantity.kind != Kind::number || claim.high || claim.quantity.bound != 0) return std::nullopt;
     const Context context = contexts_.of(claim);
     const Ranking ranking{world_, context};
-    const auto all = ranking.find(claim.quantity, &sources_);
+    const auto all = ranking.find(claim.quantity, &sources_, claim.statement);
     if (all.empty()) return std::nullopt;
     const Ranked& best = all[0];
     const Group& group = world_.index->groups[best.said->group];
@@ -110,16 +121,17 @@ Verdict Judging::date(const Claim& claim) const {
     const std::string said = lower(s.text + " " + s.label);
     if (has_any(said, {"modif"}))
         return because(Status::not_checkable, "modification times are not kept with the data");
-    if (claim.quantity.day_span == 0) return because(Status::not_checkable, "a date without its year");
+    if (claim.quantity.day_span == 0) {
+        for (const auto& [day, path] : world_.days) {
+            const auto civil = std::chrono::year_month_day{std::chrono::sys_days{std::chrono::days{day}}};
+            const double here = unsigned{civil.month()} * 100.0 + unsigned{civil.day()};
+            if (here == claim.quantity.value) return data_of(day, path);
+        }
+        return because(Status::not_checkable, "a date without its year, and none of the data");
+    }
     const auto day = world_.days.lower_bound(claim.quantity.day);
     if (day != world_.days.end() && day->first < claim.quantity.day + claim.quantity.day_span) {
-        Verdict v = because(Status::supported, "data of that date are in " + day->second);
-        v.datum.emplace();
-        v.datum->stat = "date";
-        v.datum->column = "date";
-        v.datum->selector = "data of that date are in " + day->second;
-        v.datum->value = static_cast<double>(day->first);
-        return v;
+        return data_of(day->first, day->second);
     }
     if (has_any(said, {"date", "generated", "prepared", "created", "updated", "version", "author", "as of"}) ||
         s.form == Statement::Form::heading || claim.quantity.day_span > 1)

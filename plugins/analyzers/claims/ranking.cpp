@@ -15,9 +15,23 @@ double weight_of_word(const std::string& word) {
     return std::find(vague.begin(), vague.end(), word) != vague.end() ? 0.5 : 1.0;
 }
 
+bool holds_any(const std::vector<std::string>& words, const std::vector<std::string>& wanted) {
+    return std::any_of(wanted.begin(), wanted.end(),
+                       [&](const auto& word) { return word != "count" && word != "index" && holds(words, word); });
+}
+
 bool share(const Unit& unit) { return unit.measure == Measure::percent || unit.measure == Measure::ratio; }
 
 } // namespace
+
+double Sources::near(std::size_t table, std::size_t statement) const {
+    double sum = 0;
+    for (const auto& [place, share] : places[table]) {
+        const std::size_t distance = place > statement ? place - statement : statement - place;
+        if (distance <= 4) sum += share * (1 - 0.2 * static_cast<double>(distance));
+    }
+    return std::min(1.0, sum / 2.5);
+}
 
 void Ranking::prepare() {
     for (std::size_t part = 0; part < context_.weight.size(); ++part)
@@ -53,11 +67,11 @@ double Ranking::names(const Group& group) const {
             conflict = conflict || (own >= 0 && own + 0.05 < name.weight);
         }
         if (conflict)
-            against += 0.5 + name.weight;
+            against += name.weight >= 0.95 ? 2.5 : 0.5 + name.weight;
         else
             against += 0.25 * name.weight;
     }
-    return std::min(got, 2.5) - std::min(against, 3.0);
+    return std::min(got, 2.5) - std::min(against, 5.0);
 }
 
 double Ranking::settings(const Group& group) const {
@@ -85,11 +99,36 @@ double Ranking::settings(const Group& group) const {
     return std::max(sum, -4.0);
 }
 
+/// What a choice of rows takes for granted that nobody says.
+double Ranking::unspoken(const Group& group) const {
+    if (group.by.empty()) return 0;
+    const DataTable& table = world_.tables[group.table];
+    bool any = false;
+    double sum = 0;
+    for (const std::size_t c : group.by) {
+        const DataColumn& column = table.columns[c];
+        bool said = false;
+        if (column.source.is_number()) {
+            for (const auto& [by, value] : group.settings)
+                for (const Setting& setting : context_.settings)
+                    said = said || (by == c && value == setting.value && holds_any(setting.words, column.words));
+        } else {
+            for (const auto& value : column.values)
+                if (std::binary_search(value.rows.begin(), value.rows.end(), group.rows[0]))
+                    for (const std::size_t part : value.parts) said = said || context_.weight[part] > 0.3;
+        }
+        any = any || said;
+        if (!said && column.source.is_number()) sum += 0.35;
+    }
+    if (!any && !context_.positions.empty() && group.rows.size() == 1) return 0;
+    return any ? std::min(sum, 0.8) : 1.2;
+}
+
 double Ranking::subject(std::size_t index) const {
     double& kept = subjects_[index];
     if (std::isnan(kept)) {
         const Group& group = world_.index->groups[index];
-        kept = names(group) + settings(group);
+        kept = names(group) + settings(group) - unspoken(group);
         if (group.failed && !context_.failed) kept -= 1.5;
         if (!context_.positions.empty() && group.rows.size() == 1) {
             const bool here = std::any_of(context_.positions.begin(), context_.positions.end(),
@@ -147,6 +186,7 @@ double Ranking::metric(const Said& said) const {
 }
 
 double Ranking::statistic(const Said& said) const {
+    const double other = context_.stat_beside ? -4 : -1.5; // a statistic that is said not to be meant
     const Group& group = world_.index->groups[said.group];
     const DataColumn& column = world_.tables[group.table].columns[said.column];
     std::string wanted = context_.stat;
@@ -156,23 +196,24 @@ double Ranking::statistic(const Said& said) const {
     if (wanted == "count" || wanted == "range") wanted.clear();
     const std::string own{stat_names[static_cast<std::size_t>(said.stat)]};
     const bool single = said.stat == Stat::value;
+    const double edge = context_.edge == 0 ? 0 : (context_.edge < 0) == (said.stat == Stat::min) ? 0.6 : -1.5;
     if (!column.stat.empty()) {
-        if (single) return wanted == column.stat ? 0.8 : wanted.empty() ? (column.stat == "mean" ? 0.1 : -0.5) : -1.5;
+        if (single) return wanted == column.stat ? 0.8 : wanted.empty() ? (column.stat == "mean" || column.stat == "total" ? 0.1 : -0.5) : other;
         if (said.stat == Stat::min || said.stat == Stat::max)
-            return wanted == own ? 0.4 : context_.extreme ? 0 : -1.5;
+            return wanted == own ? 0.4 : edge != 0 ? edge : wanted.empty() && context_.extreme ? 0 : -2;
         return said.stat == Stat::mean && wanted == "mean" && column.stat == "mean" ? 0.2 : -2;
     }
     switch (said.stat) {
-    case Stat::value: return wanted.empty() ? (context_.warm ? -0.4 : 0.1) : -1.2;
+    case Stat::value: return wanted.empty() ? (context_.warm ? -0.4 : 0.1) : context_.stat_beside ? -3 : -1.0;
     case Stat::mean:
         if (context_.warm) return -0.8;
-        return wanted == "mean" ? 0.8 : wanted.empty() ? (context_.cold ? -1 : 0) : -1.5;
-    case Stat::warm_mean: return context_.warm ? (wanted == "mean" ? 1.0 : wanted.empty() ? 0.6 : -1) : -1.5;
+        return wanted == "mean" ? 0.8 : wanted.empty() ? (context_.cold ? -1 : 0) : other;
+    case Stat::warm_mean: return context_.warm ? (wanted == "mean" ? 1.0 : wanted.empty() ? 0.6 : -2) : -1.5;
     case Stat::warm_median: return context_.warm ? (wanted == "median" ? 1.0 : -0.5) : -1.5;
     case Stat::min:
-    case Stat::max: return wanted == own ? 0.8 : context_.extreme && wanted.empty() ? 0.5 : -1.5;
-    case Stat::first: return context_.cold ? 0.8 : context_.begin ? 0.3 : -1.5;
-    case Stat::last: return context_.close ? 0.3 : -1.5;
+    case Stat::max: return wanted == own ? 0.8 : edge != 0 ? edge : context_.extreme && wanted.empty() ? 0.3 : other;
+    case Stat::first: return context_.cold ? 0.8 : context_.begin && wanted.empty() ? 0.3 : -1.5;
+    case Stat::last: return context_.close && wanted.empty() ? 0.3 : -1.5;
     case Stat::total: return wanted == "total" || context_.total ? 0.7 : -1.5;
     case Stat::median: return wanted == "median" ? 0.8 : -1.5;
     case Stat::sd: return wanted == "sd" ? 0.8 : -2;
@@ -184,7 +225,7 @@ double Ranking::statistic(const Said& said) const {
 
 double Ranking::score(const Said& said) const { return metric(said) + subject(said.group) + statistic(said); }
 
-std::vector<Ranked> Ranking::find(const Quantity& q, const Sources* sources, std::size_t most) const {
+std::vector<Ranked> Ranking::find(const Quantity& q, const Sources* sources, std::size_t statement, std::size_t most) const {
     const ValueIndex& index = *world_.index;
     std::vector<Ranked> out;
     const auto consider = [&](const Said& said, double converted) {
@@ -194,9 +235,7 @@ std::vector<Ranked> Ranking::find(const Quantity& q, const Sources* sources, std
         r.score = r.words + 0.45 * std::min(q.digits - 2, 4);
         if (sources) {
             const std::size_t table = index.groups[said.group].table;
-            r.score += 0.5 * std::min(1.0, sources->document[table] / 3);
-            const auto section = sources->sections.find(context_.section);
-            if (section != sources->sections.end()) r.score += 0.7 * std::min(1.0, section->second[table] / 2);
+            r.score += 0.4 * std::min(1.0, sources->document[table] / 3) + 0.9 * sources->near(table, statement);
         }
         out.push_back(r);
     };

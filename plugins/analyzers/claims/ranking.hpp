@@ -15,15 +15,17 @@ struct Ranked {
 
 /// How often the numbers of a document are said by a table, so that its sources are known.
 struct Sources {
-    std::vector<double> document;                                   ///< by table
-    std::unordered_map<std::string, std::vector<double>> sections;  ///< by section, by table
+    std::vector<double> document; ///< by table
+    std::vector<std::vector<std::pair<std::size_t, double>>> places; ///< by table: statements, and what they count
+
+    double near(std::size_t table, std::size_t statement) const;
 };
 
 class Ranking {
   public:
     Ranking(const World& world, const Context& context) : world_{world}, context_{context} { prepare(); }
     /// All that round to the number, best first; at most `most`.
-    std::vector<Ranked> find(const Quantity& q, const Sources* sources, std::size_t most = 40) const;
+    std::vector<Ranked> find(const Quantity& q, const Sources* sources, std::size_t statement = 0, std::size_t most = 40) const;
     /// What the words say for a column of a table, for rows, and for a statistic.
     double metric(const Said& said) const;
     double subject(std::size_t group) const;
@@ -39,6 +41,7 @@ class Ranking {
     double unit_fit(const DataColumn& column) const;
     double names(const Group& group) const;
     double settings(const Group& group) const;
+    double unspoken(const Group& group) const;
     bool bears(const Group& group, std::size_t part) const;
     double score(const Said& said) const;
 
