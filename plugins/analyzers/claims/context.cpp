@@ -29,6 +29,13 @@ std::string clause(const std::string& text, const Quantity& q) {
     };
     if (begin > 1 && text[begin - 1] == '(' && bare(begin, q.begin) && bare(q.end, end))
         for (--begin; begin > 0 && !ends(begin - 1);) --begin;
+    // "79.3 tok/s (beta)" names what it is of.
+    if (end < text.size() && text[end] == '(')
+        if (const auto close = text.find(')', end);
+            close != text.npos && std::none_of(text.begin() + static_cast<std::ptrdiff_t>(end),
+                                               text.begin() + static_cast<std::ptrdiff_t>(close),
+                                               [](char c) { return c == ' ' || c == ';'; }))
+            end = close;
     return text.substr(begin, end - begin);
 }
 
@@ -138,6 +145,13 @@ const std::vector<std::pair<std::size_t, double>>& Contexts::names_in(const std:
         for (auto part = world_.part_ids.lower_bound(word.substr(0, 4));
              part != world_.part_ids.end() && part->first.starts_with(word.substr(0, 4)); ++part)
             if (part->first.size() < word.size() && alike(part->first, word)) // param, where the text has parameter
+                at->second.emplace_back(part->second, 0.9);
+        // A family's name, where its members have numbers: gemma, llama.
+        for (auto part = world_.part_ids.lower_bound(word);
+             part != world_.part_ids.end() && part->first.starts_with(word); ++part)
+            if (part->first.size() > word.size() &&
+                std::all_of(part->first.begin() + static_cast<std::ptrdiff_t>(word.size()), part->first.end(),
+                            [](char c) { return is_digit(c) || c == '.'; }))
                 at->second.emplace_back(part->second, 0.9);
     }
     return at->second;

@@ -130,6 +130,7 @@ double Ranking::subject(std::size_t index) const {
         const Group& group = world_.index->groups[index];
         kept = names(group) + settings(group) - unspoken(group);
         if (group.failed && !context_.failed) kept -= 1.5;
+        if (!context_.positions.empty() && group.rows.size() > 1) kept -= 0.8;
         if (!context_.positions.empty() && group.rows.size() == 1) {
             const bool here = std::any_of(context_.positions.begin(), context_.positions.end(),
                                           [&](std::size_t position) { return position == group.rows[0] + 1; });
@@ -144,7 +145,8 @@ double Ranking::unit_fit(const DataColumn& column) const {
     if (!claimed.known()) return 0;
     if (given.known()) return comparable(claimed, given) || (share(claimed) && share(given)) ? 0.6 : -10;
     if (share(claimed)) return 0;
-    return claimed.measure == Measure::rate || claimed.measure == Measure::bandwidth ? -0.8 : -0.3;
+    if (claimed.measure == Measure::rate || claimed.measure == Measure::bandwidth) return -0.8;
+    return claimed.measure == Measure::time || claimed.measure == Measure::bytes ? -0.3 : 0.1;
 }
 
 double Ranking::fit(const DataTable& table, const DataColumn& column) const {
@@ -176,10 +178,13 @@ double Ranking::fit(const DataTable& table, const DataColumn& column) const {
 }
 
 double Ranking::metric(const Said& said) const {
-    const std::size_t table = world_.index->groups[said.group].table;
-    const auto [at, fresh] = metrics_.emplace(table * 4096 + said.column, 0);
+    return metric(world_.index->groups[said.group].table, said.column);
+}
+
+double Ranking::metric(std::size_t table, std::size_t c) const {
+    const auto [at, fresh] = metrics_.emplace(table * 65'536 + c, 0);
     if (fresh) {
-        const DataColumn& column = world_.tables[table].columns[said.column];
+        const DataColumn& column = world_.tables[table].columns[c];
         at->second = 1.8 * fit(world_.tables[table], column) + unit_fit(column);
     }
     return at->second;
@@ -198,13 +203,13 @@ double Ranking::statistic(const Said& said) const {
     const bool single = said.stat == Stat::value;
     const double edge = context_.edge == 0 ? 0 : (context_.edge < 0) == (said.stat == Stat::min) ? 0.6 : -1.5;
     if (!column.stat.empty()) {
-        if (single) return wanted == column.stat ? 0.8 : wanted.empty() ? (column.stat == "mean" || column.stat == "total" ? 0.1 : -0.5) : other;
+        if (single) return wanted == column.stat ? 0.8 : wanted.empty() ? (column.stat == "mean" || column.stat == "total" ? 0.1 : -1.2) : other;
         if (said.stat == Stat::min || said.stat == Stat::max)
             return wanted == own ? 0.4 : edge != 0 ? edge : wanted.empty() && context_.extreme ? 0 : -2;
         return said.stat == Stat::mean && wanted == "mean" && column.stat == "mean" ? 0.2 : -2;
     }
     switch (said.stat) {
-    case Stat::value: return wanted.empty() ? (context_.warm ? -0.4 : 0.1) : context_.stat_beside ? -3 : -1.0;
+    case Stat::value: return wanted.empty() ? (context_.warm ? -0.4 : 0.1) : context_.stat_beside ? -3 : context_.stat_near ? -0.6 : -0.2;
     case Stat::mean:
         if (context_.warm) return -0.8;
         return wanted == "mean" ? 0.8 : wanted.empty() ? (context_.cold ? -1 : 0) : other;
@@ -223,6 +228,21 @@ double Ranking::statistic(const Said& said) const {
     return -2;
 }
 
+double Ranking::behind(const Said& said) const {
+    const ValueIndex& index = *world_.index;
+    const std::size_t t = index.groups[said.group].table;
+    const auto [subject_at, fresh_subject] = best_subject_.emplace(t, -1e9);
+    if (fresh_subject)
+        for (std::size_t g = index.first_group[t]; g < index.first_group[t + 1]; ++g)
+            subject_at->second = std::max(subject_at->second, subject(g));
+    const auto [metric_at, fresh_metric] = best_metric_.emplace(t, -1e9);
+    if (fresh_metric)
+        for (std::size_t c = 0; c < world_.tables[t].columns.size(); ++c)
+            if (world_.tables[t].columns[c].source.is_number() && world_.tables[t].columns[c].measured)
+                metric_at->second = std::max(metric_at->second, metric(t, c));
+    return std::max(0.0, subject_at->second - subject(said.group)) + std::max(0.0, metric_at->second - metric(said));
+}
+
 double Ranking::score(const Said& said) const { return metric(said) + subject(said.group) + statistic(said); }
 
 std::vector<Ranked> Ranking::find(const Quantity& q, const Sources* sources, std::size_t statement, std::size_t most) const {
@@ -232,7 +252,7 @@ std::vector<Ranked> Ranking::find(const Quantity& q, const Sources* sources, std
         const double metric_score = metric(said);
         if (metric_score < -5) return;
         Ranked r{&said, 0, score(said), converted, false};
-        r.score = r.words + 0.45 * std::min(q.digits - 2, 4);
+        r.score = r.words - 0.8 * behind(said) + 0.45 * std::min(q.digits - 2, 4);
         if (sources) {
             const std::size_t table = index.groups[said.group].table;
             r.score += 0.4 * std::min(1.0, sources->document[table] / 3) + 0.9 * sources->near(table, statement);

@@ -28,6 +28,7 @@ class Ranking {
     std::vector<Ranked> find(const Quantity& q, const Sources* sources, std::size_t statement = 0, std::size_t most = 40) const;
     /// What the words say for a column of a table, for rows, and for a statistic.
     double metric(const Said& said) const;
+    double metric(std::size_t table, std::size_t column) const;
     double subject(std::size_t group) const;
     double statistic(const Said& said) const;
 
@@ -44,12 +45,14 @@ class Ranking {
     double unspoken(const Group& group) const;
     bool bears(const Group& group, std::size_t part) const;
     double score(const Said& said) const;
+    /// How much better the words fit other rows, or another column, of the same table.
+    double behind(const Said& said) const;
 
     const World& world_;
     const Context& context_;
     std::vector<Name> named_; ///< that the surroundings name
     mutable std::vector<double> subjects_; ///< by group; NaN: not looked at yet
-    mutable std::unordered_map<std::size_t, double> metrics_;
+    mutable std::unordered_map<std::size_t, double> metrics_, best_metric_, best_subject_; ///< by table and column; by table
 };
 
 } // namespace assay::claims
