@@ -136,7 +136,25 @@ Verdict Judging::date(const Claim& claim) const {
     if (has_any(said, {"date", "generated", "prepared", "created", "updated", "version", "author", "as of"}) ||
         s.form == Statement::Form::heading || claim.quantity.day_span > 1)
         return because(Status::not_checkable, "a date of the document itself");
-    return because(Status::unsupported, "no data of that date");
+    return because(Status::not_checkable, "no data of that date: it may be the document's own, or planned");
+}
+
+Verdict Judging::clock(const Claim& claim) const {
+    int hour = 0, minute = 0, second = -1;
+    if (std::sscanf(claim.text.c_str(), "%d:%d:%d", &hour, &minute, &second) >= 2 && hour < 24 && minute < 60) {
+        const std::int64_t from = hour * 3600 + minute * 60 + std::max(second, 0), to = from + (second < 0 ? 59 : 0);
+        const auto at = world_.seconds.lower_bound(from);
+        if (at != world_.seconds.end() && at->first <= to) {
+            Verdict v = because(Status::supported, "data of that time are in " + at->second);
+            v.datum.emplace();
+            v.datum->stat = "time";
+            v.datum->column = "time";
+            v.datum->selector = v.reason;
+            v.datum->value = static_cast<double>(at->first);
+            return v;
+        }
+    }
+    return because(Status::not_checkable, "a time of day");
 }
 
 Verdict Judging::judged(std::size_t index) {
@@ -144,14 +162,21 @@ Verdict Judging::judged(std::size_t index) {
     if (index >= most_claims)
         return because(Status::not_checkable, "the document has more than " + std::to_string(most_claims) + " numbers");
     if (claim.quantity.kind == Kind::date) return date(claim);
+    if (claim.quantity.kind == Kind::clock) return clock(claim);
     const Context context = contexts_.of(claim);
     if (auto reason = not_checkable(world_, document_, claim, context, true); !reason.empty())
         return because(Status::not_checkable, std::move(reason));
-    if (auto found = comparison(index)) return *found;
+    const auto compared = comparison(index);
+    if (compared && compared->status == Status::supported) return *compared;
+    if (auto found = derived(index)) return *found;
+    if (compared) return *compared;
     std::optional<Verdict> found = judge_count(world_, document_, claim, context);
     if (found) return *found;
-    if (auto reason = not_checkable(world_, document_, claim, context, false); reason.starts_with("a setting"))
+    if (auto reason = not_checkable(world_, document_, claim, context, false); reason.starts_with("a setting")) {
+        const bool told = document_.statements[claim.statement].form == Statement::Form::sentence;
+        if (auto said = told ? this->found(index) : std::nullopt) return *said;
         return because(Status::not_checkable, std::move(reason));
+    }
     found = judge_value(world_, claim, claim.high ? &*claim.high : nullptr, context);
     if (found && found->status == Status::supported) return *found;
     if (auto said = this->found(index)) return *said;

@@ -19,6 +19,9 @@ class Judging {
     Verdict judged(std::size_t index);
     std::optional<Verdict> comparison(std::size_t index);
     Verdict date(const Claim& claim) const;
+    Verdict clock(const Claim& claim) const;
+    /// A ratio, a share, a change or a difference of two numbers that stand beside it, as the data have them.
+    std::optional<Verdict> derived(std::size_t index);
     /// Which tables say most of the document's numbers.
     void find_sources();
     /// What the data say in the very number, where the words around it agree.

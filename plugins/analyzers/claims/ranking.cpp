@@ -121,6 +121,8 @@ double Ranking::unspoken(const Group& group) const {
         if (!said && column.source.is_number()) sum += 0.35;
     }
     if (!any && !context_.positions.empty() && group.rows.size() == 1) return 0;
+    // A statistic of some rows is meant only where they are named.
+    if (group.rows.size() > 1) return any ? 5 * sum : 2.5;
     return any ? std::min(sum, 0.8) : 1.2;
 }
 

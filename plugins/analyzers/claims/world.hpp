@@ -53,6 +53,7 @@ struct World {
         bool parsed = false;
     };
     std::vector<File> files;
+    std::map<std::int64_t, std::string> seconds; ///< of the day, at which rows are from
     std::map<std::int64_t, std::string> days; ///< that the data are from: of times in rows, and of file names
 
     std::shared_ptr<const ValueIndex> index; ///< set by `weigh`
