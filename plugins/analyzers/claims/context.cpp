@@ -327,7 +327,7 @@ Context Contexts::of(const Claim& claim) const {
     const bool both = all.find("subsequent") != all.npos || all.find("warm") != all.npos;
     const std::string said = lower(both || prose ? c.near_text : all + " " + s.label);
     c.warm = mentions_any(said, {"warm", "excluding", "subsequent", "after the first", "without the first", "steady",
-                                 "after initial", "without cold"});
+                                 "after initial", "without cold", "remaining", "later ones", "without it", "the rest", "the others"});
     c.cold = !c.warm && mentions_any(said, {"cold", "first prompt", "first call", "first run"});
     hear_around(c, claim);
     for (const auto& word : world_.vocabulary) {

@@ -78,7 +78,7 @@ std::optional<Verdict> Judging::found(std::size_t index) const {
                      claim.text.c_str(), claim.quantity.digits, best.score, best.words, ranking.metric(*best.said),
                      ranking.subject(best.said->group), ranking.statistic(*best.said), table.path.c_str(),
                      table.columns[best.said->column].source.name.c_str(), std::string{stat_names[static_cast<std::size_t>(best.said->stat)]}.c_str(), group.text.c_str());
-    if (best.score < 2.5) return std::nullopt;
+    if (best.score < (claim.quantity.digits < 3 ? 2.3 : 2.0) || !context.unresolved.empty()) return std::nullopt;
     Verdict v;
     v.status = Status::supported;
     const DataColumn& column = table.columns[best.said->column];

@@ -207,7 +207,7 @@ double Ranking::statistic(const Said& said) const {
     if (!column.stat.empty()) {
         if (single) return wanted == column.stat ? 0.8 : wanted.empty() ? (column.stat == "mean" || column.stat == "total" ? 0.1 : -1.2) : other;
         if (said.stat == Stat::min || said.stat == Stat::max)
-            return wanted == own ? 0.4 : edge != 0 ? edge : wanted.empty() && context_.extreme ? 0 : -2;
+            return wanted == own && (column.stat == own || column.stat == "mean") ? 0.4 : edge != 0 ? edge : wanted.empty() && context_.extreme ? 0 : -2;
         return said.stat == Stat::mean && wanted == "mean" && column.stat == "mean" ? 0.2 : -2;
     }
     switch (said.stat) {
@@ -252,7 +252,7 @@ std::vector<Ranked> Ranking::find(const Quantity& q, const Sources* sources, std
     std::vector<Ranked> out;
     const auto consider = [&](const Said& said, double converted) {
         const double metric_score = metric(said);
-        if (metric_score < -5) return;
+        if (metric_score < -5 || statistic(said) < -1) return;
         Ranked r{&said, 0, score(said), converted, false};
         r.score = r.words - 0.8 * behind(said) + 0.45 * std::min(q.digits - 2, 4);
         if (sources) {
@@ -269,6 +269,7 @@ std::vector<Ranked> Ranking::find(const Quantity& q, const Sources* sources, std
         for (; at != index.said.end() && at->raw <= high; ++at) {
             const auto& column = world_.tables[index.groups[at->group].table].columns[at->column];
             const bool percent = at->stat == Stat::cv;
+            if (factor != 1 && column.source.type != ASSAY_TYPE_FLOAT) continue; // a share
             if (unknown_only && column.unit.known() && !(factor != 1 && column.unit.measure == Measure::ratio) && !percent)
                 continue;
             consider(*at, at->raw / factor);

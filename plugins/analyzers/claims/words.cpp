@@ -237,6 +237,7 @@ std::set<std::string> mentions(std::string_view text) {
     const auto inner = [](char c) { return is_letter(c) || is_digit(c) || c == point; };
     for (std::string& word : words) {
         while (!word.empty() && !is_word(word.back())) word.pop_back();
+        if (word == "perceptron") out.insert("mlp");
         const auto add = [&](const auto& joint) {
             std::vector<std::string> parts;
             cut(word, parts, joint);
