@@ -104,11 +104,13 @@ bool target(const Statement& s, const Quantity& q, const Context& context) {
 
 /// Does a sentence, or its heading, tell what is to be, not what was measured?
 bool planned(const Statement& s) {
-    const std::string text = lower(s.text + " " + s.label), heading = s.headings.empty() ? "" : lower(s.headings.back());
-    return says(text, {"aim",      "aims",    "plan",     "planned",   "plans",      "foresee", "due",      "budget",
-                       "limit",    "shall",   "must",     "threshold", "thresholds", "deadline", "confidence",
-                       "want",     "require", "required", "requirement", "specification", "severity", "sign-off",
-                       "goal",     "should",  "rule of thumb", "standard value", "abort after", "would"}) ||
+    const std::string text = lower(s.text + " " + s.label),
+                      heading = s.headings.empty() ? "" : lower(s.headings.back());
+    return says(text,
+                {"aim",        "aims",  "plan",    "planned",       "plans",          "foresee",       "due",
+                 "budget",     "limit", "shall",   "must",          "threshold",      "thresholds",    "deadline",
+                 "confidence", "want",  "require", "required",      "requirement",    "specification", "severity",
+                 "sign-off",   "goal",  "should",  "rule of thumb", "standard value", "abort after",   "would"}) ||
            says(text, {"rerun", "repeat"}) ||
            says(heading, {"next", "to do", "todo", "open points", "actions", "future", "outlook", "next steps"}) ||
            says(lower(s.lead), {"to do", "todo", "next steps", "action items"});

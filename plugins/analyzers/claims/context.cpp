@@ -194,7 +194,8 @@ void Contexts::hear_around(Context& c, const Claim& claim) const {
         }
     }
     // An item goes on with what the items before it were about.
-    for (std::size_t i = claim.statement, back = 0; s.form == Statement::Form::sentence && i-- > 0 && back < 4; ++back) {
+    for (std::size_t i = claim.statement, back = 0; s.form == Statement::Form::sentence && i-- > 0 && back < 4;
+         ++back) {
         if (document_.statements[i].headings != s.headings) break;
         weigh(c, document_.statements[i].text, 0.42 - 0.04 * static_cast<double>(back));
     }
@@ -202,15 +203,18 @@ void Contexts::hear_around(Context& c, const Claim& claim) const {
     for (std::size_t i = 0; i < s.headings.size(); ++i) hear(c, s.headings[i], i + 1 == s.headings.size() ? 0.5 : 0.25);
     for (const auto& heading : s.headings) c.section += heading + '\n';
     const bool row = s.form == Statement::Form::row;
-    const std::string near = " " + lower(c.near_text) + " ", text = " " + lower(row ? c.near_text + " " + s.first : s.text) + " ";
-    c.extreme = mentions_any(text, {" between ", " from ", " to ", " until ", " rose ", " fell ", "..", " range", " low", " high", " up to ", " down to "});
+    const std::string near = " " + lower(c.near_text) + " ",
+                      text = " " + lower(row ? c.near_text + " " + s.first : s.text) + " ";
+    c.extreme = mentions_any(text, {" between ", " from ", " to ", " until ", " rose ", " fell ", "..", " range",
+                                    " low", " high", " up to ", " down to "});
     c.begin = mentions_any(text, {" began ", " begin ", " start", " first ", " initial", " from "});
     c.close = mentions_any(text, {" end", " last ", " final", " afterwards", " until ", " to "});
     c.total = mentions_any(text, {" total", " sum", " altogether ", " in all", " overall", " combined", " whole "});
     c.spread = mentions_any(text, {" spread ", " range", " differ", " varie"});
     for (const Setting& setting : c.settings)
         if (setting.value >= 1 && setting.value < 10'000 && setting.value == std::floor(setting.value))
-            for (const std::string_view word : {"sample", "prompt", "row", "call", "request", "run", "iteration", "test", "step"})
+            for (const std::string_view word :
+                 {"sample", "prompt", "row", "call", "request", "run", "iteration", "test", "step"})
                 if (setting.words.size() < 3 && holds(setting.words, word))
                     c.positions.push_back(static_cast<std::size_t>(setting.value));
 }
@@ -327,7 +331,8 @@ Context Contexts::of(const Claim& claim) const {
     const bool both = all.find("subsequent") != all.npos || all.find("warm") != all.npos;
     const std::string said = lower(both || prose ? c.near_text : all + " " + s.label);
     c.warm = mentions_any(said, {"warm", "excluding", "subsequent", "after the first", "without the first", "steady",
-                                 "after initial", "without cold", "remaining", "later ones", "without it", "the rest", "the others"});
+                                 "after initial", "without cold", "remaining", "later ones", "without it", "the rest",
+                                 "the others"});
     c.cold = !c.warm && mentions_any(said, {"cold", "first prompt", "first call", "first run"});
     hear_around(c, claim);
     for (const auto& word : world_.vocabulary) {

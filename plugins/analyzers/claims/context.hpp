@@ -16,8 +16,8 @@ struct Context {
     std::vector<std::string> near;      ///< metric words of the clause, or of the cell's column and row
     std::vector<std::string> wide;      ///< of the sentence, its label, lead and headings
     std::vector<bool> in_near, in_wide; ///< by word of the world's vocabulary
-    std::vector<double> heard;          ///< by word of the vocabulary: 1 where it stands beside the number, less further off
-    bool extreme = false;               ///< the end of a range: from, to, between
+    std::vector<double> heard; ///< by word of the vocabulary: 1 where it stands beside the number, less further off
+    bool extreme = false;      ///< the end of a range: from, to, between
     bool begin = false, close = false;  ///< how it began, or ended, is told
     bool total = false, spread = false; ///< a sum, or the width of a range, is told
     std::vector<std::size_t> positions; ///< of rows: "sample 3", "prompt 4"

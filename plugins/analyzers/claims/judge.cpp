@@ -1,9 +1,7 @@
 #include "claims/judge.hpp"
 #include "claims/judging.hpp"
 #include "claims/words.hpp"
-#include <assay/stats/display.hpp>
 #include <chrono>
-#include <set>
 
 namespace assay::claims {
 
@@ -32,72 +30,7 @@ Verdict data_of(std::int64_t day, const std::string& path) {
     return v;
 }
 
-std::string named(const Datum& d, const std::string& path) {
-    std::string text = (d.stat == "value" ? "" : d.stat + " of ") + d.column;
-    if (!d.rows.empty()) text += " where " + d.rows;
-    text += " in " + path;
-    if (d.line > 0) text += ":" + std::to_string(d.line);
-    return text + " is " + stats::display(d.value) + (d.unit.empty() || d.unit[0] == '{' ? "" : " " + d.unit);
-}
-
 } // namespace
-
-void Judging::find_sources() {
-    const ValueIndex& index = *world_.index;
-    sources_.document.assign(world_.tables.size(), 0);
-    sources_.places.resize(world_.tables.size());
-    for (std::size_t i = 0; i < document_.claims.size() && i < most_claims; ++i) {
-        const Claim& claim = document_.claims[i];
-        if (claim.quantity.kind != Kind::number || claim.quantity.digits < 3) continue;
-        const Context context = contexts_.of(claim);
-        const auto all = Ranking{world_, context}.find(claim.quantity, nullptr);
-        std::set<std::size_t> tables;
-        for (const Ranked& r : all)
-            if (r.score > 2 && r.score > all[0].score - 0.6) tables.insert(index.groups[r.said->group].table);
-        if (tables.empty() || tables.size() > 6) continue;
-        for (const std::size_t table : tables) {
-            const double share = 1.0 / static_cast<double>(tables.size());
-            sources_.document[table] += share;
-            sources_.places[table].emplace_back(claim.statement, share);
-        }
-    }
-}
-
-std::optional<Verdict> Judging::found(std::size_t index) const {
-    const Claim& claim = document_.claims[index];
-    if (claim.quantity.kind != Kind::number || claim.high || claim.quantity.bound != 0) return std::nullopt;
-    const Context context = contexts_.of(claim);
-    const Ranking ranking{world_, context};
-    const auto all = ranking.find(claim.quantity, &sources_, claim.statement);
-    if (all.empty()) return std::nullopt;
-    const Ranked& best = all[0];
-    const Group& group = world_.index->groups[best.said->group];
-    const DataTable& table = world_.tables[group.table];
-    if (getenv("CLAIMS_TUNE"))
-        std::fprintf(stderr, "TUNE\t%s\t%zu\t%s\t%d\t%.2f\t%.2f\t%.2f\t%.2f\t%.2f\t%s:%s %s [%s]\n", getenv("CLAIMS_TUNE"), static_cast<std::size_t>(claim.line),
-                     claim.text.c_str(), claim.quantity.digits, best.score, best.words, ranking.metric(*best.said),
-                     ranking.subject(best.said->group), ranking.statistic(*best.said), table.path.c_str(),
-                     table.columns[best.said->column].source.name.c_str(), std::string{stat_names[static_cast<std::size_t>(best.said->stat)]}.c_str(), group.text.c_str());
-    if (best.score < (claim.quantity.digits < 3 ? 2.3 : 2.0) || !context.unresolved.empty()) return std::nullopt;
-    Verdict v;
-    v.status = Status::supported;
-    const DataColumn& column = table.columns[best.said->column];
-    v.datum.emplace();
-    v.datum->artifact = table.artifact;
-    v.datum->table = table.name;
-    v.datum->column = column.source.name;
-    const bool single = best.said->stat == Stat::value;
-    v.datum->stat = single && !column.stat.empty() ? column.stat : std::string{stat_names[static_cast<std::size_t>(best.said->stat)]};
-    v.datum->rows = group.text;
-    v.datum->value = best.said->raw;
-    v.datum->unit = column.source.unit;
-    v.datum->n = best.said->row == UINT32_MAX ? group.rows.size() : 1;
-    if (best.said->row != UINT32_MAX) v.datum->line = (*table.rows)[best.said->row].line;
-    for (const auto& word : column.words) v.datum->metric += word + ' ';
-    v.expected = best.converted;
-    v.reason = named(*v.datum, table.path);
-    return v;
-}
 
 std::vector<Verdict> Judging::run() {
     find_sources();
@@ -174,12 +107,13 @@ Verdict Judging::judged(std::size_t index) {
     if (found) return *found;
     if (auto reason = not_checkable(world_, document_, claim, context, false); reason.starts_with("a setting")) {
         const bool told = document_.statements[claim.statement].form == Statement::Form::sentence;
-        if (auto said = told ? this->found(index) : std::nullopt) return *said;
+        if (auto said = told ? this->found(index, 0) : std::nullopt) return *said;
         return because(Status::not_checkable, std::move(reason));
     }
     found = judge_value(world_, claim, claim.high ? &*claim.high : nullptr, context);
     if (found && found->status == Status::supported) return *found;
-    if (auto said = this->found(index)) return *said;
+    const bool doubtful = found && found->status == Status::contradicted;
+    if (auto said = this->found(index, doubtful ? 1.5 : 0)) return *said;
     if (found && found->status != Status::unsupported) return *found;
     if (auto reason = not_checkable(world_, document_, claim, context, false); !reason.empty())
         return because(Status::not_checkable, std::move(reason));

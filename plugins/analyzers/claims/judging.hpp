@@ -24,8 +24,8 @@ class Judging {
     std::optional<Verdict> derived(std::size_t index);
     /// Which tables say most of the document's numbers.
     void find_sources();
-    /// What the data say in the very number, where the words around it agree.
-    std::optional<Verdict> found(std::size_t index) const;
+    /// What the data say in the very number, where the words around it agree. `doubt`: how much more they have to.
+    std::optional<Verdict> found(std::size_t index, double doubt) const;
     /// What the data have in place of the number that a claim gives.
     std::optional<double> value_of(std::size_t index);
 

@@ -10,8 +10,9 @@ namespace {
 
 /// Words of columns that say little of what is measured.
 double weight_of_word(const std::string& word) {
-    static constexpr std::array<std::string_view, 12> vague{"time",   "count", "number", "result", "benchmark", "metric",
-                                                            "data",   "total", "score",  "rate",   "size",      "setting"};
+    static constexpr std::array<std::string_view, 12> vague{"time",      "count",  "number", "result",
+                                                            "benchmark", "metric", "data",   "total",
+                                                            "score",     "rate",   "size",   "setting"};
     return std::find(vague.begin(), vague.end(), word) != vague.end() ? 0.5 : 1.0;
 }
 
@@ -103,34 +104,80 @@ double Ranking::settings(const Group& group) const {
 double Ranking::unspoken(const Group& group) const {
     if (group.by.empty()) return 0;
     const DataTable& table = world_.tables[group.table];
-    bool any = false;
-    double sum = 0;
+    struct Choice {
+        const DataColumn::Value* value;
+        bool number, said;
+    };
+    std::vector<Choice> choices;
     for (const std::size_t c : group.by) {
         const DataColumn& column = table.columns[c];
-        bool said = false;
-        if (column.source.is_number()) {
-            for (const auto& [by, value] : group.settings)
+        if (column.words.size() == 1 && column.words[0] == "index") continue;
+        for (const auto& value : column.values) {
+            if (!std::binary_search(value.rows.begin(), value.rows.end(), group.rows[0])) continue;
+            bool said = false;
+            if (column.source.is_number())
                 for (const Setting& setting : context_.settings)
-                    said = said || (by == c && value == setting.value && holds_any(setting.words, column.words));
-        } else {
-            for (const auto& value : column.values)
-                if (std::binary_search(value.rows.begin(), value.rows.end(), group.rows[0]))
-                    for (const std::size_t part : value.parts) said = said || context_.weight[part] > 0.3;
+                    said = said || (std::strtod(value.text.c_str(), nullptr) == setting.value &&
+                                    holds_any(setting.words, column.words));
+            else
+                for (const std::size_t part : value.parts) said = said || context_.weight[part] > 0.3;
+            choices.push_back({&value, column.source.is_number(), said});
         }
-        any = any || said;
-        if (!said && column.source.is_number()) sum += 0.35;
     }
+    const bool any = std::any_of(choices.begin(), choices.end(), [](const Choice& choice) { return choice.said; });
     if (!any && !context_.positions.empty() && group.rows.size() == 1) return 0;
-    // A statistic of some rows is meant only where they are named.
-    if (group.rows.size() > 1) return any ? 5 * sum : 2.5;
-    return any ? std::min(sum, 0.8) : 1.2;
+    if (!any) return group.rows.size() > 1 ? 10 : 1.2;
+    // What follows from a value that is named need not be said.
+    const auto follows = [&](const Choice& choice) {
+        return std::any_of(choices.begin(), choices.end(), [&](const Choice& other) {
+            return other.said && std::includes(choice.value->rows.begin(), choice.value->rows.end(),
+                                               other.value->rows.begin(), other.value->rows.end());
+        });
+    };
+    std::size_t open = 0, settings = 0;
+    for (const Choice& choice : choices) {
+        open += choice.number && !choice.said && !follows(choice) ? 1U : 0U;
+        settings += choice.number && choice.said ? 1U : 0U;
+    }
+    // Some settings named, others not: the mean over the others is meant, and no statistic of fewer rows.
+    const bool row = group.rows.size() == 1 && !context_.positions.empty();
+    if (open > 0 && (group.rows.size() > 1 || (settings > 0 && !row))) return 10;
+    return 0.35 * static_cast<double>(std::min<std::size_t>(open, 2));
+}
+
+/// Long texts tell rows apart by the words that only they have: which prompt, which test.
+double Ranking::texts(const Group& group) const {
+    const DataTable& table = world_.tables[group.table];
+    const auto said = [&](const DataColumn::Value& value) {
+        double sum = 0;
+        for (const std::size_t part : value.parts)
+            if (context_.weight[part] > 0.8) sum += context_.weight[part];
+        return sum;
+    };
+    double total = 0;
+    for (std::size_t c = 0; c < table.columns.size(); ++c) {
+        const auto& values = table.columns[c].values;
+        if (values.size() < 2 || table.columns[c].source.is_number()) continue;
+        if (std::none_of(values.begin(), values.end(), [](const auto& value) { return value.parts.size() > 3; }))
+            continue;
+        double best = 0, own = -1;
+        for (const auto& value : values) {
+            best = std::max(best, said(value));
+            if (std::find(group.by.begin(), group.by.end(), c) != group.by.end() &&
+                std::binary_search(value.rows.begin(), value.rows.end(), group.rows[0]))
+                own = said(value);
+        }
+        if (best <= 0) continue;
+        total += own < 0 ? -0.4 : own >= best - 0.15 ? 0.5 : -2;
+    }
+    return std::max(total, -3.0);
 }
 
 double Ranking::subject(std::size_t index) const {
     double& kept = subjects_[index];
     if (std::isnan(kept)) {
         const Group& group = world_.index->groups[index];
-        kept = names(group) + settings(group) - unspoken(group);
+        kept = names(group) + settings(group) - unspoken(group) + texts(group);
         if (group.failed && !context_.failed) kept -= 1.5;
         if (!context_.positions.empty() && group.rows.size() > 1) kept -= 0.8;
         if (!context_.positions.empty() && group.rows.size() == 1) {
@@ -179,9 +226,7 @@ double Ranking::fit(const DataTable& table, const DataColumn& column) const {
     return fit - foreign;
 }
 
-double Ranking::metric(const Said& said) const {
-    return metric(world_.index->groups[said.group].table, said.column);
-}
+double Ranking::metric(const Said& said) const { return metric(world_.index->groups[said.group].table, said.column); }
 
 double Ranking::metric(std::size_t table, std::size_t c) const {
     const auto [at, fresh] = metrics_.emplace(table * 65'536 + c, 0);
@@ -205,13 +250,23 @@ double Ranking::statistic(const Said& said) const {
     const bool single = said.stat == Stat::value;
     const double edge = context_.edge == 0 ? 0 : (context_.edge < 0) == (said.stat == Stat::min) ? 0.6 : -1.5;
     if (!column.stat.empty()) {
-        if (single) return wanted == column.stat ? 0.8 : wanted.empty() ? (column.stat == "mean" || column.stat == "total" ? 0.1 : -1.2) : other;
+        if (single)
+            return wanted == column.stat ? 0.8
+                   : wanted.empty()      ? (column.stat == "mean" || column.stat == "total" ? 0.1 : -1.2)
+                                         : other;
         if (said.stat == Stat::min || said.stat == Stat::max)
-            return wanted == own && (column.stat == own || column.stat == "mean") ? 0.4 : edge != 0 ? edge : wanted.empty() && context_.extreme ? 0 : -2;
+            return wanted == own && (column.stat == own || column.stat == "mean") ? 0.4
+                   : edge != 0                                                    ? edge
+                   : wanted.empty() && context_.extreme                           ? 0
+                                                                                  : -2;
         return said.stat == Stat::mean && wanted == "mean" && column.stat == "mean" ? 0.2 : -2;
     }
     switch (said.stat) {
-    case Stat::value: return wanted.empty() ? (context_.warm ? -0.4 : 0.1) : context_.stat_beside ? -3 : context_.stat_near ? -0.6 : -0.2;
+    case Stat::value:
+        return wanted.empty()         ? (context_.warm ? -0.4 : 0.1)
+               : context_.stat_beside ? -3
+               : context_.stat_near   ? -0.6
+                                      : -0.2;
     case Stat::mean:
         if (context_.warm) return -0.8;
         return wanted == "mean" ? 0.8 : wanted.empty() ? (context_.cold ? -1 : 0) : other;
@@ -247,7 +302,8 @@ double Ranking::behind(const Said& said) const {
 
 double Ranking::score(const Said& said) const { return metric(said) + subject(said.group) + statistic(said); }
 
-std::vector<Ranked> Ranking::find(const Quantity& q, const Sources* sources, std::size_t statement, std::size_t most) const {
+std::vector<Ranked> Ranking::find(const Quantity& q, const Sources* sources, std::size_t statement,
+                                  std::size_t most) const {
     const ValueIndex& index = *world_.index;
     std::vector<Ranked> out;
     const auto consider = [&](const Said& said, double converted) {
@@ -270,7 +326,8 @@ std::vector<Ranked> Ranking::find(const Quantity& q, const Sources* sources, std
             const auto& column = world_.tables[index.groups[at->group].table].columns[at->column];
             const bool percent = at->stat == Stat::cv;
             if (factor != 1 && column.source.type != ASSAY_TYPE_FLOAT) continue; // a share
-            if (unknown_only && column.unit.known() && !(factor != 1 && column.unit.measure == Measure::ratio) && !percent)
+            if (unknown_only && column.unit.known() && !(factor != 1 && column.unit.measure == Measure::ratio) &&
+                !percent)
                 continue;
             consider(*at, at->raw / factor);
         }

@@ -169,7 +169,8 @@ ValueIndex::ValueIndex(const World& world) {
     std::stable_sort(said.begin(), said.end(), [](const Said& a, const Said& b) { return a.raw < b.raw; });
     for (std::size_t i = 0; i < said.size(); ++i) {
         const Group& group = groups[said[i].group];
-        if (world.tables[group.table].columns[said[i].column].unit.known()) by_base.push_back(static_cast<std::uint32_t>(i));
+        if (world.tables[group.table].columns[said[i].column].unit.known())
+            by_base.push_back(static_cast<std::uint32_t>(i));
     }
     std::stable_sort(by_base.begin(), by_base.end(),
                      [&](std::uint32_t a, std::uint32_t b) { return said[a].base < said[b].base; });

@@ -1,8 +1,8 @@
 #pragma once
 // All data that claims are held against: tables with their rows, and the names by which a document may mean them.
-#include "claims/value_index.hpp"
 #include "claims/source.hpp"
 #include "claims/units.hpp"
+#include "claims/value_index.hpp"
 #include <map>
 #include <memory>
 #include <string>
@@ -54,7 +54,7 @@ struct World {
     };
     std::vector<File> files;
     std::map<std::int64_t, std::string> seconds; ///< of the day, at which rows are from
-    std::map<std::int64_t, std::string> days; ///< that the data are from: of times in rows, and of file names
+    std::map<std::int64_t, std::string> days;    ///< that the data are from: of times in rows, and of file names
 
     std::shared_ptr<const ValueIndex> index; ///< set by `weigh`
 
