@@ -103,16 +103,15 @@ bool target(const Statement& s, const Quantity& q, const Context& context) {
 }
 
 /// Does a sentence, or its heading, tell what is to be, not what was measured?
-bool planned(const Statement& s) {
+bool planned(const Statement& s, const Quantity& q) {
     const std::string text = lower(s.text + " " + s.label),
                       heading = s.headings.empty() ? "" : lower(s.headings.back());
-    return says(text,
-                {"aim",        "aims",  "plan",    "planned",       "plans",          "foresee",       "due",
-                 "budget",     "limit", "shall",   "must",          "threshold",      "thresholds",    "deadline",
-                 "confidence", "want",  "require", "required",      "requirement",    "specification", "severity",
-                 "sign-off",   "goal",  "should",  "rule of thumb", "standard value", "abort after",   "would"}) ||
-           says(text, {"rerun", "repeat"}) ||
-           says(heading, {"next", "to do", "todo", "open points", "actions", "future", "outlook", "next steps"}) ||
+    if (q.unit.measure == Measure::percent && says(text, {"confidence"}) && q.step >= 1) return true;
+    return says(text, {"aim",       "aims",           "plan",     "planned",     "plans",         "foresee",
+                       "due on",    "due by",         "budget",   "limit",       "shall",         "must",
+                       "threshold", "thresholds",     "deadline", "requirement", "specification", "severity",
+                       "sign-off",  "standard value", "rerun",    "at least"}) ||
+           says(heading, {"next", "to do", "todo", "open points", "actions", "outlook", "next steps"}) ||
            says(lower(s.lead), {"to do", "todo", "next steps", "action items"});
 }
 
@@ -163,7 +162,7 @@ std::string not_checkable(const World& world, const Document& document, const Cl
     if (target(s, q, context)) return "a target";
     if (always) return {};
     if (setting(world, document, claim, context)) return "a setting: it says which runs are meant";
-    if (planned(s)) return "a plan, a limit or a target";
+    if (planned(s, q)) return "a plan, a limit or a target";
     const Measure measure = q.unit.measure;
     if (s.form == Statement::Form::row || measure == Measure::percent || measure == Measure::ratio ||
         measure == Measure::rate)
