@@ -160,8 +160,10 @@ ValueIndex::ValueIndex(const World& world) {
     Sayings sayings{world, said};
     for (std::size_t t = 0; t < world.tables.size(); ++t) {
         first_group.push_back(groups.size());
+        if (said.size() >= most) continue;
         for (auto& group : Grouping{world.tables[t], t}.run()) {
-            if (said.size() < most) sayings.add(group, groups.size());
+            if (said.size() >= most) break;
+            sayings.add(group, groups.size());
             groups.push_back(std::move(group));
         }
     }

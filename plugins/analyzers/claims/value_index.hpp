@@ -65,7 +65,7 @@ struct ValueIndex {
     std::vector<Said> said;               ///< by raw value
     std::vector<std::uint32_t> by_base;   ///< of columns whose unit is known
     /// Bounds the memory: what a tree says beyond this is found by its names only.
-    static constexpr std::size_t most = 2'000'000;
+    static constexpr std::size_t most = 1'000'000;
 
     explicit ValueIndex(const World& world);
 };
