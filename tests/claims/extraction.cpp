@@ -67,8 +67,33 @@ BOOST_AUTO_TEST_CASE(a_range_is_two_numbers_of_one_unit) {
     BOOST_TEST(range[0].high == 1U);
     BOOST_TEST(range[1].low == 0U);
     BOOST_TEST((range[0].unit.measure == Measure::rate));
-    BOOST_TEST(found("between 4 and 6 ms")[0].high == 1U);
-    BOOST_TEST(found("4 to 6 ms")[0].high == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(the_ends_of_a_range_in_words_are_claims_of_their_own) {
+    for (const char* text : {"between 4 and 6 ms", "from 4 to 6 ms"}) {
+        const auto both = found(text);
+        BOOST_REQUIRE_EQUAL(both.size(), 2U);
+        BOOST_TEST(both[0].edge == -1);
+        BOOST_TEST(both[1].edge == 1);
+        BOOST_TEST((both[0].unit.measure == Measure::time));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_list_shares_the_unit_behind_its_last_number) {
+    const auto all = found("70.7 / 73.4 / 80.6 ms");
+    BOOST_REQUIRE_EQUAL(all.size(), 3U);
+    BOOST_TEST((all[0].unit.measure == Measure::time));
+    BOOST_TEST((found("5 runs, 20 ms")[0].unit.measure == Measure::none));
+}
+
+BOOST_AUTO_TEST_CASE(a_day_of_a_month_is_a_date_without_a_year) {
+    for (const char* text : {"On 8 October we", "on October 8 we"}) {
+        const auto date = found(text);
+        BOOST_REQUIRE_EQUAL(date.size(), 1U);
+        BOOST_TEST((date[0].kind == Kind::date));
+        BOOST_TEST(date[0].value == 1008);
+    }
+    BOOST_TEST(found("on 31.10.2025")[0].day == found("on 10/31/2025")[0].day);
 }
 
 BOOST_AUTO_TEST_CASE(two_compared_numbers_share_the_unit_behind_the_second) {

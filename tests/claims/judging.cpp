@@ -160,6 +160,23 @@ BOOST_AUTO_TEST_CASE(files_are_counted_by_type) {
     BOOST_TEST(status("Data", "CSV: 3 files") == Status::contradicted);
 }
 
+BOOST_AUTO_TEST_CASE(a_number_is_found_by_its_value_where_the_words_agree) {
+    // No metric of the data is called so; its unit, its name and the rows say what it is.
+    const auto all = judged("alpha-7b", "It began with 100 tokens/s and ended with 120 tokens/s");
+    BOOST_REQUIRE_EQUAL(all.size(), 2U);
+    for (const auto& verdict : all) BOOST_TEST((verdict.status == Status::supported), verdict.reason);
+}
+
+BOOST_AUTO_TEST_CASE(a_ratio_of_two_numbers_beside_it_is_computed_from_the_data) {
+    const auto all =
+        judged("Models", "Mean throughput of alpha-7b is 110 tokens/s, of beta-3b 55 tokens/s, a factor of 2.0");
+    BOOST_REQUIRE_EQUAL(all.size(), 3U);
+    BOOST_TEST((all[2].status == Status::supported), all[2].reason);
+    const auto wrong =
+        judged("Models", "Mean throughput of alpha-7b is 110 tokens/s, of beta-3b 55 tokens/s, a factor of 3.0");
+    BOOST_TEST((wrong[2].status != Status::supported), wrong[2].reason);
+}
+
 BOOST_AUTO_TEST_CASE(a_name_that_nothing_bears_supports_nothing) {
     const auto all = judged_row("Model | Mean Tokens/s", "Model 2\t110.0");
     BOOST_TEST((all.back().status == Status::unsupported));

@@ -102,6 +102,19 @@ bool target(const Statement& s, const Quantity& q, const Context& context) {
                          "threshold", "thresholds", "sla", "budget", "objective", "at least", "expected"});
 }
 
+/// Does a sentence, or its heading, tell what is to be, not what was measured?
+bool planned(const Statement& s, const Quantity& q) {
+    const std::string text = lower(s.text + " " + s.label),
+                      heading = s.headings.empty() ? "" : lower(s.headings.back());
+    if (q.unit.measure == Measure::percent && says(text, {"confidence"}) && q.step >= 1) return true;
+    return says(text, {"aim",       "aims",           "plan",     "planned",     "plans",         "foresee",
+                       "due on",    "due by",         "budget",   "limit",       "shall",         "must",
+                       "threshold", "thresholds",     "deadline", "requirement", "specification", "severity",
+                       "sign-off",  "standard value", "rerun",    "at least"}) ||
+           says(heading, {"next", "to do", "todo", "open points", "actions", "outlook", "next steps"}) ||
+           says(lower(s.lead), {"to do", "todo", "next steps", "action items"});
+}
+
 } // namespace
 
 std::string not_checkable(const World& world, const Document& document, const Claim& claim, const Context& context,
@@ -149,6 +162,7 @@ std::string not_checkable(const World& world, const Document& document, const Cl
     if (target(s, q, context)) return "a target";
     if (always) return {};
     if (setting(world, document, claim, context)) return "a setting: it says which runs are meant";
+    if (planned(s, q)) return "a plan, a limit or a target";
     const Measure measure = q.unit.measure;
     if (s.form == Statement::Form::row || measure == Measure::percent || measure == Measure::ratio ||
         measure == Measure::rate)

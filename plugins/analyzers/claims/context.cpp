@@ -1,6 +1,7 @@
 #include "claims/context.hpp"
 #include "claims/words.hpp"
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace assay::claims {
@@ -28,6 +29,13 @@ std::string clause(const std::string& text, const Quantity& q) {
     };
     if (begin > 1 && text[begin - 1] == '(' && bare(begin, q.begin) && bare(q.end, end))
         for (--begin; begin > 0 && !ends(begin - 1);) --begin;
+    // "79.3 tok/s (beta)" names what it is of.
+    if (end < text.size() && text[end] == '(')
+        if (const auto close = text.find(')', end);
+            close != text.npos && std::none_of(text.begin() + static_cast<std::ptrdiff_t>(end),
+                                               text.begin() + static_cast<std::ptrdiff_t>(close),
+                                               [](char c) { return c == ' ' || c == ';'; }))
+            end = close;
     return text.substr(begin, end - begin);
 }
 
@@ -138,6 +146,13 @@ const std::vector<std::pair<std::size_t, double>>& Contexts::names_in(const std:
              part != world_.part_ids.end() && part->first.starts_with(word.substr(0, 4)); ++part)
             if (part->first.size() < word.size() && alike(part->first, word)) // param, where the text has parameter
                 at->second.emplace_back(part->second, 0.9);
+        // A family's name, where its members have numbers: gemma, llama.
+        for (auto part = world_.part_ids.lower_bound(word);
+             part != world_.part_ids.end() && part->first.starts_with(word); ++part)
+            if (part->first.size() > word.size() &&
+                std::all_of(part->first.begin() + static_cast<std::ptrdiff_t>(word.size()), part->first.end(),
+                            [](char c) { return is_digit(c) || c == '.'; }))
+                at->second.emplace_back(part->second, 0.9);
     }
     return at->second;
 }
@@ -145,6 +160,63 @@ const std::vector<std::pair<std::size_t, double>>& Contexts::names_in(const std:
 void Contexts::weigh(Context& context, const std::string& text, double weight) const {
     for (const auto& [part, share] : names_in(text))
         context.weight[part] = std::max(context.weight[part], weight * share);
+}
+
+void Contexts::hear(Context& context, const std::string& text, double weight) const {
+    if (text.empty()) return;
+    const auto [at, fresh] = words_.emplace(text, std::vector<std::size_t>{});
+    if (fresh) {
+        const auto words = concepts(text);
+        for (std::size_t i = 0; i < world_.vocabulary.size(); ++i)
+            if (holds(words, world_.vocabulary[i])) at->second.push_back(i);
+    }
+    for (const std::size_t word : at->second) context.heard[word] = std::max(context.heard[word], weight);
+}
+
+/// What is said around a number, the nearer the louder.
+void Contexts::hear_around(Context& c, const Claim& claim) const {
+    const Statement& s = document_.statements[claim.statement];
+    const Quantity& q = claim.quantity;
+    c.heard.assign(world_.vocabulary.size(), 0);
+    if (s.form == Statement::Form::row && claim.cell < s.cells.size()) {
+        if (claim.cell < s.columns.size()) hear(c, s.columns[claim.cell], 1);
+        hear(c, s.first, 0.95);
+        hear(c, s.cells[claim.cell], 1);
+    } else {
+        const std::size_t from = q.begin > 50 ? q.begin - 50 : 0;
+        hear(c, c.near_text, 1);
+        hear(c, s.text.substr(from, q.end - from + 30), 0.85);
+        hear(c, s.text, 0.65);
+        hear(c, s.label, 0.9);
+        for (std::size_t i = claim.statement, back = 0; i-- > 0 && back < 3; ++back) {
+            if (document_.statements[i].block != s.block) break;
+            hear(c, document_.statements[i].text, 0.5 - 0.05 * static_cast<double>(back));
+        }
+    }
+    // An item goes on with what the items before it were about.
+    for (std::size_t i = claim.statement, back = 0; s.form == Statement::Form::sentence && i-- > 0 && back < 4;
+         ++back) {
+        if (document_.statements[i].headings != s.headings) break;
+        weigh(c, document_.statements[i].text, 0.42 - 0.04 * static_cast<double>(back));
+    }
+    hear(c, s.lead, 0.5);
+    for (std::size_t i = 0; i < s.headings.size(); ++i) hear(c, s.headings[i], i + 1 == s.headings.size() ? 0.5 : 0.25);
+    for (const auto& heading : s.headings) c.section += heading + '\n';
+    const bool row = s.form == Statement::Form::row;
+    const std::string near = " " + lower(c.near_text) + " ",
+                      text = " " + lower(row ? c.near_text + " " + s.first : s.text) + " ";
+    c.extreme = mentions_any(text, {" between ", " from ", " to ", " until ", " rose ", " fell ", "..", " range",
+                                    " low", " high", " up to ", " down to "});
+    c.begin = mentions_any(text, {" began ", " begin ", " start", " first ", " initial", " from "});
+    c.close = mentions_any(text, {" end", " last ", " final", " afterwards", " until ", " to "});
+    c.total = mentions_any(text, {" total", " sum", " altogether ", " in all", " overall", " combined", " whole "});
+    c.spread = mentions_any(text, {" spread ", " range", " differ", " varie"});
+    for (const Setting& setting : c.settings)
+        if (setting.value >= 1 && setting.value < 10'000 && setting.value == std::floor(setting.value))
+            for (const std::string_view word :
+                 {"sample", "prompt", "row", "call", "request", "run", "iteration", "test", "step"})
+                if (setting.words.size() < 3 && holds(setting.words, word))
+                    c.positions.push_back(static_cast<std::size_t>(setting.value));
 }
 
 Context Contexts::of(const Claim& claim) const {
@@ -232,6 +304,9 @@ Context Contexts::of(const Claim& claim) const {
     }
     c.unresolved = unresolved(s.form == Statement::Form::row ? s.first : s.label, c);
     c.stat_near = !c.stat.empty();
+    const bool of_row = s.form == Statement::Form::row;
+    c.stat_beside = c.stat_near && (of_row || !stat_in(concepts(c.near_text)).empty());
+    c.edge = q.edge;
     if (c.stat.empty()) c.stat = stat_in(concepts(s.lead));
     if (c.stat.empty() && !s.headings.empty() && s.form == Statement::Form::row)
         if (concepts(s.headings.back()).size() < 8) c.stat = stat_in(concepts(s.headings.back()));
@@ -256,8 +331,10 @@ Context Contexts::of(const Claim& claim) const {
     const bool both = all.find("subsequent") != all.npos || all.find("warm") != all.npos;
     const std::string said = lower(both || prose ? c.near_text : all + " " + s.label);
     c.warm = mentions_any(said, {"warm", "excluding", "subsequent", "after the first", "without the first", "steady",
-                                 "after initial", "without cold"});
+                                 "after initial", "without cold", "remaining", "later ones", "without it", "the rest",
+                                 "the others"});
     c.cold = !c.warm && mentions_any(said, {"cold", "first prompt", "first call", "first run"});
+    hear_around(c, claim);
     for (const auto& word : world_.vocabulary) {
         c.in_near.push_back(holds(c.near, word));
         c.in_wide.push_back(c.in_near.back() || holds(c.wide, word));

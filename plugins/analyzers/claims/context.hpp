@@ -16,8 +16,16 @@ struct Context {
     std::vector<std::string> near;      ///< metric words of the clause, or of the cell's column and row
     std::vector<std::string> wide;      ///< of the sentence, its label, lead and headings
     std::vector<bool> in_near, in_wide; ///< by word of the world's vocabulary
+    std::vector<double> heard; ///< by word of the vocabulary: 1 where it stands beside the number, less further off
+    bool extreme = false;      ///< the end of a range: from, to, between
+    bool begin = false, close = false;  ///< how it began, or ended, is told
+    bool total = false, spread = false; ///< a sum, or the width of a range, is told
+    std::vector<std::size_t> positions; ///< of rows: "sample 3", "prompt 4"
+    std::string section;                ///< headings, joined
     std::string stat;                   ///< claimed statistic; empty: none is named
     bool stat_near = false;             ///< named in the clause, the label or the table's headers
+    bool stat_beside = false;           ///< named in the clause itself, or in the headers of the row and column
+    int edge = 0;                       ///< of a range in words: -1 its begin, 1 its end
     bool warm = false;                  ///< first observations are left out
     bool cold = false;                  ///< the first observation is meant
     bool failed = false;                ///< the row says that its run failed
@@ -45,11 +53,14 @@ class Contexts {
     /// Parts that a text names, and how surely (1, less for abbreviations).
     const std::vector<std::pair<std::size_t, double>>& names_in(const std::string& text) const;
     void weigh(Context& context, const std::string& text, double weight) const;
+    void hear(Context& context, const std::string& text, double weight) const;
+    void hear_around(Context& context, const Claim& claim) const;
     const World& world_;
     const Document& document_;
     std::vector<std::size_t> first_; ///< by part id: the statement that first names it
     std::string stem_;
     mutable std::unordered_map<std::string, std::vector<std::pair<std::size_t, double>>> names_; ///< by text
+    mutable std::unordered_map<std::string, std::vector<std::size_t>> words_; ///< of the vocabulary, by text
     std::vector<double> path_weight_;
     std::vector<std::vector<std::size_t>> by_block_; ///< statements of one block
 };

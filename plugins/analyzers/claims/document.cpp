@@ -132,6 +132,8 @@ class Reader {
             if (line <= node.line) s.headings = headings;
         s.columns = columns_;
         for (const auto& cell : split(node.text, '\t')) s.cells.push_back(plain(cell).text);
+        // A corner without a name.
+        if (s.columns.size() + 1 == s.cells.size()) s.columns.insert(s.columns.begin(), std::string{});
         for (const auto& cell : s.cells) (s.text += s.text.empty() ? "" : " | ") += cell;
         if (!s.cells[0].empty() || row_ == 0) first_ = s.cells[0];
         s.first = first_;

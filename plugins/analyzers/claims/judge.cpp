@@ -1,6 +1,7 @@
 #include "claims/judge.hpp"
 #include "claims/judging.hpp"
 #include "claims/words.hpp"
+#include <chrono>
 
 namespace assay::claims {
 
@@ -19,9 +20,20 @@ bool has_any(const std::string& text, std::initializer_list<std::string_view> wo
     return false;
 }
 
+Verdict data_of(std::int64_t day, const std::string& path) {
+    Verdict v = because(Status::supported, "data of that date are in " + path);
+    v.datum.emplace();
+    v.datum->stat = "date";
+    v.datum->column = "date";
+    v.datum->selector = v.reason;
+    v.datum->value = static_cast<double>(day);
+    return v;
+}
+
 } // namespace
 
 std::vector<Verdict> Judging::run() {
+    find_sources();
     std::vector<Verdict> out;
     for (std::size_t i = 0; i < document_.claims.size(); ++i) out.push_back(verdict(i));
     return out;
@@ -42,21 +54,40 @@ Verdict Judging::date(const Claim& claim) const {
     const std::string said = lower(s.text + " " + s.label);
     if (has_any(said, {"modif"}))
         return because(Status::not_checkable, "modification times are not kept with the data");
-    if (claim.quantity.day_span == 0) return because(Status::not_checkable, "a date without its year");
+    if (claim.quantity.day_span == 0) {
+        for (const auto& [day, path] : world_.days) {
+            const auto civil = std::chrono::year_month_day{std::chrono::sys_days{std::chrono::days{day}}};
+            const double here = unsigned{civil.month()} * 100.0 + unsigned{civil.day()};
+            if (here == claim.quantity.value) return data_of(day, path);
+        }
+        return because(Status::not_checkable, "a date without its year, and none of the data");
+    }
     const auto day = world_.days.lower_bound(claim.quantity.day);
     if (day != world_.days.end() && day->first < claim.quantity.day + claim.quantity.day_span) {
-        Verdict v = because(Status::supported, "data of that date are in " + day->second);
-        v.datum.emplace();
-        v.datum->stat = "date";
-        v.datum->column = "date";
-        v.datum->selector = "data of that date are in " + day->second;
-        v.datum->value = static_cast<double>(day->first);
-        return v;
+        return data_of(day->first, day->second);
     }
     if (has_any(said, {"date", "generated", "prepared", "created", "updated", "version", "author", "as of"}) ||
         s.form == Statement::Form::heading || claim.quantity.day_span > 1)
         return because(Status::not_checkable, "a date of the document itself");
-    return because(Status::unsupported, "no data of that date");
+    return because(Status::not_checkable, "no data of that date: it may be the document's own, or planned");
+}
+
+Verdict Judging::clock(const Claim& claim) const {
+    int hour = 0, minute = 0, second = -1;
+    if (std::sscanf(claim.text.c_str(), "%d:%d:%d", &hour, &minute, &second) >= 2 && hour < 24 && minute < 60) {
+        const std::int64_t from = hour * 3600 + minute * 60 + std::max(second, 0), to = from + (second < 0 ? 59 : 0);
+        const auto at = world_.seconds.lower_bound(from);
+        if (at != world_.seconds.end() && at->first <= to) {
+            Verdict v = because(Status::supported, "data of that time are in " + at->second);
+            v.datum.emplace();
+            v.datum->stat = "time";
+            v.datum->column = "time";
+            v.datum->selector = v.reason;
+            v.datum->value = static_cast<double>(at->first);
+            return v;
+        }
+    }
+    return because(Status::not_checkable, "a time of day");
 }
 
 Verdict Judging::judged(std::size_t index) {
@@ -64,15 +95,25 @@ Verdict Judging::judged(std::size_t index) {
     if (index >= most_claims)
         return because(Status::not_checkable, "the document has more than " + std::to_string(most_claims) + " numbers");
     if (claim.quantity.kind == Kind::date) return date(claim);
+    if (claim.quantity.kind == Kind::clock) return clock(claim);
     const Context context = contexts_.of(claim);
     if (auto reason = not_checkable(world_, document_, claim, context, true); !reason.empty())
         return because(Status::not_checkable, std::move(reason));
-    if (auto found = comparison(index)) return *found;
+    const auto compared = comparison(index);
+    if (compared && compared->status == Status::supported) return *compared;
+    if (auto found = derived(index)) return *found;
+    if (compared) return *compared;
     std::optional<Verdict> found = judge_count(world_, document_, claim, context);
     if (found) return *found;
-    if (auto reason = not_checkable(world_, document_, claim, context, false); reason.starts_with("a setting"))
+    if (auto reason = not_checkable(world_, document_, claim, context, false); reason.starts_with("a setting")) {
+        const bool told = document_.statements[claim.statement].form == Statement::Form::sentence;
+        if (auto said = told ? this->found(index, 0) : std::nullopt) return *said;
         return because(Status::not_checkable, std::move(reason));
+    }
     found = judge_value(world_, claim, claim.high ? &*claim.high : nullptr, context);
+    if (found && found->status == Status::supported) return *found;
+    const bool doubtful = found && found->status == Status::contradicted;
+    if (auto said = this->found(index, doubtful ? 1.5 : 0)) return *said;
     if (found && found->status != Status::unsupported) return *found;
     if (auto reason = not_checkable(world_, document_, claim, context, false); !reason.empty())
         return because(Status::not_checkable, std::move(reason));

@@ -1,6 +1,7 @@
 #pragma once
 // The judging of one document, claim by claim; a comparison asks for the verdicts of what it compares.
 #include "claims/judge.hpp"
+#include "claims/ranking.hpp"
 #include <map>
 
 namespace assay::claims {
@@ -18,12 +19,20 @@ class Judging {
     Verdict judged(std::size_t index);
     std::optional<Verdict> comparison(std::size_t index);
     Verdict date(const Claim& claim) const;
+    Verdict clock(const Claim& claim) const;
+    /// A ratio, a share, a change or a difference of two numbers that stand beside it, as the data have them.
+    std::optional<Verdict> derived(std::size_t index);
+    /// Which tables say most of the document's numbers.
+    void find_sources();
+    /// What the data say in the very number, where the words around it agree. `doubt`: how much more they have to.
+    std::optional<Verdict> found(std::size_t index, double doubt) const;
     /// What the data have in place of the number that a claim gives.
     std::optional<double> value_of(std::size_t index);
 
     const World& world_;
     const Document& document_;
     Contexts contexts_;
+    Sources sources_;
     std::vector<std::optional<Verdict>> verdicts_;
 };
 

@@ -44,6 +44,7 @@ class Scanner {
             take_number();
         }
         join_ranges();
+        share_units();
         return std::move(found_);
     }
 
@@ -133,6 +134,13 @@ class Scanner {
                 if (!word(end)) return add_date(at_, end, year, month, day), true;
             }
         }
+        // 31.10.2025, and 10/31/2025 as in American English.
+        if (number_at(at_, 2) > 0 && (at(at_ + 2) == '.' || at(at_ + 2) == '/') && number_at(at_ + 3, 2) > 0 &&
+            at(at_ + 5) == at(at_ + 2) && is_year(number_at(at_ + 6, 4)) && !word(at_ + 10)) {
+            int day = number_at(at_, 2), month = number_at(at_ + 3, 2);
+            if (at(at_ + 2) == '/' || month > 12) std::swap(day, month);
+            if (month <= 12 && day <= 31) return add_date(at_, at_ + 10, number_at(at_ + 6, 4), month, day), true;
+        }
         const int stamp = number_at(at_, 8);
         if (stamp > 0 && !digit(at_ + 8) && is_year(stamp / 10000) && stamp / 100 % 100 >= 1 &&
             stamp / 100 % 100 <= 12 && stamp % 100 >= 1 && stamp % 100 <= 31) {
@@ -158,6 +166,7 @@ class Scanner {
                 q.kind = Kind::date;
                 q.begin = begin, q.number_end = q.end = here;
                 q.day_span = 0; // no year
+                q.value = before * 100 + day;
                 found_.push_back(q);
                 at_ = here;
                 return true;
@@ -170,6 +179,17 @@ class Scanner {
             const int then = number_at(end, 4);
             const int day = number_at(at_, length);
             if (is_year(then) && day >= 1) return add_date(at_, end + 4, then, after, day), true;
+            if (day >= 1 && day <= 31) {
+                word_after(at_ + length, end);
+                Quantity q;
+                q.kind = Kind::date;
+                q.begin = at_, q.number_end = q.end = end;
+                q.day_span = 0;
+                q.value = after * 100 + day;
+                found_.push_back(q);
+                at_ = end;
+                return true;
+            }
         }
         // A year alone: four digits and nothing that makes them a count.
         if (is_year(year) && year >= 1990 && year < 2040 && !word(at_ + 4) && !(dot(at_ + 4) && digit(at_ + 5)) &&
@@ -363,10 +383,13 @@ class Scanner {
                 a.value += b.value * factor, a.step = b.step * factor, a.end = b.end, b.low = k;
                 continue;
             }
-            if (sign || joint == "-" || joint == " - " || joint == " to " ||
-                (joint == " and " && text_.substr(0, a.begin).ends_with("between "))) {
+            if (joint == " to " || (joint == " and " && text_.substr(0, a.begin).ends_with("between "))) {
+                a.edge = -1, b.edge = 1; // each end may be right or wrong
+                if (!a.unit.known()) a.unit = b.unit;
+                if (a.noun.empty()) a.noun = b.noun;
+            } else if (sign || joint == "-" || joint == " - ") {
                 if (sign) b.value = -b.value, b.signed_ = false, ++b.begin;
-                if (b.value < a.value && joint != " to ") continue;
+                if (b.value < a.value) continue;
                 if (!a.unit.known()) a.unit = b.unit;
                 if (a.noun.empty()) a.noun = b.noun;
                 a.high = k + 1, b.low = k;
@@ -377,6 +400,18 @@ class Scanner {
                 if (!a.unit.known() && (b.value >= a.value)) a.of = k + 1;
                 if (a.noun.empty() || joint != "/") a.noun = b.noun;
             }
+        }
+    }
+
+    /// "70.7 / 73.4 / 80.6 ms": the unit stands behind the last.
+    void share_units() {
+        for (std::size_t k = found_.size(); k-- > 1;) {
+            Quantity &a = found_[k - 1], &b = found_[k];
+            if (a.kind != Kind::number || b.kind != Kind::number || a.unit.known() || !b.unit.known()) continue;
+            if (!a.noun.empty() || b.begin < a.end || b.unit.measure == Measure::ratio) continue;
+            const std::string_view joint = text_.substr(a.end, b.begin - a.end);
+            for (const std::string_view known : {" / ", "/", ", ", " and ", ", and ", " or "})
+                if (joint == known) a.unit = b.unit;
         }
     }
 

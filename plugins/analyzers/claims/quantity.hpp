@@ -23,9 +23,11 @@ struct Quantity {
     bool signed_ = false;                        ///< a sign is written: a difference
     std::string noun{};                          ///< word behind it: "runs", "files"
     std::size_t low = SIZE_MAX, high = SIZE_MAX; ///< index of the other end of a range, set at both ends
+    int edge = 0;                                ///< of a range in words, "from 3 to 5": -1 its begin, 1 its end
     std::size_t of = SIZE_MAX;                   ///< index of n in "k of n", set at k
     std::int64_t day = 0;                        ///< of a date: days since 1970; of a month its first
-    int day_span = 1;                            ///< days that it leaves open: 31 for a month, 366 for a year
+    int day_span =
+        1; ///< days that it leaves open: 31 for a month, 366 for a year; 0: no year, `value` is month * 100 + day
 };
 
 /// All numbers of a text, in order. `text` is plain (words.hpp).

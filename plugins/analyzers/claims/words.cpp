@@ -48,7 +48,22 @@ char ascii(char32_t c) {
 }
 
 /// Words that mean the same where performance is spoken of.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 46> synonyms{{{"throughput", "rate"},
+constexpr std::array<std::pair<std::string_view, std::string_view>, 61> synonyms{{{"throughput", "rate"},
+                                                                                  {"decode", "generation"},
+                                                                                  {"decoding", "generation"},
+                                                                                  {"decoded", "generation"},
+                                                                                  {"generating", "generation"},
+                                                                                  {"wrote", "generation"},
+                                                                                  {"writes", "generation"},
+                                                                                  {"reply", "generation"},
+                                                                                  {"answer", "generation"},
+                                                                                  {"prefilled", "prefill"},
+                                                                                  {"arithmetic", "mean"},
+                                                                                  {"averages", "mean"},
+                                                                                  {"averaged", "mean"},
+                                                                                  {"maximal", "max"},
+                                                                                  {"minimal", "min"},
+                                                                                  {"spread", "range"},
                                                                                   {"speed", "rate"},
                                                                                   {"tps", "rate"},
                                                                                   {"faster", "rate"},
@@ -95,17 +110,33 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 46> synonyms
                                                                                   {"succeeded", "success"},
                                                                                   {"num", "count"}}};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 11> phrases{{{"time-to-first-token", " ttft "},
-                                                                                 {"time to first token", " ttft "},
-                                                                                 {"first token latency", " ttft "},
-                                                                                 {"tokens per second", " token rate "},
-                                                                                 {"tokens/second", " token rate "},
-                                                                                 {"tokens_per_second", " token rate "},
-                                                                                 {"tokens/sec", " token rate "},
-                                                                                 {"tokens/s", " token rate "},
-                                                                                 {"tokens_s", " token rate "},
-                                                                                 {"tok/s", " token rate "},
-                                                                                 {"standard deviation", " sd "}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 26> phrases{
+    {{"time-to-first-token", " ttft "},
+     {"prompt_eval_count", " prefill token "},
+     {"eval_count", " generation token "},
+     {"prompt_eval", " prefill "},
+     {"prompt eval", " prefill "},
+     {"prompt processing", " prefill "},
+     {"eval_s", " generation time "},
+     {"first-token", " ttft "},
+     {"first token", " ttft "},
+     {"startup latency", " ttft "},
+     {"slowest start", " worst ttft "},
+     {"confidence interval", " interval "},
+     {"at most", " max "},
+     {"at maximum", " max "},
+     {"at peak", " max "},
+     {"at the peak", " max "},
+     {"time to first token", " ttft "},
+     {"first token latency", " ttft "},
+     {"tokens per second", " token rate "},
+     {"tokens/second", " token rate "},
+     {"tokens_per_second", " token rate "},
+     {"tokens/sec", " token rate "},
+     {"tokens/s", " token rate "},
+     {"tokens_s", " token rate "},
+     {"tok/s", " token rate "},
+     {"standard deviation", " sd "}}};
 
 /// Words that name nothing.
 constexpr std::array<std::string_view, 34> function_words{
@@ -207,6 +238,7 @@ std::set<std::string> mentions(std::string_view text) {
     const auto inner = [](char c) { return is_letter(c) || is_digit(c) || c == point; };
     for (std::string& word : words) {
         while (!word.empty() && !is_word(word.back())) word.pop_back();
+        if (word == "perceptron") out.insert("mlp");
         const auto add = [&](const auto& joint) {
             std::vector<std::string> parts;
             cut(word, parts, joint);

@@ -191,8 +191,11 @@ void add_tables(World& world, std::size_t artifact, const std::vector<std::strin
                 parts.insert(column.values[0].parts.begin(), column.values[0].parts.end());
             if (column.source.type == ASSAY_TYPE_TIME)
                 for (const SourceRow& row : source.rows)
-                    if (const auto* time = std::get_if<double>(&row.cells[c]))
-                        world.days.emplace(static_cast<std::int64_t>(std::floor(*time / 86'400e6)), paths.front());
+                    if (const auto* time = std::get_if<double>(&row.cells[c])) {
+                        const double day = std::floor(*time / 86'400e6);
+                        world.days.emplace(static_cast<std::int64_t>(day), paths.front());
+                        world.seconds.emplace(static_cast<std::int64_t>((*time - day * 86'400e6) / 1e6), paths.front());
+                    }
         }
         table.parts.assign(parts.begin(), parts.end());
         world.tables.push_back(std::move(table));
@@ -247,6 +250,7 @@ void weigh(World& world) {
         for (const auto& q : quantities(spaced))
             if (q.kind == Kind::date && q.day_span == 1) world.days.emplace(q.day, file.path);
     }
+    world.index = std::make_shared<const ValueIndex>(world);
 }
 
 } // namespace assay::claims

@@ -2,7 +2,9 @@
 // All data that claims are held against: tables with their rows, and the names by which a document may mean them.
 #include "claims/source.hpp"
 #include "claims/units.hpp"
+#include "claims/value_index.hpp"
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -51,7 +53,10 @@ struct World {
         bool parsed = false;
     };
     std::vector<File> files;
-    std::map<std::int64_t, std::string> days; ///< that the data are from: of times in rows, and of file names
+    std::map<std::int64_t, std::string> seconds; ///< of the day, at which rows are from
+    std::map<std::int64_t, std::string> days;    ///< that the data are from: of times in rows, and of file names
+
+    std::shared_ptr<const ValueIndex> index; ///< set by `weigh`
 
     std::size_t part(const std::string& name);
 };

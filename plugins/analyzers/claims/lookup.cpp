@@ -1,0 +1,76 @@
+// Claims whose number the data say: looked up by value, and taken where the words around it agree.
+#include "claims/judging.hpp"
+#include <assay/stats/display.hpp>
+#include <set>
+
+namespace assay::claims {
+
+namespace {
+
+std::string said_of(const Datum& d, const std::string& path) {
+    std::string text = (d.stat == "value" ? "" : d.stat + " of ") + d.column;
+    if (!d.rows.empty()) text += " where " + d.rows;
+    text += " in " + path;
+    if (d.line > 0) text += ":" + std::to_string(d.line);
+    return text + " is " + stats::display(d.value) + (d.unit.empty() || d.unit[0] == '{' ? "" : " " + d.unit);
+}
+
+} // namespace
+
+void Judging::find_sources() {
+    const ValueIndex& index = *world_.index;
+    sources_.document.assign(world_.tables.size(), 0);
+    sources_.places.resize(world_.tables.size());
+    for (std::size_t i = 0; i < document_.claims.size() && i < most_claims; ++i) {
+        const Claim& claim = document_.claims[i];
+        if (claim.quantity.kind != Kind::number || claim.quantity.digits < 3) continue;
+        const Context context = contexts_.of(claim);
+        const auto all = Ranking{world_, context}.find(claim.quantity, nullptr);
+        std::set<std::size_t> tables;
+        for (const Ranked& r : all)
+            if (r.score > 2 && r.score > all[0].score - 0.6) tables.insert(index.groups[r.said->group].table);
+        if (tables.empty() || tables.size() > 6) continue;
+        for (const std::size_t table : tables) {
+            const double share = 1.0 / static_cast<double>(tables.size());
+            sources_.document[table] += share;
+            sources_.places[table].emplace_back(claim.statement, share);
+        }
+    }
+}
+
+std::optional<Verdict> Judging::found(std::size_t index, double doubt) const {
+    const Claim& claim = document_.claims[index];
+    if (claim.quantity.kind != Kind::number || claim.high || claim.quantity.bound != 0) return std::nullopt;
+    const Context context = contexts_.of(claim);
+    const Ranking ranking{world_, context};
+    const auto all = ranking.find(claim.quantity, &sources_, claim.statement);
+    if (all.empty()) return std::nullopt;
+    const Ranked& best = all[0];
+    const Group& group = world_.index->groups[best.said->group];
+    const DataTable& table = world_.tables[group.table];
+    // Few digits agree by chance: the words have to say the more.
+    const int digits = claim.quantity.digits;
+    const double least = digits < 3 ? 2.2 : digits == 3 ? 2.0 : 1.6;
+    if (best.score < least + doubt || !context.unresolved.empty()) return std::nullopt;
+    Verdict v;
+    v.status = Status::supported;
+    const DataColumn& column = table.columns[best.said->column];
+    v.datum.emplace();
+    v.datum->artifact = table.artifact;
+    v.datum->table = table.name;
+    v.datum->column = column.source.name;
+    const bool single = best.said->stat == Stat::value;
+    v.datum->stat = single && !column.stat.empty() ? column.stat
+                                                   : std::string{stat_names[static_cast<std::size_t>(best.said->stat)]};
+    v.datum->rows = group.text;
+    v.datum->value = best.said->raw;
+    v.datum->unit = column.source.unit;
+    v.datum->n = best.said->row == UINT32_MAX ? group.rows.size() : 1;
+    if (best.said->row != UINT32_MAX) v.datum->line = (*table.rows)[best.said->row].line;
+    for (const auto& word : column.words) v.datum->metric += word + ' ';
+    v.expected = best.converted;
+    v.reason = said_of(*v.datum, table.path);
+    return v;
+}
+
+} // namespace assay::claims

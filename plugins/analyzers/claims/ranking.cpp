@@ -1,0 +1,360 @@
+#include "claims/ranking.hpp"
+#include "claims/judge.hpp"
+#include "claims/words.hpp"
+#include <algorithm>
+#include <cmath>
+
+namespace assay::claims {
+
+namespace {
+
+/// Words of columns that say little of what is measured.
+double weight_of_word(const std::string& word) {
+    static constexpr std::array<std::string_view, 12> vague{"time",      "count",  "number", "result",
+                                                            "benchmark", "metric", "data",   "total",
+                                                            "score",     "rate",   "size",   "setting"};
+    return std::find(vague.begin(), vague.end(), word) != vague.end() ? 0.5 : 1.0;
+}
+
+bool holds_any(const std::vector<std::string>& words, const std::vector<std::string>& wanted) {
+    return std::any_of(wanted.begin(), wanted.end(),
+                       [&](const auto& word) { return word != "count" && word != "index" && holds(words, word); });
+}
+
+bool share(const Unit& unit) { return unit.measure == Measure::percent || unit.measure == Measure::ratio; }
+
+} // namespace
+
+double Sources::near(std::size_t table, std::size_t statement) const {
+    double sum = 0;
+    for (const auto& [place, share] : places[table]) {
+        const std::size_t distance = place > statement ? place - statement : statement - place;
+        if (distance <= 4) sum += share * (1 - 0.2 * static_cast<double>(distance));
+    }
+    return std::min(1.0, sum / 2.5);
+}
+
+void Ranking::prepare() {
+    for (std::size_t part = 0; part < context_.weight.size(); ++part)
+        if (context_.weight[part] >= 0.3 && world_.rarity[part] > 0.3) named_.push_back({part, context_.weight[part]});
+    subjects_.assign(world_.index->groups.size(), std::nan(""));
+}
+
+bool Ranking::bears(const Group& group, std::size_t part) const {
+    const auto& parts = world_.tables[group.table].parts;
+    return std::binary_search(group.parts.begin(), group.parts.end(), part) ||
+           std::binary_search(parts.begin(), parts.end(), part);
+}
+
+double Ranking::names(const Group& group) const {
+    double got = 0, against = 0;
+    for (const Name& name : named_) {
+        const double rare = std::min(world_.rarity[name.part], 2.5) / 2.5;
+        if (bears(group, name.part)) {
+            got += name.weight * (0.4 + 0.6 * rare);
+            continue;
+        }
+        if (!world_.entity[name.part]) continue;
+        // It bears another name of which the surroundings say less.
+        bool conflict = false;
+        for (const std::size_t slot : world_.slots[name.part]) {
+            double own = -1;
+            const auto look = [&](std::size_t part) {
+                if (std::find(world_.slots[part].begin(), world_.slots[part].end(), slot) != world_.slots[part].end())
+                    own = std::max(own, context_.weight[part]);
+            };
+            for (const std::size_t part : group.parts) look(part);
+            for (const std::size_t part : world_.tables[group.table].parts) look(part);
+            conflict = conflict || (own >= 0 && own + 0.05 < name.weight);
+        }
+        if (conflict)
+            against += name.weight >= 0.95 ? 2.5 : 0.5 + name.weight;
+        else
+            against += 0.25 * name.weight;
+    }
+    return std::min(got, 2.5) - std::min(against, 5.0);
+}
+
+double Ranking::settings(const Group& group) const {
+    const DataTable& table = world_.tables[group.table];
+    double sum = 0;
+    for (const Setting& setting : context_.settings) {
+        bool meant = false, same = false, chosen = false;
+        for (std::size_t c = 0; c < table.columns.size(); ++c) {
+            const DataColumn& column = table.columns[c];
+            if (!column.source.is_number() || column.values.size() < 2 || column.source.document_scope) continue;
+            const bool named = std::any_of(column.words.begin(), column.words.end(), [&](const auto& word) {
+                return word != "count" && word != "index" && holds(setting.words, word);
+            });
+            if (!named) continue;
+            const bool known = std::any_of(column.values.begin(), column.values.end(), [&](const auto& value) {
+                return std::strtod(value.text.c_str(), nullptr) == setting.value;
+            });
+            if (!known) continue;
+            meant = true;
+            for (const auto& [by, value] : group.settings)
+                if (by == c) chosen = true, same = same || value == setting.value;
+        }
+        if (meant) sum += same ? 0.8 : chosen ? -2 : -0.6;
+    }
+    return std::max(sum, -4.0);
+}
+
+/// What a choice of rows takes for granted that nobody says.
+double Ranking::unspoken(const Group& group) const {
+    if (group.by.empty()) return 0;
+    const DataTable& table = world_.tables[group.table];
+    struct Choice {
+        const DataColumn::Value* value;
+        bool number, said;
+    };
+    std::vector<Choice> choices;
+    for (const std::size_t c : group.by) {
+        const DataColumn& column = table.columns[c];
+        if (column.words.size() == 1 && column.words[0] == "index") continue;
+        for (const auto& value : column.values) {
+            if (!std::binary_search(value.rows.begin(), value.rows.end(), group.rows[0])) continue;
+            bool said = false;
+            if (column.source.is_number())
+                for (const Setting& setting : context_.settings)
+                    said = said || (std::strtod(value.text.c_str(), nullptr) == setting.value &&
+                                    holds_any(setting.words, column.words));
+            else
+                for (const std::size_t part : value.parts) said = said || context_.weight[part] > 0.3;
+            choices.push_back({&value, column.source.is_number(), said});
+        }
+    }
+    const bool any = std::any_of(choices.begin(), choices.end(), [](const Choice& choice) { return choice.said; });
+    if (!any && !context_.positions.empty() && group.rows.size() == 1) return 0;
+    if (!any) return group.rows.size() > 1 ? 10 : 1.2;
+    // What follows from a value that is named need not be said.
+    const auto follows = [&](const Choice& choice) {
+        return std::any_of(choices.begin(), choices.end(), [&](const Choice& other) {
+            return other.said && std::includes(choice.value->rows.begin(), choice.value->rows.end(),
+                                               other.value->rows.begin(), other.value->rows.end());
+        });
+    };
+    std::size_t open = 0, settings = 0;
+    for (const Choice& choice : choices) {
+        open += choice.number && !choice.said && !follows(choice) ? 1U : 0U;
+        settings += choice.number && choice.said ? 1U : 0U;
+    }
+    // Some settings named, others not: the mean over the others is meant, and no statistic of fewer rows.
+    const bool row = group.rows.size() == 1 && !context_.positions.empty();
+    if (open > 0 && (group.rows.size() > 1 || (settings > 0 && !row))) return 10;
+    return 0.35 * static_cast<double>(std::min<std::size_t>(open, 2));
+}
+
+/// Long texts tell rows apart by the words that only they have: which prompt, which test.
+double Ranking::texts(const Group& group) const {
+    const DataTable& table = world_.tables[group.table];
+    const auto said = [&](const DataColumn::Value& value) {
+        double sum = 0;
+        for (const std::size_t part : value.parts)
+            if (context_.weight[part] > 0.8) sum += context_.weight[part];
+        return sum;
+    };
+    double total = 0;
+    for (std::size_t c = 0; c < table.columns.size(); ++c) {
+        const auto& values = table.columns[c].values;
+        if (values.size() < 2 || table.columns[c].source.is_number()) continue;
+        if (std::none_of(values.begin(), values.end(), [](const auto& value) { return value.parts.size() > 3; }))
+            continue;
+        double best = 0, own = -1;
+        for (const auto& value : values) {
+            best = std::max(best, said(value));
+            if (std::find(group.by.begin(), group.by.end(), c) != group.by.end() &&
+                std::binary_search(value.rows.begin(), value.rows.end(), group.rows[0]))
+                own = said(value);
+        }
+        if (best <= 0) continue;
+        total += own < 0 ? -0.4 : own >= best - 0.15 ? 0.5 : -2;
+    }
+    return std::max(total, -3.0);
+}
+
+double Ranking::subject(std::size_t index) const {
+    double& kept = subjects_[index];
+    if (std::isnan(kept)) {
+        const Group& group = world_.index->groups[index];
+        kept = names(group) + settings(group) - unspoken(group) + texts(group);
+        if (group.failed && !context_.failed) kept -= 1.5;
+        if (!context_.positions.empty() && group.rows.size() > 1) kept -= 0.8;
+        if (!context_.positions.empty() && group.rows.size() == 1) {
+            const bool here = std::any_of(context_.positions.begin(), context_.positions.end(),
+                                          [&](std::size_t position) { return position == group.rows[0] + 1; });
+            kept += here ? 0.8 : -1.0;
+        }
+    }
+    return kept;
+}
+
+double Ranking::unit_fit(const DataColumn& column) const {
+    const Unit &claimed = context_.unit, &given = column.unit;
+    if (!claimed.known()) return 0;
+    if (given.known()) return comparable(claimed, given) || (share(claimed) && share(given)) ? 0.6 : -10;
+    if (share(claimed)) return 0;
+    if (claimed.measure == Measure::rate || claimed.measure == Measure::bandwidth) return -0.8;
+    return claimed.measure == Measure::time || claimed.measure == Measure::bytes ? -0.3 : 0.1;
+}
+
+double Ranking::fit(const DataTable& table, const DataColumn& column) const {
+    double all = 0, got = 0;
+    for (std::size_t i = 0; i < column.words.size(); ++i) {
+        const bool counted = column.unit.measure == Measure::rate && column.words[i] == column.unit.noun;
+        const double weight = counted ? 0.3 : weight_of_word(column.words[i]);
+        all += weight;
+        got += weight * context_.heard[column.word_ids[i]];
+    }
+    double fit = all > 0 ? got / all : 0;
+    for (const std::size_t parent : column.parent_ids) fit += 0.08 * context_.heard[parent];
+    // A time among times: its unit says as much as the word.
+    const bool bare = std::all_of(column.words.begin(), column.words.end(),
+                                  [](const auto& word) { return weight_of_word(word) < 1; });
+    if (bare && context_.unit.known() && comparable(context_.unit, column.unit)) fit = std::max(fit, 0.75);
+    if (context_.unit.measure == Measure::rate && comparable(context_.unit, column.unit)) fit = std::max(fit, 0.75);
+    double foreign = 0;
+    for (const auto& other : table.columns)
+        for (std::size_t i = 0; other.measured && i < other.word_ids.size(); ++i) {
+            const double heard = context_.heard[other.word_ids[i]];
+            if (heard >= 0.85 && !holds(column.words, other.words[i]) &&
+                std::find(column.parent_ids.begin(), column.parent_ids.end(), other.word_ids[i]) ==
+                    column.parent_ids.end() &&
+                (!context_.unit.known() || comparable(context_.unit, other.unit)))
+                foreign = std::max(foreign, 0.35 * weight_of_word(other.words[i]) * heard);
+        }
+    return fit - foreign;
+}
+
+double Ranking::metric(const Said& said) const { return metric(world_.index->groups[said.group].table, said.column); }
+
+double Ranking::metric(std::size_t table, std::size_t c) const {
+    const auto [at, fresh] = metrics_.emplace(table * 65'536 + c, 0);
+    if (fresh) {
+        const DataColumn& column = world_.tables[table].columns[c];
+        at->second = 1.8 * fit(world_.tables[table], column) + unit_fit(column);
+    }
+    return at->second;
+}
+
+double Ranking::statistic(const Said& said) const {
+    const double other = context_.stat_beside ? -4 : -1.5; // a statistic that is said not to be meant
+    const Group& group = world_.index->groups[said.group];
+    const DataColumn& column = world_.tables[group.table].columns[said.column];
+    std::string wanted = context_.stat;
+    const bool higher = column.source.direction != ASSAY_DIRECTION_LOWER;
+    if (wanted == "best") wanted = higher ? "max" : "min";
+    if (wanted == "worst") wanted = higher ? "min" : "max";
+    if (wanted == "count" || wanted == "range") wanted.clear();
+    const std::string own{stat_names[static_cast<std::size_t>(said.stat)]};
+    const bool single = said.stat == Stat::value;
+    const double edge = context_.edge == 0 ? 0 : (context_.edge < 0) == (said.stat == Stat::min) ? 0.6 : -1.5;
+    if (!column.stat.empty()) {
+        if (single)
+            return wanted == column.stat ? 0.8
+                   : wanted.empty()      ? (column.stat == "mean" || column.stat == "total" ? 0.1 : -1.2)
+                                         : other;
+        if (said.stat == Stat::min || said.stat == Stat::max)
+            return wanted == own && (column.stat == own || column.stat == "mean") ? 0.4
+                   : edge != 0                                                    ? edge
+                   : wanted.empty() && context_.extreme                           ? 0
+                                                                                  : -2;
+        return said.stat == Stat::mean && wanted == "mean" && column.stat == "mean" ? 0.2 : -2;
+    }
+    switch (said.stat) {
+    case Stat::value:
+        return wanted.empty()         ? (context_.warm ? -0.4 : 0.1)
+               : context_.stat_beside ? -3
+               : context_.stat_near   ? -0.6
+                                      : -0.2;
+    case Stat::mean:
+        if (context_.warm) return -0.8;
+        return wanted == "mean" ? 0.8 : wanted.empty() ? (context_.cold ? -1 : 0) : other;
+    case Stat::warm_mean: return context_.warm ? (wanted == "mean" ? 1.0 : wanted.empty() ? 0.6 : -2) : -1.5;
+    case Stat::warm_median: return context_.warm ? (wanted == "median" ? 1.0 : -0.5) : -1.5;
+    case Stat::min:
+    case Stat::max: return wanted == own ? 0.8 : edge != 0 ? edge : context_.extreme && wanted.empty() ? 0.3 : other;
+    case Stat::first: return context_.cold ? 0.8 : context_.begin && wanted.empty() ? 0.3 : -1.5;
+    case Stat::last: return context_.close && wanted.empty() ? 0.3 : -1.5;
+    case Stat::total: return wanted == "total" || context_.total ? 0.7 : -1.5;
+    case Stat::median: return wanted == "median" ? 0.8 : -1.5;
+    case Stat::sd: return wanted == "sd" ? 0.8 : -2;
+    case Stat::cv: return wanted == "cv" ? 0.8 : -2;
+    case Stat::range: return context_.spread ? 0.4 : -2;
+    }
+    return -2;
+}
+
+double Ranking::behind(const Said& said) const {
+    const ValueIndex& index = *world_.index;
+    const std::size_t t = index.groups[said.group].table;
+    const auto [subject_at, fresh_subject] = best_subject_.emplace(t, -1e9);
+    if (fresh_subject)
+        for (std::size_t g = index.first_group[t]; g < index.first_group[t + 1]; ++g)
+            subject_at->second = std::max(subject_at->second, subject(g));
+    const auto [metric_at, fresh_metric] = best_metric_.emplace(t, -1e9);
+    if (fresh_metric)
+        for (std::size_t c = 0; c < world_.tables[t].columns.size(); ++c)
+            if (world_.tables[t].columns[c].source.is_number() && world_.tables[t].columns[c].measured)
+                metric_at->second = std::max(metric_at->second, metric(t, c));
+    return std::max(0.0, subject_at->second - subject(said.group)) + std::max(0.0, metric_at->second - metric(said));
+}
+
+double Ranking::score(const Said& said) const { return metric(said) + subject(said.group) + statistic(said); }
+
+std::vector<Ranked> Ranking::find(const Quantity& q, const Sources* sources, std::size_t statement,
+                                  std::size_t most) const {
+    const ValueIndex& index = *world_.index;
+    std::vector<Ranked> out;
+    const auto consider = [&](const Said& said, double converted) {
+        const double metric_score = metric(said);
+        if (metric_score < -5 || statistic(said) < -1) return;
+        Ranked r{&said, 0, score(said), converted, false};
+        r.score = r.words - 0.8 * behind(said) + 0.45 * std::min(q.digits - 2, 4);
+        if (sources) {
+            const std::size_t table = index.groups[said.group].table;
+            r.score += 0.4 * std::min(1.0, sources->document[table] / 3) + 0.9 * sources->near(table, statement);
+        }
+        out.push_back(r);
+    };
+    const double half = q.step / 2 * (1 + 1e-6) + 1e-12 * std::abs(q.value);
+    const auto raw = [&](double factor, bool unknown_only) {
+        const auto low = (q.value - half) * factor, high = (q.value + half) * factor;
+        auto at = std::lower_bound(index.said.begin(), index.said.end(), low,
+                                   [](const Said& said, double value) { return said.raw < value; });
+        for (; at != index.said.end() && at->raw <= high; ++at) {
+            const auto& column = world_.tables[index.groups[at->group].table].columns[at->column];
+            const bool percent = at->stat == Stat::cv;
+            if (factor != 1 && column.source.type != ASSAY_TYPE_FLOAT) continue; // a share
+            if (unknown_only && column.unit.known() && !(factor != 1 && column.unit.measure == Measure::ratio) &&
+                !percent)
+                continue;
+            consider(*at, at->raw / factor);
+        }
+    };
+    const Unit& unit = context_.unit;
+    raw(1, unit.known());
+    if (unit.measure == Measure::percent) raw(0.01, true);
+    if (unit.known()) {
+        std::vector<double> factors{1};
+        if (unit.decimal) {
+            const double steps = std::round(std::log10(unit.scale) / 3);
+            for (double s = 1; s <= steps; ++s) factors.push_back(std::pow(1.024, s));
+        }
+        for (const double factor : factors) {
+            const double low = (q.value - half) * unit.scale * factor, high = (q.value + half) * unit.scale * factor;
+            auto at = std::lower_bound(index.by_base.begin(), index.by_base.end(), low,
+                                       [&](std::uint32_t i, double value) { return index.said[i].base < value; });
+            for (; at != index.by_base.end() && index.said[*at].base <= high; ++at)
+                if (index.said[*at].stat != Stat::cv)
+                    consider(index.said[*at], index.said[*at].base / unit.scale / factor);
+        }
+    }
+    const auto better = [](const Ranked& a, const Ranked& b) { return a.score > b.score; };
+    const std::size_t kept = std::min(most, out.size());
+    std::partial_sort(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(kept), out.end(), better);
+    out.resize(kept);
+    return out;
+}
+
+} // namespace assay::claims

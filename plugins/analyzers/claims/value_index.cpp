@@ -1,0 +1,181 @@
+#include "claims/value_index.hpp"
+#include "claims/world.hpp"
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+
+namespace assay::claims {
+
+namespace {
+
+constexpr std::size_t most_groups_of_a_table = 3000;
+
+bool counts_as_value(const DataColumn& column) {
+    const auto role = column.source.role;
+    return column.source.is_number() && role != ASSAY_ROLE_TIMESTAMP && role != ASSAY_ROLE_IDENTIFIER &&
+           !column.source.document_scope;
+}
+
+/// A value of a column that chooses rows.
+struct Choice {
+    std::size_t column;
+    const DataColumn::Value* value;
+};
+
+void choose(Group& group, const DataTable& table, const Choice& choice) {
+    const DataColumn& column = table.columns[choice.column];
+    group.by.push_back(choice.column);
+    group.parts.insert(group.parts.end(), choice.value->parts.begin(), choice.value->parts.end());
+    if (column.source.is_number())
+        group.settings.emplace_back(choice.column, std::strtod(choice.value->text.c_str(), nullptr));
+    if (group.text.size() < 200)
+        group.text += (group.text.empty() ? "" : ", ") + column.source.name + " = " + choice.value->text;
+}
+
+/// Groups of one table; choices of the same rows are one group.
+class Grouping {
+  public:
+    Grouping(const DataTable& table, std::size_t index) : table_{table}, index_{index} {}
+
+    std::vector<Group> run() {
+        add(table_.ok, {});
+        std::vector<Choice> choices;
+        for (std::size_t c = 0; c < table_.columns.size(); ++c)
+            if (table_.columns[c].values.size() > 1 && !table_.columns[c].source.document_scope)
+                for (const auto& value : table_.columns[c].values) choices.push_back({c, &value});
+        for (const Choice& choice : choices) add(common(table_.ok, choice.value->rows), {choice});
+        for (std::size_t a = 0; a < choices.size() && choices.size() <= 60; ++a)
+            for (std::size_t b = a + 1; b < choices.size(); ++b)
+                if (choices[a].column != choices[b].column)
+                    add(common(common(table_.ok, choices[a].value->rows), choices[b].value->rows),
+                        {choices[a], choices[b]});
+        if (table_.rows->size() <= most_groups_of_a_table)
+            for (std::size_t row = 0; row < table_.rows->size(); ++row) {
+                std::vector<Choice> own;
+                for (const Choice& choice : choices)
+                    if (std::binary_search(choice.value->rows.begin(), choice.value->rows.end(), row))
+                        own.push_back(choice);
+                add({row}, own, true);
+            }
+        for (auto& group : groups_) {
+            std::sort(group.parts.begin(), group.parts.end());
+            group.parts.erase(std::unique(group.parts.begin(), group.parts.end()), group.parts.end());
+        }
+        return std::move(groups_);
+    }
+
+  private:
+    static std::vector<std::size_t> common(const std::vector<std::size_t>& a, const std::vector<std::size_t>& b) {
+        std::vector<std::size_t> out;
+        std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(out));
+        return out;
+    }
+    void add(std::vector<std::size_t> rows, const std::vector<Choice>& choices, bool single = false) {
+        if (rows.empty() || (!single && rows.size() == 1 && !choices.empty())) return;
+        if (groups_.size() >= most_groups_of_a_table && !single) return;
+        const auto [at, fresh] = known_.emplace(rows, groups_.size());
+        if (fresh) {
+            Group& group = groups_.emplace_back();
+            group.table = index_;
+            group.failed = single && (*table_.rows)[rows[0]].status != ASSAY_ROW_OK;
+            group.rows = std::move(rows);
+        }
+        Group& group = groups_[at->second];
+        for (const Choice& choice : choices)
+            if (std::find(group.by.begin(), group.by.end(), choice.column) == group.by.end())
+                choose(group, table_, choice);
+    }
+
+    const DataTable& table_;
+    std::size_t index_;
+    std::vector<Group> groups_;
+    std::map<std::vector<std::size_t>, std::size_t> known_;
+};
+
+double mean_of(const std::vector<double>& v, std::size_t from) {
+    return std::accumulate(v.begin() + static_cast<std::ptrdiff_t>(from), v.end(), 0.0) /
+           static_cast<double>(v.size() - from);
+}
+
+double median_of(std::vector<double> v) {
+    std::sort(v.begin(), v.end());
+    return (v[(v.size() - 1) / 2] + v[v.size() / 2]) / 2;
+}
+
+class Sayings {
+  public:
+    Sayings(const World& world, std::vector<Said>& out) : world_{world}, out_{out} {}
+
+    void add(const Group& group, std::size_t index) {
+        const DataTable& table = world_.tables[group.table];
+        for (std::size_t c = 0; c < table.columns.size(); ++c)
+            if (counts_as_value(table.columns[c])) add(group, index, c);
+    }
+
+  private:
+    void add(const Group& group, std::size_t index, std::size_t c) {
+        const DataTable& table = world_.tables[group.table];
+        std::vector<double> v;
+        std::vector<std::size_t> rows;
+        for (const std::size_t row : group.rows)
+            if (const auto* x = std::get_if<double>(&(*table.rows)[row].cells[c]); x && std::isfinite(*x))
+                v.push_back(*x), rows.push_back(row);
+        if (v.empty()) return;
+        const double scale = table.columns[c].unit.scale;
+        const auto say = [&](Stat stat, double value, std::size_t row = UINT32_MAX) {
+            out_.push_back({value, value * scale, static_cast<std::uint32_t>(index), static_cast<std::uint32_t>(c),
+                            static_cast<std::uint32_t>(row), stat});
+        };
+        if (group.rows.size() == 1) return say(Stat::value, v[0], rows[0]);
+        if (v.size() == 1 && group.rows.size() > 1) return say(Stat::value, v[0], rows[0]);
+        if (!table.columns[c].measured && table.columns[c].values.size() == 1) return say(Stat::value, v[0], rows[0]);
+        const auto [low, high] = std::minmax_element(v.begin(), v.end());
+        say(Stat::mean, mean_of(v, 0));
+        say(Stat::median, median_of(v));
+        say(Stat::min, *low, rows[static_cast<std::size_t>(low - v.begin())]);
+        say(Stat::max, *high, rows[static_cast<std::size_t>(high - v.begin())]);
+        say(Stat::first, v.front(), rows.front());
+        say(Stat::last, v.back(), rows.back());
+        say(Stat::total, std::accumulate(v.begin(), v.end(), 0.0));
+        say(Stat::range, *high - *low);
+        const double m = mean_of(v, 0);
+        double squares = 0;
+        for (const double x : v) squares += (x - m) * (x - m);
+        const double sd = std::sqrt(squares / static_cast<double>(v.size() - 1));
+        say(Stat::sd, sd);
+        if (m != 0) say(Stat::cv, 100 * sd / std::abs(m));
+        if (v.size() < 3) return;
+        say(Stat::warm_mean, mean_of(v, 1));
+        say(Stat::warm_median, median_of({v.begin() + 1, v.end()}));
+    }
+
+    const World& world_;
+    std::vector<Said>& out_;
+};
+
+} // namespace
+
+ValueIndex::ValueIndex(const World& world) {
+    Sayings sayings{world, said};
+    for (std::size_t t = 0; t < world.tables.size(); ++t) {
+        first_group.push_back(groups.size());
+        if (said.size() >= most) continue;
+        for (auto& group : Grouping{world.tables[t], t}.run()) {
+            if (said.size() >= most) break;
+            sayings.add(group, groups.size());
+            groups.push_back(std::move(group));
+        }
+    }
+    first_group.push_back(groups.size());
+    std::stable_sort(said.begin(), said.end(), [](const Said& a, const Said& b) { return a.raw < b.raw; });
+    for (std::size_t i = 0; i < said.size(); ++i) {
+        const Group& group = groups[said[i].group];
+        if (world.tables[group.table].columns[said[i].column].unit.known())
+            by_base.push_back(static_cast<std::uint32_t>(i));
+    }
+    std::stable_sort(by_base.begin(), by_base.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return said[a].base < said[b].base; });
+}
+
+} // namespace assay::claims

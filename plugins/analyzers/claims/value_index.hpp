@@ -1,0 +1,73 @@
+#pragma once
+// Everything that tables say in numbers, to be looked up by value: cells, and statistics of tables and of groups of
+// rows.
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace assay::claims {
+
+struct World;
+
+/// What a value is of its group's rows, in their order.
+enum class Stat : std::uint8_t {
+    value, ///< of a single row
+    mean,
+    median,
+    min,
+    max,
+    total,
+    sd,
+    cv, ///< in percent
+    range,
+    first,
+    last,
+    warm_mean, ///< without the first row
+    warm_median
+};
+constexpr std::array<std::string_view, 13> stat_names{"value",
+                                                      "mean",
+                                                      "median",
+                                                      "min",
+                                                      "max",
+                                                      "total",
+                                                      "sd",
+                                                      "cv",
+                                                      "range",
+                                                      "first",
+                                                      "last",
+                                                      "mean without the first",
+                                                      "median without the first"};
+
+/// Rows of one table that have values of parameters in common: all, those of one value, of two, a single row.
+struct Group {
+    std::size_t table = 0;
+    std::vector<std::size_t> rows;
+    std::vector<std::size_t> parts;                       ///< sorted ids of the names that choose the rows
+    std::vector<std::pair<std::size_t, double>> settings; ///< columns and their numbers that choose the rows
+    std::vector<std::size_t> by;                          ///< columns that choose the rows
+    std::string text;                                     ///< the choice, for people
+    bool failed = false;
+};
+
+struct Said {
+    double raw = 0, base = 0; ///< in the column's unit, and in its measure's own
+    std::uint32_t group = 0, column = 0;
+    std::uint32_t row = UINT32_MAX; ///< where it is the value of one
+    Stat stat = Stat::value;
+};
+
+struct ValueIndex {
+    std::vector<Group> groups;            ///< by table
+    std::vector<std::size_t> first_group; ///< by table, and one more
+    std::vector<Said> said;               ///< by raw value
+    std::vector<std::uint32_t> by_base;   ///< of columns whose unit is known
+    /// Bounds the memory: what a tree says beyond this is found by its names only.
+    static constexpr std::size_t most = 1'000'000;
+
+    explicit ValueIndex(const World& world);
+};
+
+} // namespace assay::claims
