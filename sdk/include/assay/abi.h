@@ -423,8 +423,7 @@ typedef struct assay_row_receiver {
     int32_t (*batch)(struct assay_row_receiver*, const assay_batch* batch, assay_error*);
     int32_t (*table_end)(struct assay_row_receiver*, assay_error*);
     /* An artifact of the report whose rows cannot be had any more, and why; none of them is given. */
-    int32_t (*lost)(struct assay_row_receiver*, size_t artifact, assay_str reason_code, assay_str reason,
-                    assay_error*);
+    int32_t (*lost)(struct assay_row_receiver*, size_t artifact, assay_str reason_code, assay_str reason, assay_error*);
 } assay_row_receiver;
 
 /* The report, read only. `run`, `inventory` and `summary` are JSON objects; records are JSON objects by kind. */

@@ -24,11 +24,11 @@ struct Manifest {
     std::array<std::string_view, 8> extensions = {};
     /// What other stages must provide: "profile/1"; "*": it takes from all. Of a renderer: "rows".
     std::array<std::string_view, 4> needs = {};
-    std::string_view provides = {};             ///< the name and version of this stage's partial
-    bool folds = true;                          ///< analyzer: has artifact_begin .. merge
-    bool network = false;                       ///< opens connections
-    bool on_request = false; ///< analyzer: only where a pipeline names it; `assay scan` leaves it out
-    bool console = false;    ///< renderer: made to be read on a terminal; `assay scan` prints it
+    std::string_view provides = {}; ///< the name and version of this stage's partial
+    bool folds = true;              ///< analyzer: has artifact_begin .. merge
+    bool network = false;           ///< opens connections
+    bool on_request = false;        ///< analyzer: only where a pipeline names it; `assay scan` leaves it out
+    bool console = false;           ///< renderer: made to be read on a terminal; `assay scan` prints it
 };
 
 /// A rule as `assay plugins ID` lists it.
