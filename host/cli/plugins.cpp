@@ -154,20 +154,21 @@ int plugins(const Words& words) {
         return done;
     }
     const std::string id = required(arguments, "id", "the component's id");
-    bool found = false;
+    std::vector<const pipeline::ComponentInfo*> found; // a parser and a renderer may bear one name
     for (const auto& plugin : session.registry().plugins)
         for (const auto& component : plugin.info.components) {
             if (component.id != id) continue;
-            found = true;
-            if (json) {
-                JsonWriter out;
-                write_component(out, component);
-                std::cout << out.text() << "\n";
-            } else {
-                print_component(plugin, component);
-            }
+            found.push_back(&component);
+            if (!json) print_component(plugin, component);
         }
-    if (found) return done;
+    if (json && !found.empty()) {
+        JsonWriter out;
+        if (found.size() > 1) out.array();
+        for (const auto* component : found) write_component(out, *component);
+        if (found.size() > 1) out.end();
+        std::cout << out.text() << "\n";
+    }
+    if (!found.empty()) return done;
     std::vector<std::string> names;
     for (const auto& component : session.offered()) names.push_back(component.id);
     const auto near = pipeline::nearest(id, names);

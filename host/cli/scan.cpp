@@ -123,7 +123,9 @@ int scan(const Words& words) {
     if (info && can(*info, "console"))
         for (const auto& [option, value] : terminal_options(arguments, outputs))
             if (pipeline::find_option(*info, option))
-                request.sets.insert(request.sets.begin(), "renderers." + console + "." + option + "=" + value);
+                request.sets.insert(
+                    request.sets.begin(),
+                    std::string{"renderers."}.append(console).append(".").append(option).append("=").append(value));
     const auto checked = read_pipeline(request, session);
     if (!accept(checked, arguments.common)) return usage_error;
     auto components = session.make(*checked.pipeline);

@@ -4,6 +4,7 @@
 #include <array>
 #include <assay/cell.hpp>
 #include <assay/visible_text.hpp>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -83,7 +84,7 @@ std::string human_bytes(std::uint64_t bytes) {
 
 std::string human_seconds(double seconds) {
     std::array<char, 32> text{};
-    const auto whole = static_cast<long>(seconds + 0.5);
+    const auto whole = std::lround(seconds);
     if (seconds < 1)
         std::snprintf(text.data(), text.size(), "%.0f ms", 1000 * seconds);
     else if (whole < 120)

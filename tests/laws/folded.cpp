@@ -21,7 +21,8 @@ std::string pipeline(const cli::Session& session, const std::vector<std::string>
     std::vector<std::string> analyzers = session.default_analyzers();
     if (which == Analyzers::with_those_on_request)
         for (const auto& component : session.offered())
-            if (const auto& can = component.capabilities; std::find(can.begin(), can.end(), "on-request") != can.end())
+            if (const auto& can = component.capabilities; component.kind == pipeline::ComponentKind::analyzer &&
+                                                          std::find(can.begin(), can.end(), "on-request") != can.end())
                 analyzers.push_back(component.id);
     std::string text = R"({"inputs": [)", stages;
     for (const auto& input : inputs) text += (text.back() == '[' ? "" : ", ") + (R"({"path": ")" + input + "\"}");

@@ -109,6 +109,9 @@ fake::ReportData hostile_report(const std::string& text) {
     report.add(ASSAY_RECORD_DATASET, R"({"id":"d","title":)" + quoted + R"(,"columns":[]})");
     report.add(ASSAY_RECORD_CLAIM, R"({"document":)" + quoted + R"(,"line":1,"text":)" + quoted +
                                        R"(,"status":"contradicted","reason":)" + quoted + "}");
+    report.add(ASSAY_RECORD_NARRATIVE, R"({"by":)" + quoted + R"(,"sections":[{"title":)" + quoted +
+                                           R"(,"sentences":[{"text":)" + quoted + R"(,"facts":[)" + quoted +
+                                           R"(],"status":"verified"}]}]})");
     return report;
 }
 
@@ -163,6 +166,31 @@ BOOST_AUTO_TEST_CASE(answers_come_first_in_words) {
     }
     BOOST_TEST(fake::has(text, "gemma3:270m"));
     BOOST_TEST(fake::has(text, ">294.96</a>"));
+}
+
+BOOST_AUTO_TEST_CASE(what_a_narrative_says_in_sum_opens_the_page_and_each_sentence_links_to_what_it_shows) {
+    fake::ReportData report = charted_report();
+    assay::Fact fact;
+    fact.kind = "statistic";
+    fact.metric = "tokens_s";
+    fact.stat = "median";
+    fact.subject = {{"dataset", "d1"}, {"model", "a"}};
+    const std::string id = assay::fact_id("statistics", fact);
+    report.add(assay::Section{"s", "Runs", "say", {"something"}, {}});
+    report.add(ASSAY_RECORD_NARRATIVE,
+               R"({"by":"m","sections":[{"title":"In sum","sentences":[{"text":"A is fast.","facts":[")" + id +
+                   R"(","gabc"],"status":"verified"}]},{"title":"Rest","sentences":[)"
+                   R"({"text":"No more.","facts":[],"status":"replaced"}]}]})");
+    const std::string page = fake::rendered<HtmlReport>(report), body = markup(page);
+    const auto sum = body.find("A is fast."), answers = body.find("What you can say"), rest = body.find("No more.");
+    BOOST_REQUIRE((sum != std::string::npos && answers != std::string::npos && rest != std::string::npos));
+    BOOST_TEST(sum < answers);
+    BOOST_TEST(answers < rest);
+    BOOST_TEST(fake::has(body, "<a class=\"fact\" href=\"#" + id + "\">a</a>"));
+    BOOST_TEST(fake::has(body, "<a href=\"#gabc\">b</a>"));
+    BOOST_TEST(fake::has(body, "<em>(template)</em>"));
+    BOOST_TEST(!fake::has(body.substr(0, answers), "(template)"));
+    BOOST_TEST(fake::has(page, "\"" + id + "\"")); // its evidence is carried
 }
 
 BOOST_AUTO_TEST_CASE(only_embedded_scripts_and_styles_may_act) {

@@ -91,7 +91,13 @@ ModelSettings own_settings_of(ModelSettings settings, const std::string& name, c
         if (split == std::string::npos || own == own_settings.end()) {
             std::string known;
             for (const Own& one : own_settings) known.append(known.empty() ? "" : ", ").append(one.name);
-            throw BadOption{"models: '" + word + "' of '" + name + "' is not a setting and its value: " + known};
+            std::string message{"models: '"};
+            message.append(word)
+                .append("' of '")
+                .append(name)
+                .append("' is not a setting and its value: ")
+                .append(known);
+            throw BadOption{message};
         }
         own->set(settings, word.substr(split + 1));
     }

@@ -9,7 +9,7 @@ namespace assay {
 namespace html {
 namespace {
 
-constexpr std::size_t most_page_bytes = 1'950'000, most_datasets = 500;
+constexpr std::size_t most_page_bytes = 1'950'000, most_datasets = 500, most_narratives = 8;
 
 /// 'sha256-...', by which a content security policy names the one script or style that may act.
 std::string hash_source(std::string_view content) {
@@ -44,12 +44,23 @@ void write_opening(Page& page, const std::string& title, const ReportInventory& 
 
 /// Links to the sections that there are.
 std::string navigation(const std::string& body) {
-    static constexpr std::pair<std::string_view, std::string_view> parts[]{
-        {"say", "You can say"},   {"not", "Must not say"},  {"changed", "Changed"},
-        {"next", "Do next"},      {"overview", "Overview"}, {"datasets", "Datasets"},
-        {"sweeps", "Sweeps"},     {"series", "Over time"},  {"distributions", "Distributions"},
-        {"findings", "Findings"}, {"claims", "Documents"},  {"inventory", "Inventory"},
-        {"facts", "Look up"},     {"details", "Details"},   {"provenance", "Provenance"}};
+    static constexpr std::pair<std::string_view, std::string_view> parts[]{{"summary", "In short"},
+                                                                           {"say", "You can say"},
+                                                                           {"not", "Must not say"},
+                                                                           {"changed", "Changed"},
+                                                                           {"next", "Do next"},
+                                                                           {"overview", "Overview"},
+                                                                           {"narrative", "Narrative"},
+                                                                           {"datasets", "Datasets"},
+                                                                           {"sweeps", "Sweeps"},
+                                                                           {"series", "Over time"},
+                                                                           {"distributions", "Distributions"},
+                                                                           {"findings", "Findings"},
+                                                                           {"claims", "Documents"},
+                                                                           {"inventory", "Inventory"},
+                                                                           {"facts", "Look up"},
+                                                                           {"details", "Details"},
+                                                                           {"provenance", "Provenance"}};
     std::string out = "<nav aria-label=\"Contents\"><ul>\n";
     for (const auto& [id, words] : parts)
         if (body.find("<section id=\"" + std::string{id} + '"') != std::string::npos)
@@ -84,9 +95,17 @@ void write_body(Page& page, const Report& report, RecordReader& reader) {
     for (std::size_t i = 0; i < std::min(n_datasets, most_datasets); ++i)
         datasets.push_back(reader.dataset(report.record(ASSAY_RECORD_DATASET, i)));
 
+    std::vector<ReportNarrative> narratives;
+    for (std::size_t i = 0; i < std::min(report.size(ASSAY_RECORD_NARRATIVE), most_narratives); ++i)
+        narratives.push_back(reader.narrative(report.record(ASSAY_RECORD_NARRATIVE, i)));
+
+    page.allow(20'000);
+    write_summary(page, narratives);
     write_answers(page, places, lists, inventory);
     page.allow(40'000);
     write_overview(page, report, reader, counts, inventory);
+    page.allow(60'000);
+    write_narratives(page, narratives);
     page.allow(180'000);
     write_charts(page, datasets);
     page.allow(140'000);

@@ -48,24 +48,6 @@ void write_top_findings(Page& page, const Report& report, RecordReader& reader) 
     page.body += "</ol>\n";
 }
 
-void write_narrative(Page& page, const Report& report, RecordReader& reader) {
-    for (std::size_t i = 0; i < report.size(ASSAY_RECORD_NARRATIVE); ++i) {
-        const ReportNarrative narrative = reader.narrative(report.record(ASSAY_RECORD_NARRATIVE, i));
-        if (narrative.sections.empty()) continue;
-        page.body += "<div class=\"narrative\">\n";
-        page.heading(3, "Narrative");
-        if (!narrative.by.empty()) page.paragraph("Phrased by " + narrative.by + ".", "note");
-        for (const auto& section : narrative.sections) {
-            if (!page.has_room()) break;
-            if (!section.title.empty()) page.heading(4, section.title);
-            std::string joined;
-            for (const auto& one : section.sentences) joined += (joined.empty() ? "" : " ") + one;
-            page.body += "<p>" + clipped(joined, 8000) + "</p>\n";
-        }
-        page.body += "</div>\n";
-    }
-}
-
 } // namespace
 
 void write_overview(Page& page, const Report& report, RecordReader& reader, const ReportCounts& counts,
@@ -80,7 +62,6 @@ void write_overview(Page& page, const Report& report, RecordReader& reader, cons
                            (inventory.latest_path.empty() ? "" : "; last " + inventory.latest_path) + '.',
                        "note");
     write_top_findings(page, report, reader);
-    write_narrative(page, report, reader);
     page.section_end();
 }
 

@@ -7,6 +7,10 @@ namespace assay::html {
 /// What you can say, must not say, ...: the report's sections by place, with what was excluded.
 void write_answers(Page& page, const std::vector<std::vector<Section>>& places, const ArtifactLists& lists,
                    const ReportInventory& inventory);
+/// What the first narrative says in sum.
+void write_summary(Page& page, const std::vector<ReportNarrative>& narratives);
+/// The rest of it, and other narratives, each sentence with links to what it shows.
+void write_narratives(Page& page, const std::vector<ReportNarrative>& narratives);
 void write_overview(Page& page, const Report& report, RecordReader& reader, const ReportCounts& counts,
                     const ReportInventory& inventory);
 /// Datasets, distributions, sweeps and time series as charts, each with its numbers as a table.
