@@ -60,6 +60,7 @@ void LlmSummaryAnalyzer::finish_with(const std::vector<Model>& asked, const Corp
         const std::string note = used ? ""
                                       : "The model could not be used (" + written.failure + "): " + written.reason +
                                             "; written by templates.";
+        if (!used) host().log(ASSAY_LOG_WARNING, run.name + ": " + note);
         out.add(ASSAY_RECORD_NARRATIVE,
                 narrative_record(written.by, note, written.parts, used ? &written.tally : nullptr));
     }

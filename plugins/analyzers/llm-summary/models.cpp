@@ -133,12 +133,16 @@ std::vector<std::pair<std::string, ModelSettings>> settings_of(const LlmSummaryA
 
 std::vector<Model> models_of(const LlmSummaryAnalyzer& options) {
     std::vector<Model> out;
-    for (const auto& [name, settings] : settings_of(options))
-        out.push_back({name, chat::make_ask(settings, {[&options] { return options.host().cancelled(); },
-                                                       progress_of(options, name),
-                                                       [&options](std::string_view file, std::string_view json) {
-                                                           options.host().keep(file, json);
-                                                       }})});
+    for (const auto& [name, settings] : settings_of(options)) {
+        auto ask = chat::make_ask(
+            settings, {[&options] { return options.host().cancelled(); }, progress_of(options, name),
+                       [&options](std::string_view file, std::string_view json) { options.host().keep(file, json); }});
+        out.push_back({name, [ask = std::move(ask), model = settings.model](const chat::Request& request) {
+                           chat::Reply reply = ask(request);
+                           if (reply.model.empty()) reply.model = model; // not every server says
+                           return reply;
+                       }});
+    }
     return out;
 }
 
