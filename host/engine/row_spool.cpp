@@ -49,7 +49,7 @@ void put_bits(std::string& out, const void* bits, std::int64_t offset, std::size
     if (first % 8 == 0) return put(out, from + first / 8, (rows + 7) / 8);
     std::string moved((rows + 7) / 8, '\0');
     for (std::size_t i = 0; i < rows; ++i)
-        if ((from[(first + i) / 8] >> (first + i) % 8 & 1U) != 0)
+        if ((unsigned{from[(first + i) / 8]} >> (first + i) % 8 & 1U) != 0)
             moved[i / 8] = static_cast<char>(static_cast<unsigned char>(moved[i / 8]) | 1U << i % 8);
     put(out, moved.data(), moved.size());
 }

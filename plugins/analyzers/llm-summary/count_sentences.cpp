@@ -34,7 +34,8 @@ Sentence files_claimed(const Material& m) {
     cite(out, m.files);
     cite(out, m.claimed);
     if (m.claimed.value == m.files.value)
-        out.text = "All " + counted(m.files.value, "file was", "files were") + " claimed by a parser";
+        out.text = (m.files.value == 1 ? "" : "All ") + counted(m.files.value, "file was", "files were") +
+                   " claimed by a parser";
     else
         out.text = std::to_string(m.claimed.value) + " of " + counted(m.files.value, "file was", "files were") +
                    " claimed by a parser";
