@@ -256,7 +256,8 @@ BOOST_AUTO_TEST_CASE(charts_hold_the_values_of_facts) {
     BOOST_TEST(first["high"].get_double().value() == 4.25);
     BOOST_TEST(first["failed"].get_uint64().value() == 1U);
     std::vector<double> drawn;
-    for (const auto value : first["observations"].get_array().value()) drawn.push_back(value.get_double().value());
+    const auto observations = first["observations"].get_array().value();
+    for (const auto value : observations) drawn.push_back(value.get_double().value());
     BOOST_TEST(drawn == (std::vector<double>{1.5, 2.5, 4.25}), boost::test_tools::per_element());
     const auto failed = groups.at(1).value();
     BOOST_TEST(failed["value"].is_null());
