@@ -2,6 +2,7 @@
 #include "narrative/sample.hpp"
 #include <boost/test/unit_test.hpp>
 #include <set>
+#include <utility>
 
 using namespace assay::test;
 using namespace assay::narrative;
@@ -97,6 +98,34 @@ BOOST_AUTO_TEST_CASE(a_wrong_canary_or_garbage_is_no_reply) {
 BOOST_AUTO_TEST_CASE(a_selection_of_nothing_known_is_made_by_the_host) {
     const Written written = write({selection_json({"F999"}), reply_json({good})});
     BOOST_TEST(written.tally.verified == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_selection_that_was_cut_off_is_made_by_the_host_too_but_no_other_failure) {
+    const auto with = [](const char* failure) {
+        auto inner = scripted({selection_json({"@failed"}), reply_json({good})});
+        bool first = true;
+        return write_with(
+            [&](const assay::chat::Request& request) {
+                auto reply = inner(request);
+                if (std::exchange(first, false)) reply.failure = failure;
+                return reply;
+            },
+            sample().material, sample().table, {}, {});
+    };
+    BOOST_TEST(with(assay::chat::failed::too_long).tally.verified == 1U);
+    BOOST_TEST(with(assay::chat::failed::timed_out).failure == "timed-out");
+}
+
+BOOST_AUTO_TEST_CASE(every_list_that_a_model_is_asked_for_has_an_end) {
+    for (const std::string& schema : {selection_schema(sample().table), reply_schema({"F001", "F002"})}) {
+        std::size_t lists = 0, ends = 0;
+        for (auto at = schema.find("\"array\""); at != std::string::npos; at = schema.find("\"array\"", at + 1))
+            ++lists;
+        for (auto at = schema.find("\"maxItems\""); at != std::string::npos; at = schema.find("\"maxItems\"", at + 1))
+            ++ends;
+        BOOST_TEST(lists >= 2U);
+        BOOST_TEST(lists == ends);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(no_more_facts_are_to_be_phrased_than_a_reply_has_room_for) {

@@ -188,11 +188,13 @@ Written write_with(const chat::Ask& ask, const Material& material, const FactTab
         out.parts = narrate(material);
         return out;
     };
-    const chat::Reply& collected = call("collect", selection_request(table, personas, budget));
-    if (!collected.failure.empty()) return give_up(collected.failure, collected.reason);
+    const chat::Reply collected = call("collect", selection_request(table, personas, budget));
+    const bool cut_off =
+        collected.failure == chat::failed::too_long; // it can do without: the order of relevance stands in
+    if (!collected.failure.empty() && !cut_off) return give_up(collected.failure, collected.reason);
     const std::string canary = canary_of(table);
     std::string problem;
-    const auto chosen = read_selection(collected.text, table, canary, problem);
+    const auto chosen = cut_off ? std::nullopt : read_selection(collected.text, table, canary, problem);
     const auto request =
         phrasing_request(table, bounded(chosen ? *chosen : standard_selection(table), budget.phrase), personas, budget);
     const chat::Reply phrased = call("phrase", request);

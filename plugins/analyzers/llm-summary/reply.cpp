@@ -19,6 +19,7 @@ constexpr std::array<std::string_view, 17> claim_types{
 constexpr std::array<std::string_view, 9> actions{
     "none",        "rerun",           "collect",    "fix_unit",          "exclude",
     "investigate", "pin_environment", "increase_n", "add_quality_metric"};
+constexpr std::size_t most_selected = 8; ///< of a section
 constexpr std::size_t most_items = 40, most_text = 600, most_args = 4, most_claims = 6, most_cites = 8;
 
 template <class List> void write_enum(JsonWriter& json, const List& values) {
@@ -29,6 +30,11 @@ template <class List> void write_enum(JsonWriter& json, const List& values) {
 
 template <class List> bool is_in(const List& list, std::string_view text) {
     return std::find(list.begin(), list.end(), text) != list.end();
+}
+
+/// Opens the schema of a list and of its items. Without a bound small models go on to the end of their tokens.
+void open_list(JsonWriter& json, std::size_t most) {
+    json.object().field("type", "array").field("maxItems", static_cast<std::uint64_t>(most)).key("items");
 }
 
 /// Opens an object schema that needs all of `keys` and allows no others.
@@ -100,11 +106,11 @@ std::string selection_schema(const FactTable& table) {
     JsonWriter json;
     open_object(json, {"echo", "sections"});
     json.key("echo").object().field("type", "string").end();
-    json.key("sections").object().field("type", "array").key("items");
+    open_list(json.key("sections"), section_ids.size());
     open_object(json, {"id", "ids"});
     json.key("id");
     write_enum(json, section_ids);
-    json.key("ids").object().field("type", "array").key("items");
+    open_list(json.key("ids"), most_selected);
     std::vector<std::string> ids;
     for (const TableFact& fact : table.facts) ids.push_back(fact.id);
     write_enum(json, ids);
@@ -116,20 +122,20 @@ std::string reply_schema(const std::vector<std::string>& ids) {
     JsonWriter json;
     open_object(json, {"echo", "sections"});
     json.key("echo").object().field("type", "string").end();
-    json.key("sections").object().field("type", "array").key("items");
+    open_list(json.key("sections"), section_ids.size());
     open_object(json, {"id", "items"});
     json.key("id");
     write_enum(json, section_ids);
-    json.key("items").object().field("type", "array").key("items");
+    open_list(json.key("items"), ids.size());
     open_object(json, {"text", "cites", "claims", "action"});
     json.key("text").object().field("type", "string").end();
-    json.key("cites").object().field("type", "array").key("items");
+    open_list(json.key("cites"), most_cites);
     write_enum(json, ids);
-    json.end().key("claims").object().field("type", "array").key("items");
+    open_list(json.end().key("claims"), most_claims);
     open_object(json, {"type", "args"});
     json.key("type");
     write_enum(json, claim_types);
-    json.key("args").object().field("type", "array").key("items");
+    open_list(json.key("args"), most_args);
     write_enum(json, ids);
     json.end().end().end().end().key("action");
     write_enum(json, actions);
