@@ -31,7 +31,7 @@ struct Findings {
     std::map<std::string, std::pair<std::set<std::string>, std::string>> dimensions; ///< name -> values, source
 };
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     std::string out;
     append_json_string(out, text);
     return out;
@@ -95,8 +95,8 @@ std::string columns_text(const Findings& findings) {
         text += "    // " + comment(note.reason) +
                 (note.tables > 1 ? "; in " + std::to_string(note.tables) + " tables" : "") + "\n";
         for (const auto& dispute : note.disputes) text += "    //   " + comment(dispute) + "\n";
-        text += "    // " + quoted(name) + ": { \"role\": \"" + std::string{plan::name_of_role(note.role)} + "\"";
-        if (!note.unit.empty()) text += ", \"unit\": " + quoted(note.unit);
+        text += "    // " + in_quotes(name) + ": { \"role\": \"" + std::string{plan::name_of_role(note.role)} + "\"";
+        if (!note.unit.empty()) text += ", \"unit\": " + in_quotes(note.unit);
         if (!note.direction.empty()) text += ", \"direction\": \"" + note.direction + "\"";
         text += " },\n";
     }
@@ -141,11 +141,11 @@ std::string stages_text(const Session& session, pipeline::ComponentKind kind) {
         // Exports of all rows read everything once more: for those who ask for them.
         const bool rows = std::find(component.needs.begin(), component.needs.end(), "rows") != component.needs.end();
         if (can("network") || can("console") || can("on-request") || rows) continue;
-        text += (text.empty() ? "" : ",\n") + std::string{"    { \"use\": "} + quoted(component.id);
+        text += (text.empty() ? "" : ",\n") + std::string{"    { \"use\": "} + in_quotes(component.id);
         if (kind == pipeline::ComponentKind::renderer) {
             const std::string extension =
                 component.extensions.empty() ? "." + component.id : component.extensions.front();
-            text += ", \"to\": " + quoted("report" + extension);
+            text += ", \"to\": " + in_quotes("report" + extension);
         }
         text += " }";
     }
@@ -163,7 +163,7 @@ std::string pipeline_file(const std::vector<std::string>& paths, const Session& 
     for (std::size_t i = 0; i < paths.size(); ++i) {
         std::string path;
         for (const char c : paths[i]) path += c == '$' ? std::string{"$$"} : std::string{c};
-        text += "    { \"path\": " + quoted(path) + " }" + (i + 1 < paths.size() ? "," : "") + "\n";
+        text += "    { \"path\": " + in_quotes(path) + " }" + (i + 1 < paths.size() ? "," : "") + "\n";
     }
     text += "  ],\n  \"parsers\": \"all\",\n  \"analyzers\": [\n" +
             stages_text(session, pipeline::ComponentKind::analyzer) + "  ],\n  \"renderers\": [\n" +

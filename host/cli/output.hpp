@@ -1,6 +1,7 @@
 #pragma once
 // Where a renderer's bytes go: a file that appears whole or not at all, or stdout.
 #include <assay/abi.h>
+#include <cstdint>
 #include <cstdio>
 #include <string>
 

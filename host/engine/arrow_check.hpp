@@ -1,6 +1,7 @@
 #pragma once
 // Whether a record batch that a plugin made is what it claims to be, as far as that can be told without trusting it.
 #include "plan/table_plan.hpp"
+#include <cstdint>
 #include <span>
 #include <string>
 

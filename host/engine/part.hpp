@@ -3,6 +3,7 @@
 // comes of it is what reading it as a whole gives; where a part cannot promise that, the content is read as a whole.
 #include "engine/fold.hpp"
 #include "engine/table_sink.hpp"
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>

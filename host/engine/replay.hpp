@@ -4,6 +4,7 @@
 #include "engine/row_spool.hpp"
 #include "engine/workers.hpp"
 #include <assay/abi.h>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>

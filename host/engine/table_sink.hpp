@@ -5,6 +5,7 @@
 #include "engine/content_record.hpp"
 #include "engine/row_spool.hpp"
 #include "engine/stages.hpp"
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>

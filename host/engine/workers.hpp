@@ -1,6 +1,7 @@
 #pragma once
 // Folds many artifacts in worker processes, so that one that crashes, hangs or eats memory costs only itself.
 #include "engine/fold.hpp"
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <span>

@@ -3,6 +3,7 @@
 #include <intake/discover.hpp>
 #include <intake/glob.hpp>
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -1,5 +1,6 @@
 #pragma once
 #include "pipeline/source.hpp"
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>

@@ -2,6 +2,7 @@
 // What a column is for, from its name and its first values. Everything here is inference, and says its reason.
 #include "plan/sample.hpp"
 #include <assay/abi.h>
+#include <cstdint>
 #include <string>
 #include <string_view>
 

@@ -1,6 +1,7 @@
 #pragma once
 // What the pipeline says about columns, rows and paths; outranks parsers and inference.
 #include "plan/predicate.hpp"
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>

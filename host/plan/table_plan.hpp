@@ -5,6 +5,7 @@
 #include "plan/types.hpp"
 #include <assay/abi.h>
 #include <assay/bytes.hpp>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>

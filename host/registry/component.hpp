@@ -2,6 +2,7 @@
 #include "registry/outcome.hpp"
 #include "registry/plugin.hpp"
 #include <assay/abi.h>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>

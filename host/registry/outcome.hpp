@@ -1,5 +1,6 @@
 #pragma once
 #include <assay/abi.h>
+#include <cstdint>
 #include <string>
 
 // What a call into a plugin answered.

@@ -1,5 +1,6 @@
 #pragma once
 #include <assay/abi.h>
+#include <cstdint>
 #include <optional>
 #include <string>
 

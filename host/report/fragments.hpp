@@ -1,6 +1,7 @@
 #pragma once
 // What stages give to the report, record by record: checked, bounded, in order of arrival.
 #include "report/model.hpp"
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>

@@ -92,6 +92,7 @@ void encode(std::string& out, const ColumnProfile& column) {
     } else {
         encode(out, column.extremes);
         encode(out, column.top);
+        if (column.type == Type::time) encode(out, column.sample);
     }
     encode(out, column.distinct);
 }
@@ -104,7 +105,8 @@ bool decode(std::string_view& in, ColumnProfile& column) {
         !take(in, column.n_nonfinite) || !take(in, column.n_failed))
         return false;
     const bool read = column.is_metric() ? decode(in, column.numbers) && decode(in, column.sample)
-                                         : decode(in, column.extremes) && decode(in, column.top);
+                                         : decode(in, column.extremes) && decode(in, column.top) &&
+                                               (type != ASSAY_TYPE_TIME || decode(in, column.sample));
     return read && decode(in, column.distinct);
 }
 
@@ -165,10 +167,8 @@ bool merge(ColumnProfile& into, const ColumnProfile& other) {
     into.n += other.n, into.n_missing += other.n_missing;
     into.n_nonfinite += other.n_nonfinite, into.n_failed += other.n_failed;
     into.distinct.merge(other.distinct);
-    if (into.is_metric()) {
-        into.sample.merge(other.sample);
-        return into.numbers.merge(other.numbers);
-    }
+    into.sample.merge(other.sample);
+    if (into.is_metric()) return into.numbers.merge(other.numbers);
     into.extremes.merge(other.extremes);
     into.top.merge(other.top);
     return true;
@@ -297,13 +297,13 @@ bool merge(Profile& into, const Profile& other) {
 }
 
 void encode(std::string& out, const Profile& profile) {
-    put_tag(out, "PRF2");
+    put_tag(out, "PRF3");
     put_all(out, profile.tables);
 }
 
 std::optional<Profile> decode_profile(std::string_view body) {
     Profile profile;
-    if (!take_tag(body, "PRF2") || !take_all(body, profile.tables, 16) || !body.empty()) return std::nullopt;
+    if (!take_tag(body, "PRF3") || !take_all(body, profile.tables, 16) || !body.empty()) return std::nullopt;
     return profile;
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <assay/cell.hpp>
 #include <assay/sdk.hpp>
+#include <cstdint>
 #include <deque>
 #include <map>
 #include <memory>

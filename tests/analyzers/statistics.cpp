@@ -137,6 +137,44 @@ BOOST_AUTO_TEST_CASE(headline_metrics_give_a_bounded_sample_and_a_histogram_for_
     BOOST_TEST(found == 2U);
 }
 
+/// Rows every two seconds, with a metric that counts them; the fourth failed.
+Artifact timed(const std::string& path, std::size_t rows, bool own_times = true) {
+    Table table{.columns = {{"at", assay::Type::time, ASSAY_ROLE_TIMESTAMP}, tokens_s}, .rows = {}};
+    for (std::size_t i = 0; i < rows; ++i) {
+        const std::size_t at = own_times ? 2 * i : 0;
+        const auto two = [](std::size_t n) { return std::to_string(100 + n % 100).substr(1); };
+        const std::string text = "2025-09-30T" + two(10 + at / 3600) + ':' + two(at / 60 % 60) + ':' + two(at % 60);
+        table.rows.push_back({{text, std::to_string(i)}, i == 3 ? std::uint8_t{ASSAY_ROW_FAILED} : std::uint8_t{}});
+    }
+    return {path, {std::move(table)}};
+}
+
+BOOST_AUTO_TEST_CASE(rows_with_times_of_their_own_give_a_series_in_the_order_of_time) {
+    const auto given = statistics_of({timed("a.csv", 10)});
+    const auto series = given.fact({{"dataset", "d0"}}, "tokens_s", "series", "series");
+    BOOST_TEST((series["values"] == json{0, 1, 2, 4, 5, 6, 7, 8, 9})); // row 3 failed
+    // date -u -d 2025-09-30T10:00:00Z +%s
+    BOOST_TEST(series["edges"].front() == 1759226400);
+    BOOST_TEST(series["edges"].back() == 1759226418);
+    BOOST_TEST(series["method"] == "all observations in the order of at");
+}
+
+BOOST_AUTO_TEST_CASE(a_long_series_is_a_bounded_sample_of_rows_whose_times_are_theirs) {
+    const auto given = statistics_of({timed("a.csv", 1000), timed("b.csv", 1000)});
+    const auto series = given.fact({{"dataset", "d0"}}, "tokens_s", "series", "series");
+    BOOST_TEST(series["values"].size() == 200U);
+    BOOST_TEST(series["n"] == 1998);
+    for (std::size_t i = 0; i < 200; ++i) {
+        BOOST_TEST(series["edges"][i].get<double>() == 1759226400 + 2 * series["values"][i].get<double>());
+        if (i > 0) BOOST_TEST(series["edges"][i - 1] <= series["edges"][i]);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(rows_that_share_their_files_time_give_no_series) {
+    const auto given = statistics_of({timed("a.csv", 100, false)});
+    BOOST_TEST(!given.has({{"dataset", "d0"}}, "tokens_s", "series", "series"));
+}
+
 BOOST_AUTO_TEST_CASE(numbers_of_a_group_are_those_of_numpy_and_scipy) {
     // python3 -c "import numpy as np, scipy.stats as s
     // x=np.array([181.96533720183703,182.6378183544046,184.2363135373321,182.66757650517033,182.8489434688796])

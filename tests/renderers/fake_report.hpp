@@ -3,6 +3,7 @@
 #include <assay/sdk.hpp>
 #include <assay/testkit.hpp>
 #include <boost/test/unit_test.hpp>
+#include <cstdint>
 #include <map>
 #include <stdexcept>
 #include <string>

@@ -1,6 +1,7 @@
 #pragma once
 // A report whose findings say everything that could break out of an output's form.
 #include "fake_report.hpp"
+#include <cstdint>
 
 namespace fake {
 

@@ -267,6 +267,41 @@ BOOST_AUTO_TEST_CASE(charts_hold_the_values_of_facts) {
     BOOST_TEST(failed["failed"].get_uint64().value() == 7U);
 }
 
+BOOST_AUTO_TEST_CASE(a_series_is_drawn_over_its_times_and_broken_where_it_pauses) {
+    fake::ReportData report;
+    assay::Fact f;
+    f.kind = f.stat = "series";
+    f.metric = "power";
+    f.unit = "W";
+    f.subject = {{"dataset", "d1"}};
+    f.values = {1, 2, 3, 4, 5, 6};
+    f.edges = {100, 102, 104.5, 106, 113, 115}; // the median pause is 2 s, one is 7 s
+    f.value = 6;
+    f.display = "6";
+    f.n = 6;
+    report.add(f);
+    simdjson::dom::parser parser;
+    std::string page = fake::rendered<HtmlReport>(report);
+    const auto drawn = [&](const char* key) {
+        std::vector<double> out;
+        const std::string json = data_block(page, "charts");
+        const auto chart = parsed(parser, json).at(0).value();
+        BOOST_TEST(chart["kind"].get_string().value() == "time");
+        for (const auto point : chart["data"]["points"].get_array().value())
+            out.push_back(point[key].get_double().value());
+        return out;
+    };
+    BOOST_TEST((drawn("time") == std::vector<double>{100000, 102000, 104500, 106000, 113000, 115000}));
+    BOOST_TEST((drawn("value") == f.values));
+    BOOST_TEST((drawn("run") == std::vector<double>{0, 0, 0, 0, 1, 1}));
+    BOOST_TEST(fake::has(seen(page), "interrupted at 1 pause"));
+    fake::ReportData sampled; // pauses of a sample differ: only long ones are breaks
+    f.n = 600;
+    sampled.add(f);
+    page = fake::rendered<HtmlReport>(sampled);
+    BOOST_TEST((drawn("run") == std::vector<double>{0, 0, 0, 0, 0, 0}));
+}
+
 BOOST_AUTO_TEST_CASE(settings_of_a_sweep_that_were_not_tried_are_shown_as_such) {
     fake::ReportData report;
     const auto setting = [&](const char* x, const char* y, std::optional<double> value, std::uint64_t n_failed = 0) {

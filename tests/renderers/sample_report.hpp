@@ -1,6 +1,7 @@
 #pragma once
 // A report as a scan of a tree of LLM benchmarks would give it: test data with the shape and size of a real one.
 #include "fake_report.hpp"
+#include <cstdint>
 
 namespace fake {
 

@@ -2,6 +2,7 @@
 // Every number in a document, held against the data: supported, contradicted, unsupported or not checkable.
 #include "claims/nodes.hpp"
 #include <assay/sdk.hpp>
+#include <cstdint>
 
 namespace assay {
 

@@ -2,6 +2,7 @@
 // What a claim is about, as its surroundings say: metric words, statistic, unit, entities and settings.
 #include "claims/document.hpp"
 #include "claims/world.hpp"
+#include <cstdint>
 #include <unordered_map>
 
 namespace assay::claims {

@@ -1,6 +1,7 @@
 #pragma once
 // What became of a claim, and why.
 #include "claims/subject.hpp"
+#include <cstdint>
 #include <optional>
 #include <string>
 

@@ -3,6 +3,7 @@
 #include "claims/source.hpp"
 #include "claims/units.hpp"
 #include "claims/value_index.hpp"
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>

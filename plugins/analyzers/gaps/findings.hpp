@@ -4,6 +4,7 @@
 #include "gaps/hits.hpp"
 #include "gaps/waivers.hpp"
 #include <assay/report.hpp>
+#include <cstdint>
 #include <set>
 
 namespace assay::gaps {

@@ -1,6 +1,7 @@
 #pragma once
 // What rules report while they look at a tree: grouped by rule and subject, so that one cause is one finding.
 #include "gaps/rule.hpp"
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>

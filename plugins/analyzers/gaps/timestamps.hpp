@@ -1,6 +1,7 @@
 #pragma once
 // Columns of times: dates as text, or numbers of seconds since 1970 or parts of them.
 #include "gaps/tree.hpp"
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>

@@ -5,6 +5,7 @@
 #include <assay/dataset.hpp>
 #include <assay/kept_rows.hpp>
 #include <assay/profile.hpp>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>

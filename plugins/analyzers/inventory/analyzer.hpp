@@ -1,6 +1,7 @@
 #pragma once
 // What was found: artifacts by type and folder, copies, and what nobody claimed.
 #include <assay/sdk.hpp>
+#include <cstdint>
 
 namespace assay {
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <assay/sdk.hpp>
+#include <cstdint>
 
 namespace assay {
 

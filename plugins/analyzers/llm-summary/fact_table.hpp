@@ -1,6 +1,7 @@
 #pragma once
 // What a model gets to see, and what its reply is checked against: one record per fact, with a short id.
 #include "llm-summary/material.hpp"
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -2,6 +2,7 @@
 // What is sent to a model: the canary, instructions, a persona, and the facts as one block of JSON.
 #include "llm-summary/chat/chat.hpp"
 #include "llm-summary/reply.hpp"
+#include <cstdint>
 
 namespace assay::narrative {
 

@@ -2,6 +2,7 @@
 // The stage that others build on: what each column and each cell of a table holds, and the profiles of tables as facts.
 #include "profile/fold.hpp"
 #include <assay/sdk.hpp>
+#include <cstdint>
 #include <memory>
 
 namespace assay {

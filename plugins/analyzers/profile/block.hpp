@@ -1,6 +1,7 @@
 #pragma once
 // Rows of one chunk, put together from batches: cells are folded many values at a time, which is what makes them fast.
 #include <assay/analyzer.hpp>
+#include <cstdint>
 #include <vector>
 
 namespace assay::profile {

@@ -4,6 +4,7 @@
 // cell that is kept in the end was kept from its first row on, whatever the order of rows.
 #include <assay/analyzer.hpp>
 #include <assay/profile.hpp>
+#include <cstdint>
 #include <queue>
 
 namespace assay::profile {

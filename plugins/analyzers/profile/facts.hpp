@@ -2,6 +2,7 @@
 // Profiles of tables as facts.
 #include <assay/analyzer.hpp>
 #include <assay/profile.hpp>
+#include <cstdint>
 
 namespace assay::profile {
 

@@ -171,6 +171,7 @@ void TableFold::fold_values(const Batch& batch, std::size_t number) {
     const auto view = batch.column(number);
     ColumnProfile& column = table.columns[number];
     const bool ordered = column.is_number() || column.type == Type::time;
+    const bool sampled = column.type == Type::time && !metric_columns.empty();
     const auto flush = [&](std::size_t row, std::uint64_t hash, std::uint64_t times) {
         if (column.type == Type::text)
             column.top.add(view.text(row), hash, times);
@@ -196,7 +197,9 @@ void TableFold::fold_values(const Batch& batch, std::size_t number) {
         ++column.n;
         if (ordered) {
             const double value = view.type() == Type::real ? view.real(row) : static_cast<double>(view.integer(row));
-            column.extremes.extrema.add(value, {batch.chunk(), batch.first_row() + row});
+            const stats::Position at{batch.chunk(), batch.first_row() + row};
+            column.extremes.extrema.add(value, at);
+            if (sampled) column.sample.add(stats::sample_key(content, at), at, value);
         }
         const std::uint64_t hash = value_hash(view, row);
         if (run > 0 && hash == hashes.back()) {

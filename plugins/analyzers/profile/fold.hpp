@@ -2,6 +2,7 @@
 // Folds the rows of one table into its profile.
 #include "profile/block.hpp"
 #include "profile/cells.hpp"
+#include <cstdint>
 #include <memory>
 
 namespace assay::profile {

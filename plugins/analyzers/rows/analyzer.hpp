@@ -3,6 +3,7 @@
 // nothing to the report itself.
 #include <assay/kept_rows.hpp>
 #include <assay/sdk.hpp>
+#include <cstdint>
 
 namespace assay {
 

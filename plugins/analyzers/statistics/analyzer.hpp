@@ -1,6 +1,7 @@
 #pragma once
 // Statistics of datasets: by group, with failures beside them, and never pooled in silence.
 #include <assay/sdk.hpp>
+#include <cstdint>
 
 namespace assay {
 

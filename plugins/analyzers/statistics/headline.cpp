@@ -11,7 +11,7 @@ constexpr std::size_t most_headlines = 2, most_say_rows = 24, most_detail_rows =
 /// What plots need is left out before the figures themselves.
 constexpr std::uint32_t observations_rank = 70;
 /// Groups beyond which only the shorter list of statistics is given.
-constexpr std::size_t most_full = 64;
+constexpr std::size_t most_full = 64, most_series = 6;
 
 bool is_rate(const Metric& metric) { return metric.unit.find('/') != std::string::npos; }
 
@@ -171,6 +171,15 @@ void give_settings(const Dataset& dataset, const std::vector<std::size_t>& order
     }
 }
 
+/// What readers ask for first, and of telemetry, which nobody calls good or bad, what has a unit.
+void give_series(const Dataset& dataset, const std::vector<std::size_t>& order, Facts& facts) {
+    const Projection all = project(dataset, {});
+    std::size_t given = 0;
+    for (const auto metric : order)
+        if (!dataset.metrics[metric].unit.empty() && given++ < most_series)
+            for (const Group& group : all.groups) facts.over_time(all, group, metric, observations_rank);
+}
+
 /// Enough to show: some group has two observations.
 bool tells_something(const std::vector<Line>& lines) {
     return std::any_of(lines.begin(), lines.end(), [](const Line& line) { return line.row.contains("median"); });
@@ -223,6 +232,7 @@ DatasetReport report_on(const Dataset& dataset, const Choice& choice, const Sett
         }
     }
     if (choice.sweep) give_settings(dataset, order, settings.most_groups, facts);
+    give_series(dataset, order, facts);
     for (const auto metric : order)
         if (dataset.metrics[metric].is_headline()) report.weight += dataset.rows.ok;
     if (!choice.unknown.empty()) {

@@ -1,6 +1,7 @@
 #pragma once
 // A dataset's statistics as tables that a reader meets.
 #include "statistics/summary.hpp"
+#include <cstdint>
 
 namespace assay::statistics {
 

@@ -1,6 +1,7 @@
 #pragma once
 // A table for readers that ends in time: rows beyond its length are counted, and said below it.
 #include <assay/report.hpp>
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>

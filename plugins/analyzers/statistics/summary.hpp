@@ -3,6 +3,7 @@
 #include "statistics/projection.hpp"
 #include <assay/stats/moments.hpp>
 #include <assay/stats/values.hpp>
+#include <cstdint>
 
 namespace assay::statistics {
 
@@ -55,6 +56,8 @@ class Facts {
     /// For plots: at most 200 of the observations, and of 30 or more how they are distributed.
     void observations(const Projection& projection, const Group& group, std::size_t metric, const Pool& pool,
                       std::uint32_t rank);
+    /// For plots: at most 200 observations in the order of their times, where rows have such.
+    void over_time(const Projection& projection, const Group& group, std::size_t metric, std::uint32_t rank);
     /// What was measured at one setting of a sweep; null where no try that went well has a value.
     void setting(const Projection& projection, const Group& group, std::size_t metric, const Pool& pool,
                  std::uint32_t rank);

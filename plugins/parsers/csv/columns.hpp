@@ -3,6 +3,7 @@
 #include "records.hpp"
 #include <assay/abi.h>
 #include <assay/column.hpp>
+#include <cstdint>
 #include <vector>
 
 namespace assay::csv {

@@ -1,6 +1,7 @@
 #pragma once
 // Parser for delimited text: CSV, TSV and their kin. One table, "rows".
 #include <assay/sdk.hpp>
+#include <cstdint>
 
 namespace assay::csv {
 

@@ -1,6 +1,7 @@
 #pragma once
 // Diagnostics in bounded number: twenty of a kind one by one, the rest as one that counts them.
 #include <assay/parser.hpp>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>

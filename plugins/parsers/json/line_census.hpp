@@ -2,6 +2,7 @@
 // What reading lines has shown: columns in the order of their first appearance with what they hold, counts, remarks.
 #include "cells.hpp"
 #include "remarks.hpp"
+#include <cstdint>
 
 namespace assay::json {
 

@@ -2,6 +2,7 @@
 // The values of lines that are no plain JSON: mended where they can be, else rejected.
 #include "line_reader.hpp"
 #include "remarks.hpp"
+#include <cstdint>
 #include <simdjson.h>
 
 namespace assay::json {

@@ -4,6 +4,7 @@
 #include "line_census.hpp"
 #include "line_reader.hpp"
 #include "rows.hpp"
+#include <cstdint>
 
 namespace assay::json {
 

@@ -2,6 +2,7 @@
 // One JSON value a line (NDJSON, JSON Lines). Lines that are not JSON are rejected and counted, and stop nothing.
 #include "emit.hpp"
 #include <assay/parser.hpp>
+#include <cstdint>
 
 namespace assay::json {
 

@@ -2,6 +2,7 @@
 // The parser: which content is JSON, and the way of a document or of lines to tables.
 #include "lines.hpp"
 #include <assay/sdk.hpp>
+#include <cstdint>
 
 namespace assay::json {
 

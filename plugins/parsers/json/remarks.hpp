@@ -2,6 +2,7 @@
 // What there is to say about a document, gathered by code: the first few with their places, the rest as a count.
 #include <assay/bytes.hpp>
 #include <assay/parser.hpp>
+#include <cstdint>
 #include <string>
 #include <vector>
 

@@ -17,6 +17,14 @@ template <class T> T& in_place(simdjson::simdjson_result<T>& result) {
     return held;
 }
 
+/// Newer versions of simdjson want to hear whether broken surrogates may be replaced.
+template <class Field> simdjson::simdjson_result<std::string_view> unescaped_key(Field& field) {
+    if constexpr (requires { field.unescaped_key(); })
+        return field.unescaped_key();
+    else
+        return field.unescaped_key(false);
+}
+
 bool is_escaped(std::string_view written) { return written.find('\\') != written.npos; }
 
 /// A scalar as it is written; `token` may have blanks behind it.
@@ -131,7 +139,7 @@ RowReader::Member* RowReader::find(Member& of, ondemand::field& field, std::size
     const void* const quote = std::memchr(written, '"', left);
     if (quote == nullptr) return nullptr;
     std::string_view key{written, static_cast<std::size_t>(static_cast<const char*>(quote) - written)};
-    if (is_escaped(key) && field.unescaped_key().get(key) != SUCCESS) return nullptr;
+    if (is_escaped(key) && unescaped_key(field).get(key) != SUCCESS) return nullptr;
     const auto found = of.by_key.find(key);
     if (found == of.by_key.end()) return nullptr;
     next = found->second + 1;
@@ -250,7 +258,7 @@ bool RowReader::pass_over(Value& value, std::size_t depth) {
             if (item.error() != SUCCESS) return false;
             ondemand::field& field = in_place(item);
             std::string_view key;
-            if (field.unescaped_key().get(key) != SUCCESS) return false;
+            if (unescaped_key(field).get(key) != SUCCESS) return false;
             if (!pass_over(field.value(), depth + 1)) return false;
         }
         return true;

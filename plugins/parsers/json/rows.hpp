@@ -2,6 +2,7 @@
 // Lines to rows, one at a time: objects in objects make dotted columns, arrays stay JSON text. Lines mostly have their
 // members in one order, so the member after the last one is tried first.
 #include "cells.hpp"
+#include <cstdint>
 #include <deque>
 #include <memory>
 #include <simdjson.h>

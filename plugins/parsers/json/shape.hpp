@@ -13,6 +13,7 @@
 //   empty objects and arrays       nothing; nor does null where other rows have an object or array make a column
 #include "cells.hpp"
 #include "remarks.hpp"
+#include <cstdint>
 #include <limits>
 #include <memory>
 #include <simdjson.h>

@@ -1,6 +1,7 @@
 #pragma once
 // The blocks of a document in reading order, by md4c (CommonMark with pipe tables).
 #include "source.hpp"
+#include <cstdint>
 #include <optional>
 
 namespace assay::markdown {

@@ -2,6 +2,7 @@
 // Pipe tables, found by their delimiter row. GFM asks that the header be a line of its own with as many cells; where
 // prose was glued before it (`... at 0.097 s. | tag | mean |`), the last cells are the header, and that is said.
 #include "nodes.hpp"
+#include <cstdint>
 
 namespace assay::markdown {
 

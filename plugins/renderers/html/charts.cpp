@@ -128,6 +128,27 @@ bool write_histogram(Page& page, const ReportFact& fact) {
                         [&] { page.body += "<p class=\"note\">n " + page.number(fact.display, fact.id) + "</p>\n"; });
 }
 
+/// Observations at the times of their own rows.
+bool write_time(Page& page, const ReportFact& fact) {
+    if (fact.values.empty() || fact.edges.size() != fact.values.size()) return true;
+    const auto runs = runs_of(fact.edges, fact.n == fact.values.size());
+    JsonWriter json;
+    json.object().key("points").array();
+    for (std::size_t i = 0; i < fact.values.size(); ++i)
+        json.object()
+            .field("time", 1000 * fact.edges[i]) // as JavaScript has it
+            .field("value", fact.values[i])
+            .field("run", runs[i])
+            .field("fact", fact.id)
+            .end();
+    json.end().end();
+    return write_figure(page, "time", fact.metric, fact.unit + better(fact.direction), json.text(), [&] {
+        const std::uint64_t breaks = runs.back();
+        page.body += "<p class=\"note\">" + page.number(fact.display, fact.id) + " of n " + digits(fact.n) +
+                     (breaks == 0 ? "" : "; interrupted at " + counted(breaks, "pause", "pauses")) + "</p>\n";
+    });
+}
+
 /// A setting of a sweep: not tried, measured, failed, or tried and without a value.
 std::string_view state_of(const ReportFact* fact) {
     if (fact == nullptr) return "missing";
@@ -224,7 +245,7 @@ template <class Plot> void order_as_answered(const Page& page, std::vector<Plot>
     for (const auto& id : page.linked)
         if (const auto* fact = page.facts.find(id)) places.try_emplace(dataset_of(fact), places.size());
     const auto place = [&](const Plot& plot) {
-        const auto found = places.find(plot.of.dataset);
+        const auto found = places.find(dataset_of(plot));
         return found == places.end() ? places.size() : found->second;
     };
     std::stable_sort(plots.begin(), plots.end(), [&](const Plot& a, const Plot& b) { return place(a) < place(b); });
@@ -280,12 +301,15 @@ void write_charts(Page& page, const std::vector<ReportDataset>& datasets) {
     order_as_answered(page, plots.strips);
     order_as_answered(page, plots.sweeps);
     order_as_answered(page, plots.series);
+    order_as_answered(page, plots.times);
     write_kind(page, "datasets", "Datasets", titles, plots.strips, most_datasets_drawn,
                [&](const Strips& one) { return write_strips(page, one); });
     write_kind(page, "sweeps", "Sweeps", titles, plots.sweeps, most_sweeps_drawn,
                [&](const Sweep& one) { return write_sweep(page, one); });
     write_kind(page, "series", "Over time", titles, plots.series, most_series_drawn,
                [&](const Series& one) { return write_series(page, one); });
+    write_kind(page, "times", "Time series", titles, plots.times, most_series_drawn,
+               [&](const ReportFact* one) { return write_time(page, *one); });
     write_kind(page, "distributions", "Distributions", titles, plots.histograms, most_histograms,
                [&](const ReportFact* one) { return write_histogram(page, *one); });
 }

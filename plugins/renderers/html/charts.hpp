@@ -2,6 +2,7 @@
 // Which facts make which chart. A chart's data are values of facts, never computed here; how it is drawn stands in
 // charts/KIND.json, a specification for Vega.
 #include "facts.hpp"
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -40,11 +41,15 @@ struct Sweep {
 };
 struct Plots {
     std::vector<Strips> strips;
-    std::vector<const ReportFact*> histograms;
+    std::vector<const ReportFact*> histograms, times; ///< facts of these kinds: histogram, series
     std::vector<Sweep> sweeps;
     std::vector<Series> series;
 };
 Plots choose_plots(const FactIndex& facts);
+
+/// For each time the run of observations that it belongs to: another one begins behind a break, a pause of more than
+/// three times the usual one; ten times where only some of the observations are there, whose pauses differ anyway.
+std::vector<std::uint64_t> runs_of(const std::vector<double>& times, bool all);
 
 /// "gemma3 · 4096": values of the dimensions, without these; "all rows" where there are none.
 std::string group_label(const ReportFact& fact, const std::string& without = "");

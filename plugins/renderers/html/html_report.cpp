@@ -44,23 +44,13 @@ void write_opening(Page& page, const std::string& title, const ReportInventory& 
 
 /// Links to the sections that there are.
 std::string navigation(const std::string& body) {
-    static constexpr std::pair<std::string_view, std::string_view> parts[]{{"summary", "In short"},
-                                                                           {"say", "You can say"},
-                                                                           {"not", "Must not say"},
-                                                                           {"changed", "Changed"},
-                                                                           {"next", "Do next"},
-                                                                           {"overview", "Overview"},
-                                                                           {"narrative", "Narrative"},
-                                                                           {"datasets", "Datasets"},
-                                                                           {"sweeps", "Sweeps"},
-                                                                           {"series", "Over time"},
-                                                                           {"distributions", "Distributions"},
-                                                                           {"findings", "Findings"},
-                                                                           {"claims", "Documents"},
-                                                                           {"inventory", "Inventory"},
-                                                                           {"facts", "Look up"},
-                                                                           {"details", "Details"},
-                                                                           {"provenance", "Provenance"}};
+    static constexpr std::pair<std::string_view, std::string_view> parts[]{
+        {"summary", "In short"},    {"say", "You can say"},   {"not", "Must not say"},
+        {"changed", "Changed"},     {"next", "Do next"},      {"overview", "Overview"},
+        {"narrative", "Narrative"}, {"datasets", "Datasets"}, {"sweeps", "Sweeps"},
+        {"series", "Over time"},    {"times", "Time series"}, {"distributions", "Distributions"},
+        {"findings", "Findings"},   {"claims", "Documents"},  {"inventory", "Inventory"},
+        {"facts", "Look up"},       {"details", "Details"},   {"provenance", "Provenance"}};
     std::string out = "<nav aria-label=\"Contents\"><ul>\n";
     for (const auto& [id, words] : parts)
         if (body.find("<section id=\"" + std::string{id} + '"') != std::string::npos)

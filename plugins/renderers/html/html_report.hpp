@@ -2,6 +2,7 @@
 // The report as one HTML file that needs nothing else: the answers first, readable without scripts and styles; then
 // charts, findings and inventory, with each number linked to its evidence.
 #include <assay/sdk.hpp>
+#include <cstdint>
 
 namespace assay {
 

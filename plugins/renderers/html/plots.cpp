@@ -246,6 +246,18 @@ std::string time_of(std::string_view text) {
            out.substr(11, 2) + ':' + out.substr(13, 2) + 'Z';
 }
 
+std::vector<std::uint64_t> runs_of(const std::vector<double>& times, bool all) {
+    std::vector<double> pauses;
+    for (std::size_t i = 1; i < times.size(); ++i) pauses.push_back(times[i] - times[i - 1]);
+    std::vector<double> sorted = pauses;
+    const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
+    std::nth_element(sorted.begin(), middle, sorted.end());
+    std::vector<std::uint64_t> out(times.size(), 0);
+    for (std::size_t i = 1; i < times.size(); ++i)
+        out[i] = out[i - 1] + (*middle > 0 && pauses[i - 1] > (all ? 3 : 10) * *middle ? 1U : 0U);
+    return out;
+}
+
 Plots choose_plots(const FactIndex& facts) {
     Plots out;
     const Divided divided = divide(facts);
@@ -266,6 +278,7 @@ Plots choose_plots(const FactIndex& facts) {
     std::map<Division, std::vector<const ReportFact*>> settings;
     for (const auto& fact : facts.all) {
         if (fact.kind == "histogram") out.histograms.push_back(&fact);
+        if (fact.kind == "series") out.times.push_back(&fact);
         if (fact.kind != "setting") continue;
         auto& list = settings[division_of(fact)];
         if (list.empty()) order.push_back(division_of(fact));

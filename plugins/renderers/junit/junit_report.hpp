@@ -1,6 +1,7 @@
 #pragma once
 // Gates as tests, in the XML that CI servers read (JUnit's, as Jenkins has it). Without gates each finding is a test.
 #include <assay/sdk.hpp>
+#include <cstdint>
 
 namespace assay {
 

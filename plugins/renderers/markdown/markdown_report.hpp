@@ -1,6 +1,7 @@
 #pragma once
 // The report as GitHub-flavoured Markdown: the answers first, then details, then where everything comes from.
 #include <assay/sdk.hpp>
+#include <cstdint>
 
 namespace assay {
 

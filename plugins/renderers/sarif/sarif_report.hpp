@@ -1,6 +1,7 @@
 #pragma once
 // Findings as SARIF 2.1.0 (OASIS), the form that code scanning reads.
 #include <assay/sdk.hpp>
+#include <cstdint>
 
 namespace assay {
 

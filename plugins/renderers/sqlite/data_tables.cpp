@@ -203,8 +203,9 @@ void DataTables::finish() {
         std::string columns = "a.path AS path, t.name AS \"table\", d.row, d.line, d.status";
         for (const auto& column : table.dimension_names) columns += ", d." + quoted_name(column);
         for (const auto& column : table.column_names) columns += ", d." + quoted_name(column);
-        database_.run("CREATE VIEW " + quoted_name(table.view_name) + " AS SELECT " + columns + " FROM " + name +
-                      " d JOIN tables t ON t.id = d.table_id JOIN artifacts a ON a.id = d.artifact");
+        std::string view = "CREATE VIEW " + quoted_name(table.view_name) + " AS SELECT " + columns + " FROM ";
+        view.append(name).append(" d JOIN tables t ON t.id = d.table_id JOIN artifacts a ON a.id = d.artifact");
+        database_.run(view);
         selects.push_back(observations_of(table));
     }
     // Views of views where there are very many datasets.

@@ -2,6 +2,7 @@
 // The rows of each dataset as a table of its own, and all of them as observations.
 #include "database.hpp"
 #include <assay/observations.hpp>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>

@@ -1,6 +1,7 @@
 #pragma once
 // The answers of the report on one screen of a terminal.
 #include <assay/sdk.hpp>
+#include <cstdint>
 
 namespace assay {
 

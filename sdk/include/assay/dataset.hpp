@@ -3,6 +3,7 @@
 // parameters - that groups are put together from. For an analyzer that needs "profile/1", in finish.
 #include <assay/analyzer.hpp>
 #include <assay/profile.hpp>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>

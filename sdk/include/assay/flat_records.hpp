@@ -2,6 +2,7 @@
 // Facts, findings and claims as flat tables: the columns that exporters give them. Needs simdjson.
 #include <array>
 #include <assay/report_reader.hpp>
+#include <cstdint>
 #include <set>
 #include <span>
 #include <string>

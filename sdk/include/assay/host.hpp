@@ -3,6 +3,7 @@
 #include <assay/abi.h>
 #include <assay/failure.hpp>
 #include <assay/strings.hpp>
+#include <cstdint>
 #include <string>
 #include <string_view>
 

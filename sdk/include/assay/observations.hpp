@@ -9,6 +9,7 @@
 #include <assay/flat_records.hpp>
 #include <assay/rows.hpp>
 #include <chrono>
+#include <cstdint>
 #include <cstdio>
 #include <map>
 #include <optional>

@@ -6,6 +6,7 @@
 #include <assay/failure.hpp>
 #include <assay/option.hpp>
 #include <concepts>
+#include <cstdint>
 #include <exception>
 #include <optional>
 #include <string>

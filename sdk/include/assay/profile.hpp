@@ -61,12 +61,13 @@ struct ColumnProfile {
     bool dimension = false, aggregate = false, document_scope = false;
     /// Of the ok rows: n has a value (a finite one), n_missing has none, n_nonfinite has NaN or an infinity.
     std::uint64_t n = 0, n_missing = 0, n_nonfinite = 0;
-    std::uint64_t n_failed = 0;   ///< failed rows with a value
-    NumberProfile numbers;        ///< metrics only
-    Extremes extremes;            ///< numbers and times (microseconds) that are no metric
-    stats::Distinct distinct;     ///< of the values in ok rows
-    stats::Top top;               ///< of the values as text; not of metrics and times
-    stats::Sample<double> sample; ///< metrics only: at most 200 values, of the same rows in every column
+    std::uint64_t n_failed = 0; ///< failed rows with a value
+    NumberProfile numbers;      ///< metrics only
+    Extremes extremes;          ///< numbers and times (microseconds) that are no metric
+    stats::Distinct distinct;   ///< of the values in ok rows
+    stats::Top top;             ///< of the values as text; not of metrics and times
+    /// Metrics, and times of tables with metrics: at most 200 values, of the same rows in every column without gaps.
+    stats::Sample<double> sample;
 
     bool is_number() const { return type == Type::integer || type == Type::real; }
     bool is_metric() const { return role == ASSAY_ROLE_METRIC && is_number(); }

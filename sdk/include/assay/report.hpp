@@ -36,7 +36,8 @@ struct Fact {
     std::string metric = {}, stat = {};
     std::optional<double> value = {}; ///< absent: null, and `method` says why
     /// Of a sample: observations, smallest first. Of a histogram: how many lie in each bin, and the bins' edges, one
-    /// more than there are bins; a bin holds its lower edge.
+    /// more than there are bins; a bin holds its lower edge. Of a series: observations, and their times in seconds
+    /// since 1970-01-01 UTC, in order.
     std::vector<double> values = {}, edges = {};
     std::string display = {}; ///< the value as readers see it, rounded once
     std::string unit = {}, direction = {};

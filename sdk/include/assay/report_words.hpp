@@ -3,6 +3,7 @@
 // All text here is plain; a renderer escapes it for its own format.
 #include <array>
 #include <assay/report_reader.hpp>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -10,6 +10,7 @@
 #include <assay/report.hpp>
 #include <assay/rows.hpp>
 #include <concepts>
+#include <cstdint>
 #include <memory>
 #include <new>
 #include <type_traits>

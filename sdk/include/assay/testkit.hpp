@@ -12,6 +12,7 @@
 #include <assay/testkit/checking_sink.hpp>
 #include <assay/testkit/input.hpp>
 #include <assay/testkit/seen.hpp>
+#include <cstdint>
 
 namespace assay::testkit {
 

@@ -2,6 +2,7 @@
 // Asks a model by settings: from a cassette, or over the network with time-outs, limits and retries.
 #include "chat/chat.hpp"
 #include "chat/settings.hpp"
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>

@@ -3,6 +3,7 @@
 #include "chat/ask.hpp"
 #include "chat/decode.hpp"
 #include <chrono>
+#include <cstdint>
 #include <vector>
 
 namespace assay::chat {

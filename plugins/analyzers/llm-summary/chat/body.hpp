@@ -2,6 +2,7 @@
 // A request in the words of each protocol.
 #include "chat/chat.hpp"
 #include "chat/settings.hpp"
+#include <cstdint>
 
 namespace assay::chat {
 

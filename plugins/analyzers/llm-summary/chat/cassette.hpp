@@ -2,6 +2,7 @@
 // Exchanges on disk, found by what was asked: a question asked before is not asked again.
 #include "chat/decode.hpp"
 #include "chat/tokens.hpp"
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>

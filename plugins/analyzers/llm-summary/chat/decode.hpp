@@ -2,6 +2,7 @@
 // A streamed reply: bytes in, in any pieces; text, measures and what went wrong out. Nothing here does input or output.
 #include "chat/chat.hpp"
 #include "chat/lines.hpp"
+#include <cstdint>
 #include <span>
 #include <string_view>
 

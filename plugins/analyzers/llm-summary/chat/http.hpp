@@ -1,6 +1,7 @@
 #pragma once
 // One HTTP exchange by libcurl. Nothing is followed elsewhere, nothing is kept, and everything has a limit.
 #include "chat/settings.hpp"
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>

@@ -5,6 +5,7 @@
 #pragma once
 #include <assay/stats/hash.hpp>
 #include <bit>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <vector>

@@ -1,6 +1,7 @@
 // Smallest and largest value and where each first stands.
 #pragma once
 #include <assay/stats/position.hpp>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>

@@ -3,6 +3,7 @@
 // Two siblings combine as soon as both are there, so that a stream of ascending chunks holds O(log n) nodes.
 #pragma once
 #include <assay/stats/moments.hpp>
+#include <cstdint>
 #include <vector>
 
 namespace assay::stats {

@@ -5,6 +5,7 @@
 #include <assay/stats/bytes.hpp>
 #include <assay/stats/hash.hpp>
 #include <assay/stats/position.hpp>
+#include <cstdint>
 #include <vector>
 
 namespace assay::stats {

@@ -3,6 +3,7 @@
 // only on the multiset: a uniform sample of the distinct texts with exact counts, no longer the most frequent ones.
 #pragma once
 #include <assay/stats/hash.hpp>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -4,6 +4,7 @@
 #include <assay/stats/log_sketch.hpp>
 #include <cassert>
 #include <cmath>
+#include <cstdint>
 #include <optional>
 
 namespace assay::stats {

@@ -3,6 +3,7 @@
 #include <assay/testkit/seen.hpp>
 #include <assay/utf8.hpp>
 #include <chrono>
+#include <cstdint>
 #include <cstdio>
 #include <deque>
 

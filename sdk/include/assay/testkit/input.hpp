@@ -1,6 +1,7 @@
 #pragma once
 // What a host hands to a parser, from memory: options and an artifact.
 #include <assay/testkit/seen.hpp>
+#include <cstdint>
 #include <deque>
 
 namespace assay::testkit::detail {

@@ -1,6 +1,7 @@
 #pragma once
 // What a test asks of a parser, and what it sees of its work: settings, tables as text, diagnostics.
 #include <assay/sdk.hpp>
+#include <cstdint>
 #include <map>
 #include <stdexcept>
 #include <variant>

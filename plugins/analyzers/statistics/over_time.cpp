@@ -1,0 +1,90 @@
+#include "statistics/summary.hpp"
+#include <algorithm>
+#include <assay/stats/hash.hpp>
+#include <assay/stats/sample.hpp>
+#include <map>
+#include <set>
+
+namespace assay::statistics {
+
+namespace {
+
+constexpr std::size_t fewest_times = 8;
+
+/// An observation at its time.
+struct Observed {
+    double seconds, value;
+    // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 sees a null pointer in it
+    auto operator<=>(const Observed&) const = default;
+};
+
+/// The table's first column of times that its rows hold themselves; null where there is none.
+const ColumnProfile* time_column(const TableProfile& table) {
+    for (const auto& column : table.columns)
+        if (column.type == Type::time && !column.document_scope && column.n > 0) return &column;
+    return nullptr;
+}
+
+/// The tables that the group's parts are of, each once, in path order.
+std::vector<const Source*> sources_of(const Group& group) {
+    std::vector<const Source*> out;
+    for (const Part* part : group.parts)
+        if (out.empty() || out.back() != part->source) out.push_back(part->source);
+    return out;
+}
+
+struct TimeSeries {
+    std::string column; ///< of the times
+    std::vector<Observed> points;
+};
+
+/// The sampled rows of all tables that name their times alike: those of smallest key.
+TimeSeries series_of(const Group& group, std::size_t metric) {
+    TimeSeries out;
+    stats::Sample<Observed> kept;
+    for (const Source* source : sources_of(group)) {
+        const ColumnProfile* times = time_column(*source->table);
+        if (times == nullptr || source->column_of[metric] == SIZE_MAX) continue;
+        if (out.column.empty()) out.column = times->name;
+        if (times->name != out.column) continue;
+        std::map<std::pair<std::uint64_t, std::uint64_t>, double> at;
+        for (const auto& entry : times->sample.sorted()) at.emplace(std::pair{entry.at.chunk, entry.at.row}, entry.item);
+        const std::uint64_t path = stats::hash(std::string_view{source->path});
+        for (const auto& entry : source->table->columns[source->column_of[metric]].sample.sorted())
+            if (const auto time = at.find({entry.at.chunk, entry.at.row}); time != at.end())
+                kept.add(stats::combine(entry.key, path), entry.at, Observed{time->second / 1e6, entry.item});
+    }
+    for (const auto& entry : kept.sorted()) out.points.push_back(entry.item);
+    std::sort(out.points.begin(), out.points.end());
+    return out;
+}
+
+/// Rows have times of their own, rather than each file one for all of its rows.
+bool runs_through_time(const TimeSeries& series) {
+    std::set<double> times;
+    for (const auto& point : series.points) times.insert(point.seconds);
+    return times.size() >= fewest_times && 2 * times.size() >= series.points.size();
+}
+
+} // namespace
+
+void Facts::over_time(const Projection& projection, const Group& group, std::size_t metric, std::uint32_t rank) {
+    const TimeSeries series = series_of(group, metric);
+    if (!runs_through_time(series)) return;
+    const Pool all = pool(group, metric);
+    Fact fact = base(projection, group, metric, all);
+    fact.kind = "series";
+    fact.unit = data.metrics[metric].unit;
+    fact.direction = direction_name(data.metrics[metric].direction);
+    for (const auto& point : series.points) {
+        fact.values.push_back(point.value);
+        fact.edges.push_back(point.seconds);
+    }
+    fact.selector = selector(projection, group, fact.metric, "ok", "series", all.artifacts);
+    const std::size_t n = series.points.size();
+    send(fact, "series", static_cast<double>(n), std::to_string(n),
+         (n == all.n() ? "all observations" : "observations of smallest hash") + (" in the order of " + series.column),
+         rank);
+}
+
+} // namespace assay::statistics
