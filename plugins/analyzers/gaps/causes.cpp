@@ -27,7 +27,8 @@ const Rule separating{.id = "K1",
                       .fix = "Look first at what differs there, then run the failed ones again.",
                       .looks_at = "datasets with failed and ok rows, and a context that varies",
                       .statement = say_separating,
-                      .threshold = {"share of the rows that must agree", 0.95}};
+                      .threshold = {"share of the rows that must agree", 0.95},
+                      .answer = Answer::next};
 
 std::string levels_text(const std::vector<std::string>& levels) {
     std::string text;

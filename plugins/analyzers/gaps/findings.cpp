@@ -103,12 +103,41 @@ std::string subject_and_counts(const Group& group) {
     return group.subject + " (" + std::to_string(group.k) + (group.n > 0 ? " of " + std::to_string(group.n) : "") + ")";
 }
 
+/// What to do, and for what: the worst finding, and how many more.
+struct Advice {
+    const Rule* rule;
+    std::string about;
+    std::size_t more = 0;
+    std::string sentence() const {
+        std::string out = about + (about.empty() || more == 0 ? "" : " and " + std::to_string(more) + " more");
+        out += out.empty() ? "" : ": ";
+        return out.append(rule->fix).append(" (").append(rule->id).append(")");
+    }
+};
+
+std::vector<Advice> advice(const std::vector<Ranked>& ranked) {
+    std::vector<Advice> out;
+    for (const Ranked& one : ranked) {
+        if (!one.waived.empty() || one.severity < Severity::high) continue;
+        const auto same =
+            std::find_if(out.begin(), out.end(), [&](const Advice& known) { return known.rule->fix == one.rule->fix; });
+        if (same != out.end())
+            ++same->more;
+        else if (one.rule->answer == Answer::next)
+            out.push_back({one.rule, one.message});
+        else
+            out.push_back({one.rule, one.group->subject.empty() ? "" : subject_and_counts(*one.group)});
+    }
+    std::stable_partition(out.begin(), out.end(), [](auto& one) { return one.rule->answer == Answer::next; });
+    out.resize(std::min(out.size(), most_fixes));
+    return out;
+}
+
 void give_answers(const std::vector<Ranked>& ranked, Fragment& out) {
     Section not_to_say{.title = "Findings", .place = "not"}, missing{.title = "Not there", .place = "missing"},
         next{.title = "To mend", .place = "next"};
     std::vector<Told> told_not, told_missing;
     std::map<const Rule*, std::size_t> first;
-    std::set<std::string_view> fixes;
     for (const Ranked& one : ranked) {
         if (!one.waived.empty() || one.severity < Severity::medium) continue;
         std::vector<Told>* told = one.rule->answer == Answer::must_not_say ? &told_not
@@ -121,9 +150,8 @@ void give_answers(const std::vector<Ranked>& ranked, Fragment& out) {
             else
                 (*told)[at->second].likewise.push_back(subject_and_counts(*one.group));
         }
-        if (one.severity >= Severity::high && next.text.size() < most_fixes && fixes.insert(one.rule->fix).second)
-            next.text.push_back(std::string{one.rule->fix} + " (" + std::string{one.rule->id} + ")");
     }
+    for (const Advice& one : advice(ranked)) next.text.push_back(one.sentence());
     for (const auto& [section, told] : {std::pair{&not_to_say, &told_not}, std::pair{&missing, &told_missing}})
         for (std::size_t i = 0; i < std::min(most_sentences, told->size()); ++i)
             section->text.push_back((*told)[i].sentence());

@@ -26,7 +26,8 @@ struct Group {
 inline constexpr std::size_t most_exemplars = 5;
 
 /// Where, among the answers of a report, a rule's findings are told.
-enum class Answer { none, must_not_say, missing };
+/// next: before all other advice, as what tells a cause does.
+enum class Answer { none, must_not_say, missing, next };
 
 struct Threshold {
     std::string_view meaning = {}; ///< empty: the rule has none
