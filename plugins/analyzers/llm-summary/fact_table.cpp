@@ -94,7 +94,7 @@ TableFact figure_fact(const Family& family, const Figure& figure, unsigned relev
     fact.names.push_back(prompt_name(family.dataset));
     fact.names.push_back(prompt_name(family.metric));
     fact.label = prompt_name(metric_label(family.metric, family.unit));
-    fact.aliases = {lower(family.metric)};
+    fact.column = lower(family.metric);
     fact.title = figure.stat == "median" ? "median" : "only value";
     fact.value = figure.value;
     fact.low = figure.low;
@@ -112,7 +112,7 @@ void add_family(const Family& family, unsigned relevance, Drafts& out) {
     order.kind = Kind::ranking;
     order.display = family.direction == "higher" ? "highest median first" : "lowest median first";
     order.label = prompt_name(metric_label(family.metric, family.unit));
-    order.aliases = {lower(family.metric)};
+    order.column = lower(family.metric);
     order.names = {prompt_name(family.dataset), prompt_name(family.metric)};
     order.subject = order.names.front();
     order.direction = family.direction;

@@ -35,6 +35,8 @@ constexpr std::array hedges{"likely"sv,  "unlikely"sv, "probably"sv, "presumably
                             "roughly"sv, "nearly"sv,   "almost"sv,   "potentially"sv, "apparently"sv, "generally"sv};
 constexpr std::array first_persons{"i"sv,  "we"sv,  "my"sv,   "our"sv,  "us"sv,
                                    "me"sv, "you"sv, "your"sv, "ours"sv, "yours"sv};
+constexpr std::array quantities{"latency"sv, "throughput"sv, "duration"sv, "accuracy"sv, "power"sv,    "memory"sv,
+                                "loss"sv,    "precision"sv,  "quality"sv,  "speed"sv,    "latencies"sv};
 constexpr std::array advices{"should"sv, "must"sv, "need"sv, "needs"sv, "needed"sv};
 constexpr std::array acronyms{"CPU"sv, "GPU"sv, "CSV"sv, "JSON"sv, "LLM"sv};
 
@@ -216,6 +218,7 @@ const std::unordered_set<std::string_view>& words() {
 } // namespace
 
 bool is_number_word(std::string_view word) { return is_one_of(word, number_words); }
+bool is_quantity(std::string_view word) { return is_one_of(word, quantities); }
 bool is_negation(std::string_view word) { return is_one_of(word, negations); }
 bool is_hedge(std::string_view word) { return is_one_of(word, hedges); }
 bool is_first_person(std::string_view word) { return is_one_of(word, first_persons); }

@@ -32,6 +32,8 @@ enum class Claiming {
     absent,
 };
 Claiming claim_of_word(std::string_view word);
+/// A word that names something measured: beside a metric's label it would be a second metric.
+bool is_quantity(std::string_view word);
 bool is_negation(std::string_view word);
 bool is_hedge(std::string_view word);
 bool is_first_person(std::string_view word);
