@@ -1,4 +1,5 @@
 // Each rule fires, and is silent on a near miss.
+#include "llm-summary/templates.hpp"
 #include "narrative/sample.hpp"
 #include <boost/test/unit_test.hpp>
 
@@ -29,6 +30,17 @@ BOOST_AUTO_TEST_CASE(v2_refuses_digits_and_number_words) {
         BOOST_TEST(refuses(item(text, {"@failed", "@fast"}), "V2"), text);
     BOOST_TEST(!refuses(item("In the dataset batch runs, {@failed} failed.", {"@failed"}), "V2"));
     BOOST_TEST(!refuses(item("The rows of alpha:1b are complete.", {"@fast"}), "V2")); // a name's own digit
+}
+
+BOOST_AUTO_TEST_CASE(a_name_that_is_a_number_is_shown_by_the_host_and_in_quotation_marks) {
+    for (const char* text : {"4 rows failed in this run.", "In this run, 4 of 8 rows failed.",
+                             "The throughput of 4 is {@rate4}.", "The throughput is {@rate4} for 4."})
+        BOOST_TEST(refuses(item(text, {"@rate4", "@rate8"}), "V2"), text);
+    BOOST_TEST(shown(item("The throughput of {@rate4.name} is {@rate4}.", {"@rate4"})) ==
+               "The throughput of “4” is 900 requests/s.");
+    BOOST_TEST(assay::narrative::in_quotes("") == "");
+    BOOST_TEST(assay::narrative::in_quotes("4") == "“4”");
+    BOOST_TEST(assay::narrative::in_quotes("eager") == "eager");
 }
 
 BOOST_AUTO_TEST_CASE(v3_refuses_facts_that_are_not_there_or_not_cited) {

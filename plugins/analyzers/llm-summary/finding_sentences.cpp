@@ -135,7 +135,9 @@ Sentence no_interval(const Gap& gap) {
 
 std::string in_quotes(std::string_view name) {
     const std::string clean = clean_name(name);
-    return clean.find_first_of(" :,") == std::string::npos ? clean : "“" + clean + "”";
+    if (clean.empty()) return clean;
+    const bool plain = begins_with_letter(clean) && clean.find_first_of(" :,") == std::string::npos;
+    return plain ? clean : "“" + clean + "”";
 }
 
 const Gap* find_gap(const Material& material, std::string_view slug) {

@@ -64,6 +64,10 @@ std::string lower(std::string_view text) {
 
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
+bool begins_with_letter(std::string_view text) {
+    return !text.empty() && ((text[0] >= 'a' && text[0] <= 'z') || (text[0] >= 'A' && text[0] <= 'Z'));
+}
+
 std::string clean_name(std::string_view text) { return clean_line(text, most_name_characters); }
 
 std::string clean_line(std::string_view text, std::size_t most) {

@@ -19,6 +19,8 @@ std::string prompt_name(std::string_view text);
 
 std::string lower(std::string_view text); ///< ASCII
 bool contains(std::string_view text, std::string_view part);
+/// An ASCII letter: what begins otherwise might be read as a number.
+bool begins_with_letter(std::string_view text);
 
 /// Letters and digits between whatever else, lower case.
 std::vector<std::string> words_of(std::string_view text);
