@@ -69,6 +69,42 @@ BOOST_AUTO_TEST_CASE(v4_wants_a_value_beside_its_metric_and_its_name) {
         "V4"));
 }
 
+BOOST_AUTO_TEST_CASE(a_count_is_told_of_what_was_counted_and_as_what_it_counts) {
+    BOOST_TEST(shown(item("In batch runs, {@failed} failed in all.", {"@failed"})).empty()); // "all" claims
+    BOOST_TEST(!shown(item("In {@failed.name}, {@failed} failed.", {"@failed"})).empty());
+    for (const char* text :
+         {"In batch runs, {@failed} are valid.", "In batch runs, {@failed} were successful.",
+          "In batch runs, {@failed} were measured.", "In batch runs, {@failed} are complete, correct.",
+          "For alpha:1b, {@failed} failed.", "For {@fast.name}, {@failed} failed.", "In tie, {@failed} failed."})
+        BOOST_TEST(refuses(item(text, {"@failed", "@fast", "@even1"}), "V4"), text);
+    BOOST_TEST(refuses(item("The results are complete, correct.", {"@failed"}), "V4"));
+    BOOST_TEST(refuses(item("The results of {@fast.name} are valid.", {"@fast"}), "V4"));
+    BOOST_TEST(refuses(item("In the runs, {@rows} failed.", {"@rows", "@failed"}), "V4"));
+    BOOST_TEST(
+        !refuses(item("The runs that failed should be run again.", {"@failed"}, {}, "recommendations", "rerun"), "V4"));
+}
+
+BOOST_AUTO_TEST_CASE(a_count_of_what_is_missing_is_not_told_as_what_is_there) {
+    BOOST_TEST(refuses(item("In the runs, {@dark} have telemetry.", {"@dark"}), "V4"));
+    BOOST_TEST(refusals(item("In {@dark}, the telemetry is missing.", {"@dark"}, {{"absent", {"@dark"}}})).empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_count_is_that_of_the_worst_place_and_of_no_other) {
+    using namespace assay::narrative;
+    Material material = sample_material();
+    material.gaps[0].found.push_back({"gOther", "late runs", "late runs: 2 of 9 rows failed", "", "", "", 2, 9});
+    const FactTable table = build_fact_table(material, {});
+    for (const TableFact& fact : table.facts) {
+        if (fact.rule != "N6") continue;
+        const auto in = [&](const std::string& place) {
+            return verify_items({{"findings", "In " + place + ", {" + fact.id + "} failed.", {fact.id}, {}, "none"}},
+                                table);
+        };
+        BOOST_TEST(in("batch runs").empty());
+        BOOST_TEST(!in("late runs").empty());
+    }
+}
+
 BOOST_AUTO_TEST_CASE(v6_refuses_names_of_no_cited_fact_and_words_of_no_report) {
     BOOST_TEST(refuses(item("The median token rate of mistral was recorded.", {"@fast"}), "V6"));
     BOOST_TEST(refuses(item("The median token rate of Mistral was recorded.", {"@fast"}), "V6"));

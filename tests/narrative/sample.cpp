@@ -45,7 +45,7 @@ const std::vector<std::pair<std::string, std::pair<Kind, std::string>>> nickname
     {"@dark", {Kind::absence, "H5"}},         {"@cold", {Kind::association, "N14"}},
     {"@order", {Kind::ranking, "speed"}},     {"@rate4", {Kind::statistic, "fRate4"}},
     {"@rate8", {Kind::statistic, "fRate8"}},  {"@wait4", {Kind::statistic, "fWait4"}},
-    {"@wait8", {Kind::statistic, "fWait8"}}};
+    {"@wait8", {Kind::statistic, "fWait8"}},  {"@rows", {Kind::inventory, "fRows"}}};
 
 /// Figures of a metric that is better when low or high.
 Figure measured(Figure figure, std::string metric, std::string unit, std::string direction) {

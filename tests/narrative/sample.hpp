@@ -20,7 +20,7 @@ const Sample& sample();
 
 /// An item of the section "findings" unless said otherwise. "@fast" and the like in text and cites stand for ids:
 /// fast, slow (apart from each other), even1, even2 (not), rate4, rate8, wait4, wait8 (throughput and latency of "4"
-/// and "8"), failed (75 of 100), once (36 of 36), dark (35 of 36 files).
+/// and "8"), failed (75 of 100), once (36 of 36), rows (140), dark (35 of 36 files).
 narrative::Item item(std::string text, std::vector<std::string> cites, std::vector<narrative::Claim> claims = {},
                      std::string section = "findings", std::string action = "none");
 std::string with_ids(std::string text);

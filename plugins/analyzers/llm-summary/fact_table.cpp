@@ -72,6 +72,7 @@ void add_counts(const Material& m, Drafts& out) {
             one.failed, std::to_string(one.failed.value) + " of " + counted(one.rows.value, "row", "rows"), 2);
         fact.sources.push_back(one.rows.fact);
         fact.names = {prompt_name(one.dataset)};
+        fact.owners = fact.names;
         fact.subject = fact.names.front();
         fact.k = one.failed.value;
         fact.of = one.rows.value;
@@ -166,6 +167,7 @@ TableFact gap_fact(const Gap& gap) {
             fact.names.push_back(prompt_name(found.scope.substr(0, comma)));
             fact.names.push_back(prompt_name(found.scope.substr(comma + 2)));
         }
+        if (&found == &worst) fact.owners = fact.names;
     }
     fact.rule = gap.rule;
     fact.severity = gap.severity;

@@ -22,6 +22,10 @@ const TableFact* ranking_of(const FactTable& table, const TableFact& figure) {
     return nullptr;
 }
 
+bool can_be_absent(const TableFact& fact) {
+    return fact.kind == Kind::absence || fact.kind == Kind::environment || (is_gap(fact.kind) && denies(fact));
+}
+
 bool is_majority(const TableFact& fact) { return fact.k && fact.of && 2 * *fact.k > *fact.of; }
 
 bool part_of(const TableFact& part, const TableFact& whole) {
@@ -190,7 +194,7 @@ struct Words {
     bool is_absent() const {
         return has_claim({"absent", "gap"}, [&](const Claim& claim) {
             const TableFact* fact = arg(claim, 0);
-            return fact && (fact->kind == Kind::absence || fact->kind == Kind::environment);
+            return fact && can_be_absent(*fact);
         });
     }
 
@@ -235,8 +239,7 @@ bool holds(const Claim& claim, const FactTable& table, std::string& problem) {
     if (claim.type == "gap" || claim.type == "absent") {
         problem = "only a finding is a gap";
         const auto fits = [&](const TableFact* fact) {
-            return claim.type == "gap" ? is_gap(fact->kind)
-                                       : fact->kind == Kind::absence || fact->kind == Kind::environment;
+            return claim.type == "gap" ? is_gap(fact->kind) : can_be_absent(*fact);
         };
         return std::all_of(args.begin(), args.end(), fits);
     }
