@@ -35,7 +35,9 @@ bool tells(const Written& written, std::string_view text) {
 bool grave_findings_are_told(const Written& written) {
     std::set<std::string> told;
     for (const Part& part : written.parts)
-        for (const auto& sentence : part.sentences) told.insert(sentence.sources.begin(), sentence.sources.end());
+        for (const auto& sentence : part.sentences)
+            if (part.id != "recommendations" && sentence.text.find("not told here") == std::string::npos)
+                told.insert(sentence.sources.begin(), sentence.sources.end());
     return told.contains("gN6") && told.contains("gN2") && told.contains("gN14");
 }
 
@@ -143,6 +145,101 @@ BOOST_AUTO_TEST_CASE(each_sentence_names_what_it_rests_on) {
     for (const Part& part : written.parts)
         for (const auto& sentence : part.sentences)
             if (sentence.status != "template") BOOST_TEST(!sentence.sources.empty(), sentence.text);
+}
+
+BOOST_AUTO_TEST_CASE(a_verified_sentence_is_shown_also_where_the_template_has_nothing_to_say) {
+    Material material = sample().material;
+    material.gaps.clear();
+    Item alone = other;
+    alone.section = "limits";
+    const Written written =
+        write_with(scripted({selection_json({"@fast"}), reply_json({alone})}), material, sample().table, {}, {});
+    BOOST_TEST(written.tally.verified == 1U);
+    BOOST_TEST((statuses(written, "limits") == std::vector<std::string>{"verified"}));
+}
+
+BOOST_AUTO_TEST_CASE(the_number_of_untold_findings_is_that_of_this_narrative_and_names_them) {
+    const auto told = [](const std::vector<Part>& parts) {
+        for (const Part& part : parts)
+            for (const auto& sentence : part.sentences)
+                if (sentence.text.find("not told here") != std::string::npos) return sentence;
+        return Sentence{};
+    };
+    const Sentence standard = told(narrate(sample().material));
+    BOOST_TEST(standard.text == "1 finding of less weight is not told here; the report lists it.");
+    BOOST_TEST((standard.sources == std::vector<std::string>{"gH4"}));
+    // The model's own risks and summary leave out the telemetry, and its recommendations too.
+    std::vector<Item> own(3, other);
+    own[0].section = "risks";
+    own[1] = item("The median token rate of {@slow.name} is {@slow} with {@slow.n}.", {"@slow"}, {}, "summary");
+    own[2] = item("The runs that failed should be run again.", {"@failed"}, {}, "recommendations", "rerun");
+    const Written written = write({selection_json({"@failed"}), reply_json(own)});
+    BOOST_TEST(written.tally.verified == 3U);
+    const Sentence less = told(written.parts);
+    BOOST_TEST(less.text == "2 findings of less weight are not told here; the report lists all of them.");
+    BOOST_TEST((less.sources == std::vector<std::string>{"gH5", "gH4"}));
+    BOOST_TEST(grave_findings_are_told(written)); // one of them by the template's summary alone
+}
+
+BOOST_AUTO_TEST_CASE(a_finding_that_is_cited_and_not_shown_is_told_by_the_template) {
+    Item beside = item("The median token rate of {@fast.name} is {@fast}.", {"@fast", "@failed"});
+    const Written written = write({selection_json({"@failed"}), reply_json({beside})});
+    BOOST_TEST(written.tally.verified == 1U);
+    BOOST_TEST((statuses(written, "findings") == std::vector<std::string>{"verified", "template"}));
+    const Written shown = write({selection_json({"@failed"}), reply_json({good})});
+    BOOST_TEST((statuses(shown, "findings") == std::vector<std::string>{"verified"}));
+}
+
+BOOST_AUTO_TEST_CASE(of_several_findings_by_one_rule_a_sentence_tells_the_one_that_it_shows) {
+    Material material = sample().material;
+    material.gaps[0].found.push_back(material.gaps[0].found.front());
+    material.gaps[0].found.back().fingerprint = "gOther";
+    material.gaps[0].found.back().scope = "other runs";
+    FactTable table = sample().table; // with its ids and canary
+    for (TableFact& fact : table.facts)
+        if (fact.rule == "N6") fact.sources.push_back("gOther");
+    const Written written =
+        write_with(scripted({selection_json({"@failed"}), reply_json({good})}), material, table, {}, {});
+    BOOST_TEST(written.tally.verified == 1U);
+    BOOST_TEST(tells(written, "other runs"));
+}
+
+BOOST_AUTO_TEST_CASE(every_grave_finding_about_conclusions_is_told_however_many_there_are) {
+    Material material = sample().material;
+    for (int i = 0; i < 12; ++i) {
+        Gap gap = material.gaps[0];
+        gap.rule = gap.slug = "rule-" + std::to_string(i);
+        gap.slug = i % 2 == 0 ? "impossible-values" : "conflicting-records";
+        gap.found.front().fingerprint = "gMany" + std::to_string(i);
+        material.gaps.push_back(std::move(gap));
+    }
+    std::set<std::string> told;
+    for (const Part& part : narrate(material))
+        if (part.id == "findings")
+            for (const auto& sentence : part.sentences) told.insert(sentence.sources.begin(), sentence.sources.end());
+    for (int i = 0; i < 12; ++i) BOOST_TEST(told.contains("gMany" + std::to_string(i)));
+}
+
+BOOST_AUTO_TEST_CASE(advice_is_replaced_by_advice_and_no_finding_s_sentence_is_moved_there) {
+    Item wrong = bad;
+    wrong.section = "recommendations";
+    const Written written = write({selection_json({"@failed"}), reply_json({wrong, other}), reply_json({wrong})});
+    BOOST_TEST(written.tally.replaced == 1U);
+    BOOST_TEST(tells(written, "Find why they failed and run them again"));
+    BOOST_TEST(grave_findings_are_told(written));
+}
+
+BOOST_AUTO_TEST_CASE(waived_findings_are_named_by_their_rule_and_cited) {
+    Material material = sample().material;
+    material.waived["H9"] = {"gW1", "gW2"};
+    for (const Part& part : narrate(material))
+        for (const auto& sentence : part.sentences)
+            if (sentence.text.find("waived") != std::string::npos) {
+                BOOST_TEST(sentence.text == "Findings that were waived are not told: H9 (2).");
+                BOOST_TEST((sentence.sources == std::vector<std::string>{"gW1", "gW2"}));
+                return;
+            }
+    BOOST_ERROR("no sentence tells of them");
 }
 
 BOOST_AUTO_TEST_CASE(the_tally_adds_up) {

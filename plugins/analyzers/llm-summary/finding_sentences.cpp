@@ -285,10 +285,14 @@ std::vector<Sentence> advice(const std::vector<const Gap*>& gaps) {
 }
 
 Sentence waived(const Material& material) {
+    Sentence out;
     std::vector<std::string> rules;
-    for (const auto& [rule, n] : material.waived) rules.push_back(rule + " (" + std::to_string(n) + ')');
-    if (rules.empty()) return {};
-    return {"Findings that were waived are not told: " + listed(rules) + '.', {}};
+    for (const auto& [rule, fingerprints] : material.waived) {
+        rules.push_back(rule + " (" + std::to_string(fingerprints.size()) + ')');
+        out.sources.insert(out.sources.end(), fingerprints.begin(), fingerprints.end());
+    }
+    if (!rules.empty()) out.text = "Findings that were waived are not told: " + listed(rules) + '.';
+    return out;
 }
 
 } // namespace assay::narrative

@@ -50,7 +50,7 @@ class Reading {
 
     KnownCounts known;
     std::vector<Gap> gaps;
-    std::map<std::string, std::uint64_t> waived;
+    std::map<std::string, std::vector<std::string>> waived;
 
   private:
     template <class Work> void each(std::int32_t kind, Work&& work) const {
@@ -151,7 +151,7 @@ class Reading {
             if (parser_.parse(text.data(), text.size()).get(json) != simdjson::SUCCESS) return;
             const std::string rule = detail::text(json, "rule"), severity = detail::text(json, "severity");
             if (!detail::text(json, "waived").empty()) {
-                ++waived[rule];
+                waived[rule].push_back(detail::text(json, "fingerprint"));
                 return;
             }
             const auto same = std::find_if(gaps.begin(), gaps.end(),
