@@ -245,6 +245,18 @@ BOOST_AUTO_TEST_CASE(a_key_that_the_server_repeats_reaches_nobody) {
     BOOST_TEST(kept.find("sk-very-secret") == std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(a_prompt_that_the_window_has_no_room_for_is_not_sent) {
+    const auto narrow = [](ModelSettings& s) { s.num_ctx = 100; };
+    const auto got = outcome([](Connection& to, std::size_t) { good(to); }, narrow);
+    check_failed(got, "refused", 0);
+    BOOST_TEST(got.reply.reason.find("num_ctx is 100") != std::string::npos, got.reply.reason);
+    const auto openai = [](ModelSettings& s) { s.num_ctx = 100, s.provider = "openai"; };
+    const auto same = outcome([](Connection& to, std::size_t) { good(to); }, openai);
+    BOOST_TEST(same.reply.reason.find("num_ctx is 100") != std::string::npos, same.reply.reason);
+    const auto wide = [](ModelSettings& s) { s.num_ctx = 200; };
+    BOOST_TEST(outcome([](Connection& to, std::size_t) { good(to); }, wide).reply.failure == "");
+}
+
 BOOST_AUTO_TEST_CASE(a_missing_key_sends_nothing) {
     unsetenv("ASSAY_CHAT_TEST_KEY");
     check_failed(outcome([](Connection& to, std::size_t) { good(to); },

@@ -1,4 +1,5 @@
 // Two steps, one turn of repair, then the template.
+#include "llm-summary/chat/tokens.hpp"
 #include "narrative/sample.hpp"
 #include <boost/test/unit_test.hpp>
 #include <set>
@@ -138,6 +139,21 @@ BOOST_AUTO_TEST_CASE(no_more_facts_are_to_be_phrased_than_a_reply_has_room_for) 
     const std::string& asked = written.exchanges[1].request.messages[1].text;
     BOOST_TEST(asked.find("findings: " + ids[0] + ' ' + ids[1] + '\n') != std::string::npos, asked);
     BOOST_TEST(*written.exchanges[1].request.most_tokens == 120U);
+}
+
+BOOST_AUTO_TEST_CASE(facts_are_cut_until_the_prompt_fits_the_window) {
+    const auto needed = [](const FactTable& table) {
+        return assay::chat::estimate(selection_request(table, {}, {})).room + TokenBudget{}.collect;
+    };
+    const FactTable all = table_for(sample().material, {}, {}, {}, {});
+    BOOST_TEST(all.json() == sample().table.json());
+    const std::uint64_t whole = needed(all);
+    BOOST_TEST(table_for(sample().material, {}, {}, {}, whole).facts.size() == all.facts.size());
+    const FactTable less = table_for(sample().material, {}, {}, {}, whole - 1);
+    BOOST_TEST(less.facts.size() < all.facts.size());
+    BOOST_TEST(less.cut + less.facts.size() == all.facts.size());
+    BOOST_TEST(needed(table_for(sample().material, {}, {}, {}, whole * 3 / 4)) <= whole * 3 / 4);
+    BOOST_TEST(table_for(sample().material, {}, {}, {}, 1).facts.size() == 1U); // which is then not sent
 }
 
 BOOST_AUTO_TEST_CASE(each_sentence_names_what_it_rests_on) {

@@ -1,7 +1,9 @@
 #include "llm-summary/analyzer.hpp"
 #include "llm-summary/comparison.hpp"
 #include "llm-summary/models.hpp"
+#include "llm-summary/prompt.hpp"
 #include "llm-summary/wording.hpp"
+#include <algorithm>
 
 namespace assay {
 
@@ -17,6 +19,14 @@ Personas personas_of(const TextMap& given) {
         (name == "collector" ? out.collector : out.insight) = text;
     }
     return out;
+}
+
+/// All models get the same facts: as many as the least of them has room for.
+std::optional<std::uint64_t> smallest_window(const std::vector<Model>& models) {
+    std::optional<std::uint64_t> least;
+    for (const Model& one : models)
+        if (one.window) least = std::min(least.value_or(UINT64_MAX), *one.window);
+    return least;
 }
 
 } // namespace
@@ -40,9 +50,10 @@ void LlmSummaryAnalyzer::finish_with(const std::vector<Model>& asked, const Corp
         out.add(ASSAY_RECORD_NARRATIVE, narrative_record("template", "", narrate(material), nullptr));
         return;
     }
-    const FactTable table =
-        build_fact_table(material, {static_cast<std::size_t>(*facts), static_cast<std::size_t>(*fact_tokens)});
     const TokenBudget budget{static_cast<std::uint64_t>(*collect_tokens), static_cast<std::uint64_t>(*phrase_tokens)};
+    const FactTable table =
+        table_for(material, {static_cast<std::size_t>(*facts), static_cast<std::size_t>(*fact_tokens)},
+                  personas_of(*personas), budget, smallest_window(asked));
     std::vector<Run> runs;
     for (const Model& one : asked) {
         runs.push_back({one.name, write_with(one.ask, material, table, personas_of(*personas), budget)});

@@ -1,4 +1,5 @@
 #include "llm-summary/prompt.hpp"
+#include "llm-summary/chat/tokens.hpp"
 #include "llm-summary/embedded.hpp"
 #include <algorithm>
 #include <assay/report.hpp>
@@ -8,7 +9,6 @@ namespace assay::narrative {
 
 namespace {
 
-constexpr std::size_t bytes_a_token = 3;
 constexpr std::size_t most_repairs = 12;
 
 std::string facts_block(const FactTable& table) {
@@ -24,9 +24,6 @@ chat::Request request(const std::string& canary, std::string_view persona, const
     out.messages.push_back({"user", instructions + "\n" + facts});
     out.schema = std::move(schema);
     out.most_tokens = most_tokens;
-    std::size_t bytes = out.schema.size();
-    for (const auto& message : out.messages) bytes += message.text.size();
-    out.context_tokens = bytes / bytes_a_token + 1 + most_tokens;
     return out;
 }
 
@@ -51,6 +48,18 @@ FactTable selected_facts(const FactTable& table, const Selection& selection) {
 } // namespace
 
 std::string canary_of(const FactTable& table) { return detail::hash_name('c', {table.json()}); }
+
+FactTable table_for(const Material& material, FactBudget budget, const Personas& personas, const TokenBudget& tokens,
+                    std::optional<std::uint64_t> window) {
+    for (;;) {
+        FactTable table = build_fact_table(material, budget);
+        const std::size_t n = table.facts.size();
+        if (!window || n <= 1) return table;
+        const std::uint64_t needed = chat::estimate(selection_request(table, personas, tokens)).room + tokens.collect;
+        if (needed <= *window) return table;
+        budget.facts = std::clamp<std::size_t>(n * *window / needed, 1, n - 1);
+    }
+}
 
 chat::Request selection_request(const FactTable& table, const Personas& personas, const TokenBudget& budget) {
     const std::string instructions =
@@ -89,7 +98,6 @@ chat::Request repair_request(const chat::Request& asked, const std::string& repl
         text += (one.item == SIZE_MAX ? "all" : "item " + std::to_string(one.item + 1)) + ": " + one.rule + ' ' +
                 one.message + '\n';
     }
-    if (out.context_tokens) *out.context_tokens += (text.size() + reply.size()) / bytes_a_token + 1;
     out.messages.push_back({"user", std::move(text)});
     return out;
 }
