@@ -41,7 +41,7 @@ class Model(http.server.BaseHTTPRequestHandler):
         request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         server = self.server
         server.asked.append(request)
-        canary = request["messages"][0]["content"].split("\n")[0]
+        canary = request["messages"][0]["content"].split("\n")[0].removeprefix("CODE: ")
         given = request["messages"][1]["content"]
         facts = json.loads(given[given.index("\n[{") + 1:])
         ids = [fact["id"] for fact in facts]

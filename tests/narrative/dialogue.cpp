@@ -2,6 +2,7 @@
 #include "llm-summary/chat/tokens.hpp"
 #include "narrative/sample.hpp"
 #include <boost/test/unit_test.hpp>
+#include <regex>
 #include <set>
 #include <utility>
 
@@ -117,6 +118,22 @@ BOOST_AUTO_TEST_CASE(a_selection_that_was_cut_off_is_made_by_the_host_too_but_no
     };
     BOOST_TEST(with(assay::chat::failed::too_long).tally.verified == 1U);
     BOOST_TEST(with(assay::chat::failed::timed_out).failure == "timed-out");
+}
+
+BOOST_AUTO_TEST_CASE(the_canary_stands_in_the_first_line_alone) {
+    const std::string canary = canary_of(sample().table);
+    const std::regex form{"c[0-9a-z]{12}"};
+    BOOST_TEST(std::regex_match(canary, form));
+    const Selection selection{{{"findings", {sample().table.facts.front().id}}}};
+    for (const auto& request :
+         {selection_request(sample().table, {}, {}), phrasing_request(sample().table, selection, {}, {})}) {
+        std::string all = request.schema;
+        for (const auto& message : request.messages) all += message.text;
+        BOOST_TEST(request.messages.front().text.starts_with("CODE: " + canary + '\n'));
+        BOOST_TEST(all.find(canary) == all.rfind(canary));
+        BOOST_TEST(request.messages.back().text.find("\"echo\":\"") == std::string::npos);
+        BOOST_TEST(request.schema.find("\"pattern\":\"^c[0-9a-z]{12}$\"") != std::string::npos);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(every_list_that_a_model_is_asked_for_has_an_end) {

@@ -44,6 +44,11 @@ void open_object(JsonWriter& json, std::initializer_list<std::string_view> keys)
     json.end().key("properties").object();
 }
 
+/// The form of a canary and not its value, which the model is to have from the prompt.
+void write_echo(JsonWriter& json) {
+    json.key("echo").object().field("type", "string").field("pattern", "^c[0-9a-z]{12}$").end();
+}
+
 std::optional<std::string> text_at(const element& json, std::string_view key) {
     std::string_view text;
     if (json[key].get(text) != simdjson::SUCCESS) return std::nullopt;
@@ -92,7 +97,7 @@ std::optional<element> open_reply(simdjson::dom::parser& parser, const simdjson:
         return std::nullopt;
     }
     if (const auto echo = text_at(root, "echo"); !echo || *echo != canary) {
-        problem = "the reply does not repeat the first line of the prompt: its beginning was lost";
+        problem = "the reply does not repeat the code in the first line of the prompt: its beginning was lost";
         return std::nullopt;
     }
     return root;
@@ -105,7 +110,7 @@ bool is_section(std::string_view id) { return is_in(section_ids, id); }
 std::string selection_schema(const FactTable& table) {
     JsonWriter json;
     open_object(json, {"echo", "sections"});
-    json.key("echo").object().field("type", "string").end();
+    write_echo(json);
     open_list(json.key("sections"), section_ids.size());
     open_object(json, {"id", "ids"});
     json.key("id");
@@ -121,7 +126,7 @@ std::string selection_schema(const FactTable& table) {
 std::string reply_schema(const std::vector<std::string>& ids) {
     JsonWriter json;
     open_object(json, {"echo", "sections"});
-    json.key("echo").object().field("type", "string").end();
+    write_echo(json);
     open_list(json.key("sections"), section_ids.size());
     open_object(json, {"id", "items"});
     json.key("id");
