@@ -16,7 +16,7 @@ void Streamed::say(std::string_view piece, double at_s) {
 void Streamed::think(std::string_view piece, double at_s) {
     if (piece.empty()) return;
     if (!metrics.first_thought_s) metrics.first_thought_s = at_s;
-    thought_bytes += piece.size();
+    thoughts += piece;
     ++pieces;
 }
 
@@ -97,7 +97,7 @@ Streamed Decoder::end(double at_s) {
     if (!got_.ended) got_.fail(failed::incomplete, "the reply ended without its last record");
     if (std::all_of(got_.text.begin(), got_.text.end(), [](char c) { return c == ' ' || c == '\n' || c == '\t'; }))
         got_.fail(failed::no_text,
-                  got_.thought_bytes > 0 ? "the model reasoned and gave no text" : "the model gave no text");
+                  got_.thoughts.empty() ? "the model gave no text" : "the model reasoned and gave no text");
     return std::move(got_);
 }
 

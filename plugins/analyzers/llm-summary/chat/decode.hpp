@@ -15,14 +15,13 @@ struct Chunk {
 
 /// What both protocols' decoders gather.
 struct Streamed {
-    std::string text;
+    std::string text, thoughts;  ///< reasoning is no output
     std::string failure, reason; ///< the first that was seen
     std::string model, fingerprint;
     Metrics metrics;
-    std::uint64_t pieces = 0;        ///< of text or reasoning: servers send one token each
-    std::uint64_t thought_bytes = 0; ///< reasoning is no output
-    bool ended = false;              ///< the model came to an end, whatever its reason
-    bool last = false;               ///< the protocol's last record: nothing more is to come
+    std::uint64_t pieces = 0; ///< of text or reasoning: servers send one token each
+    bool ended = false;       ///< the model came to an end, whatever its reason
+    bool last = false;        ///< the protocol's last record: nothing more is to come
 
     void fail(std::string_view word, std::string why) {
         if (!failure.empty()) return;
