@@ -115,6 +115,13 @@ class Narrative(unittest.TestCase):
         self.assertEqual(len(self.server.asked), 2)
         self.assertLessEqual(sum(asked["options"]["num_predict"] for asked in self.server.asked), 600)
 
+    def test_the_report_says_what_the_model_was_not_given(self):
+        self.assertIsNone(self.run_it("all")["note"])
+        note = self.run_it("few", facts=4)["note"]
+        self.assertRegex(note, "^[0-9]+ facts of least relevance were beyond what a prompt may hold, and not given to the"
+                               " model[.]$")
+        self.assertIn(note, (self.root / "few" / "report.md").read_text())
+
     def test_no_lie_reaches_a_report(self):
         self.server.says = lying
         narrative = self.run_it("out")

@@ -102,6 +102,8 @@ BOOST_AUTO_TEST_CASE(a_wrong_canary_or_garbage_is_no_reply) {
 BOOST_AUTO_TEST_CASE(a_selection_of_nothing_known_is_made_by_the_host) {
     const Written written = write({selection_json({"F999"}), reply_json({good})});
     BOOST_TEST(written.tally.verified == 1U);
+    BOOST_TEST(written.note.find("the reply selects no fact") != std::string::npos, written.note);
+    BOOST_TEST(write({selection_json({"@failed"}), reply_json({good})}).note == "");
 }
 
 BOOST_AUTO_TEST_CASE(a_selection_that_was_cut_off_is_made_by_the_host_too_but_no_other_failure) {
@@ -111,12 +113,16 @@ BOOST_AUTO_TEST_CASE(a_selection_that_was_cut_off_is_made_by_the_host_too_but_no
         return write_with(
             [&](const assay::chat::Request& request) {
                 auto reply = inner(request);
-                if (std::exchange(first, false)) reply.failure = failure;
+                if (std::exchange(first, false)) reply.failure = failure, reply.reason = "it came to nothing";
                 return reply;
             },
             sample().material, sample().table, {}, {});
     };
-    BOOST_TEST(with(assay::chat::failed::too_long).tally.verified == 1U);
+    for (const char* without : {assay::chat::failed::too_long, assay::chat::failed::no_text}) {
+        BOOST_TEST(with(without).tally.verified == 1U, without);
+        BOOST_TEST(with(without).note ==
+                   "The model selected no facts (it came to nothing): those of most relevance were taken.");
+    }
     BOOST_TEST(with(assay::chat::failed::timed_out).failure == "timed-out");
 }
 
@@ -146,6 +152,19 @@ BOOST_AUTO_TEST_CASE(every_list_that_a_model_is_asked_for_has_an_end) {
         BOOST_TEST(lists >= 2U);
         BOOST_TEST(lists == ends);
     }
+}
+
+BOOST_AUTO_TEST_CASE(a_section_is_asked_for_no_more_sentences_than_it_may_have) {
+    std::vector<std::string> ids;
+    for (const auto& fact : sample().table.facts) ids.push_back(fact.id);
+    BOOST_REQUIRE(ids.size() > most_in_section);
+    const auto bound = "\"maxItems\":" + std::to_string(most_in_section) + ",\"items\":";
+    BOOST_TEST(reply_schema(ids).find("\"items\":{\"type\":\"array\"," + bound) != std::string::npos);
+    BOOST_TEST(selection_schema(sample().table).find("\"ids\":{\"type\":\"array\"," + bound) != std::string::npos);
+    const Written written = write({selection_json(ids), reply_json({good})});
+    std::string line = "findings:";
+    for (std::size_t i = 0; i < most_in_section; ++i) line += ' ' + ids[i];
+    BOOST_TEST(written.exchanges[1].request.messages[1].text.find(line + '\n') != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(no_more_facts_are_to_be_phrased_than_a_reply_has_room_for) {

@@ -63,12 +63,17 @@ void LlmSummaryAnalyzer::finish_with(const std::vector<Model>& asked, const Corp
     }
     // Models that failed would all tell the template's narrative: it is told once.
     bool told_template = false;
+    const std::string left_out =
+        table.cut == 0 ? ""
+                       : counted(table.cut, "fact of least relevance was", "facts of least relevance were") +
+                             " beyond what a prompt may hold, and not given to the model.";
     for (const Run& run : runs) {
         const Written& written = run.written;
         const bool used = written.failure.empty();
         if (!used && told_template) continue;
         told_template = told_template || !used;
-        const std::string note = used ? ""
+        const std::string between = written.note.empty() || left_out.empty() ? "" : " ";
+        const std::string note = used ? left_out + between + written.note
                                       : "The model could not be used (" + written.failure + "): " + written.reason +
                                             "; written by templates.";
         if (!used) host().log(ASSAY_LOG_WARNING, run.name + ": " + note);

@@ -31,7 +31,7 @@ bool share_a_fact(const Item& a, const Item& b) {
 Selection bounded(Selection selection, std::uint64_t reply_tokens) {
     std::size_t room = std::max<std::size_t>(1, static_cast<std::size_t>(reply_tokens / tokens_an_item));
     for (auto& [section, ids] : selection.sections) {
-        ids.resize(std::min(ids.size(), room));
+        ids.resize(std::min({ids.size(), room, most_in_section}));
         room -= ids.size();
     }
     std::erase_if(selection.sections, [](auto& section) { return section.second.empty(); });
@@ -237,12 +237,13 @@ Written write_with(const chat::Ask& ask, const Material& material, const FactTab
         return out;
     };
     const chat::Reply collected = call("collect", selection_request(table, personas, budget));
-    const bool cut_off =
-        collected.failure == chat::failed::too_long; // it can do without: the order of relevance stands in
-    if (!collected.failure.empty() && !cut_off) return give_up(collected.failure, collected.reason);
+    // It can do without a selection: the order of relevance stands in.
+    const bool dispensable = collected.failure == chat::failed::too_long || collected.failure == chat::failed::no_text;
+    if (!collected.failure.empty() && !dispensable) return give_up(collected.failure, collected.reason);
     const std::string canary = canary_of(table);
-    std::string problem;
-    const auto chosen = cut_off ? std::nullopt : read_selection(collected.text, table, canary, problem);
+    std::string problem = clean_name(collected.reason);
+    const auto chosen = dispensable ? std::nullopt : read_selection(collected.text, table, canary, problem);
+    if (!chosen) out.note = "The model selected no facts (" + problem + "): those of most relevance were taken.";
     const auto request =
         phrasing_request(table, bounded(chosen ? *chosen : standard_selection(table), budget.phrase), personas, budget);
     const chat::Reply phrased = call("phrase", request);

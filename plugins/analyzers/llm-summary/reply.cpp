@@ -19,8 +19,8 @@ constexpr std::array<std::string_view, 17> claim_types{
 constexpr std::array<std::string_view, 9> actions{
     "none",        "rerun",           "collect",    "fix_unit",          "exclude",
     "investigate", "pin_environment", "increase_n", "add_quality_metric"};
-constexpr std::size_t most_selected = 8; ///< of a section
-constexpr std::size_t most_items = 40, most_text = 600, most_args = 4, most_claims = 6, most_cites = 8;
+constexpr std::size_t most_items = section_ids.size() * most_in_section, most_text = 600, most_args = 4,
+                      most_claims = 6, most_cites = 8;
 
 template <class List> void write_enum(JsonWriter& json, const List& values) {
     json.object().field("type", "string").key("enum").array();
@@ -115,7 +115,7 @@ std::string selection_schema(const FactTable& table) {
     open_object(json, {"id", "ids"});
     json.key("id");
     write_enum(json, section_ids);
-    open_list(json.key("ids"), most_selected);
+    open_list(json.key("ids"), most_in_section);
     std::vector<std::string> ids;
     for (const TableFact& fact : table.facts) ids.push_back(fact.id);
     write_enum(json, ids);
@@ -131,7 +131,7 @@ std::string reply_schema(const std::vector<std::string>& ids) {
     open_object(json, {"id", "items"});
     json.key("id");
     write_enum(json, section_ids);
-    open_list(json.key("items"), ids.size());
+    open_list(json.key("items"), most_in_section);
     open_object(json, {"text", "cites", "claims", "action"});
     json.key("text").object().field("type", "string").end();
     open_list(json.key("cites"), most_cites);
