@@ -170,6 +170,15 @@ class Narrative(unittest.TestCase):
         shown = [json.dumps(s) for s in report["sections"] if s["stage"] == "llm-summary"]
         self.assertTrue(any('"one"' in text and '"two"' in text for text in shown), shown)
 
+    def test_another_language_is_refused_before_anything_runs_with_the_reason(self):
+        (self.root / "p.json").write_text(json.dumps({
+            "inputs": ["data"], "analyzers": [{"use": "llm-summary", "with": {"language": "de"}}],
+            "renderers": [{"use": "json", "to": "report.json"}]}))
+        plan = subprocess.run([ASSAY, "plan", "p.json"], cwd=self.root, capture_output=True, timeout=300)
+        self.assertEqual(plan.returncode, 2)
+        self.assertIn("no model's sentence in another language could be verified", plan.stderr.decode())
+        self.run_it("out", language="en")
+
     def test_a_mistaken_setting_of_a_model_is_said_before_anything_runs(self):
         (self.root / "p.json").write_text(json.dumps({
             "inputs": ["data"], "analyzers": [{"use": "llm-summary", "with": {"provider": "ollama",

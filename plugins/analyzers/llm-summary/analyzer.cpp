@@ -32,6 +32,11 @@ std::optional<std::uint64_t> smallest_window(const std::vector<Model>& models) {
 } // namespace
 
 void LlmSummaryAnalyzer::configured() {
+    // Neither the templates nor the closed vocabulary of the checks have another one.
+    if (*language != "en")
+        throw BadOption{"language: '" + *language +
+                        "' is not available: the templates write English, and the checks know English words only, so "
+                        "that no model's sentence in another language could be verified; the only value is en"};
     personas_of(*personas);
     settings_of(*this);
 }

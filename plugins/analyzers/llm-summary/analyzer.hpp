@@ -18,6 +18,8 @@ class LlmSummaryAnalyzer final : public Analyzer {
     option<std::string> provider{
         *this, "provider", "none", choices({"none", "ollama", "openai"}),
         "who phrases: none (templates), or a server that speaks Ollama's or OpenAI's protocol"};
+    option<std::string> language{*this, "language", "en",
+                                 "of the sentences: en alone, as the checks know the words of no other"};
     option<std::string> model{*this, "model", "", "the model, as its server names it"};
     option<TextMap> models{
         *this,
