@@ -110,7 +110,7 @@ class Templates {
 std::set<std::string> grave_findings(const Material& material) {
     std::set<std::string> out;
     for (const Gap& gap : material.gaps)
-        if (gap.severity == "critical" || gap.severity == "high")
+        if (severity_rank(gap.severity) <= severity_rank("high"))
             for (const Found& found : gap.found) out.insert(found.fingerprint);
     return out;
 }

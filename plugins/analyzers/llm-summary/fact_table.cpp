@@ -21,11 +21,6 @@ Kind kind_named(std::string_view name) {
     return static_cast<Kind>(found - kind_names.begin());
 }
 
-unsigned severity_weight(std::string_view severity) {
-    static constexpr std::array<std::string_view, 5> order{"critical", "high", "medium", "low", "info"};
-    return static_cast<unsigned>(std::find(order.begin(), order.end(), severity) - order.begin());
-}
-
 /// Facts in the order of their making, before ids are given. `topic` decides the order of ids.
 struct Drafts {
     struct Draft {
@@ -150,7 +145,7 @@ TableFact gap_fact(const Gap& gap) {
     for (const Found& found : gap.found) fact.sources.push_back(found.fingerprint);
     fact.k = worst.k;
     fact.of = worst.n;
-    if (worst.k) fact.display = std::to_string(*worst.k) + (worst.n ? " of " + std::to_string(*worst.n) : "");
+    fact.display = k_of_n(worst);
     // The noun that a message gives behind its counts: "75 of 115 rows failed".
     if (const auto at = worst.message.find(fact.display + ' '); !fact.display.empty() && at != std::string::npos) {
         const auto begin = at + fact.display.size() + 1, end = worst.message.find_first_of(" :,;.", begin);
@@ -173,7 +168,8 @@ TableFact gap_fact(const Gap& gap) {
     fact.severity = gap.severity;
     fact.action = words.action;
     fact.title = words.slug.empty() ? prompt_name(gap.slug) : std::string{words.title};
-    fact.relevance = severity_weight(gap.severity) * 3 + (words.topic == Topic::conclusion ? 0U : 1U);
+    fact.relevance =
+        static_cast<unsigned>(severity_rank(gap.severity)) * 3 + (words.topic == Topic::conclusion ? 0U : 1U);
     return fact;
 }
 

@@ -11,11 +11,6 @@ namespace {
 
 constexpr std::size_t most_scopes = 3, most_tail = 160;
 
-std::string k_of_n(const Found& found) {
-    if (!found.k) return {};
-    return std::to_string(*found.k) + (found.n ? " of " + std::to_string(*found.n) : "");
-}
-
 /// A message is "SCOPE: what was found: details"; the head is what was found.
 struct Parts {
     std::string head, tail;

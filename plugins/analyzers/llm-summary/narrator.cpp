@@ -15,14 +15,7 @@ void add(Part& part, Sentence sentence) {
     if (!sentence.text.empty()) part.sentences.push_back(std::move(sentence));
 }
 
-bool is_told(const Gap& gap, std::string_view least) {
-    static constexpr std::string_view order[] = {"critical", "high", "medium", "low", "info"};
-    for (const auto severity : order) {
-        if (severity == gap.severity) return true;
-        if (severity == least) return false;
-    }
-    return false;
-}
+bool is_told(const Gap& gap, std::string_view least) { return severity_rank(gap.severity) <= severity_rank(least); }
 
 /// Worst first, among equals what changes conclusions.
 std::vector<const Gap*> chosen(const Material& material, std::string_view least, const std::vector<Topic>& topics) {

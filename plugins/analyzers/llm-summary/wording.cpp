@@ -177,8 +177,4 @@ std::string listed(const std::vector<std::string>& items, std::size_t most) {
     return out;
 }
 
-std::string counted(std::uint64_t n, std::string_view one, std::string_view many) {
-    return std::to_string(n) + ' ' + std::string{n == 1 ? one : many};
-}
-
 } // namespace assay::narrative

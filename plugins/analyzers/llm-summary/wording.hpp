@@ -1,5 +1,6 @@
 #pragma once
 // Words for readers: names made harmless, units and metrics as people say them, errors by their class.
+#include <assay/report_words.hpp>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -38,7 +39,5 @@ std::string error_class(std::string_view text);
 
 /// "a", "a and b", "a, b and c"; beyond `most` "a, b and 3 more".
 std::string listed(const std::vector<std::string>& items, std::size_t most = 4);
-/// "1 file", "5 files".
-std::string counted(std::uint64_t n, std::string_view one, std::string_view many);
 
 } // namespace assay::narrative

@@ -44,6 +44,7 @@ class Decoder {
   private:
     void line(std::string_view text, double at_s);
     void stream_field(std::string_view text, double at_s);
+    void record(std::string_view json, double at_s);
     bool ollama_;
     Lines lines_;
     Streamed got_;
@@ -56,11 +57,6 @@ Streamed decode(std::string_view provider, std::span<const Chunk> chunks);
 
 /// The content type of a stream, or of the whole answer that some servers give instead.
 bool is_stream_type(std::string_view content_type);
-
-/// One record of /api/chat.
-void read_ollama(std::string_view json, double at_s, Streamed& out);
-/// One chunk of a chat completion, or a whole one.
-void read_openai(std::string_view json, double at_s, Streamed& out);
 
 /// What a server says, fit for one line of a person's reading.
 std::string told(std::string_view text);
