@@ -29,6 +29,16 @@ std::optional<std::uint64_t> smallest_window(const std::vector<Model>& models) {
     return least;
 }
 
+/// Why the model was not used, or what it was not given and did not select.
+std::string note_of(const Written& written, const FactTable& table) {
+    if (!written.failure.empty())
+        return "The model could not be used (" + written.failure + "): " + written.reason + "; written by templates.";
+    if (table.cut == 0) return written.note;
+    return counted(table.cut, "fact of least relevance was", "facts of least relevance were") +
+           " beyond what a prompt may hold, and not given to the model." + (written.note.empty() ? "" : " ") +
+           written.note;
+}
+
 } // namespace
 
 void LlmSummaryAnalyzer::configured() {
@@ -68,19 +78,12 @@ void LlmSummaryAnalyzer::finish_with(const std::vector<Model>& asked, const Corp
     }
     // Models that failed would all tell the template's narrative: it is told once.
     bool told_template = false;
-    const std::string left_out =
-        table.cut == 0 ? ""
-                       : counted(table.cut, "fact of least relevance was", "facts of least relevance were") +
-                             " beyond what a prompt may hold, and not given to the model.";
     for (const Run& run : runs) {
         const Written& written = run.written;
         const bool used = written.failure.empty();
         if (!used && told_template) continue;
         told_template = told_template || !used;
-        const std::string between = written.note.empty() || left_out.empty() ? "" : " ";
-        const std::string note = used ? left_out + between + written.note
-                                      : "The model could not be used (" + written.failure + "): " + written.reason +
-                                            "; written by templates.";
+        const std::string note = note_of(written, table);
         if (!used) host().log(ASSAY_LOG_WARNING, run.name + ": " + note);
         out.add(ASSAY_RECORD_NARRATIVE,
                 narrative_record(written.by, note, written.parts, used ? &written.tally : nullptr));

@@ -129,7 +129,7 @@ Sentence no_interval(const Gap& gap) {
 } // namespace
 
 std::string in_quotes(std::string_view name) {
-    const std::string clean = clean_name(name);
+    std::string clean = clean_name(name);
     if (clean.empty()) return clean;
     const bool plain = begins_with_letter(clean) && clean.find_first_of(" :,") == std::string::npos;
     return plain ? clean : "“" + clean + "”";

@@ -144,7 +144,7 @@ class Trial {
     }
 
     /// What is told may be cut within a key, so that it is not found there.
-    std::string told_safely(std::string_view whole, std::string told) const {
+    std::string told_safely(std::string_view whole, const std::string& told) const {
         return holds_key(whole, key_) ? "text that repeats the key it was asked with" : told;
     }
 
