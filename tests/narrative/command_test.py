@@ -124,6 +124,16 @@ class Narrative(unittest.TestCase):
                                " to the model[.]$")
         self.assertIn(note, (self.root / "few" / "report.md").read_text())
 
+    def test_a_prompt_is_made_to_fit_the_window_and_one_that_cannot_is_not_sent(self):
+        narrative = self.run_it("narrow", num_ctx=1750)
+        self.assertEqual(narrative["by"], "tiny")
+        self.assertIn("of least relevance", narrative["note"])
+        self.assertEqual({asked["options"]["num_ctx"] for asked in self.server.asked}, {1750})
+        self.server.asked.clear()
+        narrative = self.run_it("closed", num_ctx=200)
+        self.assertEqual((narrative["by"], self.server.asked), ("template", []))
+        self.assertIn("num_ctx is 200", narrative["note"])
+
     def test_no_lie_reaches_a_report(self):
         self.server.says = lying
         narrative = self.run_it("out")

@@ -22,7 +22,7 @@ std::uint64_t careful_tokens(std::string_view text) {
 
 TokenEstimate estimate(const Request& request) {
     TokenEstimate out;
-    out.room = careful_tokens(request.schema) + template_tokens;
+    out.room = template_tokens;
     std::uint64_t bytes = 0;
     for (const auto& message : request.messages) {
         bytes += message.text.size();

@@ -13,7 +13,7 @@ struct TokenEstimate {
 };
 
 /// Of `room`, a digit is a token of its own, as some tokenizers have it, and so is each byte that is no ASCII; of other
-/// characters two make one. The schema counts too: some servers write it into the prompt.
+/// characters two make one. The schema is none of the prompt: servers make a grammar of it.
 TokenEstimate estimate(const Request& request);
 
 /// By llama.cpp's /tokenize where the server has it; else as above. Asks the server, but never to replay.
