@@ -20,7 +20,7 @@ inline assay::chat::ModelSettings settings(const std::string& provider, const st
 }
 
 inline assay::chat::Request request(const std::string& text = "Which is the fastest of the models named below?") {
-    return {{{"system", "You are brief."}, {"user", text}}, R"({"type": "object"})", 50, {}};
+    return {{{"system", "You are brief."}, {"user", text}}, R"({"type": "object"})", 50};
 }
 
 class Folder {

@@ -4,6 +4,7 @@
 #include "chat/server.hpp"
 #include <assay/failure.hpp>
 #include <boost/test/unit_test.hpp>
+#include <cstdlib>
 
 using namespace assay::chat;
 using served::Connection;
@@ -114,6 +115,21 @@ BOOST_AUTO_TEST_CASE(other_weights_by_the_same_name_are_asked_anew) {
     model.digest = "d2";
     BOOST_TEST(!make_ask(settings)(asked::request()).metrics.replayed);
     BOOST_TEST(model.asked() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(a_digest_that_repeats_the_key_is_not_written_down) {
+    setenv("ASSAY_CHAT_TEST_KEY", "sk-very-secret", 1);
+    Model model;
+    const asked::Folder folder;
+    auto settings = with(model.url(), folder, Cassettes::record);
+    settings.api_key_env = "ASSAY_CHAT_TEST_KEY";
+    for (const char* digest : {"sk-very-secret", "sk\\u002dvery-secret"}) {
+        model.digest = digest;
+        BOOST_TEST(make_ask(settings)(asked::request()).failure == "");
+    }
+    BOOST_TEST(!folder.files().empty());
+    for (const auto& file : folder.files())
+        BOOST_TEST(asked::content(file).find("very-secret") == std::string::npos, file);
 }
 
 BOOST_AUTO_TEST_CASE(refresh_asks_and_replaces) {

@@ -28,8 +28,7 @@ void ask_engine(const char* variable, const std::string& provider) {
     Request request{{{"system", "Answer in JSON."}, {"user", "Which of red, green and blue is the colour of grass?"}},
                     R"({"type":"object","properties":{"colour":{"enum":["red","green","blue"]}},"required":["colour"],)"
                     R"("additionalProperties":false})",
-                    40,
-                    {}};
+                    40};
     std::size_t told = 0;
     const Reply reply = make_ask(settings, {{}, [&](const Progress&) { ++told; }, {}})(request);
     BOOST_TEST(reply.failure == "", reply.failure << ": " << reply.reason);

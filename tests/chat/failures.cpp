@@ -245,6 +245,59 @@ BOOST_AUTO_TEST_CASE(a_key_that_the_server_repeats_reaches_nobody) {
     BOOST_TEST(kept.find("sk-very-secret") == std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(a_key_that_the_server_repeats_in_escapes_or_in_pieces_is_not_kept_either) {
+    setenv("ASSAY_CHAT_TEST_KEY", "sk-very-secret", 1);
+    const auto thought = [](const std::string& a, const std::string& b) {
+        return "{\"message\":{\"thinking\":\"" + a + "\"}}\n{\"message\":{\"thinking\":\"" + b + "\"}}\n";
+    };
+    const auto escaped = [](std::string text) {
+        return R"({"message":{"content":")" + std::move(text) + "\"}}\n" + served::ollama_stream({"{}"});
+    };
+    for (const std::string& body : {escaped(R"(\u0073k-very-secret)"), escaped(R"(sk-very\u002Dsecre\u0074)"),
+                                    escaped(R"({\"text\":\"\\u0073k-very-secret\"})"),
+                                    escaped(R"({\"text\":\"\\\u0075\u0030073k-very-secret\"})"),
+                                    served::ollama_stream({"sk-", "very-", "secret"}),
+                                    served::ollama_stream({R"({"text":"\u0073)", R"(k-very-secret"})"}),
+                                    thought("sk-very-", "secret") + served::ollama_stream({"{}"}),
+                                    R"({"model":"sk-very\u002dsecret","message":{"content":"{}"}})"
+                                    "\n" +
+                                        served::ollama_stream({"{}"}),
+                                    std::string{R"({"error":"sk\u002dvery-secret"})"}}) {
+        std::string kept;
+        const asked::Folder folder;
+        const auto got = outcome([&](Connection& to, std::size_t) { to.answer(200, "application/x-ndjson", body); },
+                                 [&](ModelSettings& s) {
+                                     s.api_key_env = "ASSAY_CHAT_TEST_KEY";
+                                     s.cassettes = Cassettes::record;
+                                     s.cassette_folder = folder.path();
+                                 },
+                                 {{}, {}, [&](auto, auto json) { kept = json; }});
+        check_failed(got, "bad-reply", 1);
+        BOOST_TEST(got.reply.reason.find("repeats the key") != std::string::npos, body << ": " << got.reply.reason);
+        BOOST_TEST(kept.find("\"chunks\":[]") != std::string::npos, body);
+        for (const auto& file : folder.files()) BOOST_TEST(file.find("model-") != std::string::npos, file);
+    }
+    const auto cut = outcome(
+        [](Connection& to, std::size_t) {
+            to.answer(400, "application/json", R"({"error":")" + std::string(190, '.') + R"(sk-very-secret"})");
+        },
+        [](ModelSettings& s) { s.api_key_env = "ASSAY_CHAT_TEST_KEY"; });
+    check_failed(cut, "refused", 1);
+    BOOST_TEST(cut.reply.reason.find("sk-") == std::string::npos, cut.reply.reason);
+}
+
+BOOST_AUTO_TEST_CASE(a_prompt_that_the_window_has_no_room_for_is_not_sent) {
+    const auto narrow = [](ModelSettings& s) { s.num_ctx = 100; };
+    const auto got = outcome([](Connection& to, std::size_t) { good(to); }, narrow);
+    check_failed(got, "refused", 0);
+    BOOST_TEST(got.reply.reason.find("num_ctx is 100") != std::string::npos, got.reply.reason);
+    const auto openai = [](ModelSettings& s) { s.num_ctx = 100, s.provider = "openai"; };
+    const auto same = outcome([](Connection& to, std::size_t) { good(to); }, openai);
+    BOOST_TEST(same.reply.reason.find("num_ctx is 100") != std::string::npos, same.reply.reason);
+    const auto wide = [](ModelSettings& s) { s.num_ctx = 200; };
+    BOOST_TEST(outcome([](Connection& to, std::size_t) { good(to); }, wide).reply.failure == "");
+}
+
 BOOST_AUTO_TEST_CASE(a_missing_key_sends_nothing) {
     unsetenv("ASSAY_CHAT_TEST_KEY");
     check_failed(outcome([](Connection& to, std::size_t) { good(to); },

@@ -119,9 +119,10 @@ BOOST_AUTO_TEST_CASE(the_body_of_each_protocol_says_what_was_set_and_no_more) {
     s.seed = 7;
     s.top_k = 1;
     s.num_gpu = 0;
+    s.num_ctx = 2048;
     s.keep_alive = "5m";
     s.think = "false";
-    Request request{{{"user", "a\"b"}}, "{ \"type\" : \"object\" }", 50, 2048};
+    Request request{{{"user", "a\"b"}}, "{ \"type\" : \"object\" }", 50};
     BOOST_TEST(body_of(s, request) ==
                R"({"model":"tiny","messages":[{"content":"a\"b","role":"user"}],"format":{"type":"object"},)"
                R"("keep_alive":"5m","think":false,"stream":true,"truncate":false,"shift":false,)"
@@ -131,6 +132,7 @@ BOOST_AUTO_TEST_CASE(the_body_of_each_protocol_says_what_was_set_and_no_more) {
     s.model = "tiny";
     s.top_p = 0.5;
     s.think = "low";
+    s.num_ctx = 2048; // no word of this protocol
     BOOST_TEST(body_of(s, request) ==
                R"({"model":"tiny","messages":[{"content":"a\"b","role":"user"}],"response_format":{"type":)"
                R"("json_schema","json_schema":{"name":"reply","strict":true,"schema":{"type":"object"}}},)"
@@ -140,14 +142,12 @@ BOOST_AUTO_TEST_CASE(the_body_of_each_protocol_says_what_was_set_and_no_more) {
     BOOST_CHECK_THROW(body_of(s, request), assay::Failure);
 }
 
-BOOST_AUTO_TEST_CASE(the_window_asked_for_holds_the_prompt_at_its_worst_and_the_reply) {
+BOOST_AUTO_TEST_CASE(the_window_asked_for_holds_the_prompt_at_its_worst_and_the_reply_or_is_as_set) {
     ModelSettings s;
-    Request request{{{"user", std::string(3000, 'a')}}, "", 500, {}};
-    BOOST_TEST(context_for(s, request) == 4096U); // 3000 bytes, 64 of the template, 500: the next whole 1024
+    const Request request{{{"user", std::string(3000, '1')}}, "", 500};
+    BOOST_TEST(context_for(s, request) == 4096U); // 3000 digits, 64 of the template, 500: the next whole 1024
     s.num_ctx = 8192;
     BOOST_TEST(context_for(s, request) == 8192U);
-    request.context_tokens = 5000;
-    BOOST_TEST(context_for(s, request) == 5000U);
 }
 
 BOOST_AUTO_TEST_CASE(the_same_question_is_the_same_wherever_it_is_asked) {

@@ -17,11 +17,27 @@ Metrics prompt_of(std::uint64_t tokens) {
 
 BOOST_AUTO_TEST_SUITE(token_estimates)
 
-BOOST_AUTO_TEST_CASE(bytes_bound_the_tokens_and_a_third_of_them_is_the_estimate) {
-    const auto guess = estimate(Request{{{"user", std::string(300, 'a')}}, "", {}, {}});
+BOOST_AUTO_TEST_CASE(a_third_of_the_bytes_is_the_estimate_and_room_is_kept_for_what_makes_more_tokens) {
+    const auto of = [](const std::string& text, const std::string& schema = "") {
+        return estimate(Request{{{"user", text}}, schema, {}});
+    };
+    const auto guess = of(std::string(300, 'a'));
     BOOST_TEST(guess.tokens == 100U);
-    BOOST_TEST(guess.bound >= 300U);
     BOOST_TEST(!guess.counted);
+    const std::uint64_t marks = of("").room;
+    BOOST_TEST(guess.room == marks + 150);
+    BOOST_TEST(of(std::string(300, '7')).room == marks + 300);
+    BOOST_TEST(of("gr\xC3\xBC\xC3\x9F 12").room == marks + 2 + 2 + 4); // g r blank: two; two digits, four bytes
+    BOOST_TEST(of("", std::string(100, 'a')).room == marks);
+}
+
+BOOST_AUTO_TEST_CASE(the_window_holds_prompt_and_reply) {
+    ModelSettings settings;
+    const TokenEstimate of_prompt{100, 300, false};
+    BOOST_TEST(window_for(settings, Request{{}, "", 50}, of_prompt) == 350U);
+    BOOST_TEST(window_for(settings, Request{{}, "", {}}, of_prompt) == 300U + 4096U);
+    settings.num_predict = 70;
+    BOOST_TEST(window_for(settings, Request{{}, "", {}}, of_prompt) == 370U);
 }
 
 BOOST_AUTO_TEST_CASE(the_tokenizer_of_llama_cpp_counts_where_there_is_one) {
@@ -34,6 +50,8 @@ BOOST_AUTO_TEST_CASE(the_tokenizer_of_llama_cpp_counts_where_there_is_one) {
     const auto counted = estimate(settings, asked::request());
     BOOST_TEST(counted.tokens == 5U);
     BOOST_TEST(counted.counted);
+    BOOST_TEST(counted.room >= 5U);
+    BOOST_TEST(counted.room < 5U + 100U);
     settings.cassettes = Cassettes::replay;
     BOOST_TEST(!estimate(settings, asked::request()).counted);
     settings = asked::settings("openai", served::nowhere());

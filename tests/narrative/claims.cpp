@@ -46,6 +46,38 @@ BOOST_AUTO_TEST_CASE(a_superlative_holds_of_the_first_alone) {
             .empty());
 }
 
+BOOST_AUTO_TEST_CASE(what_is_claimed_of_one_metric_cannot_be_said_of_another) {
+    const auto of = [](const std::string& metric) {
+        return item("The " + metric + " of {@rate4.name} is higher than that of {@rate8.name}.",
+                    {"@rate4", "@rate8", "@wait4"}, {{"greater", {"@rate4", "@rate8"}}});
+    };
+    BOOST_TEST(refusals(of("throughput")).empty());
+    BOOST_TEST(refuses(of("latency"), "V5"));
+    BOOST_TEST(refuses(of("latency_ms"), "V5"));
+    BOOST_TEST(refuses(of("throughput, latency"), "V5"));
+    BOOST_TEST(refuses(of("value"), "V5")); // of which metric?
+    BOOST_TEST(refuses(
+        item("The highest latency is that of {@rate4.name}.", {"@rate4", "@wait4"}, {{"best", {"@rate4"}}}), "V5"));
+    BOOST_TEST(
+        refusals(item("The highest throughput is that of {@rate4.name}.", {"@rate4"}, {{"best", {"@rate4"}}})).empty());
+    BOOST_TEST(refuses(item("The highest throughput is that of {@rate4.name}, seen in accuracy as well.", {"@rate4"},
+                            {{"best", {"@rate4"}}}),
+                       "V5")); // a metric of no fact at all
+}
+
+BOOST_AUTO_TEST_CASE(what_is_claimed_in_one_dataset_cannot_be_said_of_another) {
+    const auto in = [](const std::string& place) {
+        return item("In " + place + ", the token rate of {@fast.name} is higher than that of {@slow.name}.",
+                    {"@fast", "@slow", "@even1", "@failed"}, {{"greater", {"@fast", "@slow"}}});
+    };
+    BOOST_TEST(refuses(in("tie"), "V5"));
+    BOOST_TEST(refuses(in("{@even1.name}"), "V5"));
+    BOOST_TEST(refuses(in("batch runs"), "V5"));
+    BOOST_TEST(refuses(item("In tie, the fastest is {@fast.name} with a token rate of {@fast}.", {"@fast", "@even1"},
+                            {{"best", {"@fast"}}}),
+                       "V5"));
+}
+
 BOOST_AUTO_TEST_CASE(quantifiers_are_counted) {
     BOOST_TEST(refusals(item("In the dataset most rows failed, {@failed}.", {"@failed"}, {{"majority", {"@failed"}}}))
                    .empty());

@@ -41,7 +41,7 @@ class Model(http.server.BaseHTTPRequestHandler):
         request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         server = self.server
         server.asked.append(request)
-        canary = request["messages"][0]["content"].split("\n")[0]
+        canary = request["messages"][0]["content"].split("\n")[0].removeprefix("CODE: ")
         given = request["messages"][1]["content"]
         facts = json.loads(given[given.index("\n[{") + 1:])
         ids = [fact["id"] for fact in facts]
@@ -115,6 +115,25 @@ class Narrative(unittest.TestCase):
         self.assertEqual(len(self.server.asked), 2)
         self.assertLessEqual(sum(asked["options"]["num_predict"] for asked in self.server.asked), 600)
 
+    def test_the_report_says_what_the_model_was_not_given(self):
+        self.assertIsNone(self.run_it("all")["note"])
+        given = self.server.asked[0]["messages"][1]["content"]
+        whole = len(json.loads(given[given.index("\n[{") + 1:]))
+        note = self.run_it("few", facts=whole - 1)["note"]
+        self.assertRegex(note, "^[0-9]+ facts? of least relevance (was|were) beyond what a prompt may hold, and not given"
+                               " to the model[.]$")
+        self.assertIn(note, (self.root / "few" / "report.md").read_text())
+
+    def test_a_prompt_is_made_to_fit_the_window_and_one_that_cannot_is_not_sent(self):
+        narrative = self.run_it("narrow", num_ctx=1750)
+        self.assertEqual(narrative["by"], "tiny")
+        self.assertIn("of least relevance", narrative["note"])
+        self.assertEqual({asked["options"]["num_ctx"] for asked in self.server.asked}, {1750})
+        self.server.asked.clear()
+        narrative = self.run_it("closed", num_ctx=200)
+        self.assertEqual((narrative["by"], self.server.asked), ("template", []))
+        self.assertIn("num_ctx is 200", narrative["note"])
+
     def test_no_lie_reaches_a_report(self):
         self.server.says = lying
         narrative = self.run_it("out")
@@ -162,6 +181,15 @@ class Narrative(unittest.TestCase):
         report = json.loads((self.root / "out" / "report.json").read_text())
         shown = [json.dumps(s) for s in report["sections"] if s["stage"] == "llm-summary"]
         self.assertTrue(any('"one"' in text and '"two"' in text for text in shown), shown)
+
+    def test_another_language_is_refused_before_anything_runs_with_the_reason(self):
+        (self.root / "p.json").write_text(json.dumps({
+            "inputs": ["data"], "analyzers": [{"use": "llm-summary", "with": {"language": "de"}}],
+            "renderers": [{"use": "json", "to": "report.json"}]}))
+        plan = subprocess.run([ASSAY, "plan", "p.json"], cwd=self.root, capture_output=True, timeout=300)
+        self.assertEqual(plan.returncode, 2)
+        self.assertIn("no model's sentence in another language could be verified", plan.stderr.decode())
+        self.run_it("out", language="en")
 
     def test_a_mistaken_setting_of_a_model_is_said_before_anything_runs(self):
         (self.root / "p.json").write_text(json.dumps({

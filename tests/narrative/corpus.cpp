@@ -100,7 +100,8 @@ BOOST_AUTO_TEST_CASE(every_critical_and_high_finding_is_told) {
     std::set<std::string> told;
     for (const auto& section : report()["narrative"]["sections"])
         for (const auto& sentence : section["sentences"])
-            for (const auto& id : sentence["facts"]) told.insert(id.get<std::string>());
+            if (!has(sentence["text"].get<std::string>(), "not told here")) // it cites what no sentence shows
+                for (const auto& id : sentence["facts"]) told.insert(id.get<std::string>());
     for (const auto& finding : report()["findings"]) {
         const auto severity = finding["severity"].get<std::string>();
         if (severity == "critical" || severity == "high")

@@ -1,4 +1,5 @@
 // Each rule fires, and is silent on a near miss.
+#include "llm-summary/templates.hpp"
 #include "narrative/sample.hpp"
 #include <boost/test/unit_test.hpp>
 
@@ -31,6 +32,17 @@ BOOST_AUTO_TEST_CASE(v2_refuses_digits_and_number_words) {
     BOOST_TEST(!refuses(item("The rows of alpha:1b are complete.", {"@fast"}), "V2")); // a name's own digit
 }
 
+BOOST_AUTO_TEST_CASE(a_name_that_is_a_number_is_shown_by_the_host_and_in_quotation_marks) {
+    for (const char* text : {"4 rows failed in this run.", "In this run, 4 of 8 rows failed.",
+                             "The throughput of 4 is {@rate4}.", "The throughput is {@rate4} for 4."})
+        BOOST_TEST(refuses(item(text, {"@rate4", "@rate8"}), "V2"), text);
+    BOOST_TEST(shown(item("The throughput of {@rate4.name} is {@rate4}.", {"@rate4"})) ==
+               "The throughput of “4” is 900 requests/s.");
+    BOOST_TEST(assay::narrative::in_quotes("") == "");
+    BOOST_TEST(assay::narrative::in_quotes("4") == "“4”");
+    BOOST_TEST(assay::narrative::in_quotes("eager") == "eager");
+}
+
 BOOST_AUTO_TEST_CASE(v3_refuses_facts_that_are_not_there_or_not_cited) {
     BOOST_TEST(refuses(item("In the runs {F999} failed.", {"@failed"}), "V3"));
     BOOST_TEST(refuses(item("In the runs {@failed} failed.", {"@once"}), "V3"));
@@ -55,6 +67,42 @@ BOOST_AUTO_TEST_CASE(v4_wants_a_value_beside_its_metric_and_its_name) {
     BOOST_TEST(refuses(
         item("The median token rate is {@slow} for {@fast.name} and {@fast} for {@slow.name}.", {"@fast", "@slow"}),
         "V4"));
+}
+
+BOOST_AUTO_TEST_CASE(a_count_is_told_of_what_was_counted_and_as_what_it_counts) {
+    BOOST_TEST(shown(item("In batch runs, {@failed} failed in all.", {"@failed"})).empty()); // "all" claims
+    BOOST_TEST(!shown(item("In {@failed.name}, {@failed} failed.", {"@failed"})).empty());
+    for (const char* text :
+         {"In batch runs, {@failed} are valid.", "In batch runs, {@failed} were successful.",
+          "In batch runs, {@failed} were measured.", "In batch runs, {@failed} are complete, correct.",
+          "For alpha:1b, {@failed} failed.", "For {@fast.name}, {@failed} failed.", "In tie, {@failed} failed."})
+        BOOST_TEST(refuses(item(text, {"@failed", "@fast", "@even1"}), "V4"), text);
+    BOOST_TEST(refuses(item("The results are complete, correct.", {"@failed"}), "V4"));
+    BOOST_TEST(refuses(item("The results of {@fast.name} are valid.", {"@fast"}), "V4"));
+    BOOST_TEST(refuses(item("In the runs, {@rows} failed.", {"@rows", "@failed"}), "V4"));
+    BOOST_TEST(
+        !refuses(item("The runs that failed should be run again.", {"@failed"}, {}, "recommendations", "rerun"), "V4"));
+}
+
+BOOST_AUTO_TEST_CASE(a_count_of_what_is_missing_is_not_told_as_what_is_there) {
+    BOOST_TEST(refuses(item("In the runs, {@dark} have telemetry.", {"@dark"}), "V4"));
+    BOOST_TEST(refusals(item("In {@dark}, the telemetry is missing.", {"@dark"}, {{"absent", {"@dark"}}})).empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_count_is_that_of_the_worst_place_and_of_no_other) {
+    using namespace assay::narrative;
+    Material material = sample_material();
+    material.gaps[0].found.push_back({"gOther", "late runs", "late runs: 2 of 9 rows failed", "", "", "", 2, 9});
+    const FactTable table = build_fact_table(material, {});
+    for (const TableFact& fact : table.facts) {
+        if (fact.rule != "N6") continue;
+        const auto in = [&](const std::string& place) {
+            return verify_items({{"findings", "In " + place + ", {" + fact.id + "} failed.", {fact.id}, {}, "none"}},
+                                table);
+        };
+        BOOST_TEST(in("batch runs").empty());
+        BOOST_TEST(!in("late runs").empty());
+    }
 }
 
 BOOST_AUTO_TEST_CASE(v6_refuses_names_of_no_cited_fact_and_words_of_no_report) {

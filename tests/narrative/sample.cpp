@@ -43,7 +43,17 @@ const std::vector<std::pair<std::string, std::pair<Kind, std::string>>> nickname
     {"@even1", {Kind::statistic, "gamma"}},   {"@even2", {Kind::statistic, "delta"}},
     {"@failed", {Kind::gap, "N6"}},           {"@once", {Kind::gap, "N2"}},
     {"@dark", {Kind::absence, "H5"}},         {"@cold", {Kind::association, "N14"}},
-    {"@order", {Kind::ranking, "speed"}}};
+    {"@order", {Kind::ranking, "speed"}},     {"@rate4", {Kind::statistic, "fRate4"}},
+    {"@rate8", {Kind::statistic, "fRate8"}},  {"@wait4", {Kind::statistic, "fWait4"}},
+    {"@wait8", {Kind::statistic, "fWait8"}},  {"@rows", {Kind::inventory, "fRows"}}};
+
+/// Figures of a metric that is better when low or high.
+Figure measured(Figure figure, std::string metric, std::string unit, std::string direction) {
+    figure.metric = std::move(metric);
+    figure.unit = std::move(unit);
+    figure.direction = std::move(direction);
+    return figure;
+}
 
 } // namespace
 
@@ -76,6 +86,22 @@ Material sample_material() {
          "higher",
          {"model"},
          {figure("fC", "gamma", 50, "50.0", 40, 60, "40–60"), figure("fD", "delta", 48, "48.0", 41, 58, "41–58")},
+         ""},
+        {"load",
+         "throughput_rps",
+         "{request}/s",
+         "higher",
+         {"threads"},
+         {measured(figure("fRate4", "4", 900, "900", 880, 920, "880–920"), "throughput_rps", "{request}/s", "higher"),
+          measured(figure("fRate8", "8", 500, "500", 490, 510, "490–510"), "throughput_rps", "{request}/s", "higher")},
+         ""},
+        {"load",
+         "latency_ms",
+         "ms",
+         "lower",
+         {"threads"},
+         {measured(figure("fWait4", "4", 12, "12.0", 11, 13, "11–13"), "latency_ms", "ms", "lower"),
+          measured(figure("fWait8", "8", 20, "20.0", 19, 21, "19–21"), "latency_ms", "ms", "lower")},
          ""}};
     m.gaps = {gap("N6", "failed-runs", "critical", "batch runs", "batch runs: 75 of 100 rows failed", 75, 100,
                   "Find why they failed and run them again."),
@@ -98,9 +124,11 @@ const Sample& sample() {
     return one;
 }
 
-std::string Sample::id(Kind kind, std::string_view subject_or_rule) const {
+std::string Sample::id(Kind kind, std::string_view about) const {
     for (const TableFact& fact : table.facts)
-        if (fact.kind == kind && (fact.subject == subject_or_rule || fact.rule == subject_or_rule)) return fact.id;
+        if (fact.kind == kind &&
+            (fact.subject == about || fact.rule == about || (!fact.sources.empty() && fact.sources.front() == about)))
+            return fact.id;
     throw std::logic_error{"the sample has no such fact"};
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// A small corpus as a narrative sees it: two models that differ, two that cannot be told apart, gaps of each kind.
+// A small corpus as a narrative sees it: two models that differ, two that cannot be told apart, two numbers of threads
+// measured by two metrics, gaps of each kind.
 #include "llm-summary/dialogue.hpp"
 #include "llm-summary/verify_reply.hpp"
 #include <deque>
@@ -12,13 +13,14 @@ narrative::Material sample_material();
 struct Sample {
     narrative::Material material = sample_material();
     narrative::FactTable table = narrative::build_fact_table(material, {});
-    std::string id(narrative::Kind kind, std::string_view subject_or_rule) const;
+    std::string id(narrative::Kind kind, std::string_view about) const; ///< its subject, rule or first source
     std::string figure(std::string_view model) const { return id(narrative::Kind::statistic, model); }
 };
 const Sample& sample();
 
 /// An item of the section "findings" unless said otherwise. "@fast" and the like in text and cites stand for ids:
-/// fast, slow (apart from each other), even1, even2 (not), failed (75 of 100), once (36 of 36), dark (35 of 36 files).
+/// fast, slow (apart from each other), even1, even2 (not), rate4, rate8, wait4, wait8 (throughput and latency of "4"
+/// and "8"), failed (75 of 100), once (36 of 36), rows (140), dark (35 of 36 files).
 narrative::Item item(std::string text, std::vector<std::string> cites, std::vector<narrative::Claim> claims = {},
                      std::string section = "findings", std::string action = "none");
 std::string with_ids(std::string text);

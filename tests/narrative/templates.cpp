@@ -44,6 +44,7 @@ BOOST_AUTO_TEST_CASE(the_best_is_named_with_sample_size_and_interval) {
 BOOST_AUTO_TEST_CASE(an_order_is_told_with_whether_the_intervals_show_it) {
     BOOST_TEST(says(sample_material(), "comparisons", "The first interval reaches none of the others."));
     BOOST_TEST(says(sample_material(), "comparisons", "Their intervals overlap, so that no order is shown."));
+    BOOST_TEST(says(sample_material(), "comparisons", "“4” 900 requests/s (9 rows, interval 880–920); “8” 500"));
 }
 
 BOOST_AUTO_TEST_CASE(a_sweep_of_single_observations_names_no_best_configuration) {

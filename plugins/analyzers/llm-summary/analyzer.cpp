@@ -1,7 +1,9 @@
 #include "llm-summary/analyzer.hpp"
 #include "llm-summary/comparison.hpp"
 #include "llm-summary/models.hpp"
+#include "llm-summary/prompt.hpp"
 #include "llm-summary/wording.hpp"
+#include <algorithm>
 
 namespace assay {
 
@@ -19,9 +21,32 @@ Personas personas_of(const TextMap& given) {
     return out;
 }
 
+/// All models get the same facts: as many as the least of them has room for.
+std::optional<std::uint64_t> smallest_window(const std::vector<Model>& models) {
+    std::optional<std::uint64_t> least;
+    for (const Model& one : models)
+        if (one.window) least = std::min(least.value_or(UINT64_MAX), *one.window);
+    return least;
+}
+
+/// Why the model was not used, or what it was not given and did not select.
+std::string note_of(const Written& written, const FactTable& table) {
+    if (!written.failure.empty())
+        return "The model could not be used (" + written.failure + "): " + written.reason + "; written by templates.";
+    if (table.cut == 0) return written.note;
+    return counted(table.cut, "fact of least relevance was", "facts of least relevance were") +
+           " beyond what a prompt may hold, and not given to the model." + (written.note.empty() ? "" : " ") +
+           written.note;
+}
+
 } // namespace
 
 void LlmSummaryAnalyzer::configured() {
+    // Neither the templates nor the closed vocabulary of the checks have another one.
+    if (*language != "en")
+        throw BadOption{"language: '" + *language +
+                        "' is not available: the templates write English, and the checks know English words only, so "
+                        "that no model's sentence in another language could be verified; the only value is en"};
     personas_of(*personas);
     settings_of(*this);
 }
@@ -40,9 +65,10 @@ void LlmSummaryAnalyzer::finish_with(const std::vector<Model>& asked, const Corp
         out.add(ASSAY_RECORD_NARRATIVE, narrative_record("template", "", narrate(material), nullptr));
         return;
     }
-    const FactTable table =
-        build_fact_table(material, {static_cast<std::size_t>(*facts), static_cast<std::size_t>(*fact_tokens)});
     const TokenBudget budget{static_cast<std::uint64_t>(*collect_tokens), static_cast<std::uint64_t>(*phrase_tokens)};
+    const FactTable table =
+        table_for(material, {static_cast<std::size_t>(*facts), static_cast<std::size_t>(*fact_tokens)},
+                  personas_of(*personas), budget, smallest_window(asked));
     std::vector<Run> runs;
     for (const Model& one : asked) {
         runs.push_back({one.name, write_with(one.ask, material, table, personas_of(*personas), budget)});
@@ -57,9 +83,7 @@ void LlmSummaryAnalyzer::finish_with(const std::vector<Model>& asked, const Corp
         const bool used = written.failure.empty();
         if (!used && told_template) continue;
         told_template = told_template || !used;
-        const std::string note = used ? ""
-                                      : "The model could not be used (" + written.failure + "): " + written.reason +
-                                            "; written by templates.";
+        const std::string note = note_of(written, table);
         if (!used) host().log(ASSAY_LOG_WARNING, run.name + ": " + note);
         out.add(ASSAY_RECORD_NARRATIVE,
                 narrative_record(written.by, note, written.parts, used ? &written.tally : nullptr));

@@ -19,6 +19,8 @@ class LlmSummaryAnalyzer final : public Analyzer {
     option<std::string> provider{
         *this, "provider", "none", choices({"none", "ollama", "openai"}),
         "who phrases: none (templates), or a server that speaks Ollama's or OpenAI's protocol"};
+    option<std::string> language{*this, "language", "en",
+                                 "of the sentences: en alone, as the checks know the words of no other"};
     option<std::string> model{*this, "model", "", "the model, as its server names it"};
     option<TextMap> models{
         *this,
@@ -41,7 +43,8 @@ class LlmSummaryAnalyzer final : public Analyzer {
     option<double> repeat_penalty{*this, "repeat_penalty", 0.0, at_least(0),
                                   "against repetition; 0: as the server has it"};
     option<std::int64_t> num_ctx{*this, "num_ctx", 0, at_least(0),
-                                 "the model's window in tokens (ollama); 0: as needed"};
+                                 "the model's window in tokens: sent to ollama; prompts are made to fit it, and "
+                                 "longer ones are not sent to any server; 0: as large as needed"};
     option<std::int64_t> num_gpu{*this, "num_gpu", -1, at_least(-1),
                                  "layers on the GPU (ollama); -1: as the server has it"};
     option<std::string> keep_alive{*this, "keep_alive", "", "how long the server keeps the model loaded (ollama): 5m"};

@@ -28,7 +28,7 @@ Sentence files_claimed(const Material& m) {
     if (m.files.value == 0) return {"No files were found.", {m.files.fact}};
     std::vector<std::string> types;
     for (const auto& [type, n] : m.types) {
-        types.push_back(std::to_string(n.value) + ' ' + type + (n.value == 1 ? " file" : " files"));
+        types.push_back(counted(n.value, type + " file", type + " files"));
         cite(out, n);
     }
     cite(out, m.files);

@@ -31,7 +31,7 @@ bool share_a_fact(const Item& a, const Item& b) {
 Selection bounded(Selection selection, std::uint64_t reply_tokens) {
     std::size_t room = std::max<std::size_t>(1, static_cast<std::size_t>(reply_tokens / tokens_an_item));
     for (auto& [section, ids] : selection.sections) {
-        ids.resize(std::min(ids.size(), room));
+        ids.resize(std::min({ids.size(), room, most_in_section}));
         room -= ids.size();
     }
     std::erase_if(selection.sections, [](auto& section) { return section.second.empty(); });
@@ -70,17 +70,22 @@ std::vector<std::string> sources_of(const Item& item, const FactTable& table) {
     return out;
 }
 
+/// What to do about findings: it tells of none of them.
+bool is_advice(std::string_view section) { return section == "recommendations"; }
+
 /// Template sentences, each of which may be used once.
 class Templates {
   public:
-    explicit Templates(const Material& material) : parts_{narrate(material)} {}
+    explicit Templates(const Material& material) : parts_{template_parts(material)} {}
 
-    /// The sentence that shows most of these; none where all that do are told already.
-    Sentence take(const std::vector<std::string>& sources) {
+    /// The sentence that shows most of these; none where all that do are told already. Advice stands in for advice
+    /// alone.
+    Sentence take(const std::vector<std::string>& sources, bool advice) {
         const Sentence* best = nullptr;
         std::size_t most = 0;
         for (const Part& part : parts_)
             for (const Sentence& sentence : part.sentences) {
+                if (is_advice(part.id) != advice) continue;
                 const auto shared =
                     static_cast<std::size_t>(std::count_if(sources.begin(), sources.end(), [&](const std::string& id) {
                         return std::find(sentence.sources.begin(), sentence.sources.end(), id) !=
@@ -105,50 +110,93 @@ class Templates {
 std::set<std::string> grave_findings(const Material& material) {
     std::set<std::string> out;
     for (const Gap& gap : material.gaps)
-        if (gap.severity == "critical" || gap.severity == "high")
+        if (severity_rank(gap.severity) <= severity_rank("high"))
             for (const Found& found : gap.found) out.insert(found.fingerprint);
+    return out;
+}
+
+/// What a sentence shows of what it cites: facts whose placeholders it holds, and the only one. Of several findings by
+/// one rule it shows the first.
+std::vector<std::string> shown_by(const Item& item, const std::vector<Token>& tokens, const FactTable& table) {
+    std::vector<std::string> out;
+    for (const auto& id : item.cites) {
+        const TableFact* fact = table.find(id);
+        const bool shown =
+            item.cites.size() == 1 || std::any_of(tokens.begin(), tokens.end(), [&](const Token& token) {
+                return token.kind == Token::Kind::placeholder && token.text == id && token.field != "name";
+            });
+        if (!fact || !shown || fact->sources.empty()) continue;
+        out.insert(out.end(), fact->sources.begin(),
+                   is_gap(fact->kind) ? fact->sources.begin() + 1 : fact->sources.end());
+    }
+    return out;
+}
+
+bool has_any(const Sentence& sentence, const std::set<std::string>& ids) {
+    return std::any_of(sentence.sources.begin(), sentence.sources.end(), [&](auto& id) { return ids.contains(id); });
+}
+
+/// What a model's sentences became, by section, and what they tell.
+struct Phrased {
+    std::map<std::string, std::vector<Sentence>> written;
+    std::set<std::string> told;
+    void add(const std::string& section, Sentence sentence, const std::vector<std::string>& shown) {
+        if (!is_advice(section)) told.insert(shown.begin(), shown.end());
+        written[section].push_back(std::move(sentence));
+    }
+};
+
+Phrased phrased_by(const std::vector<Fate>& fates, Templates& templates, const FactTable& table, Tally& tally) {
+    Phrased out;
+    for (const Fate& fate : fates) {
+        const auto sources = sources_of(fate.item, table);
+        if (!fate.status.empty()) {
+            const auto tokens = tokens_of(fate.item.text, table);
+            out.add(fate.item.section, {rendered(fate.item.text, tokens), sources, fate.status},
+                    shown_by(fate.item, tokens, table));
+            ++(fate.status == "verified" ? tally.verified : tally.repaired);
+            continue;
+        }
+        Sentence stand_in = templates.take(sources, is_advice(fate.item.section));
+        ++(stand_in.text.empty() ? tally.dropped : tally.replaced);
+        if (stand_in.text.empty()) continue;
+        stand_in.status = "replaced";
+        const auto shown = stand_in.sources;
+        out.add(fate.item.section, std::move(stand_in), shown);
+    }
     return out;
 }
 
 std::vector<Part> compose(const std::vector<Fate>& fates, const Material& material, const FactTable& table,
                           Tally& tally) {
     Templates templates{material};
-    std::map<std::string, std::vector<Sentence>> written;
-    for (const Fate& fate : fates) {
-        const auto sources = sources_of(fate.item, table);
-        if (!fate.status.empty()) {
-            const auto tokens = tokens_of(fate.item.text, table);
-            written[fate.item.section].push_back({rendered(fate.item.text, tokens), sources, fate.status});
-            ++(fate.status == "verified" ? tally.verified : tally.repaired);
-            continue;
-        }
-        Sentence stand_in = templates.take(sources);
-        ++(stand_in.text.empty() ? tally.dropped : tally.replaced);
-        if (stand_in.text.empty()) continue;
-        stand_in.status = "replaced";
-        written[fate.item.section].push_back(std::move(stand_in));
-    }
-    std::set<std::string> told;
-    for (const auto& [section, sentences] : written)
-        for (const auto& sentence : sentences) told.insert(sentence.sources.begin(), sentence.sources.end());
+    auto [written, told] = phrased_by(fates, templates, table, tally);
     const auto grave = grave_findings(material);
+    std::set<std::string> later; // told by a template behind the summary
+    for (const Part& part : templates.parts())
+        if (part.id != "summary" && !is_advice(part.id))
+            for (const auto& sentence : part.sentences) later.insert(sentence.sources.begin(), sentence.sources.end());
     std::vector<Part> parts;
+    std::set<std::string> advised;
     for (const Part& standard : templates.parts()) {
         Part part{standard.id, standard.title, std::move(written[standard.id])};
         // A part without a model's sentence is the template's; so is each grave finding that the model passed over.
         const bool whole = part.sentences.empty();
+        std::set<std::string> owed;
+        if (!is_advice(standard.id))
+            for (const auto& id : grave)
+                if (!told.contains(id) && (standard.id != "summary" || !later.contains(id))) owed.insert(id);
         for (const Sentence& sentence : standard.sentences) {
-            if (templates.is_used(sentence)) continue;
-            const bool passed_over = standard.id != "summary" && standard.id != "recommendations" &&
-                                     std::any_of(sentence.sources.begin(), sentence.sources.end(), [&](auto& source) {
-                                         return grave.contains(source) && !told.contains(source);
-                                     });
-            if (whole || passed_over || sentence.sources.empty()) part.sentences.push_back(sentence);
+            if (templates.is_used(sentence) || (!whole && !has_any(sentence, owed) && !sentence.sources.empty()))
+                continue;
+            part.sentences.push_back(sentence);
+            auto& shown = is_advice(standard.id) ? advised : told;
+            shown.insert(sentence.sources.begin(), sentence.sources.end());
         }
-        for (const auto& sentence : part.sentences) told.insert(sentence.sources.begin(), sentence.sources.end());
-        if (!part.sentences.empty()) parts.push_back(std::move(part));
+        parts.push_back(std::move(part));
     }
-    return parts;
+    told.merge(advised); // the template's advice names what it is about
+    return close_parts(material, std::move(parts), told);
 }
 
 } // namespace
@@ -189,12 +237,13 @@ Written write_with(const chat::Ask& ask, const Material& material, const FactTab
         return out;
     };
     const chat::Reply collected = call("collect", selection_request(table, personas, budget));
-    const bool cut_off =
-        collected.failure == chat::failed::too_long; // it can do without: the order of relevance stands in
-    if (!collected.failure.empty() && !cut_off) return give_up(collected.failure, collected.reason);
+    // It can do without a selection: the order of relevance stands in.
+    const bool dispensable = collected.failure == chat::failed::too_long || collected.failure == chat::failed::no_text;
+    if (!collected.failure.empty() && !dispensable) return give_up(collected.failure, collected.reason);
     const std::string canary = canary_of(table);
-    std::string problem;
-    const auto chosen = cut_off ? std::nullopt : read_selection(collected.text, table, canary, problem);
+    std::string problem = clean_name(collected.reason);
+    const auto chosen = dispensable ? std::nullopt : read_selection(collected.text, table, canary, problem);
+    if (!chosen) out.note = "The model selected no facts (" + problem + "): those of most relevance were taken.";
     const auto request =
         phrasing_request(table, bounded(chosen ? *chosen : standard_selection(table), budget.phrase), personas, budget);
     const chat::Reply phrased = call("phrase", request);

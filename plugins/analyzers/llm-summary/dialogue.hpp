@@ -17,6 +17,7 @@ struct Written {
     std::string by;      ///< the model as its server names it; "template" where none could be used
     std::string failure; ///< why not: a stable word; empty where the model was used
     std::string reason;  ///< one sentence
+    std::string note;    ///< where the model was used: what it did not select itself, in a sentence; may be empty
     std::vector<Part> parts;
     Tally tally;
     std::vector<Exchange> exchanges;

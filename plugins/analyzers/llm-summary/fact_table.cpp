@@ -21,11 +21,6 @@ Kind kind_named(std::string_view name) {
     return static_cast<Kind>(found - kind_names.begin());
 }
 
-unsigned severity_weight(std::string_view severity) {
-    static constexpr std::array<std::string_view, 5> order{"critical", "high", "medium", "low", "info"};
-    return static_cast<unsigned>(std::find(order.begin(), order.end(), severity) - order.begin());
-}
-
 /// Facts in the order of their making, before ids are given. `topic` decides the order of ids.
 struct Drafts {
     struct Draft {
@@ -72,6 +67,7 @@ void add_counts(const Material& m, Drafts& out) {
             one.failed, std::to_string(one.failed.value) + " of " + counted(one.rows.value, "row", "rows"), 2);
         fact.sources.push_back(one.rows.fact);
         fact.names = {prompt_name(one.dataset)};
+        fact.owners = fact.names;
         fact.subject = fact.names.front();
         fact.k = one.failed.value;
         fact.of = one.rows.value;
@@ -94,7 +90,7 @@ TableFact figure_fact(const Family& family, const Figure& figure, unsigned relev
     fact.names.push_back(prompt_name(family.dataset));
     fact.names.push_back(prompt_name(family.metric));
     fact.label = prompt_name(metric_label(family.metric, family.unit));
-    fact.aliases = {lower(family.metric)};
+    fact.column = lower(family.metric);
     fact.title = figure.stat == "median" ? "median" : "only value";
     fact.value = figure.value;
     fact.low = figure.low;
@@ -112,7 +108,7 @@ void add_family(const Family& family, unsigned relevance, Drafts& out) {
     order.kind = Kind::ranking;
     order.display = family.direction == "higher" ? "highest median first" : "lowest median first";
     order.label = prompt_name(metric_label(family.metric, family.unit));
-    order.aliases = {lower(family.metric)};
+    order.column = lower(family.metric);
     order.names = {prompt_name(family.dataset), prompt_name(family.metric)};
     order.subject = order.names.front();
     order.direction = family.direction;
@@ -149,7 +145,7 @@ TableFact gap_fact(const Gap& gap) {
     for (const Found& found : gap.found) fact.sources.push_back(found.fingerprint);
     fact.k = worst.k;
     fact.of = worst.n;
-    if (worst.k) fact.display = std::to_string(*worst.k) + (worst.n ? " of " + std::to_string(*worst.n) : "");
+    fact.display = k_of_n(worst);
     // The noun that a message gives behind its counts: "75 of 115 rows failed".
     if (const auto at = worst.message.find(fact.display + ' '); !fact.display.empty() && at != std::string::npos) {
         const auto begin = at + fact.display.size() + 1, end = worst.message.find_first_of(" :,;.", begin);
@@ -166,12 +162,14 @@ TableFact gap_fact(const Gap& gap) {
             fact.names.push_back(prompt_name(found.scope.substr(0, comma)));
             fact.names.push_back(prompt_name(found.scope.substr(comma + 2)));
         }
+        if (&found == &worst) fact.owners = fact.names;
     }
     fact.rule = gap.rule;
     fact.severity = gap.severity;
     fact.action = words.action;
     fact.title = words.slug.empty() ? prompt_name(gap.slug) : std::string{words.title};
-    fact.relevance = severity_weight(gap.severity) * 3 + (words.topic == Topic::conclusion ? 0U : 1U);
+    fact.relevance =
+        static_cast<unsigned>(severity_rank(gap.severity)) * 3 + (words.topic == Topic::conclusion ? 0U : 1U);
     return fact;
 }
 

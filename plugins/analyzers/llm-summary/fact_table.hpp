@@ -21,8 +21,9 @@ struct TableFact {
     std::string ci, n, unit;          ///< for {F001.ci} and so on; empty where there is none
     std::string subject;              ///< for {F001.name}; empty where nothing is named
     std::vector<std::string> names;   ///< all that a sentence on this fact may name
+    std::vector<std::string> owners;  ///< of a count: those of its names that it was counted in
     std::string label;                ///< the metric in words: a value stands beside it
-    std::vector<std::string> aliases;
+    std::string column;               ///< the metric by the name of its column, in lower case
 
     std::optional<double> value, low, high;
     std::string direction, family;      ///< figures of one family can be compared

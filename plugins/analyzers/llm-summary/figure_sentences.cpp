@@ -111,7 +111,7 @@ Sentence ranking(const Family& family) {
     std::vector<std::string> shown;
     for (const Figure& figure : family.figures) {
         if (shown.size() == most_figures) break;
-        shown.push_back(name_of(family, figure) + ' ' + figure_text(figure));
+        shown.push_back(in_quotes(name_of(family, figure)) + ' ' + figure_text(figure));
         out.sources.push_back(figure.fact);
     }
     const auto more = family.figures.size() - shown.size();
@@ -127,7 +127,7 @@ Sentence ranking(const Family& family) {
     else if (best.size() == family.figures.size())
         out.text += " Their intervals overlap, so that no order is shown.";
     else if (best.size() > 1)
-        out.text += " The first cannot be told from " + name_of(family, *best[1]) +
+        out.text += " The first cannot be told from " + in_quotes(name_of(family, *best[1])) +
                     (best.size() > 2 ? " and others" : "") + ": their intervals overlap.";
     return out;
 }

@@ -11,11 +11,6 @@ namespace {
 
 constexpr std::size_t most_scopes = 3, most_tail = 160;
 
-std::string k_of_n(const Found& found) {
-    if (!found.k) return {};
-    return std::to_string(*found.k) + (found.n ? " of " + std::to_string(*found.n) : "");
-}
-
 /// A message is "SCOPE: what was found: details"; the head is what was found.
 struct Parts {
     std::string head, tail;
@@ -134,8 +129,10 @@ Sentence no_interval(const Gap& gap) {
 } // namespace
 
 std::string in_quotes(std::string_view name) {
-    const std::string clean = clean_name(name);
-    return clean.find_first_of(" :,") == std::string::npos ? clean : "“" + clean + "”";
+    std::string clean = clean_name(name);
+    if (clean.empty()) return clean;
+    const bool plain = begins_with_letter(clean) && clean.find_first_of(" :,") == std::string::npos;
+    return plain ? clean : "“" + clean + "”";
 }
 
 const Gap* find_gap(const Material& material, std::string_view slug) {
@@ -283,10 +280,14 @@ std::vector<Sentence> advice(const std::vector<const Gap*>& gaps) {
 }
 
 Sentence waived(const Material& material) {
+    Sentence out;
     std::vector<std::string> rules;
-    for (const auto& [rule, n] : material.waived) rules.push_back(rule + " (" + std::to_string(n) + ')');
-    if (rules.empty()) return {};
-    return {"Findings that were waived are not told: " + listed(rules) + '.', {}};
+    for (const auto& [rule, fingerprints] : material.waived) {
+        rules.push_back(rule + " (" + std::to_string(fingerprints.size()) + ')');
+        out.sources.insert(out.sources.end(), fingerprints.begin(), fingerprints.end());
+    }
+    if (!rules.empty()) out.text = "Findings that were waived are not told: " + listed(rules) + '.';
+    return out;
 }
 
 } // namespace assay::narrative

@@ -14,23 +14,10 @@ namespace {
 
 using detail::Json;
 
-constexpr std::array<std::string_view, 5> severities{"critical", "high", "medium", "low", "info"};
-
-std::size_t severity_rank(std::string_view severity) {
-    return static_cast<std::size_t>(std::find(severities.begin(), severities.end(), severity) - severities.begin());
-}
-
 /// Counts that the stages before have given as facts, by metric: of the whole corpus, and of a type.
 struct KnownCounts {
     std::map<std::string, std::string, std::less<>> corpus, type;
 };
-
-std::optional<double> number(const Json& json, std::string_view key) {
-    const auto found = detail::member(json, key);
-    double value = 0;
-    if (!found || found->get(value) != simdjson::SUCCESS) return std::nullopt;
-    return value;
-}
 
 /// The records of all stages before, read once.
 class Reading {
@@ -50,7 +37,7 @@ class Reading {
 
     KnownCounts known;
     std::vector<Gap> gaps;
-    std::map<std::string, std::uint64_t> waived;
+    std::map<std::string, std::vector<std::string>> waived;
 
   private:
     template <class Work> void each(std::int32_t kind, Work&& work) const {
@@ -104,7 +91,7 @@ class Reading {
                    text(json, "unit"),
                    text(json, "direction"),
                    {},
-                   number(json, "value"),
+                   detail::number(json, "value"),
                    {},
                    {},
                    {},
@@ -112,9 +99,9 @@ class Reading {
                    detail::count(json, "n"),
                    detail::count(json, "n_failed")};
         if (const auto ci = detail::member(json, "ci")) {
-            out.low = number(*ci, "low");
-            out.high = number(*ci, "high");
-            out.level = number(*ci, "level");
+            out.low = detail::number(*ci, "low");
+            out.high = detail::number(*ci, "high");
+            out.level = detail::number(*ci, "level");
             out.interval = text(*ci, "display");
         }
         return out;
@@ -151,7 +138,7 @@ class Reading {
             if (parser_.parse(text.data(), text.size()).get(json) != simdjson::SUCCESS) return;
             const std::string rule = detail::text(json, "rule"), severity = detail::text(json, "severity");
             if (!detail::text(json, "waived").empty()) {
-                ++waived[rule];
+                waived[rule].push_back(detail::text(json, "fingerprint"));
                 return;
             }
             const auto same = std::find_if(gaps.begin(), gaps.end(),
@@ -313,6 +300,16 @@ void count_rows(const Corpus& corpus, const Giving& give, Material& out) {
 }
 
 } // namespace
+
+std::size_t severity_rank(std::string_view severity) {
+    static constexpr std::array<std::string_view, 5> order{"critical", "high", "medium", "low", "info"};
+    return static_cast<std::size_t>(std::find(order.begin(), order.end(), severity) - order.begin());
+}
+
+std::string k_of_n(const Found& found) {
+    if (!found.k) return {};
+    return std::to_string(*found.k) + (found.n ? " of " + std::to_string(*found.n) : "");
+}
 
 Material read_material(const Corpus& corpus, Fragment& out) {
     Reading reading{corpus};

@@ -59,10 +59,15 @@ struct Material {
     std::vector<std::pair<std::string, Count>> types; ///< claimed files by parser
     std::vector<std::string> unclaimed_names, unread_names;
     std::vector<Failures> failures;
-    std::vector<Family> families;                ///< in the order in which the report shows them
-    std::vector<Gap> gaps;                       ///< worst first
-    std::map<std::string, std::uint64_t> waived; ///< findings that were accepted, by rule
+    std::vector<Family> families;                           ///< in the order in which the report shows them
+    std::vector<Gap> gaps;                                  ///< worst first
+    std::map<std::string, std::vector<std::string>> waived; ///< fingerprints of findings that were accepted, by rule
 };
+
+/// 0 for critical; what is no severity comes last.
+std::size_t severity_rank(std::string_view severity);
+/// "75 of 100", "75"; empty where nothing was counted.
+std::string k_of_n(const Found& found);
 
 /// Reads what the stages before gave, and gives the counts as facts where no other stage has.
 Material read_material(const Corpus& corpus, Fragment& out);

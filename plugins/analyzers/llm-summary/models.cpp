@@ -137,11 +137,13 @@ std::vector<Model> models_of(const LlmSummaryAnalyzer& options) {
         auto ask = chat::make_ask(
             settings, {[&options] { return options.host().cancelled(); }, progress_of(options, name),
                        [&options](std::string_view file, std::string_view json) { options.host().keep(file, json); }});
-        out.push_back({name, [ask = std::move(ask), model = settings.model](const chat::Request& request) {
+        out.push_back({name,
+                       [ask = std::move(ask), model = settings.model](const chat::Request& request) {
                            chat::Reply reply = ask(request);
                            if (reply.model.empty()) reply.model = model; // not every server says
                            return reply;
-                       }});
+                       },
+                       settings.num_ctx ? std::optional{static_cast<std::uint64_t>(*settings.num_ctx)} : std::nullopt});
     }
     return out;
 }

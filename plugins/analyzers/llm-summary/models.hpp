@@ -2,6 +2,7 @@
 // Where a pipeline's options become models that can be asked.
 #include "llm-summary/chat/chat.hpp"
 #include "llm-summary/chat/settings.hpp"
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,6 +16,7 @@ namespace assay::narrative {
 struct Model {
     std::string name; ///< of its configuration in the pipeline
     chat::Ask ask;
+    std::optional<std::uint64_t> window{}; ///< in tokens, where it is set: prompts are made to fit
 };
 
 /// By name, in the order of the pipeline; none with the provider "none". Throws BadOption.

@@ -9,20 +9,13 @@ namespace assay::narrative {
 
 namespace {
 
-constexpr std::size_t most_rankings = 4, most_findings = 8, most_risks = 8, most_advice = 8;
+constexpr std::size_t most_rankings = 4, most_risks = 8, most_advice = 8;
 
 void add(Part& part, Sentence sentence) {
     if (!sentence.text.empty()) part.sentences.push_back(std::move(sentence));
 }
 
-bool is_told(const Gap& gap, std::string_view least) {
-    static constexpr std::string_view order[] = {"critical", "high", "medium", "low", "info"};
-    for (const auto severity : order) {
-        if (severity == gap.severity) return true;
-        if (severity == least) return false;
-    }
-    return false;
-}
+bool is_told(const Gap& gap, std::string_view least) { return severity_rank(gap.severity) <= severity_rank(least); }
 
 /// Worst first, among equals what changes conclusions.
 std::vector<const Gap*> chosen(const Material& material, std::string_view least, const std::vector<Topic>& topics) {
@@ -83,7 +76,6 @@ Part findings(const Material& material) {
     const auto gaps = chosen(material, "high", {Topic::conclusion});
     for (const Gap* gap : gaps) {
         if (told.contains(gap->slug) || told_with_another(material, *gap)) continue;
-        if (part.sentences.size() == most_findings) break;
         add(part, sentence_of(*gap));
     }
     return part;
@@ -114,25 +106,20 @@ Part limits(const Material& material) {
     Part part{"limits", "Limits", {}};
     add(part, about_rule(material, "few-repetitions"));
     add(part, pooled(material));
-    add(part, waived(material));
     return part;
 }
 
-/// Says what the parts leave out.
-void count_untold(const Material& material, std::vector<Part>& parts) {
-    std::set<std::string> told;
-    for (const Part& part : parts)
-        for (const auto& sentence : part.sentences) told.insert(sentence.sources.begin(), sentence.sources.end());
-    std::uint64_t untold = 0;
+/// Findings that no sentence shows.
+Sentence count_untold(const Material& material, const std::set<std::string>& told) {
+    Sentence out;
     for (const Gap& gap : material.gaps)
-        untold += static_cast<std::uint64_t>(std::count_if(
-            gap.found.begin(), gap.found.end(), [&](auto& found) { return !told.contains(found.fingerprint); }));
-    if (untold == 0) return;
-    const auto limits = std::find_if(parts.begin(), parts.end(), [](auto& part) { return part.id == "limits"; });
-    Sentence rest{counted(untold, "finding of less weight is", "findings of less weight are") +
-                      " not told here; the report lists " + (untold == 1 ? "it" : "all of them") + ".",
-                  {}};
-    if (limits != parts.end()) add(*limits, std::move(rest));
+        for (const Found& found : gap.found)
+            if (!told.contains(found.fingerprint)) out.sources.push_back(found.fingerprint);
+    const std::size_t n = out.sources.size();
+    if (n > 0)
+        out.text = counted(n, "finding of less weight is", "findings of less weight are") +
+                   " not told here; the report lists " + (n == 1 ? "it" : "all of them") + ".";
+    return out;
 }
 
 } // namespace
@@ -178,13 +165,27 @@ std::vector<const Figure*> best_set(const Family& family) {
     return out;
 }
 
-std::vector<Part> narrate(const Material& material) {
-    std::vector<Part> parts{summary(material),  data(material),  comparisons(material),
-                            findings(material), risks(material), recommendations(material),
-                            limits(material)};
-    count_untold(material, parts);
+std::vector<Part> template_parts(const Material& material) {
+    return {summary(material),         data(material),  comparisons(material), findings(material), risks(material),
+            recommendations(material), limits(material)};
+}
+
+std::vector<Part> close_parts(const Material& material, std::vector<Part> parts, const std::set<std::string>& told) {
+    for (Part& part : parts) {
+        if (part.id != "limits") continue;
+        add(part, waived(material));
+        add(part, count_untold(material, told));
+    }
     std::erase_if(parts, [](const Part& part) { return part.sentences.empty(); });
     return parts;
+}
+
+std::vector<Part> narrate(const Material& material) {
+    auto parts = template_parts(material);
+    std::set<std::string> told;
+    for (const Part& part : parts)
+        for (const auto& sentence : part.sentences) told.insert(sentence.sources.begin(), sentence.sources.end());
+    return close_parts(material, std::move(parts), told);
 }
 
 } // namespace assay::narrative

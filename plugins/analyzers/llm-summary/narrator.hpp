@@ -1,6 +1,7 @@
 #pragma once
 // The narrative without a model: sentences from counts, figures and findings, by templates.
 #include "llm-summary/material.hpp"
+#include <set>
 
 namespace assay::narrative {
 
@@ -18,6 +19,12 @@ struct Part {
 /// Executive summary, data, comparisons, findings, risks, recommendations, limits; a part with nothing to say is
 /// absent.
 std::vector<Part> narrate(const Material& material);
+
+/// All seven, also where one has nothing to say, and without the counts of what they leave out.
+std::vector<Part> template_parts(const Material& material);
+/// Adds what these parts leave out to the limits, and takes away parts with nothing to say. `told`: ids of facts and
+/// findings that their sentences show.
+std::vector<Part> close_parts(const Material& material, std::vector<Part> parts, const std::set<std::string>& told);
 
 /// The sentence of one finding, or of several by one rule.
 Sentence sentence_of(const Gap& gap);

@@ -12,7 +12,8 @@ struct Tally {
     std::uint64_t generated = 0, verified = 0, repaired = 0, replaced = 0, dropped = 0;
 };
 
-/// `by`: the model, or "template". `note`: one line on why no model was used. `tally` is null where none was.
+/// `by`: the model, or "template". `note`: one line on why no model was used, or on what the model was not given or did
+/// not do. `tally` is null where none was.
 std::string narrative_record(std::string_view by, std::string_view note, const std::vector<Part>& parts,
                              const Tally* tally);
 

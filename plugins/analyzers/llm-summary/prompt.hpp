@@ -17,6 +17,10 @@ struct TokenBudget {
 /// Derived from the facts: the same facts give the same prompt, byte for byte.
 std::string canary_of(const FactTable& table);
 
+/// The facts within the budget, and only as many as a window has room for beside instructions and reply.
+FactTable table_for(const Material& material, FactBudget budget, const Personas& personas, const TokenBudget& tokens,
+                    std::optional<std::uint64_t> window);
+
 chat::Request selection_request(const FactTable& table, const Personas& personas, const TokenBudget& budget);
 /// Only the selected facts, and those that these rest on, are sent.
 chat::Request phrasing_request(const FactTable& table, const Selection& selection, const Personas& personas,

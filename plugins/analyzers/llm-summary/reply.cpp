@@ -19,8 +19,8 @@ constexpr std::array<std::string_view, 17> claim_types{
 constexpr std::array<std::string_view, 9> actions{
     "none",        "rerun",           "collect",    "fix_unit",          "exclude",
     "investigate", "pin_environment", "increase_n", "add_quality_metric"};
-constexpr std::size_t most_selected = 8; ///< of a section
-constexpr std::size_t most_items = 40, most_text = 600, most_args = 4, most_claims = 6, most_cites = 8;
+constexpr std::size_t most_items = section_ids.size() * most_in_section, most_text = 600, most_args = 4,
+                      most_claims = 6, most_cites = 8;
 
 template <class List> void write_enum(JsonWriter& json, const List& values) {
     json.object().field("type", "string").key("enum").array();
@@ -42,6 +42,11 @@ void open_object(JsonWriter& json, std::initializer_list<std::string_view> keys)
     json.object().field("type", "object").field("additionalProperties", false).key("required").array();
     for (const auto key : keys) json.value(key);
     json.end().key("properties").object();
+}
+
+/// The form of a canary and not its value, which the model is to have from the prompt.
+void write_echo(JsonWriter& json) {
+    json.key("echo").object().field("type", "string").field("pattern", "^c[0-9a-z]{12}$").end();
 }
 
 std::optional<std::string> text_at(const element& json, std::string_view key) {
@@ -92,7 +97,7 @@ std::optional<element> open_reply(simdjson::dom::parser& parser, const simdjson:
         return std::nullopt;
     }
     if (const auto echo = text_at(root, "echo"); !echo || *echo != canary) {
-        problem = "the reply does not repeat the first line of the prompt: its beginning was lost";
+        problem = "the reply does not repeat the code in the first line of the prompt: its beginning was lost";
         return std::nullopt;
     }
     return root;
@@ -105,12 +110,12 @@ bool is_section(std::string_view id) { return is_in(section_ids, id); }
 std::string selection_schema(const FactTable& table) {
     JsonWriter json;
     open_object(json, {"echo", "sections"});
-    json.key("echo").object().field("type", "string").end();
+    write_echo(json);
     open_list(json.key("sections"), section_ids.size());
     open_object(json, {"id", "ids"});
     json.key("id");
     write_enum(json, section_ids);
-    open_list(json.key("ids"), most_selected);
+    open_list(json.key("ids"), most_in_section);
     std::vector<std::string> ids;
     for (const TableFact& fact : table.facts) ids.push_back(fact.id);
     write_enum(json, ids);
@@ -121,12 +126,12 @@ std::string selection_schema(const FactTable& table) {
 std::string reply_schema(const std::vector<std::string>& ids) {
     JsonWriter json;
     open_object(json, {"echo", "sections"});
-    json.key("echo").object().field("type", "string").end();
+    write_echo(json);
     open_list(json.key("sections"), section_ids.size());
     open_object(json, {"id", "items"});
     json.key("id");
     write_enum(json, section_ids);
-    open_list(json.key("items"), ids.size());
+    open_list(json.key("items"), most_in_section);
     open_object(json, {"text", "cites", "claims", "action"});
     json.key("text").object().field("type", "string").end();
     open_list(json.key("cites"), most_cites);

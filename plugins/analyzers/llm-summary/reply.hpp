@@ -30,6 +30,9 @@ struct Selection {
     std::vector<std::pair<std::string, std::vector<std::string>>> sections; ///< section, ids in order
 };
 
+/// Sentences: what a model is asked for, and what V10 lets through.
+inline constexpr std::size_t most_in_section = 4;
+
 /// Sections that a model writes; "data" is the host's alone.
 bool is_section(std::string_view id);
 

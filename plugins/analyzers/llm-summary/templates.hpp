@@ -33,7 +33,7 @@ void cite(Sentence& sentence, const Count& count);
 void cite(Sentence& sentence, const Gap* gap);
 
 const Gap* find_gap(const Material& material, std::string_view slug);
-/// A name as a sentence shows it: in quotation marks where it is more than one word.
+/// A name as a sentence shows it: in quotation marks where it is more than one word, or could be read as a number.
 std::string in_quotes(std::string_view name);
 
 } // namespace assay::narrative

@@ -22,6 +22,10 @@ const TableFact* ranking_of(const FactTable& table, const TableFact& figure) {
     return nullptr;
 }
 
+bool can_be_absent(const TableFact& fact) {
+    return fact.kind == Kind::absence || fact.kind == Kind::environment || (is_gap(fact.kind) && denies(fact));
+}
+
 bool is_majority(const TableFact& fact) { return fact.k && fact.of && 2 * *fact.k > *fact.of; }
 
 bool part_of(const TableFact& part, const TableFact& whole) {
@@ -96,11 +100,45 @@ struct Words {
         return i < claim.args.size() ? item.table.find(claim.args[i]) : nullptr;
     }
 
+    /// A name that the fact's family bears, or a word that names nothing that is measured.
+    bool fits_family(const Token& token, const TableFact& fact) const {
+        const bool word = token.kind == Token::Kind::word;
+        const std::string_view name =
+            token.kind == Token::Kind::placeholder ? std::string_view{token.fact->subject}
+            : word ? std::string_view{item.item.text}.substr(token.begin, token.end - token.begin)
+                   : std::string_view{token.text};
+        bool elsewhere = false;
+        for (const TableFact& other : item.table.facts) {
+            if (std::find(other.names.begin(), other.names.end(), name) == other.names.end()) continue;
+            if (other.family == fact.family) return true;
+            elsewhere = elsewhere || other.kind == Kind::statistic;
+        }
+        return word && !elsewhere && !is_quantity(token.text);
+    }
+
+    /// The sentence is about the fact's metric and dataset: it names that metric, and neither another one nor anything
+    /// of another family.
+    bool is_about(const TableFact& fact) const {
+        bool named = false;
+        for (const Token& token : item.tokens) {
+            if (mentions_metric(token, fact)) {
+                named = true;
+            } else if (token.kind == Token::Kind::label) {
+                return false;
+            } else if (token.kind == Token::Kind::placeholder) {
+                if (!token.fact || token.fact->family != fact.family) return false;
+            } else if (token.kind == Token::Kind::name || token.kind == Token::Kind::word) {
+                if (!fits_family(token, fact)) return false;
+            }
+        }
+        return named;
+    }
+
     /// "a is higher than b": a is named before the word, b behind it.
     bool compared(std::size_t at, Claiming word) const {
         return has_claim({"greater", "less"}, [&](const Claim& claim) {
             const TableFact *a = arg(claim, 0), *b = arg(claim, 1);
-            if (!a || !b || a->direction.empty()) return false;
+            if (!a || !b || a->direction.empty() || !is_about(*a)) return false;
             const bool up = a->direction == "higher";
             const bool greater =
                 word == Claiming::greater || (word == Claiming::better && up) || (word == Claiming::worse && !up);
@@ -124,7 +162,8 @@ struct Words {
         if (mentioned.size() != 1) return false;
         return has_claim({"best", "worst"}, [&](const Claim& claim) {
             const TableFact* fact = arg(claim, 0);
-            if (!fact || !mentioned.contains(fact->subject) || fact->direction.empty()) return false;
+            if (!fact || !mentioned.contains(fact->subject) || fact->direction.empty() || !is_about(*fact))
+                return false;
             const bool up = fact->direction == "higher", best = claim.type == "best";
             if (word == Claiming::highest) return up == best;
             if (word == Claiming::lowest) return up != best;
@@ -155,7 +194,7 @@ struct Words {
     bool is_absent() const {
         return has_claim({"absent", "gap"}, [&](const Claim& claim) {
             const TableFact* fact = arg(claim, 0);
-            return fact && (fact->kind == Kind::absence || fact->kind == Kind::environment);
+            return fact && can_be_absent(*fact);
         });
     }
 
@@ -200,8 +239,7 @@ bool holds(const Claim& claim, const FactTable& table, std::string& problem) {
     if (claim.type == "gap" || claim.type == "absent") {
         problem = "only a finding is a gap";
         const auto fits = [&](const TableFact* fact) {
-            return claim.type == "gap" ? is_gap(fact->kind)
-                                       : fact->kind == Kind::absence || fact->kind == Kind::environment;
+            return claim.type == "gap" ? is_gap(fact->kind) : can_be_absent(*fact);
         };
         return std::all_of(args.begin(), args.end(), fits);
     }

@@ -8,7 +8,6 @@ namespace assay::narrative {
 namespace {
 
 constexpr double most_alike = 0.8;
-constexpr std::size_t most_in_section = 4;
 
 /// Jaccard index of the tokens.
 double likeness(const Checked& a, const Checked& b) {

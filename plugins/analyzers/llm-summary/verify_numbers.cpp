@@ -1,6 +1,7 @@
 // V2 and V3: values come from facts alone.
 #include "llm-summary/verify_reply.hpp"
 #include "llm-summary/vocabulary.hpp"
+#include "llm-summary/wording.hpp"
 #include <algorithm>
 
 namespace assay::narrative {
@@ -19,6 +20,8 @@ void check_numbers(const Checked& item) {
             item.wrong("V2", "\"" + token.text + "\" is a number: use the placeholder of a fact");
         if (token.kind == Token::Kind::bad && has_digit(token.text))
             item.wrong("V2", "a number is written out: use the placeholder of a fact");
+        if (token.kind == Token::Kind::name && !begins_with_letter(token.text))
+            item.wrong("V2", "a name that begins like a number is written out: use the placeholder of its fact");
         if (token.kind != Token::Kind::placeholder) continue;
         if (!token.fact)
             item.wrong("V3", "a placeholder names no fact");

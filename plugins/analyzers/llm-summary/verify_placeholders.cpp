@@ -13,12 +13,6 @@ bool is_value(const Token& token) {
     return token.kind == Token::Kind::placeholder && token.fact && token.field != "name";
 }
 
-/// The metric that a token mentions: by its label, or by the name of its column.
-bool mentions_metric(const Token& token, const TableFact& fact) {
-    if (token.kind == Token::Kind::label) return token.text == fact.label;
-    return token.kind == Token::Kind::name && lower(token.text) == (fact.aliases.empty() ? "" : fact.aliases.front());
-}
-
 bool is_metric(const Checked& item, const Token& token) {
     if (token.kind == Token::Kind::label) return true;
     return token.kind == Token::Kind::name &&
@@ -74,6 +68,11 @@ void check_edges(const Checked& item, const Token& token) {
 }
 
 } // namespace
+
+bool mentions_metric(const Token& token, const TableFact& fact) {
+    if (token.kind == Token::Kind::label) return token.text == fact.label;
+    return token.kind == Token::Kind::name && lower(token.text) == fact.column;
+}
 
 void check_placeholders(const Checked& item) {
     for (std::size_t i = 0; i < item.tokens.size(); ++i) {

@@ -16,6 +16,7 @@ std::vector<Violation> verify_items(const std::vector<Item>& items, const FactTa
             if (const TableFact* fact = table.find(id)) one.cited.push_back(fact);
         check_numbers(one);
         check_placeholders(one);
+        check_counts(one);
         check_claims(one);
         check_names(one);
         check_lint(one);

@@ -25,8 +25,15 @@ struct Checked {
     const Token* at(std::size_t i) const { return i < tokens.size() ? &tokens[i] : nullptr; }
 };
 
+/// A token that names the metric of a fact: by its label, or by the name of its column.
+bool mentions_metric(const Token& token, const TableFact& fact);
+
+/// What it counts is not there: "files have no telemetry".
+bool denies(const TableFact& fact);
+
 void check_numbers(const Checked& item);      ///< V2 no digits or number words, V3 ids exist and are cited
 void check_placeholders(const Checked& item); ///< V4 a value stands with its metric and its subject
+void check_counts(const Checked& item);       ///< V4 a count stands with what was counted, and what it counts
 void check_claims(const Checked& item);       ///< V5 what compares, ranks or counts is claimed, and true
 void check_names(const Checked& item);        ///< V6 names are those of cited facts, words are plain
 void check_lint(const Checked& item);         ///< V8 nothing but one plain sentence

@@ -35,8 +35,18 @@ constexpr std::array hedges{"likely"sv,  "unlikely"sv, "probably"sv, "presumably
                             "roughly"sv, "nearly"sv,   "almost"sv,   "potentially"sv, "apparently"sv, "generally"sv};
 constexpr std::array first_persons{"i"sv,  "we"sv,  "my"sv,   "our"sv,  "us"sv,
                                    "me"sv, "you"sv, "your"sv, "ours"sv, "yours"sv};
+constexpr std::array quantities{"latency"sv, "throughput"sv, "duration"sv, "accuracy"sv, "power"sv,    "memory"sv,
+                                "loss"sv,    "precision"sv,  "quality"sv,  "speed"sv,    "latencies"sv};
 constexpr std::array advices{"should"sv, "must"sv, "need"sv, "needs"sv, "needed"sv};
 constexpr std::array acronyms{"CPU"sv, "GPU"sv, "CSV"sv, "JSON"sv, "LLM"sv};
+
+/// How words begin that say how something went.
+constexpr std::array outcomes{"fail"sv,       "succe"sv,      "valid"sv,      "invalid"sv,     "complete"sv,
+                              "incomplete"sv, "correct"sv,    "incorrect"sv,  "usabl"sv,       "unusabl"sv,
+                              "readabl"sv,    "unreadabl"sv,  "true"sv,       "false"sv,       "pass"sv,
+                              "error"sv,      "claimed"sv,    "unclaimed"sv,  "measured"sv,    "unmeasured"sv,
+                              "verified"sv,   "unverified"sv, "supported"sv,  "unsupported"sv, "confounded"sv,
+                              "parsed"sv,     "unparsed"sv,   "conclusive"sv, "inconclusive"sv};
 
 struct ClaimingWord {
     std::string_view word;
@@ -216,7 +226,13 @@ const std::unordered_set<std::string_view>& words() {
 } // namespace
 
 bool is_number_word(std::string_view word) { return is_one_of(word, number_words); }
+bool is_quantity(std::string_view word) { return is_one_of(word, quantities); }
 bool is_negation(std::string_view word) { return is_one_of(word, negations); }
+std::string_view outcome_of(std::string_view word) {
+    const auto* found =
+        std::find_if(outcomes.begin(), outcomes.end(), [&](auto outcome) { return word.starts_with(outcome); });
+    return found == outcomes.end() ? std::string_view{} : *found;
+}
 bool is_hedge(std::string_view word) { return is_one_of(word, hedges); }
 bool is_first_person(std::string_view word) { return is_one_of(word, first_persons); }
 bool is_advice(std::string_view word) { return is_one_of(word, advices); }

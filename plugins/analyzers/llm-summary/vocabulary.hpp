@@ -32,7 +32,11 @@ enum class Claiming {
     absent,
 };
 Claiming claim_of_word(std::string_view word);
+/// A word that names something measured: beside a metric's label it would be a second metric.
+bool is_quantity(std::string_view word);
 bool is_negation(std::string_view word);
+/// Of a word that says how something went, such as "fails" or "valid": the same text for all its forms. Else empty.
+std::string_view outcome_of(std::string_view word);
 bool is_hedge(std::string_view word);
 bool is_first_person(std::string_view word);
 /// should, must, need: only in a recommendation.

@@ -64,6 +64,10 @@ std::string lower(std::string_view text) {
 
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
+bool begins_with_letter(std::string_view text) {
+    return !text.empty() && ((text[0] >= 'a' && text[0] <= 'z') || (text[0] >= 'A' && text[0] <= 'Z'));
+}
+
 std::string clean_name(std::string_view text) { return clean_line(text, most_name_characters); }
 
 std::string clean_line(std::string_view text, std::size_t most) {
@@ -171,10 +175,6 @@ std::string listed(const std::vector<std::string>& items, std::size_t most) {
     }
     if (shown < items.size()) out += " and " + std::to_string(items.size() - shown) + " more";
     return out;
-}
-
-std::string counted(std::uint64_t n, std::string_view one, std::string_view many) {
-    return std::to_string(n) + ' ' + std::string{n == 1 ? one : many};
 }
 
 } // namespace assay::narrative

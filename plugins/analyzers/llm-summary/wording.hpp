@@ -1,5 +1,6 @@
 #pragma once
 // Words for readers: names made harmless, units and metrics as people say them, errors by their class.
+#include <assay/report_words.hpp>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -19,6 +20,8 @@ std::string prompt_name(std::string_view text);
 
 std::string lower(std::string_view text); ///< ASCII
 bool contains(std::string_view text, std::string_view part);
+/// An ASCII letter: what begins otherwise might be read as a number.
+bool begins_with_letter(std::string_view text);
 
 /// Letters and digits between whatever else, lower case.
 std::vector<std::string> words_of(std::string_view text);
@@ -36,7 +39,5 @@ std::string error_class(std::string_view text);
 
 /// "a", "a and b", "a, b and c"; beyond `most` "a, b and 3 more".
 std::string listed(const std::vector<std::string>& items, std::size_t most = 4);
-/// "1 file", "5 files".
-std::string counted(std::uint64_t n, std::string_view one, std::string_view many);
 
 } // namespace assay::narrative

@@ -101,7 +101,7 @@ struct NarrativeSection {
     std::vector<std::string> statuses;           ///< of each sentence: template, verified, repaired, replaced
 };
 struct ReportNarrative {
-    std::string by, note; ///< note: why no model was used
+    std::string by, note; ///< note: why no model was used, or what one was not given
     std::vector<NarrativeSection> sections;
     Count generated, verified, repaired, replaced, dropped; ///< sentences of a model; absent where none was asked
 };

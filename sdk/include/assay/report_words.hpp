@@ -106,7 +106,7 @@ inline std::string author_sentence(const ReportNarrative& narrative) {
         detail::add_count(text, narrative.replaced, "replaced by a template");
         detail::add_count(text, narrative.dropped, "dropped");
     }
-    return text + '.';
+    return text + (narrative.note.empty() ? "." : ". " + narrative.note);
 }
 
 /// What was scanned, and what of it cannot be relied on.

@@ -86,6 +86,10 @@ class Asker {
     Reply live(const Request& request, Recorded recorded, const std::string& address) {
         recorded.sent = body_of(settings_, request);
         recorded.estimate = estimate(settings_, request);
+        const std::uint64_t needed = window_for(settings_, request, recorded.estimate);
+        if (settings_.num_ctx && needed > static_cast<std::uint64_t>(*settings_.num_ctx))
+            throw Failure{failed::refused, "prompt and reply may need " + std::to_string(needed) +
+                                               " tokens, and num_ctx is " + std::to_string(*settings_.num_ctx)};
         Exchange done = try_exchange(settings_, recorded.sent, around_);
         recorded.chunks = std::move(done.last.chunks);
         recorded.retries = done.retries;

@@ -2,6 +2,7 @@
 #include "chat/backoff.hpp"
 #include "chat/endpoint.hpp"
 #include "chat/http.hpp"
+#include "chat/key.hpp"
 #include <algorithm>
 #include <assay/failure.hpp>
 
@@ -32,19 +33,13 @@ class Teller {
 
 enum class Stop { none, cancelled, total, first_token, done };
 
-/// Without the key, should a server repeat it.
-std::string without_key(std::string text, const std::string& key) {
-    if (key.empty()) return text;
-    for (auto at = text.find(key); at != std::string::npos; at = text.find(key, at))
-        text.replace(at, key.size(), "***");
-    return text;
-}
-
-bool repeats_key(const std::vector<Chunk>& chunks, const std::string& key) {
+/// In the bytes as they came, or in what they say together: a model's words come in pieces.
+bool repeats_key(std::string_view provider, const std::vector<Chunk>& chunks, const std::string& key) {
     if (key.empty()) return false;
     std::string all;
     for (const auto& chunk : chunks) all += chunk.bytes;
-    return all.find(key) != std::string::npos;
+    const Streamed said = decode(provider, chunks);
+    return holds_key(all, key) || holds_key(said.text, key) || holds_key(said.thoughts, key);
 }
 
 std::string seconds_text(double seconds) {
@@ -72,9 +67,10 @@ class Trial {
             request, [this](long status, std::string_view bytes) { take(status, bytes); }, [this] { return go_on(); });
         teller_.now(decoder_.so_far(), seconds_since(start_), true);
         out_.streamed = decoder_.so_far();
+        key_ = key;
         judge(answer, endpoint);
         out_.streamed.reason = without_key(std::move(out_.streamed.reason), key);
-        if (repeats_key(out_.chunks, key)) {
+        if (repeats_key(settings_.provider, out_.chunks, key)) {
             out_ = {};
             out_.streamed.fail(failed::bad_reply, "the reply repeats the key it was asked with, and was thrown away");
         }
@@ -147,19 +143,25 @@ class Trial {
         fail(failed::timed_out, "no first token in " + seconds_text(settings_.first_token_s));
     }
 
+    /// What is told may be cut within a key, so that it is not found there.
+    std::string told_safely(std::string_view whole, const std::string& told) const {
+        return holds_key(whole, key_) ? "text that repeats the key it was asked with" : told;
+    }
+
     void judge_status(const HttpAnswer& answer) {
-        const std::string says = error_.empty() ? "" : ": " + error_text(error_);
+        const std::string says = error_.empty() ? "" : ": " + told_safely(error_, error_text(error_));
         const std::string status = "the server answers " + std::to_string(answer.status);
         out_.wait_s = answer.retry_after_s;
         if (answer.status == 429) return fail(failed::rate_limited, status + says, true);
         if (answer.status >= 500) return fail(failed::server_error, status + says, true);
         if (answer.status >= 400) return fail(failed::refused, status + says);
         if (answer.status >= 300)
-            return fail(failed::refused, status + " and names " + told(answer.location) +
+            return fail(failed::refused, status + " and names " + told_safely(answer.location, told(answer.location)) +
                                              ", which is not followed: name it as the endpoint if it is right");
         if (answer.status != 200) return fail(failed::bad_reply, status);
         if (!is_stream_type(answer.content_type))
-            return fail(failed::bad_reply, "the reply is of type " + told(answer.content_type));
+            return fail(failed::bad_reply,
+                        "the reply is of type " + told_safely(answer.content_type, told(answer.content_type)));
         out_.streamed = decoder_.end(seconds_since(start_));
     }
 
@@ -169,7 +171,7 @@ class Trial {
     Decoder decoder_;
     Teller teller_;
     Stop stop_ = Stop::none;
-    std::string error_;
+    std::string error_, key_;
     Attempt out_;
 };
 

@@ -1,6 +1,5 @@
 #include "chat/body.hpp"
 #include "chat/tokens.hpp"
-#include <algorithm>
 #include <assay/failure.hpp>
 #include <assay/json_writer.hpp>
 #include <simdjson.h>
@@ -77,12 +76,9 @@ void put_openai(JsonWriter& json, const ModelSettings& s, const Request& request
 } // namespace
 
 std::uint64_t context_for(const ModelSettings& s, const Request& request) {
-    if (request.context_tokens) return *request.context_tokens;
     if (s.num_ctx) return static_cast<std::uint64_t>(*s.num_ctx);
-    constexpr std::uint64_t step = 1024, unbounded_reply = 4096;
-    const auto reply = std::max<std::int64_t>(most_tokens(s, request).value_or(unbounded_reply), 0);
-    const std::uint64_t needed = estimate(request).bound + static_cast<std::uint64_t>(reply);
-    return (needed + step - 1) / step * step;
+    constexpr std::uint64_t step = 1024;
+    return (window_for(s, request, estimate(request)) + step - 1) / step * step;
 }
 
 std::string body_of(const ModelSettings& s, const Request& request) {

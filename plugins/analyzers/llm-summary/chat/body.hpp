@@ -6,7 +6,7 @@
 
 namespace assay::chat {
 
-/// The window that prompt and reply need: as asked or set, else by the bound of the prompt's bytes.
+/// The model's window: as set, else what prompt and reply need, in whole 1024.
 std::uint64_t context_for(const ModelSettings& settings, const Request& request);
 
 /// The JSON that is posted. Throws Failure where the request's schema is not JSON.

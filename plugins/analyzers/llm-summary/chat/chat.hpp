@@ -14,9 +14,8 @@ struct Message {
 
 struct Request {
     std::vector<Message> messages;
-    std::string schema;                            ///< JSON Schema of the reply, as text
-    std::optional<std::uint64_t> most_tokens{};    ///< of the reply
-    std::optional<std::uint64_t> context_tokens{}; ///< the model's window that prompt and reply need
+    std::string schema;                         ///< JSON Schema of the reply, as text
+    std::optional<std::uint64_t> most_tokens{}; ///< of the reply
 };
 
 /// What an exchange cost. What a server does not report is absent, never zero.

@@ -1,5 +1,5 @@
 #include "chat/decode.hpp"
-#include "chat/fields.hpp"
+#include "chat/protocols.hpp"
 #include <algorithm>
 #include <array>
 #include <assay/visible_text.hpp>
@@ -16,7 +16,7 @@ void Streamed::say(std::string_view piece, double at_s) {
 void Streamed::think(std::string_view piece, double at_s) {
     if (piece.empty()) return;
     if (!metrics.first_thought_s) metrics.first_thought_s = at_s;
-    thought_bytes += piece.size();
+    thoughts += piece;
     ++pieces;
 }
 
@@ -48,7 +48,20 @@ void Decoder::line(std::string_view text, double at_s) {
     if (!ollama_)
         stream_field(text, at_s);
     else if (!text.empty())
-        read_ollama(text, at_s, got_);
+        record(text, at_s);
+}
+
+void Decoder::record(std::string_view json, double at_s) {
+    simdjson::dom::parser parser;
+    Json record;
+    if (parser.parse(simdjson::padded_string{json}).get(record) != simdjson::SUCCESS || !record.is_object())
+        return got_.fail(failed::bad_reply, "a record of the reply is not a JSON object");
+    if (const auto error = member(record, "error")) {
+        got_.last = true;
+        return got_.fail(failed::server_error, "the server says: " + error_text(simdjson::minify(*error)));
+    }
+    if (const auto model = text_in(record, "model"); !model.empty()) got_.model = model;
+    (ollama_ ? read_ollama : read_openai)(record, at_s, got_);
 }
 
 /// Server-sent events: an event is its data lines up to an empty line; a colon begins a comment (a ping).
@@ -64,7 +77,7 @@ void Decoder::stream_field(std::string_view text, double at_s) {
         if (event == "[DONE]")
             got_.last = true;
         else
-            read_openai(event, at_s, got_);
+            record(event, at_s);
     } else if (text.starts_with("data:")) {
         events_ = true;
         if (!event_.empty()) event_ += '\n';
@@ -91,13 +104,13 @@ Streamed Decoder::end(double at_s) {
         stream_field("", at_s);
     }
     if (!events_ && !other_.empty() && got_.failure.empty()) {
-        read_openai(other_, at_s, got_);
+        record(other_, at_s);
         got_.last = got_.ended;
     }
     if (!got_.ended) got_.fail(failed::incomplete, "the reply ended without its last record");
     if (std::all_of(got_.text.begin(), got_.text.end(), [](char c) { return c == ' ' || c == '\n' || c == '\t'; }))
         got_.fail(failed::no_text,
-                  got_.thought_bytes > 0 ? "the model reasoned and gave no text" : "the model gave no text");
+                  got_.thoughts.empty() ? "the model gave no text" : "the model reasoned and gave no text");
     return std::move(got_);
 }
 

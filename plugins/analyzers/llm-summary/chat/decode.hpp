@@ -16,14 +16,13 @@ struct Chunk {
 
 /// What both protocols' decoders gather.
 struct Streamed {
-    std::string text;
+    std::string text, thoughts;  ///< reasoning is no output
     std::string failure, reason; ///< the first that was seen
     std::string model, fingerprint;
     Metrics metrics;
-    std::uint64_t pieces = 0;        ///< of text or reasoning: servers send one token each
-    std::uint64_t thought_bytes = 0; ///< reasoning is no output
-    bool ended = false;              ///< the model came to an end, whatever its reason
-    bool last = false;               ///< the protocol's last record: nothing more is to come
+    std::uint64_t pieces = 0; ///< of text or reasoning: servers send one token each
+    bool ended = false;       ///< the model came to an end, whatever its reason
+    bool last = false;        ///< the protocol's last record: nothing more is to come
 
     void fail(std::string_view word, std::string why) {
         if (!failure.empty()) return;
@@ -46,6 +45,7 @@ class Decoder {
   private:
     void line(std::string_view text, double at_s);
     void stream_field(std::string_view text, double at_s);
+    void record(std::string_view json, double at_s);
     bool ollama_;
     Lines lines_;
     Streamed got_;
@@ -58,11 +58,6 @@ Streamed decode(std::string_view provider, std::span<const Chunk> chunks);
 
 /// The content type of a stream, or of the whole answer that some servers give instead.
 bool is_stream_type(std::string_view content_type);
-
-/// One record of /api/chat.
-void read_ollama(std::string_view json, double at_s, Streamed& out);
-/// One chunk of a chat completion, or a whole one.
-void read_openai(std::string_view json, double at_s, Streamed& out);
 
 /// What a server says, fit for one line of a person's reading.
 std::string told(std::string_view text);

@@ -3,6 +3,7 @@
 #include "chat/endpoint.hpp"
 #include "chat/fields.hpp"
 #include "chat/http.hpp"
+#include "chat/key.hpp"
 #include <assay/json_writer.hpp>
 
 namespace assay::chat {
@@ -20,7 +21,10 @@ std::optional<std::string> digest_of_server(const ModelSettings& settings) {
         return std::nullopt;
     for (const Json model : models) {
         const auto name = text_in(model, "name");
-        if (name == settings.model || name == settings.model + ":latest") return std::string{text_in(model, "digest")};
+        if (name == settings.model || name == settings.model + ":latest") {
+            const auto digest = text_in(model, "digest");
+            return holds_key(digest, api_key(settings)) ? std::string{} : std::string{digest}; // it is written down
+        }
     }
     return "";
 }

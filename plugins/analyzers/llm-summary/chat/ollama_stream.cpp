@@ -1,6 +1,5 @@
 // Ollama's /api/chat: one JSON object a line. Durations are nanoseconds; what is zero there is left out by the server.
-#include "chat/decode.hpp"
-#include "chat/fields.hpp"
+#include "chat/protocols.hpp"
 
 namespace assay::chat {
 
@@ -36,19 +35,7 @@ void read_end(Json record, Streamed& out) {
 
 } // namespace
 
-void read_ollama(std::string_view json, double at_s, Streamed& out) {
-    simdjson::dom::parser parser;
-    Json record;
-    if (parser.parse(simdjson::padded_string{json}).get(record) != simdjson::SUCCESS || !record.is_object()) {
-        out.fail(failed::bad_reply, "a line of the reply is not a JSON object");
-        return;
-    }
-    if (const auto error = member(record, "error")) {
-        out.fail(failed::server_error, "the server says: " + error_text(simdjson::minify(*error)));
-        out.last = true;
-        return;
-    }
-    if (const auto model = text_in(record, "model"); !model.empty()) out.model = model;
+void read_ollama(Json record, double at_s, Streamed& out) {
     out.think(text_in(record, "message", "thinking"), at_s);
     out.say(text_in(record, "message", "content"), at_s);
     if (is_true(record, "done")) read_end(record, out);

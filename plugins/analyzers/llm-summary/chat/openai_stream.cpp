@@ -1,6 +1,5 @@
 // Chat completions of the OpenAI protocol, as llama.cpp, vLLM, LM Studio and others speak it.
-#include "chat/decode.hpp"
-#include "chat/fields.hpp"
+#include "chat/protocols.hpp"
 
 namespace assay::chat {
 
@@ -49,19 +48,7 @@ void read_part(Json part, double at_s, Streamed& out) {
 
 } // namespace
 
-void read_openai(std::string_view json, double at_s, Streamed& out) {
-    simdjson::dom::parser parser;
-    Json record;
-    if (parser.parse(simdjson::padded_string{json}).get(record) != simdjson::SUCCESS || !record.is_object()) {
-        out.fail(failed::bad_reply, "a record of the reply is not a JSON object");
-        return;
-    }
-    if (const auto error = member(record, "error")) {
-        out.fail(failed::server_error, "the server says: " + error_text(simdjson::minify(*error)));
-        out.last = true;
-        return;
-    }
-    if (const auto model = text_in(record, "model"); !model.empty()) out.model = model;
+void read_openai(Json record, double at_s, Streamed& out) {
     if (const auto build = text_in(record, "system_fingerprint"); !build.empty()) out.fingerprint = build;
     read_usage(record, out.metrics);
     read_timings(record, out.metrics);

@@ -18,10 +18,7 @@ void check_protocol(const ModelSettings& s) {
     if (std::find(thinking.begin(), thinking.end(), s.think) == thinking.end())
         throw BadOption{"think is '" + s.think + "', and none of: true, false, low, medium, high"};
     if (s.provider == "ollama") return;
-    const char* foreign = s.num_ctx               ? "num_ctx"
-                          : s.num_gpu             ? "num_gpu"
-                          : !s.keep_alive.empty() ? "keep_alive"
-                                                  : nullptr;
+    const char* foreign = s.num_gpu ? "num_gpu" : !s.keep_alive.empty() ? "keep_alive" : nullptr;
     if (foreign)
         throw BadOption{std::string{foreign} +
                         " is an option of ollama: a server of the openai protocol sets it when it starts"};

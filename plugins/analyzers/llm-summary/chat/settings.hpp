@@ -20,9 +20,10 @@ struct ModelSettings {
     // Absent: not sent, the server's own default holds.
     std::optional<double> temperature = 0.0, top_p{}, repeat_penalty{};
     std::optional<std::int64_t> seed{}, top_k{};
-    std::optional<std::int64_t> num_ctx{}, num_predict{}, num_gpu{}; ///< num_ctx and num_gpu: ollama only
-    std::string keep_alive{};                                        ///< ollama only: "5m"
-    std::string think{};                                             ///< true | false | low | medium | high
+    std::optional<std::int64_t> num_ctx{};                ///< the model's window in tokens: longer prompts are not sent
+    std::optional<std::int64_t> num_predict{}, num_gpu{}; ///< num_gpu: ollama only
+    std::string keep_alive{};                             ///< ollama only: "5m"
+    std::string think{};                                  ///< true | false | low | medium | high
 
     double connect_s = 5, first_token_s = 120, total_s = 300; ///< time-outs; `total_s` of all attempts together
     std::uint64_t most_bytes = std::uint64_t{4} << 20U;       ///< of one reply, decompressed
