@@ -182,6 +182,22 @@ BOOST_AUTO_TEST_CASE(a_name_that_nothing_bears_supports_nothing) {
     BOOST_TEST((all.back().status == Status::unsupported));
 }
 
+BOOST_AUTO_TEST_CASE(thousands_of_numbers_in_a_paragraph_are_judged_one_by_one) {
+    std::string paragraph = "A ratio, a factor, times: alpha-7b";
+    for (int i = 0; i < 5000; ++i) paragraph += " " + std::to_string(1001 + i);
+    const auto all = judged("Models", paragraph);
+    BOOST_TEST(all.size() == 5000U);
+}
+
+BOOST_AUTO_TEST_CASE(thousands_of_numbers_in_a_row_are_judged_one_by_one) {
+    std::string columns = "Model", cells = "alpha-7b";
+    for (int i = 0; i < 5000; ++i) {
+        columns += " | Factor " + std::to_string(i) + (i % 2 == 0 ? " (%)" : "");
+        cells += "\t" + std::to_string(1001 + i);
+    }
+    BOOST_TEST(judged_row(columns, cells).size() == 5000U);
+}
+
 BOOST_AUTO_TEST_CASE(text_findings_name_their_lines) {
     const std::vector<KeptNode> nodes{{"paragraph", "TODO: numbers", "", "", 0, 1},
                                       {"paragraph", "Okay, here's a report <|end|>", "", "", 0, 3},

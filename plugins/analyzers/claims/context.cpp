@@ -66,8 +66,16 @@ bool mentions_any(const std::string& text, std::initializer_list<std::string_vie
     return std::any_of(words.begin(), words.end(), [&](std::string_view w) { return text.find(w) != text.npos; });
 }
 
-/// Settings in running text: `num_gpu=40`, "temperature 0.2", "80 layers".
-void settings_in(const std::string& text, const std::vector<std::string>& around, std::vector<Setting>& out) {
+// Bounds for texts that are no reports: what is looked at around one number.
+constexpr std::size_t most_bytes = 400, most_cells = 64, most_statements = 40;
+
+/// Settings in running text: `num_gpu=40`, "temperature 0.2", "80 layers"; of a longer text around `at`.
+void settings_in(const std::string& whole, std::size_t at, const std::vector<std::string>& around,
+                 std::vector<Setting>& out) {
+    std::size_t from = at > most_bytes ? whole.find(' ', at - most_bytes) : 0;
+    from = std::min(from, at);
+    const std::size_t end = whole.size() - at > most_bytes ? whole.rfind(' ', at + most_bytes) : whole.size();
+    const std::string text = whole.substr(from, std::max(end, at) - from);
     for (const Quantity& q : quantities(text)) {
         if (q.kind != Kind::number) continue;
         std::size_t begin = q.begin;
@@ -243,7 +251,7 @@ Context Contexts::of(const Claim& claim) const {
         c.near_text = prose ? clause(cell, q) : header + " | " + cell;
         if (!prose && !has_metric(world_, concepts(header))) c.near_text += " | " + first;
         add(c.near, concepts(prose ? c.near_text : header));
-        if (prose) settings_in(cell, {}, c.settings);
+        if (prose) settings_in(cell, q.begin, {}, c.settings);
         if (!has_metric(world_, c.near)) {
             add(c.near, concepts(first));
             if (!c.unit.known()) c.unit = unit_in_heading(first);
@@ -253,24 +261,21 @@ Context Contexts::of(const Claim& claim) const {
         if (c.stat.empty()) c.stat = stat_in(concepts(first));
         c.row_words = concepts(first);
         weigh(c, header, 1.1);
-        for (std::size_t i = 0; i < s.cells.size(); ++i) {
-            const bool label = quantities(s.cells[i]).empty() || i == 0;
-            if (i != claim.cell && label) weigh(c, s.cells[i], 1);
-            if (i == claim.cell) weigh(c, s.cells[i], 1);
+        weigh(c, cell, 1);
+        for (std::size_t i = 0; i < std::min(s.cells.size(), most_cells); ++i) {
+            if (!s.cell_numbers[i].any || i == 0) weigh(c, s.cells[i], 1);
             const std::string word = lower(s.cells[i]);
             if (i != claim.cell &&
                 (word == "no" || word == "false" || word.find("fail") != word.npos || word == "error"))
                 c.failed = true;
             if (i == claim.cell || i >= s.columns.size()) continue;
             if (!q.unit.known() && lower(s.columns[i]).starts_with("unit")) c.unit = unit_in_heading(" " + s.cells[i]);
-            const auto values = quantities(s.cells[i]);
-            if (values.size() == 1 && values[0].kind == Kind::number)
-                c.settings.push_back({concepts(s.columns[i]), values[0].value});
+            if (const auto& value = s.cell_numbers[i].alone) c.settings.push_back({concepts(s.columns[i]), *value});
         }
-        settings_in(s.lead, {}, c.settings);
+        settings_in(s.lead, s.lead.size(), {}, c.settings);
         weigh(c, first, 1);
         all = header + " " + first + " " + c.near_text;
-        for (const auto& column : s.columns) add(c.wide, concepts(column));
+        for (std::size_t i = 0; i < std::min(s.columns.size(), most_cells); ++i) add(c.wide, concepts(s.columns[i]));
     } else {
         c.near_text = clause(s.text, q);
         add(c.near, concepts(c.near_text));
@@ -293,13 +298,15 @@ Context Contexts::of(const Claim& claim) const {
         weigh(c, c.near_text, 1.1);
         const std::vector<std::string> heading =
             s.headings.empty() ? std::vector<std::string>{} : concepts(s.headings.back());
-        settings_in(s.label, heading, c.settings);
-        settings_in(s.text, {}, c.settings);
+        settings_in(s.label, 0, heading, c.settings);
+        settings_in(s.text, q.begin, {}, c.settings);
         if (s.form == Statement::Form::sentence) {
             // What the block says before: "Config: num_gpu=40" and, in the list below it, its values.
-            for (const std::size_t i : by_block_[s.block])
-                if (i < claim.statement) weigh(c, document_.statements[i].text, 0.5);
-            settings_in(s.lead, {}, c.settings);
+            const auto& block = by_block_[s.block];
+            auto before = std::lower_bound(block.begin(), block.end(), claim.statement);
+            for (std::size_t back = 0; before != block.begin() && back < most_statements; ++back)
+                weigh(c, document_.statements[*--before].text, 0.5);
+            settings_in(s.lead, s.lead.size(), {}, c.settings);
         }
     }
     c.unresolved = unresolved(s.form == Statement::Form::row ? s.first : s.label, c);
@@ -342,8 +349,7 @@ Context Contexts::of(const Claim& claim) const {
     return c;
 }
 
-Context Contexts::side(const Claim& claim, const std::string& own, const std::string& other, bool base) const {
-    Context c = of(claim);
+Context Contexts::side(Context c, const std::string& own, const std::string& other, bool base) const {
     c.unit = {};
     Context theirs, ours;
     theirs.weight.resize(world_.parts.size());

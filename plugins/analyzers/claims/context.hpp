@@ -44,9 +44,9 @@ class Contexts {
   public:
     Contexts(const World& world, const Document& document, const std::string& path);
     Context of(const Claim& claim) const;
-    /// Of one side of a comparison: `own` names it, `other` the one that it is compared with. Without a unit. `base`:
+    /// Of one side of a comparison, from the context of the claim: `own` names it, `other` the one that it is compared with. Without a unit. `base`:
     /// what else `other` says holds for this side too.
-    Context side(const Claim& claim, const std::string& own, const std::string& other, bool base) const;
+    Context side(Context claimed, const std::string& own, const std::string& other, bool base) const;
 
   private:
     std::string unresolved(const std::string& name, const Context& context) const;

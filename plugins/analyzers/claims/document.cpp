@@ -61,6 +61,15 @@ std::vector<Piece> sentences(std::string_view text) {
     return out;
 }
 
+/// How much of a long text is one statement: to a blank, else to the end of a character.
+std::size_t whole_words(std::string_view text) {
+    const std::size_t blank = text.find_last_of(" \n", Statement::longest - 1);
+    if (blank != text.npos && blank > 0) return blank + 1;
+    std::size_t end = Statement::longest;
+    while (end > 1 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    return end;
+}
+
 /// Words before a colon at the head of a block, as in "Mean TTFT: 0.165 s".
 std::string label_of(std::string_view text) {
     const auto colon = text.find(':');
@@ -131,19 +140,32 @@ class Reader {
         for (const auto& [line, headings] : history_)
             if (line <= node.line) s.headings = headings;
         s.columns = columns_;
-        for (const auto& cell : split(node.text, '\t')) s.cells.push_back(plain(cell).text);
+        const auto written = split(node.text, '\t');
+        for (const auto& cell : written) s.cells.push_back(plain(cell).text);
         // A corner without a name.
         if (s.columns.size() + 1 == s.cells.size()) s.columns.insert(s.columns.begin(), std::string{});
-        for (const auto& cell : s.cells) (s.text += s.text.empty() ? "" : " | ") += cell;
+        for (const auto& cell : s.cells)
+            if (s.text.size() < Statement::longest) (s.text += s.text.empty() ? "" : " | ") += cell;
         if (!s.cells[0].empty() || row_ == 0) first_ = s.cells[0];
         s.first = first_;
         s.table = table_;
         s.row = row_++;
         s.lead = lead_;
         const std::size_t index = out_.statements.size();
-        const auto written = split(node.text, '\t');
-        for (std::size_t c = 0; c < written.size(); ++c) claims_of(written[c], plain(written[c]), node.line, index, c);
+        std::vector<std::size_t> texts; // cells too long for a statement
+        for (std::size_t c = 0; c < written.size(); ++c) {
+            auto& numbers = s.cell_numbers.emplace_back();
+            if (s.cells[c].size() > Statement::longest) {
+                s.cells[c].resize(Statement::longest);
+                texts.push_back(c);
+                continue;
+            }
+            const auto found = claims_of(written[c], plain(written[c]), node.line, index, c);
+            numbers.any = !found.empty();
+            if (found.size() == 1 && found[0].kind == Kind::number) numbers.alone = found[0].value;
+        }
         out_.statements.push_back(std::move(s));
+        for (const std::size_t c : texts) sentences_of(written[c], node.line);
     }
     void block(const KeptNode& node) {
         ++block_;
@@ -188,13 +210,15 @@ class Reader {
     }
     void sentences_of(const std::string& text, std::uint64_t line) {
         const std::string first = label_of(plain(text).text);
+        std::size_t counted = 0;
         for (const Piece& p : sentences(text)) {
-            const std::string_view before{text.data(), p.begin};
-            const std::uint64_t at = line + static_cast<std::uint64_t>(std::count(before.begin(), before.end(), '\n'));
+            const std::string_view before = std::string_view{text}.substr(counted, p.begin - counted);
+            line += static_cast<std::uint64_t>(std::count(before.begin(), before.end(), '\n'));
+            counted = p.begin;
             const std::string piece = text.substr(p.begin, p.end - p.begin);
             label_ = label_of(plain(piece).text);
             if (label_.empty()) label_ = first;
-            statement(Statement::Form::sentence, at, piece);
+            statement(Statement::Form::sentence, line, piece);
         }
         label_.clear();
     }
@@ -206,7 +230,16 @@ class Reader {
         s.block = block_;
         return s;
     }
-    void statement(Statement::Form form, std::uint64_t line, const std::string& text) {
+    void statement(Statement::Form form, std::uint64_t line, std::string_view text) {
+        while (text.size() > Statement::longest) {
+            const std::string_view piece = text.substr(0, whole_words(text));
+            one_statement(form, line, std::string{piece});
+            line += static_cast<std::uint64_t>(std::count(piece.begin(), piece.end(), '\n'));
+            text.remove_prefix(piece.size());
+        }
+        one_statement(form, line, std::string{text});
+    }
+    void one_statement(Statement::Form form, std::uint64_t line, const std::string& text) {
         Statement s = base(form, line);
         const Plain p = plain(text);
         s.text = p.text;
@@ -215,9 +248,9 @@ class Reader {
         claims_of(text, p, line, out_.statements.size(), SIZE_MAX);
         out_.statements.push_back(std::move(s));
     }
-    void claims_of(const std::string& written, const Plain& p, std::uint64_t line, std::size_t index,
-                   std::size_t cell) {
-        const auto found = quantities(p.text);
+    std::vector<Quantity> claims_of(const std::string& written, const Plain& p, std::uint64_t line, std::size_t index,
+                                    std::size_t cell) {
+        auto found = quantities(p.text);
         const std::size_t first = out_.claims.size();
         for (const Quantity& q : found) {
             if (q.low != SIZE_MAX) continue;    // told with its other end
@@ -235,6 +268,7 @@ class Reader {
             out_.claims.push_back(std::move(claim));
         }
         for (std::size_t i = first; i < out_.claims.size(); ++i) out_.claims[i].peers_end = out_.claims.size();
+        return found;
     }
 
     Document out_;

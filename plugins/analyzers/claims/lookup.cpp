@@ -38,10 +38,9 @@ void Judging::find_sources() {
     }
 }
 
-std::optional<Verdict> Judging::found(std::size_t index, double doubt) const {
+std::optional<Verdict> Judging::found(std::size_t index, const Context& context, double doubt) const {
     const Claim& claim = document_.claims[index];
     if (claim.quantity.kind != Kind::number || claim.high || claim.quantity.bound != 0) return std::nullopt;
-    const Context context = contexts_.of(claim);
     const Ranking ranking{world_, context};
     const auto all = ranking.find(claim.quantity, &sources_, claim.statement);
     if (all.empty()) return std::nullopt;
