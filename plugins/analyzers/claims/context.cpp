@@ -69,28 +69,6 @@ bool mentions_any(const std::string& text, std::initializer_list<std::string_vie
 // Bounds for texts that are no reports: what is looked at around one number.
 constexpr std::size_t most_bytes = 400, most_cells = 64, most_statements = 40;
 
-/// Settings in running text: `num_gpu=40`, "temperature 0.2", "80 layers"; of a longer text around `at`.
-void settings_in(const std::string& whole, std::size_t at, const std::vector<std::string>& around,
-                 std::vector<Setting>& out) {
-    std::size_t from = at > most_bytes ? whole.find(' ', at - most_bytes) : 0;
-    from = std::min(from, at);
-    const std::size_t end = whole.size() - at > most_bytes ? whole.rfind(' ', at + most_bytes) : whole.size();
-    const std::string text = whole.substr(from, std::max(end, at) - from);
-    for (const Quantity& q : quantities(text)) {
-        if (q.kind != Kind::number) continue;
-        std::size_t begin = q.begin;
-        for (int words = 0; begin > 0 && words < 3; --begin) {
-            const char c = text[begin - 1];
-            if (c == ',' || c == ';' || c == '(' || c == '.') break;
-            words += c == ' ' ? 1 : 0;
-        }
-        Setting setting{concepts(text.substr(begin, q.begin - begin)), q.value};
-        for (auto& word : concepts(q.noun)) setting.words.push_back(std::move(word));
-        add(setting.words, around);
-        out.push_back(std::move(setting));
-    }
-}
-
 } // namespace
 
 Contexts::Contexts(const World& world, const Document& document, const std::string& path)
@@ -168,6 +146,33 @@ const std::vector<std::pair<std::size_t, double>>& Contexts::names_in(const std:
 void Contexts::weigh(Context& context, const std::string& text, double weight) const {
     for (const auto& [part, share] : names_in(text))
         context.weight[part] = std::max(context.weight[part], weight * share);
+}
+
+const std::vector<std::pair<std::size_t, Setting>>& Contexts::settings_of(const std::string& text) const {
+    const auto [at, fresh] = settings_.emplace(text, std::vector<std::pair<std::size_t, Setting>>{});
+    if (!fresh) return at->second;
+    for (const Quantity& q : quantities(text)) {
+        if (q.kind != Kind::number) continue;
+        std::size_t begin = q.begin;
+        for (int words = 0; begin > 0 && words < 3; --begin) {
+            const char c = text[begin - 1];
+            if (c == ',' || c == ';' || c == '(' || c == '.') break;
+            words += c == ' ' ? 1 : 0;
+        }
+        Setting setting{concepts(text.substr(begin, q.begin - begin)), q.value};
+        for (auto& word : concepts(q.noun)) setting.words.push_back(std::move(word));
+        at->second.emplace_back(q.begin, std::move(setting));
+    }
+    return at->second;
+}
+
+void Contexts::add_settings(Context& context, const std::string& text, std::size_t at,
+                            const std::vector<std::string>& around) const {
+    for (const auto& [begin, setting] : settings_of(text)) {
+        if (begin + most_bytes < at || begin > at + most_bytes) continue;
+        context.settings.push_back(setting);
+        add(context.settings.back().words, around);
+    }
 }
 
 void Contexts::hear(Context& context, const std::string& text, double weight) const {
@@ -251,7 +256,7 @@ Context Contexts::of(const Claim& claim) const {
         c.near_text = prose ? clause(cell, q) : header + " | " + cell;
         if (!prose && !has_metric(world_, concepts(header))) c.near_text += " | " + first;
         add(c.near, concepts(prose ? c.near_text : header));
-        if (prose) settings_in(cell, q.begin, {}, c.settings);
+        if (prose) add_settings(c, cell, q.begin, {});
         if (!has_metric(world_, c.near)) {
             add(c.near, concepts(first));
             if (!c.unit.known()) c.unit = unit_in_heading(first);
@@ -272,7 +277,7 @@ Context Contexts::of(const Claim& claim) const {
             if (!q.unit.known() && lower(s.columns[i]).starts_with("unit")) c.unit = unit_in_heading(" " + s.cells[i]);
             if (const auto& value = s.cell_numbers[i].alone) c.settings.push_back({concepts(s.columns[i]), *value});
         }
-        settings_in(s.lead, s.lead.size(), {}, c.settings);
+        add_settings(c, s.lead, s.lead.size(), {});
         weigh(c, first, 1);
         all = header + " " + first + " " + c.near_text;
         for (std::size_t i = 0; i < std::min(s.columns.size(), most_cells); ++i) add(c.wide, concepts(s.columns[i]));
@@ -298,15 +303,15 @@ Context Contexts::of(const Claim& claim) const {
         weigh(c, c.near_text, 1.1);
         const std::vector<std::string> heading =
             s.headings.empty() ? std::vector<std::string>{} : concepts(s.headings.back());
-        settings_in(s.label, 0, heading, c.settings);
-        settings_in(s.text, q.begin, {}, c.settings);
+        add_settings(c, s.label, 0, heading);
+        add_settings(c, s.text, q.begin, {});
         if (s.form == Statement::Form::sentence) {
             // What the block says before: "Config: num_gpu=40" and, in the list below it, its values.
             const auto& block = by_block_[s.block];
             auto before = std::lower_bound(block.begin(), block.end(), claim.statement);
             for (std::size_t back = 0; before != block.begin() && back < most_statements; ++back)
                 weigh(c, document_.statements[*--before].text, 0.5);
-            settings_in(s.lead, s.lead.size(), {}, c.settings);
+            add_settings(c, s.lead, s.lead.size(), {});
         }
     }
     c.unresolved = unresolved(s.form == Statement::Form::row ? s.first : s.label, c);

@@ -52,6 +52,11 @@ class Contexts {
     std::string unresolved(const std::string& name, const Context& context) const;
     /// Parts that a text names, and how surely (1, less for abbreviations).
     const std::vector<std::pair<std::size_t, double>>& names_in(const std::string& text) const;
+    /// Settings in running text, and where they stand: `num_gpu=40`, "temperature 0.2", "80 layers".
+    const std::vector<std::pair<std::size_t, Setting>>& settings_of(const std::string& text) const;
+    /// Those near `at`; `around`: words that hold for each.
+    void add_settings(Context& context, const std::string& text, std::size_t at,
+                      const std::vector<std::string>& around) const;
     void weigh(Context& context, const std::string& text, double weight) const;
     void hear(Context& context, const std::string& text, double weight) const;
     void hear_around(Context& context, const Claim& claim) const;
@@ -61,6 +66,7 @@ class Contexts {
     std::string stem_;
     mutable std::unordered_map<std::string, std::vector<std::pair<std::size_t, double>>> names_; ///< by text
     mutable std::unordered_map<std::string, std::vector<std::size_t>> words_; ///< of the vocabulary, by text
+    mutable std::unordered_map<std::string, std::vector<std::pair<std::size_t, Setting>>> settings_; ///< by text
     std::vector<double> path_weight_;
     std::vector<std::vector<std::size_t>> by_block_; ///< statements of one block
 };

@@ -1,5 +1,6 @@
 #include "claims/units.hpp"
 #include "claims/words.hpp"
+#include <algorithm>
 #include <array>
 
 namespace assay::claims {
@@ -105,15 +106,22 @@ bool boundary(std::string_view text, std::size_t at) {
     return !is_word(c) && c != '/' && !(c == '-' && at + 1 < text.size() && is_letter(text[at + 1]));
 }
 
+/// `low` is lower case.
+bool same_letters(std::string_view text, std::string_view low) {
+    return std::equal(text.begin(), text.end(), low.begin(), low.end(), [](char a, char b) {
+        return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
+    });
+}
+
 std::optional<UnitText> match(std::string_view text, std::size_t at) {
     for (const Spelling& s : spellings) {
         if (text.size() - at < s.text.size()) continue;
         const std::string_view piece = text.substr(at, s.text.size());
-        if (s.exact_case ? piece != s.text : lower(piece) != lower(s.text)) continue;
+        if (s.exact_case ? piece != s.text : !same_letters(piece, s.text)) continue;
         const std::size_t end = at + s.text.size();
         if (s.text != "%" && !boundary(text, end)) continue;
         const bool decimal = (s.measure == Measure::bytes || s.measure == Measure::bandwidth) && s.scale >= 1e3 &&
-                             lower(s.text).find('i') == std::string::npos;
+                             s.text.find('i') == s.text.npos;
         return UnitText{{s.measure, s.scale, std::string{s.noun}, decimal}, end};
     }
     return std::nullopt;
