@@ -105,9 +105,9 @@ std::optional<Verdict> Judging::comparison(std::size_t index, const Context& con
     const Statement& s = document_.statements[claim.statement];
     const Quantity& q = claim.quantity;
     if (q.unit.measure != Measure::percent && q.unit.measure != Measure::ratio) return std::nullopt;
-    const bool row = s.form == Statement::Form::row && claim.cell < s.columns.size();
+    const bool row = s.form == Statement::Form::row && claim.cell < s.columns->size();
     const std::string& text = row ? s.cells[claim.cell] : s.text;
-    const std::string said = lower(row ? s.columns[claim.cell] + " " + text : text + " " + s.label);
+    const std::string said = lower(row ? (*s.columns)[claim.cell] + " " + text : text + " " + s.label);
     if (!compares(said)) return std::nullopt;
     const auto both = operands(document_, index);
     if (both.size() == 2) {
@@ -136,9 +136,9 @@ std::optional<Verdict> Judging::comparison(std::size_t index, const Context& con
         std::erase(side->near, "rate");
         if (!row) continue;
         for (std::size_t i = 0; i < claim.cell; ++i)
-            if (!quantities(s.cells[i]).empty() && unit_in_heading(s.columns[i]).known()) {
-                side->near = concepts(s.columns[i]);
-                side->unit = unit_in_heading(s.columns[i]);
+            if (!quantities(s.cells[i]).empty() && unit_in_heading((*s.columns)[i]).known()) {
+                side->near = concepts((*s.columns)[i]);
+                side->unit = unit_in_heading((*s.columns)[i]);
                 break;
             }
     }
@@ -159,8 +159,8 @@ std::optional<Verdict> Judging::derived(std::size_t index) {
     const Statement& s = document_.statements[claim.statement];
     const Quantity& q = claim.quantity;
     if (q.kind != Kind::number || claim.high || q.digits < 2) return std::nullopt;
-    const bool row = s.form == Statement::Form::row && claim.cell < s.columns.size();
-    const std::string said = lower(row ? s.columns[claim.cell] + " " + s.cells[claim.cell] : s.text + " " + s.label);
+    const bool row = s.form == Statement::Form::row && claim.cell < s.columns->size();
+    const std::string said = lower(row ? (*s.columns)[claim.cell] + " " + s.cells[claim.cell] : s.text + " " + s.label);
     const bool percent = q.unit.measure == Measure::percent;
     const bool ratio = q.unit.measure == Measure::ratio ||
                        (!q.unit.known() && (said.find("factor") != said.npos || said.find("ratio") != said.npos ||

@@ -192,7 +192,7 @@ void Contexts::hear_around(Context& c, const Claim& claim) const {
     const Quantity& q = claim.quantity;
     c.heard.assign(world_.vocabulary.size(), 0);
     if (s.form == Statement::Form::row && claim.cell < s.cells.size()) {
-        if (claim.cell < s.columns.size()) hear(c, s.columns[claim.cell], 1);
+        if (claim.cell < s.columns->size()) hear(c, (*s.columns)[claim.cell], 1);
         hear(c, s.first, 0.95);
         hear(c, s.cells[claim.cell], 1);
     } else {
@@ -212,9 +212,10 @@ void Contexts::hear_around(Context& c, const Claim& claim) const {
         if (document_.statements[i].headings != s.headings) break;
         weigh(c, document_.statements[i].text, 0.42 - 0.04 * static_cast<double>(back));
     }
-    hear(c, s.lead, 0.5);
-    for (std::size_t i = 0; i < s.headings.size(); ++i) hear(c, s.headings[i], i + 1 == s.headings.size() ? 0.5 : 0.25);
-    for (const auto& heading : s.headings) c.section += heading + '\n';
+    hear(c, *s.lead, 0.5);
+    for (std::size_t i = 0; i < s.headings->size(); ++i)
+        hear(c, (*s.headings)[i], i + 1 == s.headings->size() ? 0.5 : 0.25);
+    for (const auto& heading : *s.headings) c.section += heading + '\n';
     const bool row = s.form == Statement::Form::row;
     const std::string near = " " + lower(c.near_text) + " ",
                       text = " " + lower(row ? c.near_text + " " + s.first : s.text) + " ";
@@ -240,15 +241,15 @@ Context Contexts::of(const Claim& claim) const {
     c.stem = stem_;
     for (const std::size_t first : first_) c.said.push_back(first == SIZE_MAX ? 0 : first > claim.statement ? 1 : 2);
     c.unit = q.unit;
-    for (std::size_t depth = 0; depth < s.headings.size(); ++depth) {
-        const bool nearest = depth + 1 == s.headings.size();
-        weigh(c, s.headings[depth], nearest ? 0.6 : 0.4);
+    for (std::size_t depth = 0; depth < s.headings->size(); ++depth) {
+        const bool nearest = depth + 1 == s.headings->size();
+        weigh(c, (*s.headings)[depth], nearest ? 0.6 : 0.4);
     }
-    weigh(c, s.lead, 0.65);
+    weigh(c, *s.lead, 0.65);
     std::string all = s.text;
     bool prose = false; // a sentence in a cell
     if (s.form == Statement::Form::row && claim.cell < s.cells.size()) {
-        const std::string header = claim.cell < s.columns.size() ? s.columns[claim.cell] : "";
+        const std::string header = claim.cell < s.columns->size() ? (*s.columns)[claim.cell] : "";
         const std::string& first = s.first;
         const std::string& cell = s.cells[claim.cell];
         prose = std::count(cell.begin(), cell.end(), ' ') > 3;
@@ -273,14 +274,16 @@ Context Contexts::of(const Claim& claim) const {
             if (i != claim.cell &&
                 (word == "no" || word == "false" || word.find("fail") != word.npos || word == "error"))
                 c.failed = true;
-            if (i == claim.cell || i >= s.columns.size()) continue;
-            if (!q.unit.known() && lower(s.columns[i]).starts_with("unit")) c.unit = unit_in_heading(" " + s.cells[i]);
-            if (const auto& value = s.cell_numbers[i].alone) c.settings.push_back({concepts(s.columns[i]), *value});
+            if (i == claim.cell || i >= s.columns->size()) continue;
+            if (!q.unit.known() && lower((*s.columns)[i]).starts_with("unit"))
+                c.unit = unit_in_heading(" " + s.cells[i]);
+            if (const auto& value = s.cell_numbers[i].alone) c.settings.push_back({concepts((*s.columns)[i]), *value});
         }
-        add_settings(c, s.lead, s.lead.size(), {});
+        add_settings(c, *s.lead, s.lead->size(), {});
         weigh(c, first, 1);
         all = header + " " + first + " " + c.near_text;
-        for (std::size_t i = 0; i < std::min(s.columns.size(), most_cells); ++i) add(c.wide, concepts(s.columns[i]));
+        for (std::size_t i = 0; i < std::min(s.columns->size(), most_cells); ++i)
+            add(c.wide, concepts((*s.columns)[i]));
     } else {
         c.near_text = clause(s.text, q);
         add(c.near, concepts(c.near_text));
@@ -302,7 +305,7 @@ Context Contexts::of(const Claim& claim) const {
         weigh(c, s.label, 1);
         weigh(c, c.near_text, 1.1);
         const std::vector<std::string> heading =
-            s.headings.empty() ? std::vector<std::string>{} : concepts(s.headings.back());
+            s.headings->empty() ? std::vector<std::string>{} : concepts(s.headings->back());
         add_settings(c, s.label, 0, heading);
         add_settings(c, s.text, q.begin, {});
         if (s.form == Statement::Form::sentence) {
@@ -311,7 +314,7 @@ Context Contexts::of(const Claim& claim) const {
             auto before = std::lower_bound(block.begin(), block.end(), claim.statement);
             for (std::size_t back = 0; before != block.begin() && back < most_statements; ++back)
                 weigh(c, document_.statements[*--before].text, 0.5);
-            add_settings(c, s.lead, s.lead.size(), {});
+            add_settings(c, *s.lead, s.lead->size(), {});
         }
     }
     c.unresolved = unresolved(s.form == Statement::Form::row ? s.first : s.label, c);
@@ -319,9 +322,9 @@ Context Contexts::of(const Claim& claim) const {
     const bool of_row = s.form == Statement::Form::row;
     c.stat_beside = c.stat_near && (of_row || !stat_in(concepts(c.near_text)).empty());
     c.edge = q.edge;
-    if (c.stat.empty()) c.stat = stat_in(concepts(s.lead));
-    if (c.stat.empty() && !s.headings.empty() && s.form == Statement::Form::row)
-        if (concepts(s.headings.back()).size() < 8) c.stat = stat_in(concepts(s.headings.back()));
+    if (c.stat.empty()) c.stat = stat_in(concepts(*s.lead));
+    if (c.stat.empty() && !s.headings->empty() && s.form == Statement::Form::row)
+        if (concepts(s.headings->back()).size() < 8) c.stat = stat_in(concepts(s.headings->back()));
     if (c.stat == "best" && !c.stat_near) c.stat.clear();
     if (c.unit.measure == Measure::rate) {
         add(c.near, {"rate"});
@@ -331,8 +334,8 @@ Context Contexts::of(const Claim& claim) const {
     add(c.wide, c.near);
     add(c.wide, concepts(s.text));
     add(c.wide, concepts(s.label));
-    add(c.wide, concepts(s.lead));
-    for (const auto& heading : s.headings) add(c.wide, concepts(heading));
+    add(c.wide, concepts(*s.lead));
+    for (const auto& heading : *s.headings) add(c.wide, concepts(heading));
     // "Model: conv" and the like, said before in the same section.
     for (std::size_t i = claim.statement, back = 0; i-- > 0 && back < 12; ++back) {
         const Statement& before = document_.statements[i];

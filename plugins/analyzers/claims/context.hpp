@@ -44,8 +44,8 @@ class Contexts {
   public:
     Contexts(const World& world, const Document& document, const std::string& path);
     Context of(const Claim& claim) const;
-    /// Of one side of a comparison, from the context of the claim: `own` names it, `other` the one that it is compared with. Without a unit. `base`:
-    /// what else `other` says holds for this side too.
+    /// Of one side of a comparison, from the context of the claim: `own` names it, `other` the one that it is compared
+    /// with. Without a unit. `base`: what else `other` says holds for this side too.
     Context side(Context claimed, const std::string& own, const std::string& other, bool base) const;
 
   private:

@@ -78,6 +78,18 @@ std::string label_of(std::string_view text) {
     return trimmed(text.substr(0, colon));
 }
 
+std::string shortened(std::string text) { // of plain text: whole characters
+    text.resize(std::min(text.size(), Statement::longest_around));
+    return text;
+}
+std::shared_ptr<const std::string> short_text(std::string_view text) {
+    return std::make_shared<const std::string>(shortened(plain(trimmed(text)).text));
+}
+std::shared_ptr<const std::string> nothing() {
+    static const auto none = std::make_shared<const std::string>();
+    return none;
+}
+
 class Reader {
   public:
     Document run(const std::vector<KeptNode>& nodes) {
@@ -92,8 +104,11 @@ class Reader {
         if (node.type == "heading") return heading(node);
         if (node.type == "table") {
             ++table_, row_ = 0;
-            columns_.clear();
-            for (const auto& name : split_columns(node.text)) columns_.push_back(plain(name).text);
+            std::vector<std::string> columns;
+            for (const auto& name : split_columns(node.text)) columns.push_back(shortened(plain(name).text));
+            columns_ = std::make_shared<const std::vector<std::string>>(columns);
+            columns.insert(columns.begin(), std::string{});
+            cornered_ = std::make_shared<const std::vector<std::string>>(std::move(columns));
             return;
         }
         if (node.type == "row") return row(node);
@@ -111,9 +126,11 @@ class Reader {
         return parts;
     }
     void set_heading(std::size_t level, const std::string& text, std::uint64_t line) {
-        headings_.resize(std::max<std::size_t>(level, 1) - 1);
-        headings_.push_back(text);
-        lead_.clear();
+        std::vector<std::string> headings = *headings_;
+        headings.resize(std::clamp<std::size_t>(level, 1, 6) - 1);
+        headings.push_back(shortened(text));
+        headings_ = std::make_shared<const std::vector<std::string>>(std::move(headings));
+        lead_ = nothing();
         history_.emplace_back(line, headings_);
     }
     void heading(const KeptNode& node) {
@@ -137,16 +154,16 @@ class Reader {
     void row(const KeptNode& node) {
         Statement s = base(Statement::Form::row, node.line);
         // Headings glued to prose around a table were met before its rows.
-        for (const auto& [line, headings] : history_)
-            if (line <= node.line) s.headings = headings;
-        s.columns = columns_;
+        const auto known = std::find_if(history_.rbegin(), history_.rend(),
+                                        [&](const auto& heading) { return heading.first <= node.line; });
+        if (known != history_.rend()) s.headings = known->second;
         const auto written = split(node.text, '\t');
         for (const auto& cell : written) s.cells.push_back(plain(cell).text);
-        // A corner without a name.
-        if (s.columns.size() + 1 == s.cells.size()) s.columns.insert(s.columns.begin(), std::string{});
+        const bool corner = columns_->size() + 1 == s.cells.size(); // without a name
+        s.columns = corner ? cornered_ : columns_;
         for (const auto& cell : s.cells)
             if (s.text.size() < Statement::longest) (s.text += s.text.empty() ? "" : " | ") += cell;
-        if (!s.cells[0].empty() || row_ == 0) first_ = s.cells[0];
+        if (!s.cells[0].empty() || row_ == 0) first_ = shortened(s.cells[0]);
         s.first = first_;
         s.table = table_;
         s.row = row_++;
@@ -204,9 +221,9 @@ class Reader {
         sentences_of(kept, begin);
         if (node.type == "list-item") {
             items_.resize(static_cast<std::size_t>(std::max<std::int64_t>(node.level, 1)) - 1);
-            items_.push_back(plain(trimmed(node.text)).text);
+            items_.push_back(short_text(node.text));
         }
-        if (node.type != "list-item") lead_ = plain(trimmed(node.text)).text;
+        if (node.type != "list-item") lead_ = short_text(node.text);
     }
     void sentences_of(const std::string& text, std::uint64_t line) {
         const std::string first = label_of(plain(text).text);
@@ -227,6 +244,8 @@ class Reader {
         s.form = form;
         s.line = line;
         s.headings = headings_;
+        s.lead = nothing();
+        s.columns = no_columns_;
         s.block = block_;
         return s;
     }
@@ -244,7 +263,7 @@ class Reader {
         const Plain p = plain(text);
         s.text = p.text;
         s.label = label_;
-        s.lead = form != Statement::Form::sentence ? "" : items_.empty() ? lead_ : items_.back();
+        s.lead = form != Statement::Form::sentence ? nothing() : items_.empty() ? lead_ : items_.back();
         claims_of(text, p, line, out_.statements.size(), SIZE_MAX);
         out_.statements.push_back(std::move(s));
     }
@@ -273,10 +292,13 @@ class Reader {
 
     Document out_;
     std::set<std::uint64_t> row_lines_;
-    std::vector<std::string> headings_, columns_, items_; ///< items_: list items around the one being read
-    std::vector<std::pair<std::uint64_t, std::vector<std::string>>>
-        history_; ///< lines of headings, and what holds behind them
-    std::string lead_, label_, first_;
+    Statement::Texts no_columns_ = std::make_shared<const std::vector<std::string>>();
+    Statement::Texts headings_ = no_columns_, columns_ = no_columns_,
+                     cornered_ = no_columns_;                         ///< cornered_: columns behind one without a name
+    std::vector<std::shared_ptr<const std::string>> items_;           ///< list items around the one being read
+    std::vector<std::pair<std::uint64_t, Statement::Texts>> history_; ///< lines of headings, and what holds behind them
+    std::shared_ptr<const std::string> lead_ = nothing();
+    std::string label_, first_;
     std::size_t table_ = SIZE_MAX, row_ = 0, block_ = 0;
 };
 
