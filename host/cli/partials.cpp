@@ -24,7 +24,8 @@ std::string content_of(const std::string& path) {
     try {
         std::ifstream in{path, std::ios::binary};
         std::ostringstream bytes;
-        if (in.is_open() && bytes << in.rdbuf()) return std::move(bytes).str();
+        if (in.is_open() && (in.peek() == std::ifstream::traits_type::eof() || bytes << in.rdbuf()) && !in.bad())
+            return std::move(bytes).str();
     } catch (const std::ios_base::failure&) {} // a folder can be opened, not read
     throw UsageError{"cannot read '" + path + "': " + std::strerror(errno)};
 }

@@ -3,6 +3,7 @@
 #include "cli/output.hpp"
 #include "cli/rules.hpp"
 #include "cli/terminal.hpp"
+#include "pipeline/vocabulary.hpp"
 #include "registry/options.hpp"
 #include "registry/search.hpp"
 #include <algorithm>
@@ -132,7 +133,8 @@ std::vector<std::string> Session::default_analyzers() const {
     }
     const auto lacks = [&](const pipeline::ComponentInfo* component) {
         return std::any_of(component->needs.begin(), component->needs.end(), [&](const std::string& need) {
-            return std::none_of(chosen.begin(), chosen.end(), [&](auto* other) { return other->provides == need; });
+            return need != pipeline::all_others &&
+                   std::none_of(chosen.begin(), chosen.end(), [&](auto* other) { return other->provides == need; });
         });
     };
     // One that goes may be what another needs.

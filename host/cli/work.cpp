@@ -201,7 +201,10 @@ RowSource read_rows(const Work& work, const Gathered& gathered, Components& comp
     }
     try {
         out.spool = std::make_unique<engine::RowSpool>(spool_folder(work.output));
-        Progress progress{work.progress, gathered.artifacts.size(), 0};
+        const auto again = engine::with_rows(gathered.artifacts);
+        std::uint64_t bytes_again = 0;
+        for (const auto index : again) bytes_again += gathered.artifacts[index].partial.record.bytes;
+        Progress progress{work.progress, again.size(), bytes_again};
         const engine::Watcher watcher = [&](std::span<const engine::InWork> in_work, std::size_t done,
                                             std::uint64_t bytes) {
             progress.show({done, bytes, 0, in_work});
@@ -211,7 +214,7 @@ RowSource read_rows(const Work& work, const Gathered& gathered, Components& comp
                                       watcher, *out.spool);
         if (out.rows) note_lost(gathered, *out.rows, result.trouble);
         if (!out.rows) out.problem = "interrupted";
-    } catch (const std::system_error& error) {
+    } catch (const std::exception& error) { // a folder or memory that is not to be had: the reports need neither
         out.problem = error.what();
     }
     return out;

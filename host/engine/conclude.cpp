@@ -1,4 +1,5 @@
 #include "engine/conclude.hpp"
+#include "pipeline/vocabulary.hpp"
 #include "report/fragments.hpp"
 #include <algorithm>
 #include <array>
@@ -28,7 +29,7 @@ struct Asking {
 
     /// The same, but "*" means all that it takes from.
     std::vector<std::size_t> find_all(std::string_view name) const {
-        if (name == "*") return stages.analyzers[stage].takes;
+        if (name == pipeline::all_others) return stages.analyzers[stage].takes;
         const std::size_t index = find(name);
         return index == SIZE_MAX ? std::vector<std::size_t>{} : std::vector<std::size_t>{index};
     }

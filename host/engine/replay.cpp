@@ -53,6 +53,7 @@ Partial read_rows_of(const Placed& artifact, Stages& stages, const FoldLimits& l
             return lost_rows("rows-differ", "it gives other rows than when it was read for the report");
         out = {};
         out.record.outcome = ASSAY_OUTCOME_PARSED;
+        out.record.bytes = known.bytes;
         out.states.push_back(encode(rows.finish()));
         return out;
     } catch (const intake::ReadError& error) {
@@ -80,6 +81,12 @@ std::vector<std::optional<Partial>> read_here(const std::vector<intake::Found>& 
         bytes += files[i].bytes == UINT64_MAX ? 0 : files[i].bytes;
     }
     return partials;
+}
+
+bool all_within(const RowSpool& spool, const std::vector<Extent>& extents) {
+    return std::all_of(extents.begin(), extents.end(), [&](const Extent& extent) {
+        return extent.begin <= spool.bytes() && extent.bytes <= spool.bytes() - extent.begin;
+    });
 }
 
 std::int32_t failed_with(assay_error* error, std::string_view reason, std::string_view message) {
@@ -115,21 +122,24 @@ std::int32_t Rows::give(std::size_t artifact, const std::vector<Extent>& extents
                            [&] { return to.table_end(&to, error); }};
     try {
         return take_rows(*spool_, extents, (*artifacts_)[artifact].partial.record.tables, taker);
-    } catch (const std::runtime_error& damage) {
+    } catch (const std::exception& damage) {
         return failed_with(error, "no-rows", (*artifacts_)[artifact].found.path + ": " + damage.what());
     }
 }
 
+std::vector<std::size_t> with_rows(const std::vector<Placed>& artifacts) {
+    std::vector<std::size_t> out;
+    const auto duplicates = duplicates_in(artifacts);
+    for (std::size_t i = 0; i < artifacts.size(); ++i)
+        if (duplicates[i] == SIZE_MAX && has_rows(artifacts[i].partial.record)) out.push_back(i);
+    return out;
+}
+
 std::optional<Rows> read_again(const std::vector<Placed>& artifacts, Stages& stages, const FoldLimits& limits,
                                bool isolated, const WorkerLimits& worker, const Watcher& watcher, RowSpool& spool) {
+    const std::vector<std::size_t> which = with_rows(artifacts);
     std::vector<intake::Found> files;
-    std::vector<std::size_t> which;
-    const auto duplicates = duplicates_in(artifacts);
-    for (std::size_t i = 0; i < artifacts.size(); ++i) {
-        if (duplicates[i] != SIZE_MAX || !has_rows(artifacts[i].partial.record)) continue;
-        files.push_back(artifacts[i].found);
-        which.push_back(i);
-    }
+    for (const auto index : which) files.push_back(artifacts[index].found);
     const Reading reading{
         [&](std::size_t file, Activity& activity) {
             return read_rows_of(artifacts[which[file]], stages, limits, spool, activity);
@@ -142,10 +152,15 @@ std::optional<Rows> read_again(const std::vector<Placed>& artifacts, Stages& sta
     for (std::size_t i = 0; i < files.size(); ++i) {
         if (!partials[i]) return std::nullopt;
         const Partial& partial = *partials[i];
-        if (partial.record.outcome == ASSAY_OUTCOME_PARSED && !partial.states.empty())
-            places.emplace(which[i], decode_extents(partial.states[0]));
-        else
+        if (partial.record.outcome != ASSAY_OUTCOME_PARSED || partial.states.empty()) {
             lost.emplace(which[i], LostRows{partial.record.reason_code, partial.record.reason});
+            continue;
+        }
+        auto extents = decode_extents(partial.states[0]);
+        if (extents.empty() || !all_within(spool, extents))
+            lost.emplace(which[i], LostRows{"no-rows", "what its worker answered cannot be read"});
+        else
+            places.emplace(which[i], std::move(extents));
     }
     return Rows{artifacts, spool, std::move(places), std::move(lost)};
 }

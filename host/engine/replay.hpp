@@ -35,6 +35,9 @@ class Rows {
     std::map<std::size_t, LostRows> lost_;              ///< by artifact
 };
 
+/// Indices of the artifacts that are read again: parsed, with rows, and no copies.
+std::vector<std::size_t> with_rows(const std::vector<Placed>& artifacts);
+
 /// Reads what was parsed once more, in worker processes or here; `artifacts` in path order. Nothing where the watcher
 /// stopped it. All must outlive the rows.
 std::optional<Rows> read_again(const std::vector<Placed>& artifacts, Stages& stages, const FoldLimits& limits,

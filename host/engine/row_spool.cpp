@@ -200,7 +200,11 @@ std::vector<Extent> decode_extents(std::string_view text) {
 }
 
 RowSpool::RowSpool(const std::string& folder) : descriptor_{open_nameless(folder)} {
-    if (descriptor_ < 0) descriptor_ = open_nameless(boost::filesystem::temp_directory_path().string());
+    if (descriptor_ < 0) {
+        boost::system::error_code error;
+        const auto temporary = boost::filesystem::temp_directory_path(error);
+        if (!error) descriptor_ = open_nameless(temporary.string());
+    }
     if (descriptor_ < 0)
         throw std::system_error{errno, std::generic_category(), "no room for rows in '" + folder + "'"};
     void* memory = ::mmap(nullptr, sizeof *end_, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);

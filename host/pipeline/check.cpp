@@ -1,4 +1,5 @@
 #include "pipeline/pipeline.hpp"
+#include "pipeline/vocabulary.hpp"
 #include <algorithm>
 #include <charconv>
 #include <set>
@@ -7,7 +8,6 @@ namespace assay::pipeline {
 namespace {
 
 constexpr std::string_view host_service = "rows"; // what a renderer may need of the host itself
-constexpr std::string_view all_others = "*";      // an analyzer's need: the facts of every stage that has not this need
 
 std::string shortest(double value) {
     char text[32];

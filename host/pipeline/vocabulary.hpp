@@ -8,6 +8,9 @@
 // The fixed words of the pipeline file, for the reader and the schema alike.
 namespace assay::pipeline {
 
+/// An analyzer's need: the facts of every stage that has not this need.
+inline constexpr std::string_view all_others = "*";
+
 inline constexpr std::array top_level_keys = {
     std::string_view("$schema"),    std::string_view("extends"), std::string_view("name"),
     std::string_view("inputs"),     std::string_view("parsers"), std::string_view("analyzers"),

@@ -55,7 +55,8 @@ bool is_kept_name(std::string_view name) {
             return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
                    c == '.';
         };
-        if (part.empty() || part.front() == '.' || !std::all_of(part.begin(), part.end(), plain)) return false;
+        if (part.empty() || part.front() == '.' || part == "-" || !std::all_of(part.begin(), part.end(), plain))
+            return false;
         if (part.size() == name.size()) return true;
         name.remove_prefix(part.size() + 1);
     }

@@ -10,6 +10,7 @@ struct Fragments::State {
     struct Record {
         std::uint32_t rank;
         std::string text;
+        std::string id = {}; ///< of a fact
     };
     using Records = std::vector<Record>;
 
@@ -54,14 +55,14 @@ struct Fragments::State {
             simdjson::dom::element record;
             if (parser.parse(text.data(), text.size()).get(record) != simdjson::SUCCESS || !record.is_object())
                 return refuse("gives a record that is not a JSON object: " + std::string{text.substr(0, 60)});
+            std::string_view id;
             if (kind == ASSAY_RECORD_FACT) {
-                std::string_view id;
                 if (record["id"].get(id) != simdjson::SUCCESS || id.empty())
                     return refuse("gives a fact without an id");
                 if (!ids.emplace(id).second) return refuse("gives fact " + std::string{id} + " twice");
             }
             Records& list = records[static_cast<std::size_t>(kind)];
-            list.push_back({rank, std::string{text}});
+            list.push_back({rank, std::string{text}, std::string{id}});
             // Twice the limit is room enough to know which are to be kept without sorting at every record. A stage's
             // own facts decide alone, so that those who take from it see the same whatever runs beside it.
             if (kind == ASSAY_RECORD_FACT && list.size() > 2 * facts_limit) cut += keep_best({&list}, facts_limit);
@@ -123,6 +124,10 @@ void Fragments::move_into(Model& model) {
         facts.push_back(&stage->records[ASSAY_RECORD_FACT]);
         state_->cut += stage->cut;
     }
+    // Facts are looked up by id: of two stages that give the same, the first in the report's order has it.
+    std::unordered_set<std::string_view> ids;
+    for (auto* list : facts)
+        state_->cut += std::erase_if(*list, [&](const auto& fact) { return !ids.insert(fact.id).second; });
     state_->cut += State::keep_best(facts, state_->facts_limit);
     for (std::size_t kind = ASSAY_RECORD_FACT; kind <= ASSAY_RECORD_SECTION; ++kind) {
         auto& out = model.records[kind];

@@ -26,6 +26,11 @@ AbiReport::AbiReport(const Model& model, GiveRows rows) : model_{model}, rows_{s
     };
     if (!rows_) return;
     report_.rows = [](const assay_report* report, assay_row_receiver* to, assay_error* error) -> std::int32_t {
+        if (!to || to->struct_size < sizeof *to || !to->table_begin || !to->batch || !to->table_end || !to->lost) {
+            if (error && error->set)
+                error->set(error, to_abi("bad-receiver"), to_abi("the receiver of rows lacks a call"));
+            return ASSAY_FAILED;
+        }
         return static_cast<const AbiReport*>(report->self)->rows_(*to, error);
     };
 }

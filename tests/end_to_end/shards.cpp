@@ -101,6 +101,8 @@ BOOST_AUTO_TEST_CASE(a_damaged_file_of_partials_is_refused_wherever_the_damage_i
         tree.refusal({"short"});
     }
     BOOST_TEST(has(tree.refusal({"tree/notes.md"}), "is no file of partials"));
+    tree.write("empty", "");
+    BOOST_TEST(has(tree.refusal({"empty"}), "is no file of partials"));
     BOOST_TEST(has(tree.refusal({"nowhere"}), "cannot read 'nowhere': No such file"));
     BOOST_TEST(has(tree.refusal({"tree"}), "cannot read 'tree': Is a directory"));
 }

@@ -103,6 +103,37 @@ BOOST_AUTO_TEST_CASE(a_dataset_that_is_not_there_is_named_with_those_that_are) {
     BOOST_TEST(!std::filesystem::exists(folder.path / "out/o.csv"));
 }
 
+BOOST_AUTO_TEST_CASE(a_title_that_two_datasets_have_names_neither_but_each_has_its_id) {
+    const Folder folder;
+    folder.write("tree/a/runs.csv", "model,tokens_s\na,1\n");
+    folder.write("tree/b/runs.csv", "host,watts,volts\nh,2,3\n");
+    const auto run = [&](const std::string& dataset) {
+        folder.write("p.json", R"({"inputs": ["tree"], "analyzers": [{"use": "inventory"}], "renderers": [
+ {"use": "json", "to": "report.json"}, {"use": "csv", "to": "o.csv", "with": {"dataset": ")" +
+                                   dataset + R"("}}]})");
+        return run_program({"run", "p.json", "--output", "out"}, {.folder = folder.path});
+    };
+    const auto both = run("runs");
+    BOOST_TEST(both.status == 3);
+    BOOST_TEST(has(both.err, "2 datasets are titled 'runs': name one by its id"), both.err);
+    for (const auto& dataset : json::parse(read_file(folder / "out/report.json")).at("datasets")) {
+        const auto one = run(dataset.at("id"));
+        BOOST_TEST_CONTEXT(one.err) BOOST_TEST(one.status == 0);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(columns_that_sqlite_has_no_room_for_are_counted_and_told) {
+    const Folder folder;
+    std::string names = "model", values = "a";
+    for (int i = 0; i < 2'000; ++i) names += ",m" + std::to_string(i) + "_s", values += ",1.5";
+    folder.write("tree/wide.csv", names + "\n" + values + "\n");
+    folder.write("p.json", R"({"inputs": ["tree"], "analyzers": [{"use": "inventory"}],
+ "renderers": [{"use": "sqlite", "to": "r.sqlite"}]})");
+    const auto ran = run_program({"run", "p.json", "--output", "out"}, {.folder = folder.path});
+    BOOST_TEST_CONTEXT(ran.err) BOOST_TEST(ran.status == 0);
+    BOOST_TEST(has(ran.err, "dataset 'wide': 101 columns have no place in its table"), ran.err);
+}
+
 BOOST_AUTO_TEST_CASE(text_does_not_become_a_formula_and_numbers_stay_numbers) {
     const std::string cells = "model,tokens_s\n=1+1,-1.5\n@SUM(A1),2\n-x,3\n\"+\"\"q\",4\n\xEF\xBC\x9D"
                               "1,5\n";

@@ -50,6 +50,10 @@ BOOST_AUTO_TEST_CASE(names_in_messages_cannot_steer_the_terminal) {
     BOOST_TEST(render_text(result.problems).find('\x1b') == std::string::npos);
     BOOST_TEST(render_text(result.problems, true).find("\x1b[2J") == std::string::npos);
     BOOST_TEST(assay::visible("a\xE2\x80\xAE\xFF\x7F") == "a\\u202E\\xFF\\u007F");
+    // Cut, it is still whole characters, and escapes are whole or not there.
+    BOOST_TEST(assay::visible("aaaaaaaaa\u20ACbbbb", 10) == "aaaaaaaaa\u2026");
+    BOOST_TEST(assay::visible("aaaaaaa\u202Ebbbb", 10) == "aaaaaaa\u2026");
+    BOOST_TEST(assay::visible("aaaaaaa\u20AC", 10) == "aaaaaaa\u20AC");
 }
 
 BOOST_AUTO_TEST_CASE(colour_adds_only_escapes) {

@@ -179,7 +179,8 @@ BOOST_AUTO_TEST_CASE(a_plugin_keeps_files_beside_the_reports_under_harmless_name
     const assay::Host host{&services.abi()};
     host.keep("llm/a-1.json", "{}");
     BOOST_TEST(kept == std::vector<std::string>{"llm/a-1.json={}"}, boost::test_tools::per_element());
-    for (const char* name : {"", "/etc/passwd", "../x", "a/../b", "a//b", "a/", ".hidden", "a\\b", "a b", "a\nb"})
+    for (const char* name :
+         {"", "/etc/passwd", "../x", "a/../b", "a//b", "a/", ".hidden", "a\\b", "a b", "a\nb", "-", "a/-"})
         BOOST_CHECK_THROW(host.keep(name, "x"), assay::Failure);
     BOOST_TEST(kept.size() == 1U);
     problem = "disk full";

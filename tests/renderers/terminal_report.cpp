@@ -173,6 +173,33 @@ BOOST_AUTO_TEST_CASE(tables_of_the_same_metric_are_one_and_copies_of_rows_stand_
                text);
 }
 
+BOOST_AUTO_TEST_CASE(a_figure_stands_under_its_own_metric_whatever_other_sections_have) {
+    const auto section = [](const std::string& title, const std::string& model, const std::string& second) {
+        const assay::SectionTable table{"rate by model (1/s)",
+                                        {{"model"}, {"n", true}, {"median", true}, {"interval", true}, {"mean", true}},
+                                        {{{model}, {"5"}, {"10"}, {"1–2"}, {"33"}}},
+                                        ""};
+        assay::Section out{"statistics", title, "say", {}, {table}};
+        if (second.empty()) return out;
+        out.tables.push_back(table);
+        out.tables[1].title = second + " by model (s)";
+        out.tables[1].rows[0][2].text = "0.25";
+        return out;
+    };
+    fake::ReportData data;
+    data.add(section("One", "a", "wait"));
+    data.add(section("Two", "b", "load"));
+    data.add(section("Three", "c", ""));
+    const std::string text = fake::rendered<TerminalReport>(data);
+    BOOST_TEST(fake::has(text, "model   n  median  interval  median wait  mean\n"
+                               "a       5      10       1–2         0.25    33\n"
+                               "Two:\n"
+                               "b       5      10       1–2                 33\n"
+                               "Three:\n"
+                               "c       5      10       1–2                 33\n"),
+               text);
+}
+
 BOOST_AUTO_TEST_CASE(details_are_shown_where_nothing_else_is) {
     fake::ReportData data;
     data.add(assay::Section{"s", "Unheard of", "details", {"a text"}, {}});

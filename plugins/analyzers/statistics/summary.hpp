@@ -55,7 +55,7 @@ class Facts {
     /// For plots: at most 200 of the observations, and of 30 or more how they are distributed.
     void observations(const Projection& projection, const Group& group, std::size_t metric, const Pool& pool,
                       std::uint32_t rank);
-    /// What was measured at one setting of a sweep; null where every try failed.
+    /// What was measured at one setting of a sweep; null where no try that went well has a value.
     void setting(const Projection& projection, const Group& group, std::size_t metric, const Pool& pool,
                  std::uint32_t rank);
     /// Published statistics that a table holds, beside each other and never as observations.

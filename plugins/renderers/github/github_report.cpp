@@ -129,9 +129,9 @@ std::string baseline_of(const ReportCounts& counts) {
     constexpr std::size_t named = 20;
     if (!counts.baseline) return {};
     const auto& base = *counts.baseline;
-    std::string out = "Against the baseline: " + std::to_string(base.fresh.value_or(0)) + " new, " +
-                      std::to_string(base.existing.value_or(0)) + " existing, " + std::to_string(base.fixed.size()) +
-                      " fixed.\n\n";
+    const auto count = [](Count n) { return n ? std::to_string(*n) : std::string{"an unknown number"}; };
+    std::string out = "Against the baseline: " + count(base.fresh) + " new, " + count(base.existing) + " existing, " +
+                      std::to_string(base.fixed.size()) + " fixed.\n\n";
     for (std::size_t i = 0; i < std::min(named, base.fixed.size()); ++i)
         out += "- fixed: " + escaped_cell(base.fixed[i]) + "\n";
     if (base.fixed.size() > named) out += "- … and " + std::to_string(base.fixed.size() - named) + " more\n";

@@ -128,6 +128,17 @@ bool write_histogram(Page& page, const ReportFact& fact) {
                         [&] { page.body += "<p class=\"note\">n " + page.number(fact.display, fact.id) + "</p>\n"; });
 }
 
+/// A setting of a sweep: not tried, measured, failed, or tried and without a value.
+std::string_view state_of(const ReportFact* fact) {
+    if (fact == nullptr) return "missing";
+    if (fact->value) return "ok";
+    return fact->n_failed.value_or(0) > 0 ? "failed" : "empty";
+}
+std::string words_of(const ReportFact* fact) {
+    const std::string_view state = state_of(fact);
+    return state == "missing" ? "not run" : state == "ok" ? fact->display : state == "failed" ? "failed" : "no value";
+}
+
 bool write_sweep(Page& page, const Sweep& sweep) {
     JsonWriter json;
     json.object().key("cells").array();
@@ -135,9 +146,9 @@ bool write_sweep(Page& page, const Sweep& sweep) {
         for (std::size_t x = 0; x < sweep.xs.size(); ++x) {
             const ReportFact* fact = sweep.cells[y][x];
             json.object().field("x", short_text(sweep.xs[x])).field("y", short_text(sweep.ys[y]));
-            json.field("state", fact == nullptr ? "missing" : fact->value ? "ok" : "failed");
+            json.field("state", state_of(fact));
             json.field("value", fact ? fact->value : std::nullopt);
-            text_field(json, "display", fact == nullptr ? "not run" : fact->value ? fact->display : "failed");
+            text_field(json, "display", words_of(fact));
             json.field("fact", fact ? fact->id : "").end();
         }
     json.end().key("axis").array().object().field("x", short_text(sweep.x)).end().end().end();
@@ -151,9 +162,7 @@ bool write_sweep(Page& page, const Sweep& sweep) {
         for (; rows < sweep.ys.size(); ++rows) {
             std::vector<std::string> cells{clipped(sweep.ys[rows], 200)};
             for (const auto* fact : sweep.cells[rows])
-                cells.push_back(fact == nullptr ? "not run"
-                                : fact->value   ? page.number(fact->display, fact->id)
-                                                : page.number("failed", fact->id));
+                cells.push_back(fact == nullptr ? words_of(fact) : page.number(words_of(fact), fact->id));
             if (!table.row(cells)) break;
         }
         table.end();

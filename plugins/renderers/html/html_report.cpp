@@ -105,7 +105,7 @@ void write_body(Page& page, const Report& report, RecordReader& reader) {
     page.allow(40'000);
     write_overview(page, report, reader, counts, inventory);
     page.allow(60'000);
-    write_narratives(page, narratives);
+    write_narratives(page, narratives, report.size(ASSAY_RECORD_NARRATIVE));
     page.allow(180'000);
     write_charts(page, datasets);
     page.allow(140'000);
@@ -119,6 +119,7 @@ void write_body(Page& page, const Report& report, RecordReader& reader) {
     write_details(page, places.back());
     page.allow(40'000);
     write_provenance(page, reader.run(report.run()), datasets);
+    page.left_out(n_datasets - datasets.size(), "dataset", "datasets");
 }
 
 } // namespace

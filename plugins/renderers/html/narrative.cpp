@@ -23,13 +23,15 @@ std::string sources(Page& page, const std::vector<std::string>& ids) {
 
 void write_sentences(Page& page, const ReportNarrative& narrative, const NarrativeSection& section) {
     page.body += "<ul class=\"sentences\">\n";
-    for (std::size_t i = 0; i < section.sentences.size() && page.has_room(); ++i) {
+    std::size_t i = 0;
+    for (; i < section.sentences.size() && page.has_room(); ++i) {
         const bool by_template = section.statuses[i] == "template" || section.statuses[i] == "replaced";
         page.body += "<li>" + clipped(section.sentences[i], longest_sentence);
         if (by_template && narrative.by != "template" && !narrative.by.empty()) page.body += " <em>(template)</em>";
         page.body += sources(page, section.facts[i]) + "</li>\n";
     }
     page.body += "</ul>\n";
+    page.left_out(section.sentences.size() - i, "sentence", "sentences");
 }
 
 } // namespace
@@ -43,7 +45,7 @@ void write_summary(Page& page, const std::vector<ReportNarrative>& narratives) {
     page.section_end();
 }
 
-void write_narratives(Page& page, const std::vector<ReportNarrative>& narratives) {
+void write_narratives(Page& page, const std::vector<ReportNarrative>& narratives, std::size_t all) {
     bool summary_stands = true; // that of the first opens the page
     for (const ReportNarrative& narrative : narratives) {
         if (narrative.sections.empty()) continue;
@@ -52,12 +54,15 @@ void write_narratives(Page& page, const std::vector<ReportNarrative>& narratives
                      "Narrative");
         summary_stands = false;
         page.paragraph(author_sentence(narrative), "note");
-        for (std::size_t i = from; i < narrative.sections.size() && page.has_room(); ++i) {
+        std::size_t i = from;
+        for (; i < narrative.sections.size() && page.has_room(); ++i) {
             page.heading(3, narrative.sections[i].title);
             write_sentences(page, narrative, narrative.sections[i]);
         }
+        page.left_out(narrative.sections.size() - std::max(i, from), "part", "parts");
         page.section_end();
     }
+    page.left_out(all - narratives.size(), "narrative", "narratives");
 }
 
 } // namespace assay::html

@@ -28,7 +28,7 @@
 
   const place = (file, line, words) => {
     const code = element('code', words);
-    if (!evidence.source_url) return code;
+    if (!evidence.source_url || file.endsWith('…')) return code;
     const path = file.split('/').map(encodeURIComponent).join('/');
     const to = evidence.source_url.split('{line}').join(line || 1).split('{path}').join(path);
     const link = element('a', undefined, {href: to, rel: 'noreferrer'});
@@ -71,14 +71,17 @@
         places.append(entry);
       }
       // A group's count names the files, once for all its figures.
-      const [metric, rows, files] = ['metric', 'rows', 'files'].map((name) => evidence.columns.indexOf(name));
-      const count = evidence.facts.find((other) => other[files].length && other[metric] === row[metric] && other[rows] === row[rows]);
-      const named = fact.files.length || fact.places.length || !count ? fact.files : count[files].map(text);
+      const [subject, metric, rows, files] = ['subject', 'metric', 'rows', 'files'].map((name) => evidence.columns.indexOf(name));
+      const count = evidence.facts.find((other) => other[files].length && [subject, metric, rows].every((at) => other[at] === row[at]));
+      const own = fact.files.length || fact.places.length || !count;
+      const named = own ? fact.files : count[files].map(text);
+      const more = own ? fact.more : read(count).more;
       for (const file of named) {
         const entry = element('li');
         entry.append(place(file, null, file));
         places.append(entry);
       }
+      if (more) places.append(element('li', `… and ${more} more`));
       if (places.children.length) item('where', places);
       body.append(list);
     }

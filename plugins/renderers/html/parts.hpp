@@ -9,8 +9,8 @@ void write_answers(Page& page, const std::vector<std::vector<Section>>& places, 
                    const ReportInventory& inventory);
 /// What the first narrative says in sum.
 void write_summary(Page& page, const std::vector<ReportNarrative>& narratives);
-/// The rest of it, and other narratives, each sentence with links to what it shows.
-void write_narratives(Page& page, const std::vector<ReportNarrative>& narratives);
+/// The rest of it, and other narratives, each sentence with links to what it shows. `all`: how many the report has.
+void write_narratives(Page& page, const std::vector<ReportNarrative>& narratives, std::size_t all);
 void write_overview(Page& page, const Report& report, RecordReader& reader, const ReportCounts& counts,
                     const ReportInventory& inventory);
 /// Datasets, distributions, sweeps and time series as charts, each with its numbers as a table.

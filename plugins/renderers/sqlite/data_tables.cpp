@@ -83,7 +83,11 @@ void DataTables::make(DataTable& table) {
         return std::any_of(table.dataset.columns.begin(), table.dataset.columns.end(),
                            [&](const auto& column) { return column.name == name; });
     });
-    if (table.dimensions.size() > most_labels) table.dimensions.resize(most_labels);
+    if (table.dimensions.size() > most_labels) {
+        table.left_out += table.dimensions.size() - most_labels;
+        table.dimensions.resize(most_labels);
+    }
+    table.left_out += table.dataset.columns.size() - std::min(table.dataset.columns.size(), most_own_columns);
     flat::Names names;
     // "path" is the view's.
     for (const char* fixed : {"row_id", "artifact", "table_id", "path", "table", "row", "line", "status"})
@@ -155,6 +159,13 @@ void DataTables::rows(const Batch& batch) {
 void DataTables::lost(std::size_t artifact, std::string_view code, std::string_view reason) {
     database_.run("UPDATE artifacts SET rows_lost = " + quoted_text(std::string{code} + ": " + std::string{reason}) +
                   " WHERE id = " + std::to_string(artifact + 1));
+}
+
+std::size_t DataTables::labels_left_out(const DataTable& table) {
+    const auto of_columns = static_cast<std::size_t>(std::count(
+        table.labels.begin(), table.labels.begin() + static_cast<std::ptrdiff_t>(table.column_names.size()), true));
+    const std::size_t all = table.dimensions.size() + of_columns;
+    return all - std::min(all, most_labels);
 }
 
 std::string DataTables::observations_of(const DataTable& table) const {

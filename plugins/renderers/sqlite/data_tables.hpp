@@ -23,6 +23,7 @@ struct DataTable {
     std::vector<std::string> types;           ///< by column; empty where tables differ
     std::vector<bool> labels;                 ///< by column: some table has it as a parameter or the like
     std::vector<bool> observed;               ///< by column: some table has it as a metric
+    std::size_t left_out = 0;                 ///< dimensions and columns that have no place in the table
     std::unique_ptr<Insert> insert;
 };
 
@@ -36,6 +37,9 @@ class DataTables final : public RowReceiver {
     /// Indices and views, once all rows are there.
     void finish();
     const std::vector<DataTable>& all() const { return tables_; }
+    /// How many dimensions and parameters `observations` does not show, as its JSON has no room; known once rows are
+    /// there.
+    static std::size_t labels_left_out(const DataTable& table);
 
   private:
     void make(DataTable& table);

@@ -19,7 +19,7 @@ constexpr const char* report_tables = R"(
                         rows_rejected INTEGER, failed_when TEXT);
     CREATE TABLE datasets(id INTEGER PRIMARY KEY, dataset TEXT NOT NULL UNIQUE, title TEXT, rows_ok INTEGER,
                           rows_failed INTEGER, rows_suspect INTEGER, rows_rejected INTEGER, table_name TEXT,
-                          view_name TEXT);
+                          view_name TEXT, left_out INTEGER NOT NULL);
     CREATE TABLE columns(dataset INTEGER NOT NULL REFERENCES datasets(id), number INTEGER NOT NULL, name TEXT NOT NULL,
                          type TEXT, role TEXT, unit TEXT, unit_source TEXT, direction TEXT,
                          column_name TEXT, PRIMARY KEY(dataset, number));
@@ -92,7 +92,7 @@ void add_artifacts(const Report& report, NewDatabase& database) {
 }
 
 void add_datasets(NewDatabase& database, const std::vector<DataTable>& data) {
-    Insert datasets{database, "datasets", 9}, columns{database, "columns", 9};
+    Insert datasets{database, "datasets", 10}, columns{database, "columns", 9};
     for (const DataTable& table : data) {
         datasets.integer(static_cast<std::int64_t>(table.number));
         datasets.text(table.dataset.id);
@@ -100,6 +100,7 @@ void add_datasets(NewDatabase& database, const std::vector<DataTable>& data) {
         put_counts(datasets, table.dataset.rows);
         datasets.text(table.table);
         datasets.text(table.view_name);
+        datasets.integer(static_cast<std::int64_t>(table.left_out));
         datasets.end_row();
         std::size_t number = 0;
         for (const ReportColumn& c : table.dataset.columns) {
@@ -186,6 +187,15 @@ void SqliteExport::render(const Report& report, Output& out) {
     add_datasets(database, data.all());
     if (*rows) read_rows(report, data);
     data.finish();
+    for (const DataTable& table : data.all()) {
+        const auto warn = [&](std::size_t n, const char* what) {
+            if (n > 0)
+                host().log(ASSAY_LOG_WARNING,
+                           "sqlite: dataset '" + table.dataset.title + "': " + std::to_string(n) + what);
+        };
+        warn(table.left_out, " columns have no place in its table; those without a column_name in 'columns'");
+        warn(DataTables::labels_left_out(table), " parameters are not among the dimensions of 'observations'");
+    }
     database.run(report_indices);
     database.write_to(out);
 }

@@ -59,12 +59,27 @@ void join(SectionTable& into, const SectionTable& other) {
     }
 }
 
+/// A row's cells under the columns of the same title; what has none stays in the other reports.
+std::vector<SectionCell> placed(std::vector<SectionCell> row, const std::vector<SectionColumn>& from,
+                                const std::vector<SectionColumn>& to) {
+    std::vector<SectionCell> out(to.size());
+    for (std::size_t i = 0; i < to.size(); ++i) {
+        const auto same =
+            std::find_if(from.begin(), from.end(), [&](auto& column) { return column.title == to[i].title; });
+        if (same != from.end()) out[i] = std::move(row[static_cast<std::size_t>(same - from.begin())]);
+    }
+    return out;
+}
+
 /// The first sections that say the same of other data, as one: a line with a section's title stands above its rows.
 /// What says nothing new, as the same runs in another format do, is left out.
 std::vector<Section> merged(const std::vector<Section>& sections) {
     std::vector<Section> out;
     std::vector<std::vector<std::vector<SectionCell>>> parts; // of the first
-    std::size_t columns = 0;                                  // likewise, before others were joined to it
+    std::vector<SectionColumn> columns;                       // likewise, before others were joined to it
+    const auto same_titles = [](const auto& a, const auto& b) {
+        return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](auto& x, auto& y) { return x.title == y.title; });
+    };
     const auto same_rows = [](const auto& a, const auto& b) {
         return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
             return std::equal(x.begin(), x.end(), y.begin(), y.end(),
@@ -74,13 +89,13 @@ std::vector<Section> merged(const std::vector<Section>& sections) {
     for (const Section& section : sections) {
         const bool like_first = !out.empty() && !section.tables.empty() && !out.front().tables.empty() &&
                                 section.tables.front().title == out.front().tables.front().title &&
-                                section.tables.front().columns.size() == columns;
+                                same_titles(section.tables.front().columns, columns);
         if (out.empty() || !like_first) {
             out.push_back(section);
             for (std::size_t i = 1; i < section.tables.size(); ++i) join(out.back().tables.front(), section.tables[i]);
             if (out.size() == 1 && !section.tables.empty()) {
                 parts.push_back(section.tables.front().rows);
-                columns = section.tables.front().columns.size();
+                columns = section.tables.front().columns;
             }
             continue;
         }
@@ -90,10 +105,7 @@ std::vector<Section> merged(const std::vector<Section>& sections) {
         SectionTable joined = section.tables.front(), &into = out.front().tables.front();
         for (std::size_t i = 1; i < section.tables.size(); ++i) join(joined, section.tables[i]);
         into.rows.emplace_back(into.columns.size()).front().text = section.title + ":";
-        for (auto& row : joined.rows) {
-            row.resize(into.columns.size());
-            into.rows.push_back(std::move(row));
-        }
+        for (auto& row : joined.rows) into.rows.push_back(placed(std::move(row), joined.columns, into.columns));
     }
     return out;
 }

@@ -253,15 +253,23 @@ template <class Writer> class TidyRows final : public RowReceiver {
     std::uint64_t row_ = 0;
 };
 
-/// The dataset that is meant, by id or title. Throws Failure, with those there are.
+/// The dataset that is meant, by id, or by a title that no other has. Throws Failure, with those there are.
 inline ReportDataset find_dataset(const Report& report, std::string_view wanted) {
     RecordReader reader;
     std::string known;
+    std::optional<ReportDataset> titled;
+    std::size_t n_titled = 0;
     for (std::size_t i = 0; i < report.size(ASSAY_RECORD_DATASET); ++i) {
         auto dataset = reader.dataset(report.record(ASSAY_RECORD_DATASET, i));
-        if (dataset.id == wanted || dataset.title == wanted) return dataset;
-        if (i < 20) known += (known.empty() ? "" : ", ") + dataset.id + " (" + dataset.title + ")";
+        if (dataset.id == wanted) return dataset;
+        if (dataset.title == wanted && n_titled++ == 0) titled = dataset;
+        if (i < 20 || dataset.title == wanted)
+            known += (known.empty() ? "" : ", ") + dataset.id + " (" + dataset.title + ")";
     }
+    if (n_titled == 1) return *titled;
+    if (n_titled > 1)
+        throw Failure{"ambiguous-dataset", std::to_string(n_titled) + " datasets are titled '" + std::string{wanted} +
+                                               "': name one by its id; there are: " + known};
     throw Failure{"no-dataset",
                   "there is no dataset '" + std::string{wanted} + "'; there are: " + (known.empty() ? "none" : known)};
 }

@@ -225,8 +225,8 @@ inline SectionTable section_table(const Json& json) {
     each(json, "rows", [&](const Json& row) {
         auto& cells = table.rows.emplace_back();
         simdjson::dom::array items;
-        if (row.get(items) != simdjson::SUCCESS) return;
-        for (const Json cell : items) cells.push_back({text(cell, "text"), text(cell, "fact")});
+        if (row.get(items) == simdjson::SUCCESS)
+            for (const Json cell : items) cells.push_back({text(cell, "text"), text(cell, "fact")});
         cells.resize(table.columns.size());
     });
     return table;

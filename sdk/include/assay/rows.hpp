@@ -2,6 +2,7 @@
 // For renderers of all rows: the tables behind the report, row by row, whatever their size.
 #include <assay/analyzer.hpp>
 #include <assay/report.hpp>
+#include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <string>
@@ -79,7 +80,7 @@ struct RowCalls {
 /// Gives all rows to `to`. May be called more than once.
 inline void read_rows(const Report& report, RowReceiver& to) {
     const assay_report& abi = report.abi();
-    if (abi.struct_size < sizeof(assay_report) || abi.rows == nullptr)
+    if (abi.struct_size < offsetof(assay_report, rows) + sizeof abi.rows || abi.rows == nullptr)
         throw Failure{"no-rows", "this report has no rows behind it"};
     detail::RowCalls calls{to};
     assay_row_receiver receiver = calls.abi();

@@ -27,7 +27,7 @@ struct Manifest {
     std::string_view provides = {}; ///< the name and version of this stage's partial
     bool folds = true;              ///< analyzer: has artifact_begin .. merge
     bool network = false;           ///< opens connections
-    bool on_request = false;        ///< analyzer: only where a pipeline names it; `assay scan` leaves it out
+    bool on_request = false;        ///< only where a pipeline names it; `assay scan` leaves it out
     bool console = false;           ///< renderer: made to be read on a terminal; `assay scan` prints it
 };
 
@@ -295,7 +295,13 @@ template <class T> constexpr decltype(assay_renderer::needs_rows) needs_rows_cal
     if constexpr (!std::derived_from<T, RowsRenderer>)
         return nullptr;
     else
-        return [](void* self) -> std::int32_t { return static_cast<const T*>(self)->needs_rows() ? 1 : 0; };
+        return [](void* self) -> std::int32_t {
+            try {
+                return static_cast<const T*>(self)->needs_rows() ? 1 : 0;
+            } catch (...) {
+                return 1;
+            } // no exception crosses; what is wrong comes up in render
+        };
 }
 
 template <class T> const assay_renderer* renderer_calls() {

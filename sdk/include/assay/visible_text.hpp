@@ -47,13 +47,21 @@ inline std::string visible(std::string_view text) {
     return out;
 }
 
-/// The same of at most `bytes`, with an ellipsis where more stood.
+/// The same of at most `bytes`, with an ellipsis where more stood; what is written out is not cut in two.
 inline std::string visible(std::string_view text, std::size_t bytes) {
-    std::string out = visible(text.substr(0, bytes + 1)); // nothing gets shorter by being written out
-    if (text.size() <= bytes && out.size() <= bytes) return out;
-    std::size_t end = out.size() < bytes ? out.size() : bytes;
-    while (end > 0 && end < out.size() && (static_cast<unsigned char>(out[end]) & 0xC0U) == 0x80U) --end;
-    return out.substr(0, end) + "\u2026";
+    std::string out, one;
+    for (std::size_t i = 0; i < text.size();) {
+        const CodePoint c = code_point(text, i);
+        one.clear();
+        if (!c.valid || is_hidden(c.value))
+            append_escaped(one, c);
+        else
+            one = text.substr(i, c.length);
+        if (out.size() + one.size() > bytes) return out + "\u2026";
+        out += one;
+        i += c.length;
+    }
+    return out;
 }
 
 /// Columns that characters take on a terminal, by the C library's own table (in the locale C.UTF-8, whatever the
