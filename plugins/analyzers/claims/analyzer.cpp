@@ -1,6 +1,7 @@
 #include "claims/analyzer.hpp"
 #include "claims/judge.hpp"
 #include "claims/output.hpp"
+#include "claims/pool.hpp"
 #include "claims/text_rules.hpp"
 #include "claims/words.hpp"
 #include <algorithm>
@@ -77,10 +78,13 @@ void ClaimsAnalyzer::finish(const Corpus& corpus, Fragment& out) {
         if (artifact.duplicate_of != SIZE_MAX || document) continue;
         const auto rows = read_kept_rows(corpus.partial(i, "rows/1"));
         if (!rows) throw BadState{"the kept rows of " + path + " are damaged"};
-        std::vector<std::string> names;
-        for (std::size_t d = 0; d < artifact.n_dimensions; ++d) names.emplace_back(view(artifact.dimensions[d].value));
-        add_tables(world, i, names_of[i], names, source_tables(artifact, *rows));
+        std::vector<Dimension> dimensions;
+        for (std::size_t d = 0; d < artifact.n_dimensions; ++d)
+            dimensions.push_back(
+                {std::string{view(artifact.dimensions[d].key)}, std::string{view(artifact.dimensions[d].value)}});
+        add_tables(world, i, names_of[i], dimensions, source_tables(artifact, *rows));
     }
+    add_pools(world, corpus);
     weigh(world);
     for (std::size_t i = 0; i < judged.size(); ++i) {
         Judged& one = judged[i];

@@ -109,6 +109,11 @@ bool says_rows(const std::string& word) {
 
 } // namespace
 
+bool counts_rows(const std::string& noun) {
+    const auto words = concepts(noun);
+    return holds(words, "failed") || std::any_of(words.begin(), words.end(), says_rows);
+}
+
 std::optional<Verdict> judge_count(const World& world, const Document& document, const Claim& claim,
                                    const Context& context) {
     const Quantity& q = claim.quantity;

@@ -108,7 +108,7 @@ const Verdict& Judging::measured(std::size_t index) {
     return *measured_[index];
 }
 
-Verdict Judging::measured(std::size_t index, const Context& context) const {
+Verdict Judging::measured(std::size_t index, const Context& context) {
     const Claim& claim = document_.claims[index];
     if (auto reason = not_checkable(world_, document_, claim, context, true); !reason.empty())
         return because(Status::not_checkable, std::move(reason));
@@ -123,6 +123,7 @@ Verdict Judging::measured(std::size_t index, const Context& context) const {
     if (found && found->status == Status::supported) return *found;
     const bool doubtful = found && found->status == Status::contradicted;
     if (auto said = this->found(index, context, doubtful ? 1.5 : 0)) return *said;
+    if (auto pooled = judge_pooled(world_, claim, context)) return *pooled;
     if (found && found->status != Status::unsupported) return *found;
     if (auto reason = not_checkable(world_, document_, claim, context, false); !reason.empty())
         return because(Status::not_checkable, std::move(reason));

@@ -1,5 +1,6 @@
 // Claims whose number the data say: looked up by value, and taken where the words around it agree.
 #include "claims/judging.hpp"
+#include <algorithm>
 #include <assay/stats/display.hpp>
 #include <set>
 
@@ -24,8 +25,7 @@ void Judging::find_sources() {
     for (std::size_t i = 0; i < document_.claims.size() && i < most_claims; ++i) {
         const Claim& claim = document_.claims[i];
         if (claim.quantity.kind != Kind::number || claim.quantity.digits < 3) continue;
-        const Context context = contexts_.of(claim);
-        const auto all = Ranking{world_, context}.find(claim.quantity, nullptr);
+        const auto& all = candidates(i, contexts_.of(claim));
         std::set<std::size_t> tables;
         for (const Ranked& r : all)
             if (r.score > 2 && r.score > all[0].score - 0.6) tables.insert(index.groups[r.said->group].table);
@@ -38,19 +38,27 @@ void Judging::find_sources() {
     }
 }
 
-std::optional<Verdict> Judging::found(std::size_t index, const Context& context, double doubt) const {
+const std::vector<Ranked>& Judging::candidates(std::size_t index, const Context& context) {
+    if (!candidates_[index]) candidates_[index] = Ranking{world_, context}.find(document_.claims[index].quantity);
+    return *candidates_[index];
+}
+
+std::optional<Verdict> Judging::found(std::size_t index, const Context& context, double doubt) {
     const Claim& claim = document_.claims[index];
     if (claim.quantity.kind != Kind::number || claim.high || claim.quantity.bound != 0) return std::nullopt;
-    const Ranking ranking{world_, context};
-    const auto all = ranking.find(claim.quantity, &sources_, claim.statement);
+    const auto& all = candidates(index, context);
     if (all.empty()) return std::nullopt;
-    const Ranked& best = all[0];
+    const auto score = [&](const Ranked& r) {
+        return r.score + sources_.worth(world_.index->groups[r.said->group].table, claim.statement);
+    };
+    const Ranked& best =
+        *std::max_element(all.begin(), all.end(), [&](const auto& a, const auto& b) { return score(a) < score(b); });
     const Group& group = world_.index->groups[best.said->group];
     const DataTable& table = world_.tables[group.table];
     // Few digits agree by chance: the words have to say the more.
     const int digits = claim.quantity.digits;
     const double least = digits < 3 ? 2.2 : digits == 3 ? 2.0 : 1.6;
-    if (best.score < least + doubt || !context.unresolved.empty()) return std::nullopt;
+    if (score(best) < least + doubt || !context.unresolved.empty()) return std::nullopt;
     Verdict v;
     v.status = Status::supported;
     const DataColumn& column = table.columns[best.said->column];

@@ -21,6 +21,7 @@ Fact fact_of(const Datum& datum, const std::vector<std::string>& paths) {
         if (datum.line > 0) fact.subject.emplace_back("line", std::to_string(datum.line));
     } else {
         fact.subject = {{"scope", datum.selector}};
+        if (!datum.rows.empty()) fact.subject.emplace_back("rows", datum.rows);
     }
     fact.metric = datum.column;
     fact.stat = datum.stat;

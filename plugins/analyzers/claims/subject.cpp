@@ -229,7 +229,7 @@ double coverage(const std::vector<std::pair<std::size_t, double>>& named, const 
 
 } // namespace
 
-std::vector<Subject> subjects(const World& world, const Context& context) {
+std::vector<Subject> subjects(const World& world, const std::vector<DataTable>& tables, const Context& context) {
     std::vector<Subject> out;
     std::vector<std::pair<std::size_t, double>> named; // entities, with what they count
     for (std::size_t part = 0; part < context.weight.size(); ++part)
@@ -239,8 +239,7 @@ std::vector<Subject> subjects(const World& world, const Context& context) {
     for (std::size_t part = 0; part < context.weight.size(); ++part)
         if (context.weight[part] >= 0.85)
             for (const std::size_t slot : world.slots[part]) said.insert(slot);
-    for (std::size_t t = 0; t < world.tables.size(); ++t) {
-        const DataTable& table = world.tables[t];
+    for (const DataTable& table : tables) {
         std::vector<Selection> selections;
         std::set<std::size_t> taken = said;
         double entity = 0;
@@ -269,7 +268,7 @@ std::vector<Subject> subjects(const World& world, const Context& context) {
                 const bool says = column.unit.measure == Measure::rate ||
                                   std::any_of(column.words.begin(), column.words.end(),
                                               [](const auto& word) { return specific(word) == 1.0; });
-                out.push_back({t, c, s.rows, fit, score, share, says, s.chosen, s.several, picked, s.text});
+                out.push_back({&table, c, s.rows, fit, score, share, says, s.chosen, s.several, picked, s.text});
             }
         }
     }
@@ -283,8 +282,8 @@ std::vector<std::size_t> rows_meant(const World& world, const DataTable& table, 
     return selections.size() == 1 ? selections[0].rows : all;
 }
 
-std::vector<Value> values(const World& world, const Subject& subject, const Context& context) {
-    const DataTable& table = world.tables[subject.table];
+std::vector<Value> values(const Subject& subject, const Context& context) {
+    const DataTable& table = *subject.table;
     const DataColumn& column = table.columns[subject.column];
     std::vector<std::size_t> rows;
     std::vector<double> v;

@@ -124,6 +124,7 @@ class Sayings {
         if (v.empty()) return;
         const double scale = table.columns[c].unit.scale;
         const auto say = [&](Stat stat, double value, std::size_t row = UINT32_MAX) {
+            if (!std::isfinite(value) || !std::isfinite(value * scale)) return; // sums of large numbers
             out_.push_back({value, value * scale, static_cast<std::uint32_t>(index), static_cast<std::uint32_t>(c),
                             static_cast<std::uint32_t>(row), stat});
         };
