@@ -50,6 +50,19 @@ World::File file_of(const assay_artifact& artifact) {
     return file;
 }
 
+std::vector<std::string> left_out(const World& world) {
+    std::vector<std::string> out;
+    if (const std::size_t n = world.index->left_out; n > 0)
+        out.push_back("Not looked up by their values: " + std::to_string(n) +
+                      " rows and groups of rows, past the bounds. A number that only they hold is unsupported, unless "
+                      "its words name them.");
+    if (const std::size_t n = world.pools_left_out; n > 0)
+        out.push_back("Not joined: " + std::to_string(n) +
+                      " datasets of several files, which are too large. A statistic over their files is not "
+                      "supported.");
+    return out;
+}
+
 } // namespace
 
 void ClaimsAnalyzer::finish(const Corpus& corpus, Fragment& out) {
@@ -91,7 +104,7 @@ void ClaimsAnalyzer::finish(const Corpus& corpus, Fragment& out) {
         one.verdicts = judge(world, one.document, one.path);
         one.fired = text_findings(world, texts[i], one.document);
     }
-    give(paths, judged, out);
+    give(paths, judged, left_out(world), out);
 }
 
 } // namespace assay

@@ -162,7 +162,8 @@ class Reader {
         const bool corner = columns_->size() + 1 == s.cells.size(); // without a name
         s.columns = corner ? cornered_ : columns_;
         for (const auto& cell : s.cells)
-            if (s.text.size() < Statement::longest) (s.text += s.text.empty() ? "" : " | ") += cell;
+            if (s.text.size() < Statement::longest)
+                (s.text += s.text.empty() ? "" : " | ").append(cell, 0, Statement::longest);
         if (!s.cells[0].empty() || row_ == 0) first_ = shortened(s.cells[0]);
         s.first = first_;
         s.table = table_;

@@ -128,7 +128,8 @@ Verdict Judging::measured(std::size_t index, const Context& context) {
     if (auto reason = not_checkable(world_, document_, claim, context, false); !reason.empty())
         return because(Status::not_checkable, std::move(reason));
     if (found) return *found;
-    return because(Status::unsupported, "nothing in the data says so");
+    return because(Status::unsupported, world_.whole() ? "nothing in the data says so"
+                                                       : "nothing in what was looked at of the data says so");
 }
 
 std::vector<Verdict> judge(const World& world, const Document& document, const std::string& path) {

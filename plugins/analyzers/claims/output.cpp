@@ -138,7 +138,8 @@ Section section_of(const std::vector<Judged>& all, Fragment& out) {
 
 } // namespace
 
-void give(const std::vector<std::string>& paths, const std::vector<Judged>& all, Fragment& out) {
+void give(const std::vector<std::string>& paths, const std::vector<Judged>& all,
+          const std::vector<std::string>& left_out, Fragment& out) {
     std::set<std::string> given;
     for (const Judged& judged : all) {
         for (std::size_t i = 0; i < judged.verdicts.size(); ++i) {
@@ -152,7 +153,10 @@ void give(const std::vector<std::string>& paths, const std::vector<Judged>& all,
         }
         for (const auto& fired : all_fired(judged)) give(fired, judged.path, out);
     }
-    if (!all.empty()) out.add(section_of(all, out));
+    if (all.empty()) return;
+    Section section = section_of(all, out);
+    section.text = left_out;
+    out.add(section);
 }
 
 } // namespace assay::claims

@@ -13,6 +13,12 @@ struct JoinedColumn {
     std::map<std::size_t, std::size_t> at; ///< by member
 };
 
+Cell dimension_of(const DataTable& table, const std::string& name) {
+    for (const Dimension& dimension : table.dimensions)
+        if (dimension.name == name) return dimension.value;
+    return {};
+}
+
 std::vector<JoinedColumn> join_columns(const World& world, const std::vector<std::size_t>& members) {
     std::vector<JoinedColumn> out;
     const auto named = [&](const std::string& name) {
@@ -25,25 +31,25 @@ std::vector<JoinedColumn> join_columns(const World& world, const std::vector<std
             auto joined = named(column.name);
             if (joined == out.end()) joined = out.insert(out.end(), {column, true, {}});
             const SourceColumn& first = joined->column;
-            joined->agrees = joined->agrees && first.type == column.type && first.unit == column.unit;
+            const bool same = first.type == column.type || (first.is_number() && column.is_number());
+            joined->agrees = joined->agrees && same && first.unit == column.unit;
             joined->at.emplace(member, c);
         }
     }
-    for (const std::size_t member : members)
-        for (const Dimension& dimension : world.tables[member].dimensions)
-            if (named(dimension.name) == out.end()) {
-                SourceColumn column{dimension.name, "", ASSAY_TYPE_TEXT, ASSAY_ROLE_PARAMETER};
-                column.dimension = true;
-                out.push_back({std::move(column), true, {}});
-            }
-    std::erase_if(out, [](const JoinedColumn& joined) { return !joined.agrees; });
+    // What not all files say tells no rows apart: those of the others would be missing.
+    std::erase_if(out, [&](const JoinedColumn& joined) {
+        return !joined.agrees || (joined.column.role != ASSAY_ROLE_METRIC && joined.at.size() < members.size());
+    });
+    for (const Dimension& dimension : world.tables[members[0]].dimensions) {
+        const bool everywhere = std::all_of(members.begin(), members.end(), [&](std::size_t member) {
+            return std::holds_alternative<std::string>(dimension_of(world.tables[member], dimension.name));
+        });
+        if (!everywhere || named(dimension.name) != out.end()) continue;
+        SourceColumn column{dimension.name, "", ASSAY_TYPE_TEXT, ASSAY_ROLE_PARAMETER};
+        column.dimension = true;
+        out.push_back({std::move(column), true, {}});
+    }
     return out;
-}
-
-Cell dimension_of(const DataTable& table, const std::string& name) {
-    for (const Dimension& dimension : table.dimensions)
-        if (dimension.name == name) return dimension.value;
-    return {};
 }
 
 } // namespace

@@ -171,8 +171,7 @@ double Ranking::texts(const Group& group) const {
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
         const auto& values = table.columns[c].values;
         if (values.size() < 2 || table.columns[c].source.is_number()) continue;
-        if (std::none_of(values.begin(), values.end(), [](const auto& value) { return value.parts.size() > 3; }))
-            continue;
+        if (std::none_of(values.begin(), values.end(), [](const auto& value) { return value.is_prose(); })) continue;
         double best = 0, own = -1;
         for (const auto& value : values) {
             best = std::max(best, said(value));
@@ -191,7 +190,6 @@ double Ranking::subject(std::size_t index) const {
     if (std::isnan(kept)) {
         const Group& group = world_.index->groups[index];
         kept = names(group) + settings(group) - unspoken(group) + texts(group);
-        if (group.failed && !context_.failed) kept -= 1.5;
         if (!context_.positions.empty() && group.rows.size() > 1) kept -= 0.8;
         if (!context_.positions.empty() && group.rows.size() == 1) {
             const bool here = std::any_of(context_.positions.begin(), context_.positions.end(),
@@ -319,6 +317,7 @@ std::vector<Ranked> Ranking::find(const Quantity& q) const {
     const ValueIndex& index = *world_.index;
     std::vector<Ranked> out;
     const auto consider = [&](const Said& said, double converted) {
+        if (index.groups[said.group].failed && !context_.failed) return;
         const double metric_score = metric(said);
         if (metric_score < -5 || statistic(said) < -1) return;
         out.push_back({&said, score(said) - 0.8 * behind(said) + 0.45 * std::min(q.digits - 2, 4), converted});

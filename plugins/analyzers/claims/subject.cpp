@@ -97,7 +97,7 @@ double named_value(const World& world, const DataColumn& column, const DataColum
         return 0;
     }
     if (value.parts.empty()) return 0;
-    if (value.parts.size() <= 3) {
+    if (!value.is_prose()) {
         double least = 2;
         for (const std::size_t part : value.parts) least = std::min(least, c.weight[part]);
         return least;
@@ -166,7 +166,7 @@ void narrow(const World& world, const DataColumn& column, const Context& context
             // What several columns say of a row counts once.
             if (column.source.is_number())
                 s.settings.insert(std::strtod(value->text.c_str(), nullptr));
-            else if (value->parts.size() > 3)
+            else if (value->is_prose())
                 s.strength = std::max(s.strength, best);
             else
                 s.parts.insert(value->parts.begin(), value->parts.end());

@@ -9,8 +9,6 @@ namespace assay::claims {
 
 namespace {
 
-constexpr std::size_t most_groups_of_a_table = 3000;
-
 bool counts_as_value(const DataColumn& column) {
     const auto role = column.source.role;
     return column.source.is_number() && role != ASSAY_ROLE_TIMESTAMP && role != ASSAY_ROLE_IDENTIFIER &&
@@ -36,7 +34,10 @@ void choose(Group& group, const DataTable& table, const Choice& choice) {
 /// Groups of one table; choices of the same rows are one group.
 class Grouping {
   public:
-    Grouping(const DataTable& table, std::size_t index) : table_{table}, index_{index} {}
+    Grouping(const DataTable& table, std::size_t index, const IndexBounds& bounds)
+        : table_{table}, index_{index}, bounds_{bounds} {}
+
+    std::size_t left_out = 0;
 
     std::vector<Group> run() {
         add(table_.ok, {});
@@ -50,7 +51,9 @@ class Grouping {
                 if (choices[a].column != choices[b].column)
                     add(common(common(table_.ok, choices[a].value->rows), choices[b].value->rows),
                         {choices[a], choices[b]});
-        if (table_.rows->size() <= most_groups_of_a_table)
+        if (table_.rows->size() > bounds_.rows_of_a_table)
+            left_out += table_.rows->size();
+        else
             for (std::size_t row = 0; row < table_.rows->size(); ++row) {
                 std::vector<Choice> own;
                 for (const Choice& choice : choices)
@@ -73,7 +76,12 @@ class Grouping {
     }
     void add(std::vector<std::size_t> rows, const std::vector<Choice>& choices, bool single = false) {
         if (rows.empty() || (!single && rows.size() == 1 && !choices.empty())) return;
-        if (groups_.size() >= most_groups_of_a_table && !single) return;
+        const bool full = groups_.size() >= bounds_.groups_of_a_table && !single;
+        const auto known = known_.find(rows);
+        if (full && known == known_.end()) {
+            ++left_out;
+            return;
+        }
         const auto [at, fresh] = known_.emplace(rows, groups_.size());
         if (fresh) {
             Group& group = groups_.emplace_back();
@@ -89,6 +97,7 @@ class Grouping {
 
     const DataTable& table_;
     std::size_t index_;
+    const IndexBounds& bounds_;
     std::vector<Group> groups_;
     std::map<std::vector<std::size_t>, std::size_t> known_;
 };
@@ -157,16 +166,26 @@ class Sayings {
 
 } // namespace
 
-ValueIndex::ValueIndex(const World& world) {
+ValueIndex::ValueIndex(const World& world, const IndexBounds& bounds) {
     Sayings sayings{world, said};
+    std::size_t rows = 0;
     for (std::size_t t = 0; t < world.tables.size(); ++t) {
         first_group.push_back(groups.size());
-        if (said.size() >= most) continue;
-        for (auto& group : Grouping{world.tables[t], t}.run()) {
-            if (said.size() >= most) break;
+        if (said.size() >= bounds.said || rows >= bounds.rows) {
+            left_out += world.tables[t].rows->size();
+            continue;
+        }
+        Grouping grouping{world.tables[t], t, bounds};
+        for (auto& group : grouping.run()) {
+            if (said.size() >= bounds.said || rows >= bounds.rows) {
+                ++left_out;
+                continue;
+            }
+            rows += group.rows.size();
             sayings.add(group, groups.size());
             groups.push_back(std::move(group));
         }
+        left_out += grouping.left_out;
     }
     first_group.push_back(groups.size());
     std::stable_sort(said.begin(), said.end(), [](const Said& a, const Said& b) { return a.raw < b.raw; });

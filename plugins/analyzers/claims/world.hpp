@@ -24,6 +24,8 @@ struct DataColumn {
         std::string text;
         std::vector<std::size_t> parts; ///< ids
         std::vector<std::size_t> rows;
+        /// A prompt, say, and no name, however long: llama3.1:8b-instruct-q4_0.
+        bool is_prose() const { return parts.size() > 3 && text.find(' ') != text.npos; }
     };
     std::vector<Value> values; ///< of text columns and of parameters; at most `most_values`
     static constexpr std::size_t most_values = 200;
@@ -67,6 +69,8 @@ struct World {
     std::shared_ptr<const ValueIndex> index; ///< set by `weigh`
 
     std::size_t part(const std::string& name);
+    /// Is all that the tables say looked at, whatever the words around a number?
+    bool whole() const { return pools_left_out == 0 && index->left_out == 0; }
 };
 
 /// Finite numbers of a column in rows, in their order.
