@@ -183,6 +183,41 @@ BOOST_AUTO_TEST_CASE(what_overflows_is_in_no_index) {
                               [](const Said& a, const Said& b) { return a.raw < b.raw; }));
 }
 
+/// Four runs, at layers 10 and 20 and contexts 10 and 30; the last one failed.
+Status of_sweep(const std::string& said) {
+    SourceTable sweep;
+    sweep.name = "rows";
+    sweep.columns = {setting("num_gpu"), setting("num_ctx"), metric("ttft_s", "s", ASSAY_DIRECTION_LOWER)};
+    const auto row = [&](double gpu, double context, double ttft, int status = ASSAY_ROW_OK) {
+        sweep.rows.push_back({sweep.rows.size() + 2, static_cast<std::uint8_t>(status), {gpu, context, ttft}});
+    };
+    row(10, 30, 1.125), row(30, 10, 1.375), row(10, 10, 1.85), row(30, 30, 9.875, ASSAY_ROW_FAILED);
+    World world;
+    add_tables(world, 0, {"data/sweep.csv"}, {}, {sweep});
+    weigh(world);
+    const Document document = read_document({{"heading", "Sweep", "", "", 1, 1}, {"paragraph", said, "", "", 0, 3}});
+    const auto all = judge(world, document, "report.md");
+    BOOST_TEST_MESSAGE(said << ": " << all.back().reason);
+    return all.back().status;
+}
+
+BOOST_AUTO_TEST_CASE(settings_are_those_of_their_own_numbers) {
+    BOOST_TEST(of_sweep("With num_gpu 10 and num_ctx 30 the ttft was 1.125 s") == Status::supported);
+    BOOST_TEST((of_sweep("With num_gpu 30 and num_ctx 10 the ttft was 1.125 s") != Status::supported));
+    BOOST_TEST(of_sweep("num_gpu=30 num_ctx=10 ttft 1.375 s") == Status::supported);
+    BOOST_TEST((of_sweep("num_gpu=10 num_ctx=30 ttft 1.375 s") != Status::supported));
+}
+
+BOOST_AUTO_TEST_CASE(a_single_cell_confirms_no_mean) {
+    BOOST_TEST(of_sweep("Mean ttft: 1.450 s") == Status::supported);
+    BOOST_TEST((of_sweep("Mean ttft: 1.850 s") != Status::supported));
+}
+
+BOOST_AUTO_TEST_CASE(a_failed_run_confirms_only_where_failure_is_told) {
+    BOOST_TEST((of_sweep("With num_gpu 30 and num_ctx 30 the ttft was 9.875 s") != Status::supported));
+    BOOST_TEST((of_sweep("With num_gpu 30 and num_ctx 30 the run failed at a ttft of 9.875 s") == Status::supported));
+}
+
 BOOST_AUTO_TEST_CASE(rounding_goes_to_half_of_the_last_digit) {
     BOOST_TEST(status("alpha-7b", "Mean TTFT: 0.77 s") == Status::supported); // 0.76667
     BOOST_TEST(status("alpha-7b", "Mean TTFT: 0.76 s") == Status::contradicted);

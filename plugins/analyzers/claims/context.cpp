@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <utility>
 
 namespace assay::claims {
 
@@ -151,10 +152,12 @@ void Contexts::weigh(Context& context, const std::string& text, double weight) c
 const std::vector<std::pair<std::size_t, Setting>>& Contexts::settings_of(const std::string& text) const {
     const auto [at, fresh] = settings_.emplace(text, std::vector<std::pair<std::size_t, Setting>>{});
     if (!fresh) return at->second;
+    std::size_t behind_last = 0; // the words before another number are its own
     for (const Quantity& q : quantities(text)) {
+        const std::size_t from = std::exchange(behind_last, q.end);
         if (q.kind != Kind::number) continue;
         std::size_t begin = q.begin;
-        for (int words = 0; begin > 0 && words < 3; --begin) {
+        for (int words = 0; begin > from && words < 3; --begin) {
             const char c = text[begin - 1];
             if (c == ',' || c == ';' || c == '(' || c == '.') break;
             words += c == ' ' ? 1 : 0;
@@ -321,6 +324,7 @@ Context Contexts::of(const Claim& claim) const {
     c.stat_near = !c.stat.empty();
     const bool of_row = s.form == Statement::Form::row;
     c.stat_beside = c.stat_near && (of_row || !stat_in(concepts(c.near_text)).empty());
+    c.stat_labelled = c.stat_beside || (c.stat_near && stat_in(concepts(s.label)) == c.stat);
     c.edge = q.edge;
     if (c.stat.empty()) c.stat = stat_in(concepts(*s.lead));
     if (c.stat.empty() && !s.headings->empty() && s.form == Statement::Form::row)
@@ -349,6 +353,8 @@ Context Contexts::of(const Claim& claim) const {
                                  "after initial", "without cold", "remaining", "later ones", "without it", "the rest",
                                  "the others"});
     c.cold = !c.warm && mentions_any(said, {"cold", "first prompt", "first call", "first run"});
+    c.failure_told = c.failed || mentions_any(lower(s.text + " " + s.label), {"fail", "error", "crash", "timeout",
+                                                                              "timed out", "abort", "unsuccessful"});
     hear_around(c, claim);
     for (const auto& word : world_.vocabulary) {
         c.in_near.push_back(holds(c.near, word));

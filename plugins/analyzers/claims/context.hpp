@@ -25,10 +25,12 @@ struct Context {
     std::string stat;                   ///< claimed statistic; empty: none is named
     bool stat_near = false;             ///< named in the clause, the label or the table's headers
     bool stat_beside = false;           ///< named in the clause itself, or in the headers of the row and column
+    bool stat_labelled = false;         ///< named there, or in the label: "Mean TTFT: 0.2 s"
     int edge = 0;                       ///< of a range in words: -1 its begin, 1 its end
     bool warm = false;                  ///< first observations are left out
     bool cold = false;                  ///< the first observation is meant
     bool failed = false;                ///< the row says that its run failed
+    bool failure_told = false;          ///< it, or the sentence, speaks of failure
     std::string unresolved;             ///< "Model 2", where nothing in the data is called so
     Unit unit;                          ///< of the claim, or of its column's heading
     std::vector<double> weight;         ///< by part id: 1 where it is named beside the number, less further off

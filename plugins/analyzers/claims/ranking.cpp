@@ -274,10 +274,10 @@ double Ranking::statistic(const Said& said) const {
     }
     switch (said.stat) {
     case Stat::value:
-        return wanted.empty()         ? (context_.warm ? -0.4 : 0.1)
-               : context_.stat_beside ? -3
-               : context_.stat_near   ? -0.6
-                                      : -0.2;
+        return wanted.empty()           ? (context_.warm ? -0.4 : 0.1)
+               : context_.stat_labelled ? -3
+               : context_.stat_near     ? -0.6
+                                        : -0.2;
     case Stat::mean:
         if (context_.warm) return -0.8;
         return wanted == "mean" ? 0.8 : wanted.empty() ? (context_.cold ? -1 : 0) : other;
@@ -317,7 +317,7 @@ std::vector<Ranked> Ranking::find(const Quantity& q) const {
     const ValueIndex& index = *world_.index;
     std::vector<Ranked> out;
     const auto consider = [&](const Said& said, double converted) {
-        if (index.groups[said.group].failed && !context_.failed) return;
+        if (index.groups[said.group].failed && !context_.failure_told) return;
         const double metric_score = metric(said);
         if (metric_score < -5 || statistic(said) < -1) return;
         out.push_back({&said, score(said) - 0.8 * behind(said) + 0.45 * std::min(q.digits - 2, 4), converted});

@@ -184,7 +184,8 @@ std::vector<Selection> select(const World& world, const DataTable& table, const 
     std::vector<Selection> all{{base, {}, {}, {}, 0, false, false, false, {}}};
     const std::size_t index = named_index(table, context);
     if (index < table.rows->size()) {
-        all[0].rows = {index}; // whatever its state: one row is no statistic
+        all[0].rows.clear(); // one row is no statistic: a failed one may be meant
+        if ((*table.rows)[index].status == ASSAY_ROW_OK || context.failure_told) all[0].rows.push_back(index);
         all[0].indexed = true;
         all[0].strength = 3;
         all[0].chosen = true;
