@@ -38,7 +38,7 @@ World models() {
     for (int threads : {1, 2, 4})
         sweep.rows.push_back({sweep.rows.size() + 2, ASSAY_ROW_OK, {double(threads), 80.0 / threads}});
     World world;
-    world.files = {{"data/runs.csv", ".csv", "", INT64_MIN, true}, {"data/sweep.csv", ".csv", "", INT64_MIN, true}};
+    world.files = {{"data/runs.csv", ".csv", true}, {"data/sweep.csv", ".csv", true}};
     add_tables(world, 0, {"data/runs.csv"}, {}, {runs});
     add_tables(world, 1, {"data/sweep.csv"}, {}, {sweep});
     weigh(world);
@@ -216,6 +216,20 @@ BOOST_AUTO_TEST_CASE(a_single_cell_confirms_no_mean) {
 BOOST_AUTO_TEST_CASE(a_failed_run_confirms_only_where_failure_is_told) {
     BOOST_TEST((of_sweep("With num_gpu 30 and num_ctx 30 the ttft was 9.875 s") != Status::supported));
     BOOST_TEST((of_sweep("With num_gpu 30 and num_ctx 30 the run failed at a ttft of 9.875 s") == Status::supported));
+}
+
+BOOST_AUTO_TEST_CASE(a_coefficient_of_variation_is_a_share_of_so_many_values) {
+    const auto all = judged("alpha-7b", "CV of the TTFT: 139.5 %"); // sd 1.06927 of mean 0.76667
+    BOOST_TEST(all[0].status == Status::supported);
+    BOOST_TEST(all[0].datum->stat == "cv");
+    BOOST_TEST(all[0].datum->unit == "%");
+    BOOST_TEST(all[0].datum->n == 3U);
+    BOOST_TEST((status("alpha-7b", "CV of the TTFT: 12.5 %") != Status::supported));
+}
+
+BOOST_AUTO_TEST_CASE(a_mean_without_the_first_run_counts_the_others) {
+    const auto all = judged("alpha-7b", "Mean TTFT: 0.15 s (excluding the first run)");
+    BOOST_TEST(all[0].datum->n == 2U);
 }
 
 BOOST_AUTO_TEST_CASE(rounding_goes_to_half_of_the_last_digit) {

@@ -44,8 +44,6 @@ World::File file_of(const assay_artifact& artifact) {
     const std::string_view name = view(artifact.name);
     const auto dot = name.rfind('.');
     if (dot != name.npos) file.extension = lower(name.substr(dot));
-    file.sha256 = view(artifact.sha256);
-    file.modified_us = artifact.modified_us;
     file.parsed = artifact.outcome == ASSAY_OUTCOME_PARSED;
     return file;
 }

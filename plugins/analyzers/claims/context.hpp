@@ -33,7 +33,9 @@ struct Context {
     bool failure_told = false;          ///< it, or the sentence, speaks of failure
     std::string unresolved;             ///< "Model 2", where nothing in the data is called so
     Unit unit;                          ///< of the claim, or of its column's heading
-    std::vector<double> weight;         ///< by part id: 1 where it is named beside the number, less further off
+    /// Of the values that the claim is about: a coefficient of variation has its own.
+    Unit value_unit() const { return stat == "cv" && unit.measure == Measure::percent ? Unit{} : unit; }
+    std::vector<double> weight; ///< by part id: 1 where it is named beside the number, less further off
     std::vector<Setting> settings;
     std::vector<std::string> row_words; ///< what a table's row, or a label, is about
     std::string near_text;

@@ -71,8 +71,10 @@ std::optional<Verdict> Judging::found(std::size_t index, const Context& context,
                                                    : std::string{stat_names[static_cast<std::size_t>(best.said->stat)]};
     v.datum->rows = group.text;
     v.datum->value = best.said->raw;
-    v.datum->unit = column.source.unit;
-    v.datum->n = best.said->row == UINT32_MAX ? group.rows.size() : 1;
+    v.datum->unit = best.said->stat == Stat::cv ? "%" : column.source.unit;
+    const bool warm = best.said->stat == Stat::warm_mean || best.said->stat == Stat::warm_median;
+    v.datum->n =
+        best.said->row != UINT32_MAX ? 1 : numbers(table, best.said->column, group.rows).size() - (warm ? 1U : 0U);
     if (best.said->row != UINT32_MAX) v.datum->line = (*table.rows)[best.said->row].line;
     for (const auto& word : column.words) v.datum->metric += word + ' ';
     v.expected = best.converted;

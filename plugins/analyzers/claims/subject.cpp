@@ -37,7 +37,7 @@ double foreign(const DataTable& table, const DataColumn& column, const Context& 
 
 /// How far the claim's words and unit are those of the column.
 double metric_fit(const DataTable& table, const DataColumn& column, const Context& context) {
-    const Unit &claimed = context.unit, &given = column.unit;
+    const Unit claimed = context.value_unit(), &given = column.unit;
     const bool shares = (claimed.measure == Measure::percent || claimed.measure == Measure::ratio) &&
                         (given.measure == Measure::percent || given.measure == Measure::ratio);
     if (claimed.known() && given.known() && !comparable(claimed, given) && !shares) return 0;
@@ -297,7 +297,11 @@ std::vector<Value> values(const Subject& subject, const Context& context) {
     const bool failed = (*table.rows)[rows[0]].status != ASSAY_ROW_OK;
     if (failed && n > 1) return out; // no statistic of failed runs
     const auto add = [&](const char* stat, double value, std::size_t row = SIZE_MAX) {
-        out.push_back({value, stat, row, row == SIZE_MAX ? n : 1});
+        if (std::isfinite(value)) out.push_back({value, stat, row, row == SIZE_MAX ? n : 1});
+    };
+    const auto add_warm = [&](const char* stat, double value) {
+        add(stat, value);
+        if (!out.empty()) out.back().n = n - 1;
     };
     std::string stat = context.stat;
     // A published statistic: its rows are what is claimed.
@@ -320,15 +324,15 @@ std::vector<Value> values(const Subject& subject, const Context& context) {
         add("sd", deviation(v, n - 1));
         add("sd of a population", deviation(v, n));
     } else if (stat == "cv") {
-        add("cv", deviation(v, n - 1) / mean(v));
+        add("cv", 100 * deviation(v, n - 1) / std::abs(mean(v)));
     } else if (stat == "total") {
         add("sum", std::accumulate(v.begin(), v.end(), 0.0));
     } else if (!stat.empty() && stat[0] == 'p' && is_digit(stat[1])) {
         const double q = std::stod(stat.substr(1));
         add(stat.c_str(), quantile(v, q < 100 ? q / 100 : q / std::pow(10, stat.size() - 1)));
     } else {
-        if (context.warm && n > 2) add("mean without the first", mean({v.begin() + 1, v.end()}));
-        if (context.warm && n > 2) add("median without the first", quantile({v.begin() + 1, v.end()}, 0.5));
+        if (context.warm && n > 2) add_warm("mean without the first", mean({v.begin() + 1, v.end()}));
+        if (context.warm && n > 2) add_warm("median without the first", quantile({v.begin() + 1, v.end()}, 0.5));
         if (!context.warm || stat == "mean") add("mean", mean(v));
         if (stat != "mean") {
             add("median", quantile(v, 0.5));

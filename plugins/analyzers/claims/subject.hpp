@@ -26,7 +26,7 @@ std::vector<std::size_t> rows_meant(const World& world, const DataTable& table, 
 
 /// A value that data give for a subject.
 struct Value {
-    double value = 0;           ///< in the column's unit
+    double value = 0;           ///< in the column's unit; of "cv" in percent
     std::string stat;           ///< "value" of a single row, mean, median, max, ...
     std::size_t row = SIZE_MAX; ///< where it is the value of one
     std::size_t n = 0;

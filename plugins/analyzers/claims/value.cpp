@@ -22,7 +22,7 @@ Datum datum_of(const Subject& s, const Value& v) {
     d.stat = v.stat;
     d.rows = s.rows_text;
     d.value = v.value;
-    d.unit = column.source.unit;
+    d.unit = v.stat == "cv" ? "%" : column.source.unit;
     for (const auto& word : column.words) d.metric += word + ' ';
     d.n = v.n;
     if (v.row != SIZE_MAX) d.line = (*table.rows)[v.row].line;
@@ -59,7 +59,10 @@ Verdict support(const Match& m) {
     return v;
 }
 
-const Unit& unit_of(const Subject& s) { return s.table->columns[s.column].unit; }
+/// A coefficient of variation is a share, whatever was measured.
+Unit unit_of(const Subject& s, const Value& v) {
+    return v.stat == "cv" ? Unit{Measure::percent} : s.table->columns[s.column].unit;
+}
 
 bool holds_bound(double value, const Quantity& q) {
     const double slack = 1e-9 * std::abs(q.value);
@@ -120,7 +123,7 @@ class Judge {
             if (!sure(s) && !(same_table(s, beside) && s.chosen && !s.several && s.metric >= surely_meant)) continue;
             const auto all = values(s, context_);
             if (all.empty()) continue;
-            const auto v = convert(all[0].value, unit(s), context_.unit, false);
+            const auto v = convert(all[0].value, unit_of(s, all[0]), context_.unit, false);
             if (!v.ok) continue;
             const double here = s.entity + 3 * s.metric + (same_table(s, beside) ? 3 : 0);
             if (!found || here > best + 1e-9) found = Match{&s, all[0], v.value}, best = here;
@@ -129,7 +132,6 @@ class Judge {
     }
 
   private:
-    const Unit& unit(const Subject& s) const { return unit_of(s); }
     bool same_table(const Subject& s, const Datum* beside) const {
         const DataTable& table = *s.table;
         return beside && table.artifact == beside->artifact && table.name == beside->table;
@@ -151,7 +153,7 @@ class Judge {
         for (const Value& v : values(s, context_))
             if (v.stat != "max" || !context_.stat.empty() || q_.digits >= 4)
                 for (const bool alternative : {false, true}) {
-                    const auto converted = convert(v.value, unit(s), context_.unit, alternative);
+                    const auto converted = convert(v.value, unit_of(s, v), context_.unit, alternative);
                     if (converted.ok && rounds_to(converted.value, q_)) take({&s, v, converted.value});
                 }
     }
@@ -163,7 +165,7 @@ class Judge {
         for (const std::size_t row : s.rows) {
             const auto v = numbers(*s.table, s.column, {row});
             if (v.empty()) continue;
-            const auto converted = convert(v[0], unit(s), context_.unit, false);
+            const auto converted = convert(v[0], column.unit, context_.unit, false);
             if (converted.ok && rounds_to(converted.value, q_)) take({&s, {v[0], "value", row, 1}, converted.value});
         }
     }
@@ -175,7 +177,7 @@ class Judge {
             ok = rounds_to(e->low, q_) && rounds_to(e->high, *high_);
             if (!ok && e->n > 1 && context_.stat == "mean")
                 for (const Value& v : values(s, context_)) {
-                    const double x = convert(v.value, unit(s), context_.unit, false).value;
+                    const double x = convert(v.value, unit_of(s, v), context_.unit, false).value;
                     ok = ok || (x >= q_.value - q_.step / 2 && x <= high_->value + high_->step / 2);
                 }
         } else {
@@ -257,7 +259,7 @@ std::optional<Verdict> judge_pooled(const World& world, const Claim& claim, cons
     for (const Subject& s : all) {
         if (s.metric < surely_meant || !s.chosen || s.several) continue;
         for (const Value& v : values(s, context)) {
-            const auto converted = convert(v.value, unit_of(s), context.unit, false);
+            const auto converted = convert(v.value, unit_of(s, v), context.unit, false);
             const bool holds = v.n > 1 && converted.ok && rounds_to(converted.value, q);
             if (holds && (!best || s.entity > best->subject->entity)) best = Match{&s, v, converted.value};
         }

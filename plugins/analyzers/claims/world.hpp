@@ -57,8 +57,7 @@ struct World {
     std::vector<std::string> vocabulary;   ///< all words of columns and of what stands before them
     std::vector<std::string> metric_words; ///< all words of measured columns
     struct File {
-        std::string path, extension, sha256;
-        std::int64_t modified_us = INT64_MIN;
+        std::string path, extension;
         bool parsed = false;
     };
     std::vector<File> files;
