@@ -1,22 +1,9 @@
 // Claims whose number the data say: looked up by value, and taken where the words around it agree.
 #include "claims/judging.hpp"
 #include <algorithm>
-#include <assay/stats/display.hpp>
 #include <set>
 
 namespace assay::claims {
-
-namespace {
-
-std::string said_of(const Datum& d, const std::string& path) {
-    std::string text = (d.stat == "value" ? "" : d.stat + " of ") + d.column;
-    if (!d.rows.empty()) text += " where " + d.rows;
-    text += " in " + path;
-    if (d.line > 0) text += ":" + std::to_string(d.line);
-    return text + " is " + stats::display(d.value) + (d.unit.empty() || d.unit[0] == '{' ? "" : " " + d.unit);
-}
-
-} // namespace
 
 void Judging::find_sources() {
     const ValueIndex& index = *world_.index;
@@ -78,7 +65,7 @@ std::optional<Verdict> Judging::found(std::size_t index, const Context& context,
     if (best.said->row != UINT32_MAX) v.datum->line = (*table.rows)[best.said->row].line;
     for (const auto& word : column.words) v.datum->metric += word + ' ';
     v.expected = best.converted;
-    v.reason = said_of(*v.datum, table.path);
+    v.reason = told(*v.datum, table.path, false);
     return v;
 }
 

@@ -9,13 +9,7 @@ namespace assay::claims {
 
 namespace {
 
-/// Words of columns that say little of what is measured.
-double weight_of_word(const std::string& word) {
-    static constexpr std::array<std::string_view, 12> vague{"time",      "count",  "number", "result",
-                                                            "benchmark", "metric", "data",   "total",
-                                                            "score",     "rate",   "size",   "setting"};
-    return std::find(vague.begin(), vague.end(), word) != vague.end() ? 0.5 : 1.0;
-}
+double weight_of_word(const std::string& word) { return says_little(word) || is_scale(word) ? 0.5 : 1.0; }
 
 bool holds_any(const std::vector<std::string>& words, const std::vector<std::string>& wanted) {
     return std::any_of(wanted.begin(), wanted.end(),

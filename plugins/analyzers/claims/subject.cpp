@@ -1,21 +1,18 @@
 #include "claims/subject.hpp"
+#include "claims/sample.hpp"
 #include "claims/words.hpp"
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <numeric>
 #include <set>
+#include <span>
 
 namespace assay::claims {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> generic{"time",   "count", "number", "result", "benchmark",
-                                                  "metric", "data",  "total",  "score"};
-
-double specific(const std::string& word) {
-    return std::find(generic.begin(), generic.end(), word) != generic.end() ? 0.4 : 1.0;
-}
+double specific(const std::string& word) { return says_little(word) ? 0.4 : 1.0; }
 
 /// Words beside the number that another column of the table has, and this one lacks.
 double foreign(const DataTable& table, const DataColumn& column, const Context& context) {
@@ -119,12 +116,6 @@ struct Selection {
     std::string text;
 };
 
-std::vector<std::size_t> common(const std::vector<std::size_t>& a, const std::vector<std::size_t>& b) {
-    std::vector<std::size_t> out;
-    std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(out));
-    return out;
-}
-
 std::string_view stem_of(std::string_view path) {
     path = path.substr(path.rfind('/') + 1);
     return path.substr(0, path.rfind('.'));
@@ -195,24 +186,6 @@ std::vector<Selection> select(const World& world, const DataTable& table, const 
     for (const auto& column : table.columns)
         if (column.values.size() > 1) narrow(world, column, context, all);
     return all;
-}
-
-double quantile(std::vector<double> sorted, double q) {
-    std::sort(sorted.begin(), sorted.end());
-    const double at = q * static_cast<double>(sorted.size() - 1);
-    const auto low = static_cast<std::size_t>(at);
-    const std::size_t high = std::min(low + 1, sorted.size() - 1);
-    return sorted[low] + (at - static_cast<double>(low)) * (sorted[high] - sorted[low]);
-}
-
-double mean(const std::vector<double>& v) {
-    return std::accumulate(v.begin(), v.end(), 0.0) / static_cast<double>(v.size());
-}
-double deviation(const std::vector<double>& v, std::size_t divisor) {
-    const double m = mean(v);
-    double sum = 0;
-    for (const double x : v) sum += (x - m) * (x - m);
-    return std::sqrt(sum / static_cast<double>(divisor));
 }
 
 /// Which entities are named around the claim, and how much of that the table and the chosen rows are.
@@ -331,8 +304,9 @@ std::vector<Value> values(const Subject& subject, const Context& context) {
         const double q = std::stod(stat.substr(1));
         add(stat.c_str(), quantile(v, q < 100 ? q / 100 : q / std::pow(10, stat.size() - 1)));
     } else {
-        if (context.warm && n > 2) add_warm("mean without the first", mean({v.begin() + 1, v.end()}));
-        if (context.warm && n > 2) add_warm("median without the first", quantile({v.begin() + 1, v.end()}, 0.5));
+        const auto warm = std::span{v}.subspan(1);
+        if (context.warm && n > 2) add_warm("mean without the first", mean(warm));
+        if (context.warm && n > 2) add_warm("median without the first", quantile(warm, 0.5));
         if (!context.warm || stat == "mean") add("mean", mean(v));
         if (stat != "mean") {
             add("median", quantile(v, 0.5));

@@ -30,18 +30,11 @@ Datum datum_of(const Subject& s, const Value& v) {
     return d;
 }
 
-std::string named(const Datum& d, const Subject& s) {
-    std::string text = (d.stat == "value" ? "" : d.stat + " of ") + d.column;
-    if (!d.rows.empty()) text += " where " + d.rows;
-    text += " in " + s.table->path;
-    if (d.line > 0) text += ":" + std::to_string(d.line);
+/// In words, with its value.
+std::string told(const Datum& d, const Subject& s) {
     const auto& rows = *s.table->rows;
-    if (d.n == 1 && s.rows.size() == 1 && rows[s.rows[0]].status != ASSAY_ROW_OK) text += ", a failed row,";
-    return text;
-}
-
-std::string shown(double value, const std::string& unit) {
-    return stats::display(value) + (unit.empty() || unit[0] == '{' ? "" : " " + unit);
+    const bool failed = d.n == 1 && s.rows.size() == 1 && rows[s.rows[0]].status != ASSAY_ROW_OK;
+    return told(d, s.table->path, failed);
 }
 
 struct Match {
@@ -55,7 +48,7 @@ Verdict support(const Match& m) {
     v.status = Status::supported;
     v.datum = datum_of(*m.subject, m.value);
     v.expected = m.converted;
-    v.reason = named(*v.datum, *m.subject) + " is " + shown(v.datum->value, v.datum->unit);
+    v.reason = told(*v.datum, *m.subject);
     return v;
 }
 
@@ -109,7 +102,7 @@ class Judge {
         if (other_ && q_.digits >= 3) {
             const Datum d = datum_of(*other_->subject, other_->value);
             Verdict v;
-            v.reason = "that is another subject's: " + named(d, *other_->subject) + " is " + shown(d.value, d.unit);
+            v.reason = "that is another subject's: " + told(d, *other_->subject);
             return v;
         }
         return std::nullopt;
@@ -213,7 +206,7 @@ class Judge {
         v.status = Status::contradicted;
         v.datum = datum_of(s, found->value);
         v.expected = found->converted;
-        v.reason = named(*v.datum, s) + " is " + shown(v.datum->value, v.datum->unit);
+        v.reason = told(*v.datum, s);
         if (high_ && e) v.reason += ", from " + stats::display(e->low) + " to " + stats::display(e->high);
         return v;
     }

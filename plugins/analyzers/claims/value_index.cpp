@@ -1,9 +1,11 @@
 #include "claims/value_index.hpp"
+#include "claims/sample.hpp"
 #include "claims/world.hpp"
 #include <algorithm>
 #include <cmath>
 #include <map>
 #include <numeric>
+#include <span>
 
 namespace assay::claims {
 
@@ -69,11 +71,6 @@ class Grouping {
     }
 
   private:
-    static std::vector<std::size_t> common(const std::vector<std::size_t>& a, const std::vector<std::size_t>& b) {
-        std::vector<std::size_t> out;
-        std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(out));
-        return out;
-    }
     void add(std::vector<std::size_t> rows, const std::vector<Choice>& choices, bool single = false) {
         if (rows.empty() || (!single && rows.size() == 1 && !choices.empty())) return;
         const bool full = groups_.size() >= bounds_.groups_of_a_table && !single;
@@ -101,16 +98,6 @@ class Grouping {
     std::vector<Group> groups_;
     std::map<std::vector<std::size_t>, std::size_t> known_;
 };
-
-double mean_of(const std::vector<double>& v, std::size_t from) {
-    return std::accumulate(v.begin() + static_cast<std::ptrdiff_t>(from), v.end(), 0.0) /
-           static_cast<double>(v.size() - from);
-}
-
-double median_of(std::vector<double> v) {
-    std::sort(v.begin(), v.end());
-    return (v[(v.size() - 1) / 2] + v[v.size() / 2]) / 2;
-}
 
 class Sayings {
   public:
@@ -141,23 +128,21 @@ class Sayings {
         if (v.size() == 1 && group.rows.size() > 1) return say(Stat::value, v[0], rows[0]);
         if (!table.columns[c].measured && table.columns[c].values.size() == 1) return say(Stat::value, v[0], rows[0]);
         const auto [low, high] = std::minmax_element(v.begin(), v.end());
-        say(Stat::mean, mean_of(v, 0));
-        say(Stat::median, median_of(v));
+        say(Stat::mean, mean(v));
+        say(Stat::median, quantile(v, 0.5));
         say(Stat::min, *low, rows[static_cast<std::size_t>(low - v.begin())]);
         say(Stat::max, *high, rows[static_cast<std::size_t>(high - v.begin())]);
         say(Stat::first, v.front(), rows.front());
         say(Stat::last, v.back(), rows.back());
         say(Stat::total, std::accumulate(v.begin(), v.end(), 0.0));
         say(Stat::range, *high - *low);
-        const double m = mean_of(v, 0);
-        double squares = 0;
-        for (const double x : v) squares += (x - m) * (x - m);
-        const double sd = std::sqrt(squares / static_cast<double>(v.size() - 1));
+        const double m = mean(v), sd = deviation(v, v.size() - 1);
         say(Stat::sd, sd);
         if (m != 0) say(Stat::cv, 100 * sd / std::abs(m));
         if (v.size() < 3) return;
-        say(Stat::warm_mean, mean_of(v, 1));
-        say(Stat::warm_median, median_of({v.begin() + 1, v.end()}));
+        const auto warm = std::span{v}.subspan(1);
+        say(Stat::warm_mean, mean(warm));
+        say(Stat::warm_median, quantile(warm, 0.5));
     }
 
     const World& world_;

@@ -277,4 +277,12 @@ std::vector<std::string> name_parts(std::string_view name, bool path) {
     return out;
 }
 
+bool says_little(std::string_view word) {
+    static constexpr std::array<std::string_view, 9> words{"time",   "count", "number", "result", "benchmark",
+                                                           "metric", "data",  "total",  "score"};
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool is_scale(std::string_view word) { return word == "rate" || word == "size" || word == "setting"; }
+
 } // namespace assay::claims
