@@ -97,9 +97,9 @@ bool target(const Statement& s, const Quantity& q, const Context& context) {
     const std::string near = lower(context.near_text),
                       around = lower(s.text + " " + *s.lead + " " + (s.headings->empty() ? "" : s.headings->back()));
     if (says(near, {"target", "goal", "must be", "expected output"})) return true;
-    return q.bound != 0 &&
-           says(around, {"target", "targets", "requirement", "requirements", "required", "requires", "goal", "goals",
-                         "threshold", "thresholds", "sla", "budget", "objective", "at least", "expected"});
+    return q.bound != 0 && says(around, {"target", "targets", "requirement", "requirements", "required", "requires",
+                                         "goal", "goals", "threshold", "thresholds", "sla", "budget", "objective",
+                                         "at least", "nominal", "rated", "manufacturer", "datasheet", "expected"});
 }
 
 /// Does a sentence, or its heading, tell what is to be, not what was measured?
@@ -107,11 +107,12 @@ bool planned(const Statement& s, const Quantity& q) {
     const std::string text = lower(s.text + " " + s.label),
                       heading = s.headings->empty() ? "" : lower(s.headings->back());
     if (q.unit.measure == Measure::percent && says(text, {"confidence"}) && q.step >= 1) return true;
-    return says(text, {"aim",       "aims",           "plan",     "planned",     "plans",         "foresee",
-                       "due on",    "due by",         "budget",   "limit",       "shall",         "must",
-                       "threshold", "thresholds",     "deadline", "requirement", "specification", "severity",
-                       "sign-off",  "standard value", "rerun",    "at least"}) ||
-           says(heading, {"next", "to do", "todo", "open points", "actions", "outlook", "next steps"}) ||
+    return says(text, {"aim",       "aims",     "plan",        "plans",    "planned",   "intend",       "intends",
+                       "intended",  "propose",  "proposes",    "proposed", "scheduled", "due on",       "due by",
+                       "budget",    "limit",    "shall",       "must",     "threshold", "thresholds",   "deadline",
+                       "milestone", "severity", "requirement", "rerun",    "at least",  "specification"}) ||
+           says(heading, {"next", "next steps", "to do", "todo", "actions", "action items", "follow-up", "outlook",
+                          "future work", "open issues", "open questions", "roadmap"}) ||
            says(lower(*s.lead), {"to do", "todo", "next steps", "action items"});
 }
 

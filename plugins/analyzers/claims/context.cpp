@@ -350,7 +350,7 @@ Context Contexts::of(const Claim& claim) const {
     const bool both = all.find("subsequent") != all.npos || all.find("warm") != all.npos;
     const std::string said = lower(both || prose ? c.near_text : all + " " + s.label);
     c.warm = mentions_any(said, {"warm", "excluding", "subsequent", "after the first", "without the first", "steady",
-                                 "after initial", "without cold", "remaining", "later ones", "without it", "the rest",
+                                 "after initial", "without cold", "remaining", " later ", "without it", "the rest",
                                  "the others"});
     c.cold = !c.warm && mentions_any(said, {"cold", "first prompt", "first call", "first run"});
     c.failure_told = c.failed || mentions_any(lower(s.text + " " + s.label), {"fail", "error", "crash", "timeout",

@@ -174,6 +174,20 @@ std::optional<UnitText> unit_at(std::string_view text, std::size_t at) {
     return std::nullopt;
 }
 
+const std::vector<std::pair<std::string, std::string>>& rate_names() {
+    static const auto names = [] {
+        std::vector<std::pair<std::string, std::string>> out;
+        for (const Spelling& spelling : spellings) {
+            if (spelling.measure != Measure::rate || !spelling.text.ends_with("s/s")) continue;
+            std::string name{spelling.text};
+            name[name.size() - 2] = '_';
+            out.emplace_back(std::move(name), spelling.noun);
+        }
+        return out;
+    }();
+    return names;
+}
+
 Unit unit_in_heading(std::string_view heading) {
     // Brackets first: what stands in them is said to be the unit.
     for (std::size_t i = 0; i < heading.size(); ++i)
@@ -189,7 +203,9 @@ Unit unit_in_heading(std::string_view heading) {
         if (!found) continue;
         const Measure m = found->unit.measure;
         const bool written_out = found->end - i > 1 || heading[i] == '%';
-        if (lower(heading).find("tokens_s") != std::string::npos) return {Measure::rate, 1, "token", false};
+        const std::string low = lower(heading);
+        for (const auto& [name, noun] : rate_names())
+            if (low.find(name) != low.npos) return {Measure::rate, 1, noun, false};
         const bool suffix = i > 0 && heading[i - 1] == '_' && found->end == heading.size();
         if (m == Measure::rate || m == Measure::percent || m == Measure::bandwidth || suffix ||
             (written_out && found->end == heading.size() && i > 0 && m != Measure::ratio))
