@@ -97,7 +97,7 @@ std::optional<Verdict> Judging::related(std::size_t index, const Context& contex
     const Measure measure = claim.quantity.unit.measure;
     if (measure != Measure::percent && measure != Measure::ratio && measure != Measure::none) return std::nullopt;
     if (!not_checkable(world_, document_, claim, context, true).empty()) return std::nullopt;
-    const auto compared = comparison(index, context);
+    auto compared = comparison(index, context);
     if (compared && compared->status == Status::supported) return compared;
     if (auto found = derived(index)) return found;
     return compared;
