@@ -148,8 +148,46 @@ BOOST_AUTO_TEST_CASE(a_document_gives_claims_with_line_and_surroundings) {
     BOOST_TEST(document.claims[1].high.has_value());
     BOOST_TEST(document.claims[2].text == "0.50");
     const Statement& row = document.statements[document.claims[2].statement];
-    BOOST_TEST(row.columns[1] == "ttft");
-    BOOST_TEST(row.headings.back() == "Baseline");
+    BOOST_TEST((*row.columns)[1] == "ttft");
+    BOOST_TEST(row.headings->back() == "Baseline");
+}
+
+BOOST_AUTO_TEST_CASE(statements_share_what_stands_around_them) {
+    std::vector<KeptNode> nodes{{"heading", std::string(100'000, 'h'), "", "", 1, 1},
+                                {"paragraph", std::string(100'000, 'l'), "", "", 0, 3},
+                                {"table", "tag | " + std::string(100'000, 'c'), "table-1", "", 0, 5}};
+    for (std::uint64_t line = 7; line < 1007; ++line)
+        nodes.push_back({"row", (line == 7 ? std::string(100'000, 'f') : std::string{}) + "\t1.5", "t", "", 0, line});
+    const Document document = read_document(nodes);
+    const Statement &first = document.statements[document.claims.front().statement],
+                    &last = document.statements[document.claims.back().statement];
+    BOOST_TEST(document.claims.size() == 1000U);
+    BOOST_TEST(first.headings == last.headings);
+    BOOST_TEST(first.columns == last.columns);
+    BOOST_TEST(first.lead == last.lead);
+    for (const std::string& around : {last.headings->back(), *last.lead, last.columns->back(), last.first})
+        BOOST_TEST(around.size() == Statement::longest_around);
+}
+
+BOOST_AUTO_TEST_CASE(a_long_sentence_is_cut_at_a_blank_and_keeps_its_lines) {
+    std::string text;
+    for (int i = 0; i < 1000; ++i) text += "number " + std::to_string(1000 + i) + (i % 10 == 9 ? "\n" : " ");
+    const Document document = read_document({{"paragraph", text, "", "", 0, 1}});
+    BOOST_REQUIRE_EQUAL(document.claims.size(), 1000U);
+    for (std::size_t i = 0; i < 1000; ++i) {
+        BOOST_TEST(document.claims[i].quantity.value == 1000 + static_cast<double>(i));
+        BOOST_TEST(document.claims[i].line == 1 + i / 10);
+    }
+    for (const Statement& s : document.statements) BOOST_TEST(s.text.size() <= Statement::longest);
+}
+
+BOOST_AUTO_TEST_CASE(a_long_cell_is_read_as_text) {
+    std::string cell;
+    for (int i = 0; i < 1000; ++i) cell += "number " + std::to_string(1000 + i) + " ";
+    const Document document = read_document(
+        {{"table", "tag | text | n", "table-1", "", 0, 1}, {"row", "a\t" + cell + "\t7", "table-1", "", 0, 3}});
+    BOOST_TEST(document.claims.size() == 1001U);
+    for (const Statement& s : document.statements) BOOST_TEST(s.text.size() < 2 * Statement::longest + 3);
 }
 
 BOOST_AUTO_TEST_CASE(words_meet_whatever_their_form) {

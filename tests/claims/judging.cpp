@@ -1,7 +1,10 @@
 // Verdicts over small tables: what is supported, what contradicted, and what is left alone.
 #include "claims/judge.hpp"
+#include "claims/pool.hpp"
 #include "claims/text_rules.hpp"
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
+#include <cmath>
 
 using namespace assay::claims;
 
@@ -35,7 +38,7 @@ World models() {
     for (int threads : {1, 2, 4})
         sweep.rows.push_back({sweep.rows.size() + 2, ASSAY_ROW_OK, {double(threads), 80.0 / threads}});
     World world;
-    world.files = {{"data/runs.csv", ".csv", "", INT64_MIN, true}, {"data/sweep.csv", ".csv", "", INT64_MIN, true}};
+    world.files = {{"data/runs.csv", ".csv", true}, {"data/sweep.csv", ".csv", true}};
     add_tables(world, 0, {"data/runs.csv"}, {}, {runs});
     add_tables(world, 1, {"data/sweep.csv"}, {}, {sweep});
     weigh(world);
@@ -90,6 +93,143 @@ BOOST_AUTO_TEST_CASE(a_value_of_another_subject_is_not_supported) {
 BOOST_AUTO_TEST_CASE(failed_rows_enter_no_statistic) {
     BOOST_TEST(status("beta-3b", "Mean throughput: 55 tokens/s") == Status::supported);
     BOOST_TEST((status("beta-3b", "Mean throughput: 36.67 tokens/s") == Status::contradicted));
+}
+
+/// Two files of one dataset: 10 and 20 for one model, 30, 40 and 50 for it in the other, where a second one is too.
+World two_files(bool pooled) {
+    const auto file = [](std::vector<std::pair<const char*, double>> rows) {
+        SourceTable table;
+        table.name = "rows";
+        table.columns = {text("model"), metric("tokens_s", "{token}/s", ASSAY_DIRECTION_HIGHER)};
+        for (const auto& [model, rate] : rows)
+            table.rows.push_back({table.rows.size() + 2, ASSAY_ROW_OK, {std::string{model}, rate}});
+        return table;
+    };
+    World world;
+    add_tables(world, 0, {"data/one.csv"}, {}, {file({{"alpha-7b", 10}, {"alpha-7b", 20}, {"beta-3b", 5}})});
+    add_tables(world, 1, {"data/two.csv"}, {},
+               {file({{"alpha-7b", 30}, {"alpha-7b", 40.5}, {"alpha-7b", 50}, {"beta-3b", 6}})});
+    if (pooled) add_pool(world, "speed", {0, 1});
+    weigh(world);
+    return world;
+}
+
+BOOST_AUTO_TEST_CASE(a_median_over_the_files_of_a_dataset_is_supported) {
+    const auto verdict = [](bool pooled, const std::string& said) {
+        const Document document = read_document({{"heading", "one", "", "", 1, 1}, {"paragraph", said, "", "", 0, 3}});
+        return judge(two_files(pooled), document, "report.md").at(0);
+    };
+    const std::string right = "Median token rate of alpha-7b: 30.0 tokens/s";
+    const Verdict supported = verdict(true, right);
+    BOOST_TEST(supported.status == Status::supported);
+    BOOST_REQUIRE(supported.datum);
+    BOOST_TEST(supported.datum->n == 5U);
+    BOOST_TEST(supported.datum->selector == "speed, 2 tables together");
+    BOOST_TEST((verdict(false, "Median token rate of alpha-7b: 32.0 tokens/s").status != Status::supported));
+    BOOST_TEST((verdict(true, "Median token rate of alpha-7b: 32.0 tokens/s").status != Status::supported));
+}
+
+BOOST_AUTO_TEST_CASE(what_one_file_lacks_tells_no_pooled_rows_apart) {
+    World world;
+    SourceTable one, two;
+    one.name = two.name = "rows";
+    one.columns = {text("model"), text("tag"), metric("tokens_s", "{token}/s")};
+    two.columns = {text("model"), metric("tokens_s", "{token}/s")};
+    two.columns[1].type = ASSAY_TYPE_INT; // whole numbers by chance
+    one.rows = {{2, ASSAY_ROW_OK, {std::string{"m"}, std::string{"t"}, 1.5}}};
+    two.rows = {{2, ASSAY_ROW_FAILED, {std::string{"m"}, 2.0}}};
+    add_tables(world, 0, {"a.csv"}, {{"host", "left"}}, {one});
+    add_tables(world, 1, {"b.csv"}, {{"host", "right"}}, {two});
+    add_pool(world, "speed", {0, 1});
+    const DataTable& pool = world.pools.at(0);
+    BOOST_REQUIRE_EQUAL(pool.columns.size(), 3U);
+    BOOST_TEST(pool.columns[0].source.name == "model");
+    BOOST_TEST(pool.columns[1].source.name == "tokens_s");
+    BOOST_TEST(pool.columns[2].source.name == "host");
+    BOOST_TEST(std::get<std::string>((*pool.rows)[1].cells[2]) == "right");
+    BOOST_TEST(pool.failed == std::vector<std::size_t>{1}, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(what_is_past_the_bounds_of_the_index_is_counted) {
+    const World world = models(); // runs: all, two models, 6 rows; sweep: all, 3 rows
+    BOOST_TEST(world.index->groups.size() == 13U);
+    BOOST_TEST(world.index->left_out == 0U);
+    BOOST_TEST(world.whole());
+    IndexBounds bounds;
+    bounds.rows_of_a_table = 5;
+    BOOST_TEST(ValueIndex(world, bounds).left_out == 6U);
+    bounds = {};
+    bounds.groups_of_a_table = 1;
+    BOOST_TEST(ValueIndex(world, bounds).left_out == 2U);
+    bounds = {};
+    bounds.rows = 1; // met by the first group
+    const ValueIndex least{world, bounds};
+    BOOST_TEST(least.groups.size() == 1U);
+    BOOST_TEST(least.left_out == 8U + 3U); // of the first table, groups; of the second, rows
+}
+
+BOOST_AUTO_TEST_CASE(what_overflows_is_in_no_index) {
+    SourceTable table;
+    table.name = "rows";
+    table.columns = {metric("load_ms", "ms")};
+    for (const double x : {1.7e308, 1.7e308, 1.5, std::nan(""), HUGE_VAL})
+        table.rows.push_back({table.rows.size() + 2, ASSAY_ROW_OK, {x}});
+    World world;
+    add_tables(world, 0, {"a.csv"}, {}, {table});
+    weigh(world);
+    BOOST_TEST(!world.index->said.empty());
+    for (const Said& said : world.index->said) BOOST_TEST((std::isfinite(said.raw) && std::isfinite(said.base)));
+    BOOST_TEST(std::is_sorted(world.index->said.begin(), world.index->said.end(),
+                              [](const Said& a, const Said& b) { return a.raw < b.raw; }));
+}
+
+/// Four runs, at layers 10 and 20 and contexts 10 and 30; the last one failed.
+Status of_sweep(const std::string& said) {
+    SourceTable sweep;
+    sweep.name = "rows";
+    sweep.columns = {setting("num_gpu"), setting("num_ctx"), metric("ttft_s", "s", ASSAY_DIRECTION_LOWER)};
+    const auto row = [&](double gpu, double context, double ttft, int status = ASSAY_ROW_OK) {
+        sweep.rows.push_back({sweep.rows.size() + 2, static_cast<std::uint8_t>(status), {gpu, context, ttft}});
+    };
+    row(10, 30, 1.125), row(30, 10, 1.375), row(10, 10, 1.85), row(30, 30, 9.875, ASSAY_ROW_FAILED);
+    World world;
+    add_tables(world, 0, {"data/sweep.csv"}, {}, {sweep});
+    weigh(world);
+    const Document document = read_document({{"heading", "Sweep", "", "", 1, 1}, {"paragraph", said, "", "", 0, 3}});
+    const auto all = judge(world, document, "report.md");
+    BOOST_TEST_MESSAGE(said << ": " << all.back().reason);
+    return all.back().status;
+}
+
+BOOST_AUTO_TEST_CASE(settings_are_those_of_their_own_numbers) {
+    BOOST_TEST(of_sweep("With num_gpu 10 and num_ctx 30 the ttft was 1.125 s") == Status::supported);
+    BOOST_TEST((of_sweep("With num_gpu 30 and num_ctx 10 the ttft was 1.125 s") != Status::supported));
+    BOOST_TEST(of_sweep("num_gpu=30 num_ctx=10 ttft 1.375 s") == Status::supported);
+    BOOST_TEST((of_sweep("num_gpu=10 num_ctx=30 ttft 1.375 s") != Status::supported));
+}
+
+BOOST_AUTO_TEST_CASE(a_single_cell_confirms_no_mean) {
+    BOOST_TEST(of_sweep("Mean ttft: 1.450 s") == Status::supported);
+    BOOST_TEST((of_sweep("Mean ttft: 1.850 s") != Status::supported));
+}
+
+BOOST_AUTO_TEST_CASE(a_failed_run_confirms_only_where_failure_is_told) {
+    BOOST_TEST((of_sweep("With num_gpu 30 and num_ctx 30 the ttft was 9.875 s") != Status::supported));
+    BOOST_TEST((of_sweep("With num_gpu 30 and num_ctx 30 the run failed at a ttft of 9.875 s") == Status::supported));
+}
+
+BOOST_AUTO_TEST_CASE(a_coefficient_of_variation_is_a_share_of_so_many_values) {
+    const auto all = judged("alpha-7b", "CV of the TTFT: 139.5 %"); // sd 1.06927 of mean 0.76667
+    BOOST_TEST(all[0].status == Status::supported);
+    BOOST_TEST(all[0].datum->stat == "cv");
+    BOOST_TEST(all[0].datum->unit == "%");
+    BOOST_TEST(all[0].datum->n == 3U);
+    BOOST_TEST((status("alpha-7b", "CV of the TTFT: 12.5 %") != Status::supported));
+}
+
+BOOST_AUTO_TEST_CASE(a_mean_without_the_first_run_counts_the_others) {
+    const auto all = judged("alpha-7b", "Mean TTFT: 0.15 s (excluding the first run)");
+    BOOST_TEST(all[0].datum->n == 2U);
 }
 
 BOOST_AUTO_TEST_CASE(rounding_goes_to_half_of_the_last_digit) {
@@ -180,6 +320,22 @@ BOOST_AUTO_TEST_CASE(a_ratio_of_two_numbers_beside_it_is_computed_from_the_data)
 BOOST_AUTO_TEST_CASE(a_name_that_nothing_bears_supports_nothing) {
     const auto all = judged_row("Model | Mean Tokens/s", "Model 2\t110.0");
     BOOST_TEST((all.back().status == Status::unsupported));
+}
+
+BOOST_AUTO_TEST_CASE(thousands_of_numbers_in_a_paragraph_are_judged_one_by_one) {
+    std::string paragraph = "A ratio, a factor, times: alpha-7b";
+    for (int i = 0; i < 5000; ++i) paragraph += " " + std::to_string(1001 + i);
+    const auto all = judged("Models", paragraph);
+    BOOST_TEST(all.size() == 5000U);
+}
+
+BOOST_AUTO_TEST_CASE(thousands_of_numbers_in_a_row_are_judged_one_by_one) {
+    std::string columns = "Model", cells = "alpha-7b";
+    for (int i = 0; i < 5000; ++i) {
+        columns += " | Factor " + std::to_string(i) + (i % 2 == 0 ? " (%)" : "");
+        cells += "\t" + std::to_string(1001 + i);
+    }
+    BOOST_TEST(judged_row(columns, cells).size() == 5000U);
 }
 
 BOOST_AUTO_TEST_CASE(text_findings_name_their_lines) {

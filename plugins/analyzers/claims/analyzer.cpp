@@ -1,6 +1,7 @@
 #include "claims/analyzer.hpp"
 #include "claims/judge.hpp"
 #include "claims/output.hpp"
+#include "claims/pool.hpp"
 #include "claims/text_rules.hpp"
 #include "claims/words.hpp"
 #include <algorithm>
@@ -43,10 +44,21 @@ World::File file_of(const assay_artifact& artifact) {
     const std::string_view name = view(artifact.name);
     const auto dot = name.rfind('.');
     if (dot != name.npos) file.extension = lower(name.substr(dot));
-    file.sha256 = view(artifact.sha256);
-    file.modified_us = artifact.modified_us;
     file.parsed = artifact.outcome == ASSAY_OUTCOME_PARSED;
     return file;
+}
+
+std::vector<std::string> left_out(const World& world) {
+    std::vector<std::string> out;
+    if (const std::size_t n = world.index->left_out; n > 0)
+        out.push_back("Not looked up by their values: " + std::to_string(n) +
+                      " rows and groups of rows, past the bounds. A number that only they hold is unsupported, unless "
+                      "its words name them.");
+    if (const std::size_t n = world.pools_left_out; n > 0)
+        out.push_back("Not joined: " + std::to_string(n) +
+                      " datasets of several files, which are too large. A statistic over their files is not "
+                      "supported.");
+    return out;
 }
 
 } // namespace
@@ -77,17 +89,20 @@ void ClaimsAnalyzer::finish(const Corpus& corpus, Fragment& out) {
         if (artifact.duplicate_of != SIZE_MAX || document) continue;
         const auto rows = read_kept_rows(corpus.partial(i, "rows/1"));
         if (!rows) throw BadState{"the kept rows of " + path + " are damaged"};
-        std::vector<std::string> names;
-        for (std::size_t d = 0; d < artifact.n_dimensions; ++d) names.emplace_back(view(artifact.dimensions[d].value));
-        add_tables(world, i, names_of[i], names, source_tables(artifact, *rows));
+        std::vector<Dimension> dimensions;
+        for (std::size_t d = 0; d < artifact.n_dimensions; ++d)
+            dimensions.push_back(
+                {std::string{view(artifact.dimensions[d].key)}, std::string{view(artifact.dimensions[d].value)}});
+        add_tables(world, i, names_of[i], dimensions, source_tables(artifact, *rows));
     }
+    add_pools(world, corpus);
     weigh(world);
     for (std::size_t i = 0; i < judged.size(); ++i) {
         Judged& one = judged[i];
         one.verdicts = judge(world, one.document, one.path);
         one.fired = text_findings(world, texts[i], one.document);
     }
-    give(paths, judged, out);
+    give(paths, judged, left_out(world), out);
 }
 
 } // namespace assay

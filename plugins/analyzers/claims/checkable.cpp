@@ -60,7 +60,7 @@ bool setting(const World& world, const Document& document, const Claim& claim, c
     assigned = q.begin > 0 && text[q.begin - 1] == '=';
     const bool cell = s.form == Statement::Form::row && !assigned;
     if (cell) {
-        if (claim.cell < s.columns.size()) words = concepts(s.columns[claim.cell]);
+        if (claim.cell < s.columns->size()) words = concepts((*s.columns)[claim.cell]);
     } else {
         std::size_t begin = q.begin;
         for (int n = 0; begin > 0 && n < 4; --begin) {
@@ -72,8 +72,8 @@ bool setting(const World& world, const Document& document, const Claim& claim, c
         for (auto& word : concepts(q.noun)) words.push_back(word);
         // A list's bare label ("4096: ...") is a value of what the heading names.
         const bool label = text.find(':') != text.npos && q.end <= text.find(':') && q.begin < 3;
-        if (label && !s.headings.empty())
-            for (auto& word : concepts(s.headings.back())) words.push_back(std::move(word));
+        if (label && !s.headings->empty())
+            for (auto& word : concepts(s.headings->back())) words.push_back(std::move(word));
     }
     for (const auto& table : world.tables)
         for (const auto& column : table.columns) {
@@ -95,24 +95,25 @@ bool setting(const World& world, const Document& document, const Claim& claim, c
 
 bool target(const Statement& s, const Quantity& q, const Context& context) {
     const std::string near = lower(context.near_text),
-                      around = lower(s.text + " " + s.lead + " " + (s.headings.empty() ? "" : s.headings.back()));
+                      around = lower(s.text + " " + *s.lead + " " + (s.headings->empty() ? "" : s.headings->back()));
     if (says(near, {"target", "goal", "must be", "expected output"})) return true;
-    return q.bound != 0 &&
-           says(around, {"target", "targets", "requirement", "requirements", "required", "requires", "goal", "goals",
-                         "threshold", "thresholds", "sla", "budget", "objective", "at least", "expected"});
+    return q.bound != 0 && says(around, {"target", "targets", "requirement", "requirements", "required", "requires",
+                                         "goal", "goals", "threshold", "thresholds", "sla", "budget", "objective",
+                                         "at least", "nominal", "rated", "manufacturer", "datasheet", "expected"});
 }
 
 /// Does a sentence, or its heading, tell what is to be, not what was measured?
 bool planned(const Statement& s, const Quantity& q) {
     const std::string text = lower(s.text + " " + s.label),
-                      heading = s.headings.empty() ? "" : lower(s.headings.back());
+                      heading = s.headings->empty() ? "" : lower(s.headings->back());
     if (q.unit.measure == Measure::percent && says(text, {"confidence"}) && q.step >= 1) return true;
-    return says(text, {"aim",       "aims",           "plan",     "planned",     "plans",         "foresee",
-                       "due on",    "due by",         "budget",   "limit",       "shall",         "must",
-                       "threshold", "thresholds",     "deadline", "requirement", "specification", "severity",
-                       "sign-off",  "standard value", "rerun",    "at least"}) ||
-           says(heading, {"next", "to do", "todo", "open points", "actions", "outlook", "next steps"}) ||
-           says(lower(s.lead), {"to do", "todo", "next steps", "action items"});
+    return says(text, {"aim",       "aims",     "plan",        "plans",    "planned",   "intend",       "intends",
+                       "intended",  "propose",  "proposes",    "proposed", "scheduled", "due on",       "due by",
+                       "budget",    "limit",    "shall",       "must",     "threshold", "thresholds",   "deadline",
+                       "milestone", "severity", "requirement", "rerun",    "at least",  "specification"}) ||
+           says(heading, {"next", "next steps", "to do", "todo", "actions", "action items", "follow-up", "outlook",
+                          "future work", "open issues", "open questions", "roadmap"}) ||
+           says(lower(*s.lead), {"to do", "todo", "next steps", "action items"});
 }
 
 } // namespace
@@ -150,8 +151,9 @@ std::string not_checkable(const World& world, const Document& document, const Cl
         s.form == Statement::Form::heading || text.compare(q.end, 2, ". ") == 0 || text.compare(q.end, 2, ") ") == 0;
     if (s.form != Statement::Form::row && numbered && q.begin == 0 && q.kind == Kind::number && !q.unit.known())
         return "the number of a section";
-    if (s.form == Statement::Form::row && claim.cell < s.columns.size() &&
-        is_one_of(lower(s.columns[claim.cell]), {"rank", "#", "no", "no.", "id", "test id", "index", "run", "run id"}))
+    if (s.form == Statement::Form::row && claim.cell < s.columns->size() &&
+        is_one_of(lower((*s.columns)[claim.cell]),
+                  {"rank", "#", "no", "no.", "id", "test id", "index", "run", "run id"}))
         return "the number of a row";
     const bool product = !before.empty() && before[0] >= 'A' && before[0] <= 'Z' && q.step < 1 && !q.unit.known() &&
                          statistic(concepts(before).empty() ? "" : concepts(before)[0]).empty() &&

@@ -82,10 +82,10 @@ std::vector<std::size_t> operands(const Document& document, std::size_t index) {
                c.quantity.unit.measure != Measure::ratio && !c.high && c.quantity.unit.known();
     };
     if (s.form == Statement::Form::row) {
-        for (std::size_t i = index; i-- > 0 && document.claims[i].statement == claim.statement;)
+        for (std::size_t i = index; i-- > 0 && out.size() < 3 && document.claims[i].statement == claim.statement;)
             if (document.claims[i].cell < claim.cell && usable(document.claims[i])) out.insert(out.begin(), i);
     } else {
-        for (std::size_t i = claim.peers_begin; i < claim.peers_end; ++i) {
+        for (std::size_t i = claim.peers_begin; i < claim.peers_end && out.size() < 3; ++i) {
             const Claim& c = document.claims[i];
             // "102.85 vs 76.59 tok/s": the unit stands behind the second.
             const bool bare = !c.quantity.unit.known() && i + 1 < claim.peers_end && usable(document.claims[i + 1]);
@@ -100,18 +100,18 @@ std::vector<std::size_t> operands(const Document& document, std::size_t index) {
 
 } // namespace
 
-std::optional<Verdict> Judging::comparison(std::size_t index) {
+std::optional<Verdict> Judging::comparison(std::size_t index, const Context& context) {
     const Claim& claim = document_.claims[index];
     const Statement& s = document_.statements[claim.statement];
     const Quantity& q = claim.quantity;
     if (q.unit.measure != Measure::percent && q.unit.measure != Measure::ratio) return std::nullopt;
-    const bool row = s.form == Statement::Form::row && claim.cell < s.columns.size();
+    const bool row = s.form == Statement::Form::row && claim.cell < s.columns->size();
     const std::string& text = row ? s.cells[claim.cell] : s.text;
-    const std::string said = lower(row ? s.columns[claim.cell] + " " + text : text + " " + s.label);
+    const std::string said = lower(row ? (*s.columns)[claim.cell] + " " + text : text + " " + s.label);
     if (!compares(said)) return std::nullopt;
     const auto both = operands(document_, index);
     if (both.size() == 2) {
-        const auto a = value_of(both[0]), b = value_of(both[1]);
+        const auto a = measured(both[0]).expected, b = measured(both[1]).expected;
         if (!a || !b) {
             Verdict v;
             v.reason = "it compares numbers of which the data do not have both";
@@ -125,7 +125,7 @@ std::optional<Verdict> Judging::comparison(std::size_t index) {
     const std::string theirs = text.substr(other->end, stop == text.npos ? stop : stop - other->end);
     std::string ours = text.substr(0, other->begin) + " " + s.label;
     if (row) ours += " " + s.text.substr(0, s.text.find(text));
-    Context a = contexts_.side(claim, ours, theirs, false), b = contexts_.side(claim, theirs, ours, true);
+    Context a = contexts_.side(context, ours, theirs, false), b = contexts_.side(context, theirs, ours, true);
     // "faster" says no more than that times or rates are meant.
     const bool vague =
         said.find("throughput") == said.npos && said.find("speed") == said.npos && said.find("token") == said.npos;
@@ -136,9 +136,9 @@ std::optional<Verdict> Judging::comparison(std::size_t index) {
         std::erase(side->near, "rate");
         if (!row) continue;
         for (std::size_t i = 0; i < claim.cell; ++i)
-            if (!quantities(s.cells[i]).empty() && unit_in_heading(s.columns[i]).known()) {
-                side->near = concepts(s.columns[i]);
-                side->unit = unit_in_heading(s.columns[i]);
+            if (!quantities(s.cells[i]).empty() && unit_in_heading((*s.columns)[i]).known()) {
+                side->near = concepts((*s.columns)[i]);
+                side->unit = unit_in_heading((*s.columns)[i]);
                 break;
             }
     }
@@ -159,8 +159,8 @@ std::optional<Verdict> Judging::derived(std::size_t index) {
     const Statement& s = document_.statements[claim.statement];
     const Quantity& q = claim.quantity;
     if (q.kind != Kind::number || claim.high || q.digits < 2) return std::nullopt;
-    const bool row = s.form == Statement::Form::row && claim.cell < s.columns.size();
-    const std::string said = lower(row ? s.columns[claim.cell] + " " + s.cells[claim.cell] : s.text + " " + s.label);
+    const bool row = s.form == Statement::Form::row && claim.cell < s.columns->size();
+    const std::string said = lower(row ? (*s.columns)[claim.cell] + " " + s.cells[claim.cell] : s.text + " " + s.label);
     const bool percent = q.unit.measure == Measure::percent;
     const bool ratio = q.unit.measure == Measure::ratio ||
                        (!q.unit.known() && (said.find("factor") != said.npos || said.find("ratio") != said.npos ||
@@ -183,7 +183,7 @@ std::optional<Verdict> Judging::derived(std::size_t index) {
     if (others.size() > 6) others.resize(6);
     for (std::size_t i = 1; i < others.size(); ++i)
         for (std::size_t k = 0; k < i; ++k) {
-            const Verdict &x = verdict(others[k]), &y = verdict(others[i]);
+            const Verdict &x = measured(others[k]), &y = measured(others[i]);
             if (!x.expected || !y.expected || !x.datum || !y.datum || *x.expected == 0 || *y.expected == 0) continue;
             if (x.datum->metric != y.datum->metric || x.datum->metric.empty()) continue;
             const double a = x.datum->value, b = y.datum->value;

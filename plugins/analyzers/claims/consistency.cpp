@@ -18,9 +18,9 @@ bool past_all(const Document& document, const Claim& claim) {
     if (claim.quantity.unit.measure != Measure::percent || claim.quantity.value <= 100 || claim.quantity.signed_)
         return false;
     const Statement& s = document.statements[claim.statement];
-    std::string said =
-        lower(s.form == Statement::Form::row && claim.cell < s.columns.size() ? s.columns[claim.cell] + " " + s.first
-                                                                              : s.text);
+    std::string said = lower(s.form == Statement::Form::row && claim.cell < s.columns->size()
+                                 ? (*s.columns)[claim.cell] + " " + s.first
+                                 : s.text);
     for (const std::string_view whole : {"utilization", "utilisation", "of total", "of all", "share", "success rate",
                                          "failure rate", "accuracy", "coverage", "hit rate", "efficiency"})
         if (said.find(whole) != said.npos) return true;

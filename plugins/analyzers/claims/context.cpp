@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <utility>
 
 namespace assay::claims {
 
@@ -66,22 +67,8 @@ bool mentions_any(const std::string& text, std::initializer_list<std::string_vie
     return std::any_of(words.begin(), words.end(), [&](std::string_view w) { return text.find(w) != text.npos; });
 }
 
-/// Settings in running text: `num_gpu=40`, "temperature 0.2", "80 layers".
-void settings_in(const std::string& text, const std::vector<std::string>& around, std::vector<Setting>& out) {
-    for (const Quantity& q : quantities(text)) {
-        if (q.kind != Kind::number) continue;
-        std::size_t begin = q.begin;
-        for (int words = 0; begin > 0 && words < 3; --begin) {
-            const char c = text[begin - 1];
-            if (c == ',' || c == ';' || c == '(' || c == '.') break;
-            words += c == ' ' ? 1 : 0;
-        }
-        Setting setting{concepts(text.substr(begin, q.begin - begin)), q.value};
-        for (auto& word : concepts(q.noun)) setting.words.push_back(std::move(word));
-        add(setting.words, around);
-        out.push_back(std::move(setting));
-    }
-}
+// Bounds for texts that are no reports: what is looked at around one number.
+constexpr std::size_t most_bytes = 400, most_cells = 64, most_statements = 40;
 
 } // namespace
 
@@ -162,6 +149,35 @@ void Contexts::weigh(Context& context, const std::string& text, double weight) c
         context.weight[part] = std::max(context.weight[part], weight * share);
 }
 
+const std::vector<std::pair<std::size_t, Setting>>& Contexts::settings_of(const std::string& text) const {
+    const auto [at, fresh] = settings_.emplace(text, std::vector<std::pair<std::size_t, Setting>>{});
+    if (!fresh) return at->second;
+    std::size_t behind_last = 0; // the words before another number are its own
+    for (const Quantity& q : quantities(text)) {
+        const std::size_t from = std::exchange(behind_last, q.end);
+        if (q.kind != Kind::number) continue;
+        std::size_t begin = q.begin;
+        for (int words = 0; begin > from && words < 3; --begin) {
+            const char c = text[begin - 1];
+            if (c == ',' || c == ';' || c == '(' || c == '.') break;
+            words += c == ' ' ? 1 : 0;
+        }
+        Setting setting{concepts(text.substr(begin, q.begin - begin)), q.value};
+        for (auto& word : concepts(q.noun)) setting.words.push_back(std::move(word));
+        at->second.emplace_back(q.begin, std::move(setting));
+    }
+    return at->second;
+}
+
+void Contexts::add_settings(Context& context, const std::string& text, std::size_t at,
+                            const std::vector<std::string>& around) const {
+    for (const auto& [begin, setting] : settings_of(text)) {
+        if (begin + most_bytes < at || begin > at + most_bytes) continue;
+        context.settings.push_back(setting);
+        add(context.settings.back().words, around);
+    }
+}
+
 void Contexts::hear(Context& context, const std::string& text, double weight) const {
     if (text.empty()) return;
     const auto [at, fresh] = words_.emplace(text, std::vector<std::size_t>{});
@@ -179,7 +195,7 @@ void Contexts::hear_around(Context& c, const Claim& claim) const {
     const Quantity& q = claim.quantity;
     c.heard.assign(world_.vocabulary.size(), 0);
     if (s.form == Statement::Form::row && claim.cell < s.cells.size()) {
-        if (claim.cell < s.columns.size()) hear(c, s.columns[claim.cell], 1);
+        if (claim.cell < s.columns->size()) hear(c, (*s.columns)[claim.cell], 1);
         hear(c, s.first, 0.95);
         hear(c, s.cells[claim.cell], 1);
     } else {
@@ -199,9 +215,10 @@ void Contexts::hear_around(Context& c, const Claim& claim) const {
         if (document_.statements[i].headings != s.headings) break;
         weigh(c, document_.statements[i].text, 0.42 - 0.04 * static_cast<double>(back));
     }
-    hear(c, s.lead, 0.5);
-    for (std::size_t i = 0; i < s.headings.size(); ++i) hear(c, s.headings[i], i + 1 == s.headings.size() ? 0.5 : 0.25);
-    for (const auto& heading : s.headings) c.section += heading + '\n';
+    hear(c, *s.lead, 0.5);
+    for (std::size_t i = 0; i < s.headings->size(); ++i)
+        hear(c, (*s.headings)[i], i + 1 == s.headings->size() ? 0.5 : 0.25);
+    for (const auto& heading : *s.headings) c.section += heading + '\n';
     const bool row = s.form == Statement::Form::row;
     const std::string near = " " + lower(c.near_text) + " ",
                       text = " " + lower(row ? c.near_text + " " + s.first : s.text) + " ";
@@ -227,15 +244,15 @@ Context Contexts::of(const Claim& claim) const {
     c.stem = stem_;
     for (const std::size_t first : first_) c.said.push_back(first == SIZE_MAX ? 0 : first > claim.statement ? 1 : 2);
     c.unit = q.unit;
-    for (std::size_t depth = 0; depth < s.headings.size(); ++depth) {
-        const bool nearest = depth + 1 == s.headings.size();
-        weigh(c, s.headings[depth], nearest ? 0.6 : 0.4);
+    for (std::size_t depth = 0; depth < s.headings->size(); ++depth) {
+        const bool nearest = depth + 1 == s.headings->size();
+        weigh(c, (*s.headings)[depth], nearest ? 0.6 : 0.4);
     }
-    weigh(c, s.lead, 0.65);
+    weigh(c, *s.lead, 0.65);
     std::string all = s.text;
     bool prose = false; // a sentence in a cell
     if (s.form == Statement::Form::row && claim.cell < s.cells.size()) {
-        const std::string header = claim.cell < s.columns.size() ? s.columns[claim.cell] : "";
+        const std::string header = claim.cell < s.columns->size() ? (*s.columns)[claim.cell] : "";
         const std::string& first = s.first;
         const std::string& cell = s.cells[claim.cell];
         prose = std::count(cell.begin(), cell.end(), ' ') > 3;
@@ -243,7 +260,7 @@ Context Contexts::of(const Claim& claim) const {
         c.near_text = prose ? clause(cell, q) : header + " | " + cell;
         if (!prose && !has_metric(world_, concepts(header))) c.near_text += " | " + first;
         add(c.near, concepts(prose ? c.near_text : header));
-        if (prose) settings_in(cell, {}, c.settings);
+        if (prose) add_settings(c, cell, q.begin, {});
         if (!has_metric(world_, c.near)) {
             add(c.near, concepts(first));
             if (!c.unit.known()) c.unit = unit_in_heading(first);
@@ -253,24 +270,23 @@ Context Contexts::of(const Claim& claim) const {
         if (c.stat.empty()) c.stat = stat_in(concepts(first));
         c.row_words = concepts(first);
         weigh(c, header, 1.1);
-        for (std::size_t i = 0; i < s.cells.size(); ++i) {
-            const bool label = quantities(s.cells[i]).empty() || i == 0;
-            if (i != claim.cell && label) weigh(c, s.cells[i], 1);
-            if (i == claim.cell) weigh(c, s.cells[i], 1);
+        weigh(c, cell, 1);
+        for (std::size_t i = 0; i < std::min(s.cells.size(), most_cells); ++i) {
+            if (!s.cell_numbers[i].any || i == 0) weigh(c, s.cells[i], 1);
             const std::string word = lower(s.cells[i]);
             if (i != claim.cell &&
                 (word == "no" || word == "false" || word.find("fail") != word.npos || word == "error"))
                 c.failed = true;
-            if (i == claim.cell || i >= s.columns.size()) continue;
-            if (!q.unit.known() && lower(s.columns[i]).starts_with("unit")) c.unit = unit_in_heading(" " + s.cells[i]);
-            const auto values = quantities(s.cells[i]);
-            if (values.size() == 1 && values[0].kind == Kind::number)
-                c.settings.push_back({concepts(s.columns[i]), values[0].value});
+            if (i == claim.cell || i >= s.columns->size()) continue;
+            if (!q.unit.known() && lower((*s.columns)[i]).starts_with("unit"))
+                c.unit = unit_in_heading(" " + s.cells[i]);
+            if (const auto& value = s.cell_numbers[i].alone) c.settings.push_back({concepts((*s.columns)[i]), *value});
         }
-        settings_in(s.lead, {}, c.settings);
+        add_settings(c, *s.lead, s.lead->size(), {});
         weigh(c, first, 1);
         all = header + " " + first + " " + c.near_text;
-        for (const auto& column : s.columns) add(c.wide, concepts(column));
+        for (std::size_t i = 0; i < std::min(s.columns->size(), most_cells); ++i)
+            add(c.wide, concepts((*s.columns)[i]));
     } else {
         c.near_text = clause(s.text, q);
         add(c.near, concepts(c.near_text));
@@ -292,24 +308,27 @@ Context Contexts::of(const Claim& claim) const {
         weigh(c, s.label, 1);
         weigh(c, c.near_text, 1.1);
         const std::vector<std::string> heading =
-            s.headings.empty() ? std::vector<std::string>{} : concepts(s.headings.back());
-        settings_in(s.label, heading, c.settings);
-        settings_in(s.text, {}, c.settings);
+            s.headings->empty() ? std::vector<std::string>{} : concepts(s.headings->back());
+        add_settings(c, s.label, 0, heading);
+        add_settings(c, s.text, q.begin, {});
         if (s.form == Statement::Form::sentence) {
             // What the block says before: "Config: num_gpu=40" and, in the list below it, its values.
-            for (const std::size_t i : by_block_[s.block])
-                if (i < claim.statement) weigh(c, document_.statements[i].text, 0.5);
-            settings_in(s.lead, {}, c.settings);
+            const auto& block = by_block_[s.block];
+            auto before = std::lower_bound(block.begin(), block.end(), claim.statement);
+            for (std::size_t back = 0; before != block.begin() && back < most_statements; ++back)
+                weigh(c, document_.statements[*--before].text, 0.5);
+            add_settings(c, *s.lead, s.lead->size(), {});
         }
     }
     c.unresolved = unresolved(s.form == Statement::Form::row ? s.first : s.label, c);
     c.stat_near = !c.stat.empty();
     const bool of_row = s.form == Statement::Form::row;
     c.stat_beside = c.stat_near && (of_row || !stat_in(concepts(c.near_text)).empty());
+    c.stat_labelled = c.stat_beside || (c.stat_near && stat_in(concepts(s.label)) == c.stat);
     c.edge = q.edge;
-    if (c.stat.empty()) c.stat = stat_in(concepts(s.lead));
-    if (c.stat.empty() && !s.headings.empty() && s.form == Statement::Form::row)
-        if (concepts(s.headings.back()).size() < 8) c.stat = stat_in(concepts(s.headings.back()));
+    if (c.stat.empty()) c.stat = stat_in(concepts(*s.lead));
+    if (c.stat.empty() && !s.headings->empty() && s.form == Statement::Form::row)
+        if (concepts(s.headings->back()).size() < 8) c.stat = stat_in(concepts(s.headings->back()));
     if (c.stat == "best" && !c.stat_near) c.stat.clear();
     if (c.unit.measure == Measure::rate) {
         add(c.near, {"rate"});
@@ -319,8 +338,8 @@ Context Contexts::of(const Claim& claim) const {
     add(c.wide, c.near);
     add(c.wide, concepts(s.text));
     add(c.wide, concepts(s.label));
-    add(c.wide, concepts(s.lead));
-    for (const auto& heading : s.headings) add(c.wide, concepts(heading));
+    add(c.wide, concepts(*s.lead));
+    for (const auto& heading : *s.headings) add(c.wide, concepts(heading));
     // "Model: conv" and the like, said before in the same section.
     for (std::size_t i = claim.statement, back = 0; i-- > 0 && back < 12; ++back) {
         const Statement& before = document_.statements[i];
@@ -331,9 +350,11 @@ Context Contexts::of(const Claim& claim) const {
     const bool both = all.find("subsequent") != all.npos || all.find("warm") != all.npos;
     const std::string said = lower(both || prose ? c.near_text : all + " " + s.label);
     c.warm = mentions_any(said, {"warm", "excluding", "subsequent", "after the first", "without the first", "steady",
-                                 "after initial", "without cold", "remaining", "later ones", "without it", "the rest",
+                                 "after initial", "without cold", "remaining", " later ", "without it", "the rest",
                                  "the others"});
     c.cold = !c.warm && mentions_any(said, {"cold", "first prompt", "first call", "first run"});
+    c.failure_told = c.failed || mentions_any(lower(s.text + " " + s.label), {"fail", "error", "crash", "timeout",
+                                                                              "timed out", "abort", "unsuccessful"});
     hear_around(c, claim);
     for (const auto& word : world_.vocabulary) {
         c.in_near.push_back(holds(c.near, word));
@@ -342,8 +363,7 @@ Context Contexts::of(const Claim& claim) const {
     return c;
 }
 
-Context Contexts::side(const Claim& claim, const std::string& own, const std::string& other, bool base) const {
-    Context c = of(claim);
+Context Contexts::side(Context c, const std::string& own, const std::string& other, bool base) const {
     c.unit = {};
     Context theirs, ours;
     theirs.weight.resize(world_.parts.size());

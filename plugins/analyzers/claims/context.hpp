@@ -26,13 +26,17 @@ struct Context {
     std::string stat;                   ///< claimed statistic; empty: none is named
     bool stat_near = false;             ///< named in the clause, the label or the table's headers
     bool stat_beside = false;           ///< named in the clause itself, or in the headers of the row and column
+    bool stat_labelled = false;         ///< named there, or in the label: "Mean TTFT: 0.2 s"
     int edge = 0;                       ///< of a range in words: -1 its begin, 1 its end
     bool warm = false;                  ///< first observations are left out
     bool cold = false;                  ///< the first observation is meant
     bool failed = false;                ///< the row says that its run failed
+    bool failure_told = false;          ///< it, or the sentence, speaks of failure
     std::string unresolved;             ///< "Model 2", where nothing in the data is called so
     Unit unit;                          ///< of the claim, or of its column's heading
-    std::vector<double> weight;         ///< by part id: 1 where it is named beside the number, less further off
+    /// Of the values that the claim is about: a coefficient of variation has its own.
+    Unit value_unit() const { return stat == "cv" && unit.measure == Measure::percent ? Unit{} : unit; }
+    std::vector<double> weight; ///< by part id: 1 where it is named beside the number, less further off
     std::vector<Setting> settings;
     std::vector<std::string> row_words; ///< what a table's row, or a label, is about
     std::string near_text;
@@ -45,14 +49,19 @@ class Contexts {
   public:
     Contexts(const World& world, const Document& document, const std::string& path);
     Context of(const Claim& claim) const;
-    /// Of one side of a comparison: `own` names it, `other` the one that it is compared with. Without a unit. `base`:
-    /// what else `other` says holds for this side too.
-    Context side(const Claim& claim, const std::string& own, const std::string& other, bool base) const;
+    /// Of one side of a comparison, from the context of the claim: `own` names it, `other` the one that it is compared
+    /// with. Without a unit. `base`: what else `other` says holds for this side too.
+    Context side(Context claimed, const std::string& own, const std::string& other, bool base) const;
 
   private:
     std::string unresolved(const std::string& name, const Context& context) const;
     /// Parts that a text names, and how surely (1, less for abbreviations).
     const std::vector<std::pair<std::size_t, double>>& names_in(const std::string& text) const;
+    /// Settings in running text, and where they stand: `num_gpu=40`, "temperature 0.2", "80 layers".
+    const std::vector<std::pair<std::size_t, Setting>>& settings_of(const std::string& text) const;
+    /// Those near `at`; `around`: words that hold for each.
+    void add_settings(Context& context, const std::string& text, std::size_t at,
+                      const std::vector<std::string>& around) const;
     void weigh(Context& context, const std::string& text, double weight) const;
     void hear(Context& context, const std::string& text, double weight) const;
     void hear_around(Context& context, const Claim& claim) const;
@@ -62,6 +71,7 @@ class Contexts {
     std::string stem_;
     mutable std::unordered_map<std::string, std::vector<std::pair<std::size_t, double>>> names_; ///< by text
     mutable std::unordered_map<std::string, std::vector<std::size_t>> words_; ///< of the vocabulary, by text
+    mutable std::unordered_map<std::string, std::vector<std::pair<std::size_t, Setting>>> settings_; ///< by text
     std::vector<double> path_weight_;
     std::vector<std::vector<std::size_t>> by_block_; ///< statements of one block
 };

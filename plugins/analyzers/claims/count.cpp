@@ -109,6 +109,11 @@ bool says_rows(const std::string& word) {
 
 } // namespace
 
+bool counts_rows(const std::string& noun) {
+    const auto words = concepts(noun);
+    return holds(words, "failed") || std::any_of(words.begin(), words.end(), says_rows);
+}
+
 std::optional<Verdict> judge_count(const World& world, const Document& document, const Claim& claim,
                                    const Context& context) {
     const Quantity& q = claim.quantity;
@@ -118,7 +123,7 @@ std::optional<Verdict> judge_count(const World& world, const Document& document,
     const Statement& s = document.statements[claim.statement];
     std::vector<std::string> nouns = concepts(q.noun);
     // "8 of 8" below "runs that worked", "Runs: 48".
-    if (s.form == Statement::Form::row && claim.cell < s.columns.size()) nouns = concepts(s.columns[claim.cell]);
+    if (s.form == Statement::Form::row && claim.cell < s.columns->size()) nouns = concepts((*s.columns)[claim.cell]);
     if (s.form == Statement::Form::sentence)
         for (auto& word : concepts(s.label)) nouns.push_back(std::move(word));
     if (nouns.empty()) return std::nullopt;

@@ -61,12 +61,33 @@ std::vector<Piece> sentences(std::string_view text) {
     return out;
 }
 
+/// How much of a long text is one statement: to a blank, else to the end of a character.
+std::size_t whole_words(std::string_view text) {
+    const std::size_t blank = text.find_last_of(" \n", Statement::longest - 1);
+    if (blank != text.npos && blank > 0) return blank + 1;
+    std::size_t end = Statement::longest;
+    while (end > 1 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    return end;
+}
+
 /// Words before a colon at the head of a block, as in "Mean TTFT: 0.165 s".
 std::string label_of(std::string_view text) {
     const auto colon = text.find(':');
     if (colon == text.npos || colon > 80 || text.substr(0, colon).find(". ") != text.npos) return {};
     if (colon + 1 < text.size() && text[colon + 1] != ' ' && text[colon + 1] != '\n') return {};
     return trimmed(text.substr(0, colon));
+}
+
+std::string shortened(std::string text) { // of plain text: whole characters
+    text.resize(std::min(text.size(), Statement::longest_around));
+    return text;
+}
+std::shared_ptr<const std::string> short_text(std::string_view text) {
+    return std::make_shared<const std::string>(shortened(plain(trimmed(text)).text));
+}
+std::shared_ptr<const std::string> nothing() {
+    static const auto none = std::make_shared<const std::string>();
+    return none;
 }
 
 class Reader {
@@ -83,8 +104,11 @@ class Reader {
         if (node.type == "heading") return heading(node);
         if (node.type == "table") {
             ++table_, row_ = 0;
-            columns_.clear();
-            for (const auto& name : split_columns(node.text)) columns_.push_back(plain(name).text);
+            std::vector<std::string> columns;
+            for (const auto& name : split_columns(node.text)) columns.push_back(shortened(plain(name).text));
+            columns_ = std::make_shared<const std::vector<std::string>>(columns);
+            columns.insert(columns.begin(), std::string{});
+            cornered_ = std::make_shared<const std::vector<std::string>>(std::move(columns));
             return;
         }
         if (node.type == "row") return row(node);
@@ -102,9 +126,11 @@ class Reader {
         return parts;
     }
     void set_heading(std::size_t level, const std::string& text, std::uint64_t line) {
-        headings_.resize(std::max<std::size_t>(level, 1) - 1);
-        headings_.push_back(text);
-        lead_.clear();
+        std::vector<std::string> headings = *headings_;
+        headings.resize(std::clamp<std::size_t>(level, 1, 6) - 1);
+        headings.push_back(shortened(text));
+        headings_ = std::make_shared<const std::vector<std::string>>(std::move(headings));
+        lead_ = nothing();
         history_.emplace_back(line, headings_);
     }
     void heading(const KeptNode& node) {
@@ -128,22 +154,36 @@ class Reader {
     void row(const KeptNode& node) {
         Statement s = base(Statement::Form::row, node.line);
         // Headings glued to prose around a table were met before its rows.
-        for (const auto& [line, headings] : history_)
-            if (line <= node.line) s.headings = headings;
-        s.columns = columns_;
-        for (const auto& cell : split(node.text, '\t')) s.cells.push_back(plain(cell).text);
-        // A corner without a name.
-        if (s.columns.size() + 1 == s.cells.size()) s.columns.insert(s.columns.begin(), std::string{});
-        for (const auto& cell : s.cells) (s.text += s.text.empty() ? "" : " | ") += cell;
-        if (!s.cells[0].empty() || row_ == 0) first_ = s.cells[0];
+        const auto known = std::find_if(history_.rbegin(), history_.rend(),
+                                        [&](const auto& heading) { return heading.first <= node.line; });
+        if (known != history_.rend()) s.headings = known->second;
+        const auto written = split(node.text, '\t');
+        for (const auto& cell : written) s.cells.push_back(plain(cell).text);
+        const bool corner = columns_->size() + 1 == s.cells.size(); // without a name
+        s.columns = corner ? cornered_ : columns_;
+        for (const auto& cell : s.cells)
+            if (s.text.size() < Statement::longest)
+                (s.text += s.text.empty() ? "" : " | ").append(cell, 0, Statement::longest);
+        if (!s.cells[0].empty() || row_ == 0) first_ = shortened(s.cells[0]);
         s.first = first_;
         s.table = table_;
         s.row = row_++;
         s.lead = lead_;
         const std::size_t index = out_.statements.size();
-        const auto written = split(node.text, '\t');
-        for (std::size_t c = 0; c < written.size(); ++c) claims_of(written[c], plain(written[c]), node.line, index, c);
+        std::vector<std::size_t> texts; // cells too long for a statement
+        for (std::size_t c = 0; c < written.size(); ++c) {
+            auto& numbers = s.cell_numbers.emplace_back();
+            if (s.cells[c].size() > Statement::longest) {
+                s.cells[c].resize(Statement::longest);
+                texts.push_back(c);
+                continue;
+            }
+            const auto found = claims_of(written[c], plain(written[c]), node.line, index, c);
+            numbers.any = !found.empty();
+            if (found.size() == 1 && found[0].kind == Kind::number) numbers.alone = found[0].value;
+        }
         out_.statements.push_back(std::move(s));
+        for (const std::size_t c : texts) sentences_of(written[c], node.line);
     }
     void block(const KeptNode& node) {
         ++block_;
@@ -182,19 +222,21 @@ class Reader {
         sentences_of(kept, begin);
         if (node.type == "list-item") {
             items_.resize(static_cast<std::size_t>(std::max<std::int64_t>(node.level, 1)) - 1);
-            items_.push_back(plain(trimmed(node.text)).text);
+            items_.push_back(short_text(node.text));
         }
-        if (node.type != "list-item") lead_ = plain(trimmed(node.text)).text;
+        if (node.type != "list-item") lead_ = short_text(node.text);
     }
     void sentences_of(const std::string& text, std::uint64_t line) {
         const std::string first = label_of(plain(text).text);
+        std::size_t counted = 0;
         for (const Piece& p : sentences(text)) {
-            const std::string_view before{text.data(), p.begin};
-            const std::uint64_t at = line + static_cast<std::uint64_t>(std::count(before.begin(), before.end(), '\n'));
+            const std::string_view before = std::string_view{text}.substr(counted, p.begin - counted);
+            line += static_cast<std::uint64_t>(std::count(before.begin(), before.end(), '\n'));
+            counted = p.begin;
             const std::string piece = text.substr(p.begin, p.end - p.begin);
             label_ = label_of(plain(piece).text);
             if (label_.empty()) label_ = first;
-            statement(Statement::Form::sentence, at, piece);
+            statement(Statement::Form::sentence, line, piece);
         }
         label_.clear();
     }
@@ -203,21 +245,32 @@ class Reader {
         s.form = form;
         s.line = line;
         s.headings = headings_;
+        s.lead = nothing();
+        s.columns = no_columns_;
         s.block = block_;
         return s;
     }
-    void statement(Statement::Form form, std::uint64_t line, const std::string& text) {
+    void statement(Statement::Form form, std::uint64_t line, std::string_view text) {
+        while (text.size() > Statement::longest) {
+            const std::string_view piece = text.substr(0, whole_words(text));
+            one_statement(form, line, std::string{piece});
+            line += static_cast<std::uint64_t>(std::count(piece.begin(), piece.end(), '\n'));
+            text.remove_prefix(piece.size());
+        }
+        one_statement(form, line, std::string{text});
+    }
+    void one_statement(Statement::Form form, std::uint64_t line, const std::string& text) {
         Statement s = base(form, line);
         const Plain p = plain(text);
         s.text = p.text;
         s.label = label_;
-        s.lead = form != Statement::Form::sentence ? "" : items_.empty() ? lead_ : items_.back();
+        s.lead = form != Statement::Form::sentence ? nothing() : items_.empty() ? lead_ : items_.back();
         claims_of(text, p, line, out_.statements.size(), SIZE_MAX);
         out_.statements.push_back(std::move(s));
     }
-    void claims_of(const std::string& written, const Plain& p, std::uint64_t line, std::size_t index,
-                   std::size_t cell) {
-        const auto found = quantities(p.text);
+    std::vector<Quantity> claims_of(const std::string& written, const Plain& p, std::uint64_t line, std::size_t index,
+                                    std::size_t cell) {
+        auto found = quantities(p.text);
         const std::size_t first = out_.claims.size();
         for (const Quantity& q : found) {
             if (q.low != SIZE_MAX) continue;    // told with its other end
@@ -235,14 +288,18 @@ class Reader {
             out_.claims.push_back(std::move(claim));
         }
         for (std::size_t i = first; i < out_.claims.size(); ++i) out_.claims[i].peers_end = out_.claims.size();
+        return found;
     }
 
     Document out_;
     std::set<std::uint64_t> row_lines_;
-    std::vector<std::string> headings_, columns_, items_; ///< items_: list items around the one being read
-    std::vector<std::pair<std::uint64_t, std::vector<std::string>>>
-        history_; ///< lines of headings, and what holds behind them
-    std::string lead_, label_, first_;
+    Statement::Texts no_columns_ = std::make_shared<const std::vector<std::string>>();
+    Statement::Texts headings_ = no_columns_, columns_ = no_columns_,
+                     cornered_ = no_columns_;                         ///< cornered_: columns behind one without a name
+    std::vector<std::shared_ptr<const std::string>> items_;           ///< list items around the one being read
+    std::vector<std::pair<std::uint64_t, Statement::Texts>> history_; ///< lines of headings, and what holds behind them
+    std::shared_ptr<const std::string> lead_ = nothing();
+    std::string label_, first_;
     std::size_t table_ = SIZE_MAX, row_ = 0, block_ = 0;
 };
 

@@ -3,6 +3,7 @@
 #include "claims/nodes.hpp"
 #include "claims/quantity.hpp"
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,16 +12,28 @@ namespace assay::claims {
 
 /// One sentence, heading or table row, with what stands around it.
 struct Statement {
+    /// Longer sentences are cut into several: bounds what is looked at for one number.
+    static constexpr std::size_t longest = 1000;
+    /// Of headings, leads and first cells: bounds the memory.
+    static constexpr std::size_t longest_around = 2000;
     enum class Form { heading, sentence, row } form = Form::sentence;
     std::uint64_t line = 0;
-    std::string text;                        ///< plain (words.hpp); of a row all cells, joined by " | "
-    std::vector<std::string> headings;       ///< outermost first
+    std::string text; ///< plain (words.hpp); of a row its first cells, joined by " | "
+    using Texts = std::shared_ptr<const std::vector<std::string>>; ///< what statements have in common; never null
+    Texts headings;                                                ///< outermost first
     std::string label;                       ///< bold or plain words before a colon, at the head of the block
-    std::string lead;                        ///< the paragraph that leads to the list or table
-    std::vector<std::string> columns, cells; ///< of a row; plain
-    std::string first;                       ///< cell of a row, or where that is empty the one above
-    std::size_t table = SIZE_MAX, row = 0;   ///< number of the table in the document, of the row in the table
-    std::size_t block = 0;                   ///< sentences of one paragraph or list item share it
+    std::shared_ptr<const std::string> lead; ///< the paragraph that leads to the list or table; never null
+    Texts columns;                           ///< of a row's table; plain
+    std::vector<std::string> cells;          ///< of a row; plain
+    /// What stands in a cell: no number, one alone, or more.
+    struct CellNumbers {
+        bool any = false;
+        std::optional<double> alone = {};
+    };
+    std::vector<CellNumbers> cell_numbers;
+    std::string first;                     ///< cell of a row, or where that is empty the one above
+    std::size_t table = SIZE_MAX, row = 0; ///< number of the table in the document, of the row in the table
+    std::size_t block = 0;                 ///< sentences of one paragraph or list item share it
 };
 
 struct Claim {

@@ -35,19 +35,9 @@ Verdict data_of(std::int64_t day, const std::string& path) {
 std::vector<Verdict> Judging::run() {
     find_sources();
     std::vector<Verdict> out;
-    for (std::size_t i = 0; i < document_.claims.size(); ++i) out.push_back(verdict(i));
+    for (std::size_t i = 0; i < document_.claims.size(); ++i) out.push_back(judged(i));
     return out;
 }
-
-const Verdict& Judging::verdict(std::size_t index) {
-    if (!verdicts_[index]) {
-        verdicts_[index] = because(Status::unsupported, "it compares itself"); // for one that leads back to itself
-        verdicts_[index] = judged(index);
-    }
-    return *verdicts_[index];
-}
-
-std::optional<double> Judging::value_of(std::size_t index) { return verdict(index).expected; }
 
 Verdict Judging::date(const Claim& claim) const {
     const Statement& s = document_.statements[claim.statement];
@@ -97,28 +87,49 @@ Verdict Judging::judged(std::size_t index) {
     if (claim.quantity.kind == Kind::date) return date(claim);
     if (claim.quantity.kind == Kind::clock) return clock(claim);
     const Context context = contexts_.of(claim);
+    if (auto found = related(index, context)) return *found;
+    if (!measured_[index]) measured_[index] = measured(index, context);
+    return *measured_[index];
+}
+
+std::optional<Verdict> Judging::related(std::size_t index, const Context& context) {
+    const Claim& claim = document_.claims[index];
+    const Measure measure = claim.quantity.unit.measure;
+    if (measure != Measure::percent && measure != Measure::ratio && measure != Measure::none) return std::nullopt;
+    if (!not_checkable(world_, document_, claim, context, true).empty()) return std::nullopt;
+    auto compared = comparison(index, context);
+    if (compared && compared->status == Status::supported) return compared;
+    if (auto found = derived(index)) return found;
+    return compared;
+}
+
+const Verdict& Judging::measured(std::size_t index) {
+    if (!measured_[index]) measured_[index] = measured(index, contexts_.of(document_.claims[index]));
+    return *measured_[index];
+}
+
+Verdict Judging::measured(std::size_t index, const Context& context) {
+    const Claim& claim = document_.claims[index];
     if (auto reason = not_checkable(world_, document_, claim, context, true); !reason.empty())
         return because(Status::not_checkable, std::move(reason));
-    const auto compared = comparison(index);
-    if (compared && compared->status == Status::supported) return *compared;
-    if (auto found = derived(index)) return *found;
-    if (compared) return *compared;
     std::optional<Verdict> found = judge_count(world_, document_, claim, context);
     if (found) return *found;
     if (auto reason = not_checkable(world_, document_, claim, context, false); reason.starts_with("a setting")) {
         const bool told = document_.statements[claim.statement].form == Statement::Form::sentence;
-        if (auto said = told ? this->found(index, 0) : std::nullopt) return *said;
+        if (auto said = told ? this->found(index, context, 0) : std::nullopt) return *said;
         return because(Status::not_checkable, std::move(reason));
     }
     found = judge_value(world_, claim, claim.high ? &*claim.high : nullptr, context);
     if (found && found->status == Status::supported) return *found;
     const bool doubtful = found && found->status == Status::contradicted;
-    if (auto said = this->found(index, doubtful ? 1.5 : 0)) return *said;
+    if (auto said = this->found(index, context, doubtful ? 1.5 : 0)) return *said;
+    if (auto pooled = judge_pooled(world_, claim, context)) return *pooled;
     if (found && found->status != Status::unsupported) return *found;
     if (auto reason = not_checkable(world_, document_, claim, context, false); !reason.empty())
         return because(Status::not_checkable, std::move(reason));
     if (found) return *found;
-    return because(Status::unsupported, "nothing in the data says so");
+    return because(Status::unsupported, world_.whole() ? "nothing in the data says so"
+                                                       : "nothing in what was looked at of the data says so");
 }
 
 std::vector<Verdict> judge(const World& world, const Document& document, const std::string& path) {

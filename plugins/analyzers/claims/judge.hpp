@@ -10,9 +10,13 @@ std::vector<Verdict> judge(const World& world, const Document& document, const s
 /// What the data say of a value, a range or a bound; nothing where they know no such subject.
 std::optional<Verdict> judge_value(const World& world, const Claim& claim, const Quantity* high,
                                    const Context& context);
+/// A statistic that is named, over the files of a dataset: only ever supported.
+std::optional<Verdict> judge_pooled(const World& world, const Claim& claim, const Context& context);
 /// "28 CSV files", "5 prompts".
 std::optional<Verdict> judge_count(const World& world, const Document& document, const Claim& claim,
                                    const Context& context);
+/// Does the word behind a number say that it counts rows: "runs", "rows", "failed"?
+bool counts_rows(const std::string& noun);
 /// Why a number cannot be checked, in a few words; empty where it can. `always`: whatever the data say.
 std::string not_checkable(const World& world, const Document& document, const Claim& claim, const Context& context,
                           bool always);

@@ -9,15 +9,20 @@ namespace assay::claims {
 class Judging {
   public:
     Judging(const World& world, const Document& document, const std::string& path)
-        : world_{world}, document_{document}, contexts_{world, document, path}, verdicts_(document.claims.size()) {}
+        : world_{world}, document_{document}, contexts_{world, document, path}, measured_(document.claims.size()),
+          candidates_(document.claims.size()) {}
     /// Bounds the time for documents that are no reports: what stands behind so many numbers is not judged.
     static constexpr std::size_t most_claims = 20'000;
     std::vector<Verdict> run();
 
   private:
-    const Verdict& verdict(std::size_t index);
     Verdict judged(std::size_t index);
-    std::optional<Verdict> comparison(std::size_t index);
+    /// A comparison, a ratio, a share, a change.
+    std::optional<Verdict> related(std::size_t index, const Context& context);
+    /// Of a number that is no relation of others: what a relation may be computed from, so that none leads to another.
+    const Verdict& measured(std::size_t index);
+    Verdict measured(std::size_t index, const Context& context);
+    std::optional<Verdict> comparison(std::size_t index, const Context& context);
     Verdict date(const Claim& claim) const;
     Verdict clock(const Claim& claim) const;
     /// A ratio, a share, a change or a difference of two numbers that stand beside it, as the data have them.
@@ -25,15 +30,15 @@ class Judging {
     /// Which tables say most of the document's numbers.
     void find_sources();
     /// What the data say in the very number, where the words around it agree. `doubt`: how much more they have to.
-    std::optional<Verdict> found(std::size_t index, double doubt) const;
-    /// What the data have in place of the number that a claim gives.
-    std::optional<double> value_of(std::size_t index);
-
+    std::optional<Verdict> found(std::size_t index, const Context& context, double doubt);
+    /// What the claim's number may be; looked up once.
+    const std::vector<Ranked>& candidates(std::size_t index, const Context& context);
     const World& world_;
     const Document& document_;
     Contexts contexts_;
     Sources sources_;
-    std::vector<std::optional<Verdict>> verdicts_;
+    std::vector<std::optional<Verdict>> measured_;
+    std::vector<std::optional<std::vector<Ranked>>> candidates_;
 };
 
 } // namespace assay::claims

@@ -1,21 +1,9 @@
 // Claims whose number the data say: looked up by value, and taken where the words around it agree.
 #include "claims/judging.hpp"
-#include <assay/stats/display.hpp>
+#include <algorithm>
 #include <set>
 
 namespace assay::claims {
-
-namespace {
-
-std::string said_of(const Datum& d, const std::string& path) {
-    std::string text = (d.stat == "value" ? "" : d.stat + " of ") + d.column;
-    if (!d.rows.empty()) text += " where " + d.rows;
-    text += " in " + path;
-    if (d.line > 0) text += ":" + std::to_string(d.line);
-    return text + " is " + stats::display(d.value) + (d.unit.empty() || d.unit[0] == '{' ? "" : " " + d.unit);
-}
-
-} // namespace
 
 void Judging::find_sources() {
     const ValueIndex& index = *world_.index;
@@ -24,8 +12,7 @@ void Judging::find_sources() {
     for (std::size_t i = 0; i < document_.claims.size() && i < most_claims; ++i) {
         const Claim& claim = document_.claims[i];
         if (claim.quantity.kind != Kind::number || claim.quantity.digits < 3) continue;
-        const Context context = contexts_.of(claim);
-        const auto all = Ranking{world_, context}.find(claim.quantity, nullptr);
+        const auto& all = candidates(i, contexts_.of(claim));
         std::set<std::size_t> tables;
         for (const Ranked& r : all)
             if (r.score > 2 && r.score > all[0].score - 0.6) tables.insert(index.groups[r.said->group].table);
@@ -38,20 +25,27 @@ void Judging::find_sources() {
     }
 }
 
-std::optional<Verdict> Judging::found(std::size_t index, double doubt) const {
+const std::vector<Ranked>& Judging::candidates(std::size_t index, const Context& context) {
+    if (!candidates_[index]) candidates_[index] = Ranking{world_, context}.find(document_.claims[index].quantity);
+    return *candidates_[index];
+}
+
+std::optional<Verdict> Judging::found(std::size_t index, const Context& context, double doubt) {
     const Claim& claim = document_.claims[index];
     if (claim.quantity.kind != Kind::number || claim.high || claim.quantity.bound != 0) return std::nullopt;
-    const Context context = contexts_.of(claim);
-    const Ranking ranking{world_, context};
-    const auto all = ranking.find(claim.quantity, &sources_, claim.statement);
+    const auto& all = candidates(index, context);
     if (all.empty()) return std::nullopt;
-    const Ranked& best = all[0];
+    const auto score = [&](const Ranked& r) {
+        return r.score + sources_.worth(world_.index->groups[r.said->group].table, claim.statement);
+    };
+    const Ranked& best =
+        *std::max_element(all.begin(), all.end(), [&](const auto& a, const auto& b) { return score(a) < score(b); });
     const Group& group = world_.index->groups[best.said->group];
     const DataTable& table = world_.tables[group.table];
     // Few digits agree by chance: the words have to say the more.
     const int digits = claim.quantity.digits;
     const double least = digits < 3 ? 2.2 : digits == 3 ? 2.0 : 1.6;
-    if (best.score < least + doubt || !context.unresolved.empty()) return std::nullopt;
+    if (score(best) < least + doubt || !context.unresolved.empty()) return std::nullopt;
     Verdict v;
     v.status = Status::supported;
     const DataColumn& column = table.columns[best.said->column];
@@ -64,12 +58,14 @@ std::optional<Verdict> Judging::found(std::size_t index, double doubt) const {
                                                    : std::string{stat_names[static_cast<std::size_t>(best.said->stat)]};
     v.datum->rows = group.text;
     v.datum->value = best.said->raw;
-    v.datum->unit = column.source.unit;
-    v.datum->n = best.said->row == UINT32_MAX ? group.rows.size() : 1;
+    v.datum->unit = best.said->stat == Stat::cv ? "%" : column.source.unit;
+    const bool warm = best.said->stat == Stat::warm_mean || best.said->stat == Stat::warm_median;
+    v.datum->n =
+        best.said->row != UINT32_MAX ? 1 : numbers(table, best.said->column, group.rows).size() - (warm ? 1U : 0U);
     if (best.said->row != UINT32_MAX) v.datum->line = (*table.rows)[best.said->row].line;
     for (const auto& word : column.words) v.datum->metric += word + ' ';
     v.expected = best.converted;
-    v.reason = said_of(*v.datum, table.path);
+    v.reason = told(*v.datum, table.path, false);
     return v;
 }
 

@@ -21,6 +21,7 @@ Fact fact_of(const Datum& datum, const std::vector<std::string>& paths) {
         if (datum.line > 0) fact.subject.emplace_back("line", std::to_string(datum.line));
     } else {
         fact.subject = {{"scope", datum.selector}};
+        if (!datum.rows.empty()) fact.subject.emplace_back("rows", datum.rows);
     }
     fact.metric = datum.column;
     fact.stat = datum.stat;
@@ -137,7 +138,8 @@ Section section_of(const std::vector<Judged>& all, Fragment& out) {
 
 } // namespace
 
-void give(const std::vector<std::string>& paths, const std::vector<Judged>& all, Fragment& out) {
+void give(const std::vector<std::string>& paths, const std::vector<Judged>& all,
+          const std::vector<std::string>& left_out, Fragment& out) {
     std::set<std::string> given;
     for (const Judged& judged : all) {
         for (std::size_t i = 0; i < judged.verdicts.size(); ++i) {
@@ -151,7 +153,10 @@ void give(const std::vector<std::string>& paths, const std::vector<Judged>& all,
         }
         for (const auto& fired : all_fired(judged)) give(fired, judged.path, out);
     }
-    if (!all.empty()) out.add(section_of(all, out));
+    if (all.empty()) return;
+    Section section = section_of(all, out);
+    section.text = left_out;
+    out.add(section);
 }
 
 } // namespace assay::claims

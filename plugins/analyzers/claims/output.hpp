@@ -15,7 +15,8 @@ struct Judged {
     std::vector<Fired> fired; ///< on its text
 };
 
-/// `paths`: of all artifacts, by index.
-void give(const std::vector<std::string>& paths, const std::vector<Judged>& all, Fragment& out);
+/// `paths`: of all artifacts, by index. `left_out`: what was not looked at, in sentences.
+void give(const std::vector<std::string>& paths, const std::vector<Judged>& all,
+          const std::vector<std::string>& left_out, Fragment& out);
 
 } // namespace assay::claims

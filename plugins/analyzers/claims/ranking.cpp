@@ -3,35 +3,42 @@
 #include "claims/words.hpp"
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 namespace assay::claims {
 
 namespace {
 
-/// Words of columns that say little of what is measured.
-double weight_of_word(const std::string& word) {
-    static constexpr std::array<std::string_view, 12> vague{"time",      "count",  "number", "result",
-                                                            "benchmark", "metric", "data",   "total",
-                                                            "score",     "rate",   "size",   "setting"};
-    return std::find(vague.begin(), vague.end(), word) != vague.end() ? 0.5 : 1.0;
-}
+double weight_of_word(const std::string& word) { return says_little(word) || is_scale(word) ? 0.5 : 1.0; }
 
 bool holds_any(const std::vector<std::string>& words, const std::vector<std::string>& wanted) {
     return std::any_of(wanted.begin(), wanted.end(),
                        [&](const auto& word) { return word != "count" && word != "index" && holds(words, word); });
 }
 
+constexpr std::size_t most_found = 64; ///< bounds the memory
+
+/// Of equals the first in the order of tables.
+bool better(const Ranked& a, const Ranked& b) {
+    const auto place = [](const Ranked& r) { return std::tuple{r.said->group, r.said->column, r.said->stat}; };
+    return a.score != b.score ? a.score > b.score : place(a) < place(b);
+}
+
 bool share(const Unit& unit) { return unit.measure == Measure::percent || unit.measure == Measure::ratio; }
 
 } // namespace
 
-double Sources::near(std::size_t table, std::size_t statement) const {
+double Sources::worth(std::size_t table, std::size_t statement) const {
     double sum = 0;
-    for (const auto& [place, share] : places[table]) {
-        const std::size_t distance = place > statement ? place - statement : statement - place;
-        if (distance <= 4) sum += share * (1 - 0.2 * static_cast<double>(distance));
+    const auto& all = places[table];
+    const std::size_t from = statement < 4 ? 0 : statement - 4;
+    auto at = std::lower_bound(all.begin(), all.end(), from,
+                               [](const auto& place, std::size_t wanted) { return place.first < wanted; });
+    for (; at != all.end() && at->first <= statement + 4; ++at) {
+        const std::size_t distance = at->first > statement ? at->first - statement : statement - at->first;
+        sum += at->second * (1 - 0.2 * static_cast<double>(distance));
     }
-    return std::min(1.0, sum / 2.5);
+    return 0.4 * std::min(1.0, document[table] / 3) + 0.9 * std::min(1.0, sum / 2.5);
 }
 
 void Ranking::prepare() {
@@ -158,8 +165,7 @@ double Ranking::texts(const Group& group) const {
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
         const auto& values = table.columns[c].values;
         if (values.size() < 2 || table.columns[c].source.is_number()) continue;
-        if (std::none_of(values.begin(), values.end(), [](const auto& value) { return value.parts.size() > 3; }))
-            continue;
+        if (std::none_of(values.begin(), values.end(), [](const auto& value) { return value.is_prose(); })) continue;
         double best = 0, own = -1;
         for (const auto& value : values) {
             best = std::max(best, said(value));
@@ -178,7 +184,6 @@ double Ranking::subject(std::size_t index) const {
     if (std::isnan(kept)) {
         const Group& group = world_.index->groups[index];
         kept = names(group) + settings(group) - unspoken(group) + texts(group);
-        if (group.failed && !context_.failed) kept -= 1.5;
         if (!context_.positions.empty() && group.rows.size() > 1) kept -= 0.8;
         if (!context_.positions.empty() && group.rows.size() == 1) {
             const bool here = std::any_of(context_.positions.begin(), context_.positions.end(),
@@ -263,10 +268,10 @@ double Ranking::statistic(const Said& said) const {
     }
     switch (said.stat) {
     case Stat::value:
-        return wanted.empty()         ? (context_.warm ? -0.4 : 0.1)
-               : context_.stat_beside ? -3
-               : context_.stat_near   ? -0.6
-                                      : -0.2;
+        return wanted.empty()           ? (context_.warm ? -0.4 : 0.1)
+               : context_.stat_labelled ? -3
+               : context_.stat_near     ? -0.6
+                                        : -0.2;
     case Stat::mean:
         if (context_.warm) return -0.8;
         return wanted == "mean" ? 0.8 : wanted.empty() ? (context_.cold ? -1 : 0) : other;
@@ -302,20 +307,14 @@ double Ranking::behind(const Said& said) const {
 
 double Ranking::score(const Said& said) const { return metric(said) + subject(said.group) + statistic(said); }
 
-std::vector<Ranked> Ranking::find(const Quantity& q, const Sources* sources, std::size_t statement,
-                                  std::size_t most) const {
+std::vector<Ranked> Ranking::find(const Quantity& q) const {
     const ValueIndex& index = *world_.index;
     std::vector<Ranked> out;
     const auto consider = [&](const Said& said, double converted) {
+        if (index.groups[said.group].failed && !context_.failure_told) return;
         const double metric_score = metric(said);
         if (metric_score < -5 || statistic(said) < -1) return;
-        Ranked r{&said, 0, score(said), converted, false};
-        r.score = r.words - 0.8 * behind(said) + 0.45 * std::min(q.digits - 2, 4);
-        if (sources) {
-            const std::size_t table = index.groups[said.group].table;
-            r.score += 0.4 * std::min(1.0, sources->document[table] / 3) + 0.9 * sources->near(table, statement);
-        }
-        out.push_back(r);
+        out.push_back({&said, score(said) - 0.8 * behind(said) + 0.45 * std::min(q.digits - 2, 4), converted});
     };
     const double half = q.step / 2 * (1 + 1e-6) + 1e-12 * std::abs(q.value);
     const auto raw = [&](double factor, bool unknown_only) {
@@ -350,10 +349,10 @@ std::vector<Ranked> Ranking::find(const Quantity& q, const Sources* sources, std
                     consider(index.said[*at], index.said[*at].base / unit.scale / factor);
         }
     }
-    const auto better = [](const Ranked& a, const Ranked& b) { return a.score > b.score; };
-    const std::size_t kept = std::min(most, out.size());
+    const std::size_t kept = std::min(most_found, out.size());
     std::partial_sort(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(kept), out.end(), better);
     out.resize(kept);
+    while (!out.empty() && out.back().score < out[0].score - Sources::most_worth) out.pop_back();
     return out;
 }
 

@@ -7,26 +7,26 @@ namespace assay::claims {
 
 struct Ranked {
     const Said* said = nullptr;
-    double score = -1e9;  ///< with what the digits are worth and where other numbers of the document are from
-    double words = 0;     ///< what the words around the number say for it
+    double score = -1e9;  ///< what the words around the number say for it, and what the digits are worth
     double converted = 0; ///< in the claim's unit
-    bool whole = false;   ///< no word speaks for another value
 };
 
 /// How often the numbers of a document are said by a table, so that its sources are known.
 struct Sources {
-    std::vector<double> document;                                    ///< by table
-    std::vector<std::vector<std::pair<std::size_t, double>>> places; ///< by table: statements, and what they count
+    std::vector<double> document; ///< by table
+    std::vector<std::vector<std::pair<std::size_t, double>>>
+        places; ///< by table: statements in order, and what they count
 
-    double near(std::size_t table, std::size_t statement) const;
+    /// What a number of a statement may count for being of a table: at most `most_worth`.
+    double worth(std::size_t table, std::size_t statement) const;
+    static constexpr double most_worth = 1.3;
 };
 
 class Ranking {
   public:
     Ranking(const World& world, const Context& context) : world_{world}, context_{context} { prepare(); }
-    /// All that round to the number, best first; at most `most`.
-    std::vector<Ranked> find(const Quantity& q, const Sources* sources, std::size_t statement = 0,
-                             std::size_t most = 40) const;
+    /// What rounds to the number and may be the best once sources count, best first.
+    std::vector<Ranked> find(const Quantity& q) const;
     /// What the words say for a column of a table, for rows, and for a statistic.
     double metric(const Said& said) const;
     double metric(std::size_t table, std::size_t column) const;

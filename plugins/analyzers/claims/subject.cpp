@@ -1,21 +1,18 @@
 #include "claims/subject.hpp"
+#include "claims/sample.hpp"
 #include "claims/words.hpp"
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <numeric>
 #include <set>
+#include <span>
 
 namespace assay::claims {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> generic{"time",   "count", "number", "result", "benchmark",
-                                                  "metric", "data",  "total",  "score"};
-
-double specific(const std::string& word) {
-    return std::find(generic.begin(), generic.end(), word) != generic.end() ? 0.4 : 1.0;
-}
+double specific(const std::string& word) { return says_little(word) ? 0.4 : 1.0; }
 
 /// Words beside the number that another column of the table has, and this one lacks.
 double foreign(const DataTable& table, const DataColumn& column, const Context& context) {
@@ -37,7 +34,7 @@ double foreign(const DataTable& table, const DataColumn& column, const Context& 
 
 /// How far the claim's words and unit are those of the column.
 double metric_fit(const DataTable& table, const DataColumn& column, const Context& context) {
-    const Unit &claimed = context.unit, &given = column.unit;
+    const Unit claimed = context.value_unit(), &given = column.unit;
     const bool shares = (claimed.measure == Measure::percent || claimed.measure == Measure::ratio) &&
                         (given.measure == Measure::percent || given.measure == Measure::ratio);
     if (claimed.known() && given.known() && !comparable(claimed, given) && !shares) return 0;
@@ -97,7 +94,7 @@ double named_value(const World& world, const DataColumn& column, const DataColum
         return 0;
     }
     if (value.parts.empty()) return 0;
-    if (value.parts.size() <= 3) {
+    if (!value.is_prose()) {
         double least = 2;
         for (const std::size_t part : value.parts) least = std::min(least, c.weight[part]);
         return least;
@@ -118,12 +115,6 @@ struct Selection {
     bool chosen = false, several = false, indexed = false;
     std::string text;
 };
-
-std::vector<std::size_t> common(const std::vector<std::size_t>& a, const std::vector<std::size_t>& b) {
-    std::vector<std::size_t> out;
-    std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(out));
-    return out;
-}
 
 std::string_view stem_of(std::string_view path) {
     path = path.substr(path.rfind('/') + 1);
@@ -166,7 +157,7 @@ void narrow(const World& world, const DataColumn& column, const Context& context
             // What several columns say of a row counts once.
             if (column.source.is_number())
                 s.settings.insert(std::strtod(value->text.c_str(), nullptr));
-            else if (value->parts.size() > 3)
+            else if (value->is_prose())
                 s.strength = std::max(s.strength, best);
             else
                 s.parts.insert(value->parts.begin(), value->parts.end());
@@ -184,7 +175,8 @@ std::vector<Selection> select(const World& world, const DataTable& table, const 
     std::vector<Selection> all{{base, {}, {}, {}, 0, false, false, false, {}}};
     const std::size_t index = named_index(table, context);
     if (index < table.rows->size()) {
-        all[0].rows = {index}; // whatever its state: one row is no statistic
+        all[0].rows.clear(); // one row is no statistic: a failed one may be meant
+        if ((*table.rows)[index].status == ASSAY_ROW_OK || context.failure_told) all[0].rows.push_back(index);
         all[0].indexed = true;
         all[0].strength = 3;
         all[0].chosen = true;
@@ -194,24 +186,6 @@ std::vector<Selection> select(const World& world, const DataTable& table, const 
     for (const auto& column : table.columns)
         if (column.values.size() > 1) narrow(world, column, context, all);
     return all;
-}
-
-double quantile(std::vector<double> sorted, double q) {
-    std::sort(sorted.begin(), sorted.end());
-    const double at = q * static_cast<double>(sorted.size() - 1);
-    const auto low = static_cast<std::size_t>(at);
-    const std::size_t high = std::min(low + 1, sorted.size() - 1);
-    return sorted[low] + (at - static_cast<double>(low)) * (sorted[high] - sorted[low]);
-}
-
-double mean(const std::vector<double>& v) {
-    return std::accumulate(v.begin(), v.end(), 0.0) / static_cast<double>(v.size());
-}
-double deviation(const std::vector<double>& v, std::size_t divisor) {
-    const double m = mean(v);
-    double sum = 0;
-    for (const double x : v) sum += (x - m) * (x - m);
-    return std::sqrt(sum / static_cast<double>(divisor));
 }
 
 /// Which entities are named around the claim, and how much of that the table and the chosen rows are.
@@ -229,7 +203,7 @@ double coverage(const std::vector<std::pair<std::size_t, double>>& named, const 
 
 } // namespace
 
-std::vector<Subject> subjects(const World& world, const Context& context) {
+std::vector<Subject> subjects(const World& world, const std::vector<DataTable>& tables, const Context& context) {
     std::vector<Subject> out;
     std::vector<std::pair<std::size_t, double>> named; // entities, with what they count
     for (std::size_t part = 0; part < context.weight.size(); ++part)
@@ -239,8 +213,7 @@ std::vector<Subject> subjects(const World& world, const Context& context) {
     for (std::size_t part = 0; part < context.weight.size(); ++part)
         if (context.weight[part] >= 0.85)
             for (const std::size_t slot : world.slots[part]) said.insert(slot);
-    for (std::size_t t = 0; t < world.tables.size(); ++t) {
-        const DataTable& table = world.tables[t];
+    for (const DataTable& table : tables) {
         std::vector<Selection> selections;
         std::set<std::size_t> taken = said;
         double entity = 0;
@@ -269,7 +242,7 @@ std::vector<Subject> subjects(const World& world, const Context& context) {
                 const bool says = column.unit.measure == Measure::rate ||
                                   std::any_of(column.words.begin(), column.words.end(),
                                               [](const auto& word) { return specific(word) == 1.0; });
-                out.push_back({t, c, s.rows, fit, score, share, says, s.chosen, s.several, picked, s.text});
+                out.push_back({&table, c, s.rows, fit, score, share, says, s.chosen, s.several, picked, s.text});
             }
         }
     }
@@ -283,8 +256,8 @@ std::vector<std::size_t> rows_meant(const World& world, const DataTable& table, 
     return selections.size() == 1 ? selections[0].rows : all;
 }
 
-std::vector<Value> values(const World& world, const Subject& subject, const Context& context) {
-    const DataTable& table = world.tables[subject.table];
+std::vector<Value> values(const Subject& subject, const Context& context) {
+    const DataTable& table = *subject.table;
     const DataColumn& column = table.columns[subject.column];
     std::vector<std::size_t> rows;
     std::vector<double> v;
@@ -297,7 +270,11 @@ std::vector<Value> values(const World& world, const Subject& subject, const Cont
     const bool failed = (*table.rows)[rows[0]].status != ASSAY_ROW_OK;
     if (failed && n > 1) return out; // no statistic of failed runs
     const auto add = [&](const char* stat, double value, std::size_t row = SIZE_MAX) {
-        out.push_back({value, stat, row, row == SIZE_MAX ? n : 1});
+        if (std::isfinite(value)) out.push_back({value, stat, row, row == SIZE_MAX ? n : 1});
+    };
+    const auto add_warm = [&](const char* stat, double value) {
+        add(stat, value);
+        if (!out.empty()) out.back().n = n - 1;
     };
     std::string stat = context.stat;
     // A published statistic: its rows are what is claimed.
@@ -320,15 +297,16 @@ std::vector<Value> values(const World& world, const Subject& subject, const Cont
         add("sd", deviation(v, n - 1));
         add("sd of a population", deviation(v, n));
     } else if (stat == "cv") {
-        add("cv", deviation(v, n - 1) / mean(v));
+        add("cv", 100 * deviation(v, n - 1) / std::abs(mean(v)));
     } else if (stat == "total") {
         add("sum", std::accumulate(v.begin(), v.end(), 0.0));
     } else if (!stat.empty() && stat[0] == 'p' && is_digit(stat[1])) {
         const double q = std::stod(stat.substr(1));
         add(stat.c_str(), quantile(v, q < 100 ? q / 100 : q / std::pow(10, stat.size() - 1)));
     } else {
-        if (context.warm && n > 2) add("mean without the first", mean({v.begin() + 1, v.end()}));
-        if (context.warm && n > 2) add("median without the first", quantile({v.begin() + 1, v.end()}, 0.5));
+        const auto warm = std::span{v}.subspan(1);
+        if (context.warm && n > 2) add_warm("mean without the first", mean(warm));
+        if (context.warm && n > 2) add_warm("median without the first", quantile(warm, 0.5));
         if (!context.warm || stat == "mean") add("mean", mean(v));
         if (stat != "mean") {
             add("median", quantile(v, 0.5));

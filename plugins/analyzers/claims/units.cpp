@@ -1,5 +1,6 @@
 #include "claims/units.hpp"
 #include "claims/words.hpp"
+#include <algorithm>
 #include <array>
 
 namespace assay::claims {
@@ -105,15 +106,22 @@ bool boundary(std::string_view text, std::size_t at) {
     return !is_word(c) && c != '/' && !(c == '-' && at + 1 < text.size() && is_letter(text[at + 1]));
 }
 
+/// `low` is lower case.
+bool same_letters(std::string_view text, std::string_view low) {
+    return std::equal(text.begin(), text.end(), low.begin(), low.end(), [](char a, char b) {
+        return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
+    });
+}
+
 std::optional<UnitText> match(std::string_view text, std::size_t at) {
     for (const Spelling& s : spellings) {
         if (text.size() - at < s.text.size()) continue;
         const std::string_view piece = text.substr(at, s.text.size());
-        if (s.exact_case ? piece != s.text : lower(piece) != lower(s.text)) continue;
+        if (s.exact_case ? piece != s.text : !same_letters(piece, s.text)) continue;
         const std::size_t end = at + s.text.size();
         if (s.text != "%" && !boundary(text, end)) continue;
         const bool decimal = (s.measure == Measure::bytes || s.measure == Measure::bandwidth) && s.scale >= 1e3 &&
-                             lower(s.text).find('i') == std::string::npos;
+                             s.text.find('i') == s.text.npos;
         return UnitText{{s.measure, s.scale, std::string{s.noun}, decimal}, end};
     }
     return std::nullopt;
@@ -166,6 +174,20 @@ std::optional<UnitText> unit_at(std::string_view text, std::size_t at) {
     return std::nullopt;
 }
 
+const std::vector<std::pair<std::string, std::string>>& rate_names() {
+    static const auto names = [] {
+        std::vector<std::pair<std::string, std::string>> out;
+        for (const Spelling& spelling : spellings) {
+            if (spelling.measure != Measure::rate || !spelling.text.ends_with("s/s")) continue;
+            std::string name{spelling.text};
+            name[name.size() - 2] = '_';
+            out.emplace_back(std::move(name), spelling.noun);
+        }
+        return out;
+    }();
+    return names;
+}
+
 Unit unit_in_heading(std::string_view heading) {
     // Brackets first: what stands in them is said to be the unit.
     for (std::size_t i = 0; i < heading.size(); ++i)
@@ -181,7 +203,9 @@ Unit unit_in_heading(std::string_view heading) {
         if (!found) continue;
         const Measure m = found->unit.measure;
         const bool written_out = found->end - i > 1 || heading[i] == '%';
-        if (lower(heading).find("tokens_s") != std::string::npos) return {Measure::rate, 1, "token", false};
+        const std::string low = lower(heading);
+        for (const auto& [name, noun] : rate_names())
+            if (low.find(name) != low.npos) return {Measure::rate, 1, noun, false};
         const bool suffix = i > 0 && heading[i - 1] == '_' && found->end == heading.size();
         if (m == Measure::rate || m == Measure::percent || m == Measure::bandwidth || suffix ||
             (written_out && found->end == heading.size() && i > 0 && m != Measure::ratio))

@@ -4,6 +4,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace assay::claims {
 
@@ -28,6 +30,9 @@ struct UnitText {
 std::optional<UnitText> unit_at(std::string_view text, std::size_t at);
 /// The unit that a heading names: "TTFT (s)", "Tokens/s", "Mean latency [ms]", "load_ms".
 Unit unit_in_heading(std::string_view heading);
+
+/// Rates as columns write them, `tokens_s` for tokens/s, and what they count.
+const std::vector<std::pair<std::string, std::string>>& rate_names();
 
 /// Could a value in `a` be the same as one in `b`?
 bool comparable(const Unit& a, const Unit& b);

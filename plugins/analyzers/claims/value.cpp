@@ -9,10 +9,11 @@ namespace assay::claims {
 
 namespace {
 
-constexpr double fits = 0.6; ///< least metric fit of a column that can support
+constexpr double fits = 0.6;          ///< least metric fit of a column that can support
+constexpr double surely_meant = 0.75; ///< least metric fit of a column that is beyond doubt
 
-Datum datum_of(const World& world, const Subject& s, const Value& v) {
-    const DataTable& table = world.tables[s.table];
+Datum datum_of(const Subject& s, const Value& v) {
+    const DataTable& table = *s.table;
     const DataColumn& column = table.columns[s.column];
     Datum d;
     d.artifact = table.artifact;
@@ -21,25 +22,19 @@ Datum datum_of(const World& world, const Subject& s, const Value& v) {
     d.stat = v.stat;
     d.rows = s.rows_text;
     d.value = v.value;
-    d.unit = column.source.unit;
+    d.unit = v.stat == "cv" ? "%" : column.source.unit;
     for (const auto& word : column.words) d.metric += word + ' ';
     d.n = v.n;
     if (v.row != SIZE_MAX) d.line = (*table.rows)[v.row].line;
+    if (table.artifact == SIZE_MAX) d.selector = table.path;
     return d;
 }
 
-std::string named(const World& world, const Datum& d, const Subject& s) {
-    std::string text = (d.stat == "value" ? "" : d.stat + " of ") + d.column;
-    if (!d.rows.empty()) text += " where " + d.rows;
-    text += " in " + world.tables[s.table].path;
-    if (d.line > 0) text += ":" + std::to_string(d.line);
-    const auto& rows = *world.tables[s.table].rows;
-    if (d.n == 1 && s.rows.size() == 1 && rows[s.rows[0]].status != ASSAY_ROW_OK) text += ", a failed row,";
-    return text;
-}
-
-std::string shown(double value, const std::string& unit) {
-    return stats::display(value) + (unit.empty() || unit[0] == '{' ? "" : " " + unit);
+/// In words, with its value.
+std::string told(const Datum& d, const Subject& s) {
+    const auto& rows = *s.table->rows;
+    const bool failed = d.n == 1 && s.rows.size() == 1 && rows[s.rows[0]].status != ASSAY_ROW_OK;
+    return told(d, s.table->path, failed);
 }
 
 struct Match {
@@ -47,6 +42,20 @@ struct Match {
     Value value;
     double converted = 0;
 };
+
+Verdict support(const Match& m) {
+    Verdict v;
+    v.status = Status::supported;
+    v.datum = datum_of(*m.subject, m.value);
+    v.expected = m.converted;
+    v.reason = told(*v.datum, *m.subject);
+    return v;
+}
+
+/// A coefficient of variation is a share, whatever was measured.
+Unit unit_of(const Subject& s, const Value& v) {
+    return v.stat == "cv" ? Unit{Measure::percent} : s.table->columns[s.column].unit;
+}
 
 bool holds_bound(double value, const Quantity& q) {
     const double slack = 1e-9 * std::abs(q.value);
@@ -57,12 +66,12 @@ struct Extent {
     double low, high;
     std::size_t n;
 };
-std::optional<Extent> extent(const World& world, const Subject& s, const Context& c) {
-    auto v = numbers(world.tables[s.table], s.column, s.rows);
+std::optional<Extent> extent(const Subject& s, const Context& c) {
+    auto v = numbers(*s.table, s.column, s.rows);
     if (c.warm && v.size() > 2) v.erase(v.begin());
     if (v.empty()) return std::nullopt;
     const auto [low, high] = std::minmax_element(v.begin(), v.end());
-    const Unit& unit = world.tables[s.table].columns[s.column].unit;
+    const Unit& unit = s.table->columns[s.column].unit;
     const auto a = convert(*low, unit, c.unit, false), b = convert(*high, unit, c.unit, false);
     if (!a.ok || !b.ok) return std::nullopt;
     return Extent{a.value, b.value, v.size()};
@@ -71,7 +80,7 @@ std::optional<Extent> extent(const World& world, const Subject& s, const Context
 class Judge {
   public:
     Judge(const World& world, const Claim& claim, const Quantity* high, const Context& context)
-        : world_{world}, q_{claim.quantity}, high_{high}, context_{context}, subjects_{subjects(world, context)} {
+        : q_{claim.quantity}, high_{high}, context_{context}, subjects_{subjects(world, world.tables, context)} {
         for (const auto& s : subjects_) top_metric_ = std::max(top_metric_, s.metric);
         for (const auto& s : subjects_) {
             if (s.metric < std::max(fits, top_metric_ - 0.25)) continue;
@@ -91,10 +100,9 @@ class Judge {
         if (best_) return support(*best_);
         if (auto found = contradict()) return found;
         if (other_ && q_.digits >= 3) {
-            const Datum d = datum_of(world_, *other_->subject, other_->value);
+            const Datum d = datum_of(*other_->subject, other_->value);
             Verdict v;
-            v.reason =
-                "that is another subject's: " + named(world_, d, *other_->subject) + " is " + shown(d.value, d.unit);
+            v.reason = "that is another subject's: " + told(d, *other_->subject);
             return v;
         }
         return std::nullopt;
@@ -105,10 +113,10 @@ class Judge {
         std::optional<Match> found;
         double best = 0;
         for (const auto& s : subjects_) {
-            if (!sure(s) && !(same_table(s, beside) && s.chosen && !s.several && s.metric >= 0.75)) continue;
-            const auto all = values(world_, s, context_);
+            if (!sure(s) && !(same_table(s, beside) && s.chosen && !s.several && s.metric >= surely_meant)) continue;
+            const auto all = values(s, context_);
             if (all.empty()) continue;
-            const auto v = convert(all[0].value, unit(s), context_.unit, false);
+            const auto v = convert(all[0].value, unit_of(s, all[0]), context_.unit, false);
             if (!v.ok) continue;
             const double here = s.entity + 3 * s.metric + (same_table(s, beside) ? 3 : 0);
             if (!found || here > best + 1e-9) found = Match{&s, all[0], v.value}, best = here;
@@ -117,14 +125,13 @@ class Judge {
     }
 
   private:
-    const Unit& unit(const Subject& s) const { return world_.tables[s.table].columns[s.column].unit; }
     bool same_table(const Subject& s, const Datum* beside) const {
-        const DataTable& table = world_.tables[s.table];
+        const DataTable& table = *s.table;
         return beside && table.artifact == beside->artifact && table.name == beside->table;
     }
     bool sure(const Subject& s) const {
-        return s.metric >= 0.75 && s.metric >= top_metric_ - 0.1 && s.entity >= top_entity_ - 0.35 && s.entity > 0.5 &&
-               !s.several && (s.specific || s.chosen) && (s.picked || s.coverage > 0.45);
+        return s.metric >= surely_meant && s.metric >= top_metric_ - 0.1 && s.entity >= top_entity_ - 0.35 &&
+               s.entity > 0.5 && !s.several && (s.specific || s.chosen) && (s.picked || s.coverage > 0.45);
     }
     /// How far names may be off: the more digits agree, the less that is by chance.
     double margin() const {
@@ -136,34 +143,34 @@ class Judge {
         if (s.metric < fits || s.metric < top_metric_ - 0.35) return;
         if (high_ || q_.bound != 0) return try_extent(s);
         try_cells(s);
-        for (const Value& v : values(world_, s, context_))
+        for (const Value& v : values(s, context_))
             if (v.stat != "max" || !context_.stat.empty() || q_.digits >= 4)
                 for (const bool alternative : {false, true}) {
-                    const auto converted = convert(v.value, unit(s), context_.unit, alternative);
+                    const auto converted = convert(v.value, unit_of(s, v), context_.unit, alternative);
                     if (converted.ok && rounds_to(converted.value, q_)) take({&s, v, converted.value});
                 }
     }
     /// A number of so many digits is no chance hit: single rows may be meant, where no statistic of them is claimed.
     void try_cells(const Subject& s) {
-        const DataColumn& column = world_.tables[s.table].columns[s.column];
+        const DataColumn& column = s.table->columns[s.column];
         if (q_.digits < 6 || (column.stat.empty() && !context_.stat.empty())) return;
         if (!context_.stat.empty() && column.stat != context_.stat) return;
         for (const std::size_t row : s.rows) {
-            const auto v = numbers(world_.tables[s.table], s.column, {row});
+            const auto v = numbers(*s.table, s.column, {row});
             if (v.empty()) continue;
-            const auto converted = convert(v[0], unit(s), context_.unit, false);
+            const auto converted = convert(v[0], column.unit, context_.unit, false);
             if (converted.ok && rounds_to(converted.value, q_)) take({&s, {v[0], "value", row, 1}, converted.value});
         }
     }
     void try_extent(const Subject& s) {
-        const auto e = extent(world_, s, context_);
+        const auto e = extent(s, context_);
         if (!e) return;
         bool ok = false;
         if (high_) {
             ok = rounds_to(e->low, q_) && rounds_to(e->high, *high_);
             if (!ok && e->n > 1 && context_.stat == "mean")
-                for (const Value& v : values(world_, s, context_)) {
-                    const double x = convert(v.value, unit(s), context_.unit, false).value;
+                for (const Value& v : values(s, context_)) {
+                    const double x = convert(v.value, unit_of(s, v), context_.unit, false).value;
                     ok = ok || (x >= q_.value - q_.step / 2 && x <= high_->value + high_->step / 2);
                 }
         } else {
@@ -181,21 +188,13 @@ class Judge {
     }
     static double rank(const Match& m) { return m.subject->entity + 3 * m.subject->metric; }
 
-    Verdict support(const Match& m) const {
-        Verdict v;
-        v.status = Status::supported;
-        v.datum = datum_of(world_, *m.subject, m.value);
-        v.expected = m.converted;
-        v.reason = named(world_, *v.datum, *m.subject) + " is " + shown(v.datum->value, v.datum->unit);
-        return v;
-    }
     std::optional<Verdict> contradict() {
         const auto found = expected();
         if (!found) return std::nullopt;
         const Subject& s = *found->subject;
         // A bare whole number may count anything.
-        if (!context_.unit.known() && q_.step >= 1 && s.entity < 2) return std::nullopt;
-        const auto e = extent(world_, s, context_);
+        if (!context_.unit.known() && q_.step >= 1 && (s.entity < 2 || counts_rows(q_.noun))) return std::nullopt;
+        const auto e = extent(s, context_);
         const bool one = found->value.n == 1, stated = !context_.stat.empty();
         if (!one && !stated && !s.chosen && !high_ && q_.bound == 0 && inside_another()) return std::nullopt;
         if (high_ || q_.bound != 0) {
@@ -205,9 +204,9 @@ class Judge {
         }
         Verdict v;
         v.status = Status::contradicted;
-        v.datum = datum_of(world_, s, found->value);
+        v.datum = datum_of(s, found->value);
         v.expected = found->converted;
-        v.reason = named(world_, *v.datum, s) + " is " + shown(v.datum->value, v.datum->unit);
+        v.reason = told(*v.datum, s);
         if (high_ && e) v.reason += ", from " + stats::display(e->low) + " to " + stats::display(e->high);
         return v;
     }
@@ -216,13 +215,12 @@ class Judge {
     bool inside_another() const {
         for (const auto& s : subjects_) {
             if (s.metric < fits || s.entity < top_entity_ - 1.5) continue;
-            const auto e = extent(world_, s, context_);
+            const auto e = extent(s, context_);
             if (e && q_.value >= e->low && q_.value <= e->high) return true;
         }
         return false;
     }
 
-    const World& world_;
     const Quantity& q_;
     const Quantity* high_;
     const Context& context_;
@@ -244,12 +242,31 @@ std::optional<Verdict> judge_value(const World& world, const Claim& claim, const
     return Judge{world, claim, high, context}.run();
 }
 
+std::optional<Verdict> judge_pooled(const World& world, const Claim& claim, const Context& context) {
+    const Quantity& q = claim.quantity;
+    if (q.kind != Kind::number || claim.high || q.bound != 0 || context.stat.empty() || context.warm || context.cold ||
+        !context.unresolved.empty())
+        return std::nullopt;
+    const auto all = subjects(world, world.pools, context);
+    std::optional<Match> best;
+    for (const Subject& s : all) {
+        if (s.metric < surely_meant || !s.chosen || s.several) continue;
+        for (const Value& v : values(s, context)) {
+            const auto converted = convert(v.value, unit_of(s, v), context.unit, false);
+            const bool holds = v.n > 1 && converted.ok && rounds_to(converted.value, q);
+            if (holds && (!best || s.entity > best->subject->entity)) best = Match{&s, v, converted.value};
+        }
+    }
+    if (!best) return std::nullopt;
+    return support(*best);
+}
+
 std::optional<double> expected_value(const World& world, const Context& context, const Datum* beside, Datum* datum) {
     Claim claim;
     Judge judge{world, claim, nullptr, context};
     const auto found = judge.expected(beside);
     if (!found) return std::nullopt;
-    if (datum) *datum = datum_of(world, *found->subject, found->value);
+    if (datum) *datum = datum_of(*found->subject, found->value);
     return found->converted;
 }
 

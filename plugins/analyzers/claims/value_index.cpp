@@ -1,15 +1,15 @@
 #include "claims/value_index.hpp"
+#include "claims/sample.hpp"
 #include "claims/world.hpp"
 #include <algorithm>
 #include <cmath>
 #include <map>
 #include <numeric>
+#include <span>
 
 namespace assay::claims {
 
 namespace {
-
-constexpr std::size_t most_groups_of_a_table = 3000;
 
 bool counts_as_value(const DataColumn& column) {
     const auto role = column.source.role;
@@ -36,7 +36,10 @@ void choose(Group& group, const DataTable& table, const Choice& choice) {
 /// Groups of one table; choices of the same rows are one group.
 class Grouping {
   public:
-    Grouping(const DataTable& table, std::size_t index) : table_{table}, index_{index} {}
+    Grouping(const DataTable& table, std::size_t index, const IndexBounds& bounds)
+        : table_{table}, index_{index}, bounds_{bounds} {}
+
+    std::size_t left_out = 0;
 
     std::vector<Group> run() {
         add(table_.ok, {});
@@ -50,7 +53,9 @@ class Grouping {
                 if (choices[a].column != choices[b].column)
                     add(common(common(table_.ok, choices[a].value->rows), choices[b].value->rows),
                         {choices[a], choices[b]});
-        if (table_.rows->size() <= most_groups_of_a_table)
+        if (table_.rows->size() > bounds_.rows_of_a_table)
+            left_out += table_.rows->size();
+        else
             for (std::size_t row = 0; row < table_.rows->size(); ++row) {
                 std::vector<Choice> own;
                 for (const Choice& choice : choices)
@@ -66,14 +71,14 @@ class Grouping {
     }
 
   private:
-    static std::vector<std::size_t> common(const std::vector<std::size_t>& a, const std::vector<std::size_t>& b) {
-        std::vector<std::size_t> out;
-        std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(out));
-        return out;
-    }
     void add(std::vector<std::size_t> rows, const std::vector<Choice>& choices, bool single = false) {
         if (rows.empty() || (!single && rows.size() == 1 && !choices.empty())) return;
-        if (groups_.size() >= most_groups_of_a_table && !single) return;
+        const bool full = groups_.size() >= bounds_.groups_of_a_table && !single;
+        const auto known = known_.find(rows);
+        if (full && known == known_.end()) {
+            ++left_out;
+            return;
+        }
         const auto [at, fresh] = known_.emplace(rows, groups_.size());
         if (fresh) {
             Group& group = groups_.emplace_back();
@@ -89,19 +94,10 @@ class Grouping {
 
     const DataTable& table_;
     std::size_t index_;
+    const IndexBounds& bounds_;
     std::vector<Group> groups_;
     std::map<std::vector<std::size_t>, std::size_t> known_;
 };
-
-double mean_of(const std::vector<double>& v, std::size_t from) {
-    return std::accumulate(v.begin() + static_cast<std::ptrdiff_t>(from), v.end(), 0.0) /
-           static_cast<double>(v.size() - from);
-}
-
-double median_of(std::vector<double> v) {
-    std::sort(v.begin(), v.end());
-    return (v[(v.size() - 1) / 2] + v[v.size() / 2]) / 2;
-}
 
 class Sayings {
   public:
@@ -124,6 +120,7 @@ class Sayings {
         if (v.empty()) return;
         const double scale = table.columns[c].unit.scale;
         const auto say = [&](Stat stat, double value, std::size_t row = UINT32_MAX) {
+            if (!std::isfinite(value) || !std::isfinite(value * scale)) return; // sums of large numbers
             out_.push_back({value, value * scale, static_cast<std::uint32_t>(index), static_cast<std::uint32_t>(c),
                             static_cast<std::uint32_t>(row), stat});
         };
@@ -131,23 +128,21 @@ class Sayings {
         if (v.size() == 1 && group.rows.size() > 1) return say(Stat::value, v[0], rows[0]);
         if (!table.columns[c].measured && table.columns[c].values.size() == 1) return say(Stat::value, v[0], rows[0]);
         const auto [low, high] = std::minmax_element(v.begin(), v.end());
-        say(Stat::mean, mean_of(v, 0));
-        say(Stat::median, median_of(v));
+        say(Stat::mean, mean(v));
+        say(Stat::median, quantile(v, 0.5));
         say(Stat::min, *low, rows[static_cast<std::size_t>(low - v.begin())]);
         say(Stat::max, *high, rows[static_cast<std::size_t>(high - v.begin())]);
         say(Stat::first, v.front(), rows.front());
         say(Stat::last, v.back(), rows.back());
         say(Stat::total, std::accumulate(v.begin(), v.end(), 0.0));
         say(Stat::range, *high - *low);
-        const double m = mean_of(v, 0);
-        double squares = 0;
-        for (const double x : v) squares += (x - m) * (x - m);
-        const double sd = std::sqrt(squares / static_cast<double>(v.size() - 1));
+        const double m = mean(v), sd = deviation(v, v.size() - 1);
         say(Stat::sd, sd);
         if (m != 0) say(Stat::cv, 100 * sd / std::abs(m));
         if (v.size() < 3) return;
-        say(Stat::warm_mean, mean_of(v, 1));
-        say(Stat::warm_median, median_of({v.begin() + 1, v.end()}));
+        const auto warm = std::span{v}.subspan(1);
+        say(Stat::warm_mean, mean(warm));
+        say(Stat::warm_median, quantile(warm, 0.5));
     }
 
     const World& world_;
@@ -156,16 +151,26 @@ class Sayings {
 
 } // namespace
 
-ValueIndex::ValueIndex(const World& world) {
+ValueIndex::ValueIndex(const World& world, const IndexBounds& bounds) {
     Sayings sayings{world, said};
+    std::size_t rows = 0;
     for (std::size_t t = 0; t < world.tables.size(); ++t) {
         first_group.push_back(groups.size());
-        if (said.size() >= most) continue;
-        for (auto& group : Grouping{world.tables[t], t}.run()) {
-            if (said.size() >= most) break;
+        if (said.size() >= bounds.said || rows >= bounds.rows) {
+            left_out += world.tables[t].rows->size();
+            continue;
+        }
+        Grouping grouping{world.tables[t], t, bounds};
+        for (auto& group : grouping.run()) {
+            if (said.size() >= bounds.said || rows >= bounds.rows) {
+                ++left_out;
+                continue;
+            }
+            rows += group.rows.size();
             sayings.add(group, groups.size());
             groups.push_back(std::move(group));
         }
+        left_out += grouping.left_out;
     }
     first_group.push_back(groups.size());
     std::stable_sort(said.begin(), said.end(), [](const Said& a, const Said& b) { return a.raw < b.raw; });

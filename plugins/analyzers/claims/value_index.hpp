@@ -59,15 +59,20 @@ struct Said {
     Stat stat = Stat::value;
 };
 
+/// Bound the memory: what a tree says beyond these is found by its names only.
+struct IndexBounds {
+    std::size_t said = 1'000'000, rows = 4'000'000; ///< rows: of all groups together
+    std::size_t groups_of_a_table = 3000, rows_of_a_table = 3000;
+};
+
 struct ValueIndex {
     std::vector<Group> groups;            ///< by table
     std::vector<std::size_t> first_group; ///< by table, and one more
     std::vector<Said> said;               ///< by raw value
     std::vector<std::uint32_t> by_base;   ///< of columns whose unit is known
-    /// Bounds the memory: what a tree says beyond this is found by its names only.
-    static constexpr std::size_t most = 1'000'000;
+    std::size_t left_out = 0;             ///< groups and rows past the bounds
 
-    explicit ValueIndex(const World& world);
+    explicit ValueIndex(const World& world, const IndexBounds& bounds = {});
 };
 
 } // namespace assay::claims

@@ -20,6 +20,9 @@ struct Datum {
     std::string selector;   ///< what it is, where it is no cell or statistic of a table
 };
 
+/// "mean of ttft_s where tag = a in runs.csv is 0.2 s". `path`: of its file. `failed`: it is of a row that failed.
+std::string told(const Datum& datum, const std::string& path, bool failed);
+
 struct Verdict {
     Status status = Status::unsupported;
     std::string reason;

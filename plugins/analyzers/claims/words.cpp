@@ -1,4 +1,5 @@
 #include "claims/words.hpp"
+#include "claims/units.hpp"
 #include <algorithm>
 #include <array>
 #include <assay/utf8.hpp>
@@ -110,7 +111,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 61> synonyms
                                                                                   {"succeeded", "success"},
                                                                                   {"num", "count"}}};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 26> phrases{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 24> phrases{
     {{"time-to-first-token", " ttft "},
      {"prompt_eval_count", " prefill token "},
      {"eval_count", " generation token "},
@@ -121,7 +122,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 26> phrases{
      {"first-token", " ttft "},
      {"first token", " ttft "},
      {"startup latency", " ttft "},
-     {"slowest start", " worst ttft "},
      {"confidence interval", " interval "},
      {"at most", " max "},
      {"at maximum", " max "},
@@ -134,9 +134,12 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 26> phrases{
      {"tokens_per_second", " token rate "},
      {"tokens/sec", " token rate "},
      {"tokens/s", " token rate "},
-     {"tokens_s", " token rate "},
      {"tok/s", " token rate "},
      {"standard deviation", " sd "}}};
+
+/// Sorts of models, and what names call them.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 4> abbreviations{
+    {{"perceptron", "mlp"}, {"convolutional", "cnn"}, {"recurrent", "rnn"}, {"adversarial", "gan"}}};
 
 /// Words that name nothing.
 constexpr std::array<std::string_view, 34> function_words{
@@ -199,6 +202,8 @@ std::vector<std::string> concepts(std::string_view text) {
     }
     spelled = lower(spelled);
     for (const auto& [from, to] : phrases) replace_all(spelled, from, to);
+    if (spelled.find("s_s") != spelled.npos)
+        for (const auto& [name, noun] : rate_names()) replace_all(spelled, name, " " + noun + " rate ");
     std::vector<std::string> words, out;
     cut(spelled, words, [](char c) { return !is_letter(c) && !is_digit(c); });
     for (std::string& word : words) {
@@ -238,7 +243,8 @@ std::set<std::string> mentions(std::string_view text) {
     const auto inner = [](char c) { return is_letter(c) || is_digit(c) || c == point; };
     for (std::string& word : words) {
         while (!word.empty() && !is_word(word.back())) word.pop_back();
-        if (word == "perceptron") out.insert("mlp");
+        for (const auto& [full, name] : abbreviations)
+            if (word == full) out.emplace(name);
         const auto add = [&](const auto& joint) {
             std::vector<std::string> parts;
             cut(word, parts, joint);
@@ -276,5 +282,13 @@ std::vector<std::string> name_parts(std::string_view name, bool path) {
     }
     return out;
 }
+
+bool says_little(std::string_view word) {
+    static constexpr std::array<std::string_view, 9> words{"time",   "count", "number", "result", "benchmark",
+                                                           "metric", "data",  "total",  "score"};
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool is_scale(std::string_view word) { return word == "rate" || word == "size" || word == "setting"; }
 
 } // namespace assay::claims

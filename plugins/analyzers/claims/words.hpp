@@ -33,4 +33,9 @@ std::set<std::string> mentions(std::string_view text);
 /// The parts of a name that are to be mentioned for it to be meant; of a path, of its folders and stem.
 std::vector<std::string> name_parts(std::string_view name, bool path);
 
+/// Words of columns that say little of what is measured: "time", "count", "score".
+bool says_little(std::string_view word);
+/// Words that say only what sort of quantity it is: "rate", "size".
+bool is_scale(std::string_view word);
+
 } // namespace assay::claims

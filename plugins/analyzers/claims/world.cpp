@@ -164,41 +164,46 @@ std::vector<double> numbers(const DataTable& table, std::size_t column, const st
     return out;
 }
 
+DataTable described(World& world, DataTable table, const SourceTable& source, std::set<std::size_t> parts) {
+    table.name = source.name;
+    table.rows = &source.rows;
+    for (std::size_t r = 0; r < source.rows.size(); ++r)
+        (source.rows[r].status == ASSAY_ROW_OK ? table.ok : table.failed).push_back(r);
+    for (std::size_t c = 0; c < source.columns.size(); ++c) {
+        table.columns.emplace_back().source = source.columns[c];
+        describe(table.columns.back(), source.name);
+        find_values(world, table, c, parts);
+        // What is the same in every row names the table.
+        const DataColumn& column = table.columns.back();
+        if (column.values.size() == 1 && !column.source.is_number())
+            parts.insert(column.values[0].parts.begin(), column.values[0].parts.end());
+        if (column.source.type == ASSAY_TYPE_TIME)
+            for (const SourceRow& row : source.rows)
+                if (const auto* time = std::get_if<double>(&row.cells[c])) {
+                    const double day = std::floor(*time / 86'400e6);
+                    world.days.emplace(static_cast<std::int64_t>(day), table.path);
+                    world.seconds.emplace(static_cast<std::int64_t>((*time - day * 86'400e6) / 1e6), table.path);
+                }
+    }
+    table.parts.assign(parts.begin(), parts.end());
+    return table;
+}
+
 void add_tables(World& world, std::size_t artifact, const std::vector<std::string>& paths,
-                const std::vector<std::string>& names, std::vector<SourceTable> sources) {
+                const std::vector<Dimension>& dimensions, std::vector<SourceTable> sources) {
     world.sources.push_back(std::move(sources));
     for (const SourceTable& source : world.sources.back()) {
         if (source.rows.empty()) continue;
         DataTable table;
         table.artifact = artifact;
         table.path = paths.front();
-        table.name = source.name;
-        table.rows = &source.rows;
-        for (std::size_t r = 0; r < source.rows.size(); ++r)
-            (source.rows[r].status == ASSAY_ROW_OK ? table.ok : table.failed).push_back(r);
+        table.dimensions = dimensions;
         std::set<std::size_t> parts;
         for (const auto& path : paths)
             for (const auto& part : name_parts(path, true)) parts.insert(world.part(part));
-        for (const auto& name : names)
-            for (const auto& part : name_parts(name, false)) parts.insert(world.part(part));
-        for (std::size_t c = 0; c < source.columns.size(); ++c) {
-            table.columns.emplace_back().source = source.columns[c];
-            describe(table.columns.back(), source.name);
-            find_values(world, table, c, parts);
-            // What is the same in every row names the table.
-            const DataColumn& column = table.columns.back();
-            if (column.values.size() == 1 && !column.source.is_number())
-                parts.insert(column.values[0].parts.begin(), column.values[0].parts.end());
-            if (column.source.type == ASSAY_TYPE_TIME)
-                for (const SourceRow& row : source.rows)
-                    if (const auto* time = std::get_if<double>(&row.cells[c])) {
-                        const double day = std::floor(*time / 86'400e6);
-                        world.days.emplace(static_cast<std::int64_t>(day), paths.front());
-                        world.seconds.emplace(static_cast<std::int64_t>((*time - day * 86'400e6) / 1e6), paths.front());
-                    }
-        }
-        table.parts.assign(parts.begin(), parts.end());
-        world.tables.push_back(std::move(table));
+        for (const auto& dimension : dimensions)
+            for (const auto& part : name_parts(dimension.value, false)) parts.insert(world.part(part));
+        world.tables.push_back(described(world, std::move(table), source, std::move(parts)));
     }
 }
 
@@ -233,11 +238,12 @@ void weigh(World& world) {
         if (fresh) world.vocabulary.push_back(word);
         return at->second;
     };
-    for (auto& table : world.tables)
-        for (auto& column : table.columns) {
-            for (const auto& word : column.words) column.word_ids.push_back(id_of(word));
-            for (const auto& word : column.parents) column.parent_ids.push_back(id_of(word));
-        }
+    for (auto* tables : {&world.tables, &world.pools})
+        for (auto& table : *tables)
+            for (auto& column : table.columns) {
+                for (const auto& word : column.words) column.word_ids.push_back(id_of(word));
+                for (const auto& word : column.parents) column.parent_ids.push_back(id_of(word));
+            }
     std::set<std::string> words;
     for (const auto& table : world.tables)
         for (const auto& column : table.columns)

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -24,23 +25,31 @@ struct DataColumn {
         std::string text;
         std::vector<std::size_t> parts; ///< ids
         std::vector<std::size_t> rows;
+        /// A prompt, say, and no name, however long: llama3.1:8b-instruct-q4_0.
+        bool is_prose() const { return parts.size() > 3 && text.find(' ') != text.npos; }
     };
     std::vector<Value> values; ///< of text columns and of parameters; at most `most_values`
     static constexpr std::size_t most_values = 200;
 };
 
+struct Dimension {
+    std::string name, value;
+};
+
 struct DataTable {
-    std::size_t artifact = 0;
+    std::size_t artifact = 0; ///< SIZE_MAX: of several
     std::string path, name;
     std::vector<DataColumn> columns;
     const std::vector<SourceRow>* rows = nullptr;
     std::vector<std::size_t> ok, failed; ///< rows by state
     std::vector<std::size_t> parts;      ///< ids of what names the table: path, constant text
+    std::vector<Dimension> dimensions;   ///< of its file
 };
 
 struct World {
     std::vector<std::vector<SourceTable>> sources; ///< own the rows
     std::vector<DataTable> tables;
+    std::vector<DataTable> pools;   ///< each joined of all tables of one dataset (pool.hpp), of no single artifact
     std::vector<std::string> parts; ///< by id
     std::vector<double> rarity;     ///< by id: 0 where every table has it; small for words such as "summary"
     std::vector<std::vector<std::size_t>> slots; ///< by id: sets of names of which a thing bears one
@@ -49,17 +58,19 @@ struct World {
     std::vector<std::string> vocabulary;   ///< all words of columns and of what stands before them
     std::vector<std::string> metric_words; ///< all words of measured columns
     struct File {
-        std::string path, extension, sha256;
-        std::int64_t modified_us = INT64_MIN;
+        std::string path, extension;
         bool parsed = false;
     };
     std::vector<File> files;
     std::map<std::int64_t, std::string> seconds; ///< of the day, at which rows are from
     std::map<std::int64_t, std::string> days;    ///< that the data are from: of times in rows, and of file names
 
+    std::size_t pools_left_out = 0;          ///< datasets too large to be joined, or not kept whole
     std::shared_ptr<const ValueIndex> index; ///< set by `weigh`
 
     std::size_t part(const std::string& name);
+    /// Is all that the tables say looked at, whatever the words around a number?
+    bool whole() const { return pools_left_out == 0 && index->left_out == 0; }
 };
 
 /// Finite numbers of a column in rows, in their order.
@@ -68,9 +79,11 @@ std::vector<double> numbers(const DataTable& table, std::size_t column, const st
 /// Words that name a statistic, in the form that `concepts` gives them; empty where the word is none.
 std::string statistic(const std::string& word);
 
-/// Adds the tables of one artifact. `paths`: its own and those of its copies; `names`: dimensions of all of it.
+/// Adds the tables of one artifact. `paths`: its own and those of its copies.
 void add_tables(World& world, std::size_t artifact, const std::vector<std::string>& paths,
-                const std::vector<std::string>& names, std::vector<SourceTable> sources);
+                const std::vector<Dimension>& dimensions, std::vector<SourceTable> sources);
+/// A table with what its columns and rows say; `parts` name it. `source` is to outlive it.
+DataTable described(World& world, DataTable table, const SourceTable& source, std::set<std::size_t> parts);
 /// To be called once, behind the last table.
 void weigh(World& world);
 
