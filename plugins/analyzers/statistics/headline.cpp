@@ -47,9 +47,36 @@ std::string metric_title(const Metric& metric) {
     return text;
 }
 
-std::string names_of(const Dataset& dataset, const Projection& projection) {
+/// A table's dimensions, as places in the projection: those that tell its lines apart, and those that are the same in
+/// all of them, which its note tells.
+struct Columns {
+    std::vector<std::size_t> telling, same;
+};
+
+Columns columns_of(const Projection& projection, const std::vector<Line>& lines) {
+    Columns out;
+    for (std::size_t i = 0; i < projection.dimensions.size(); ++i) {
+        const bool differs = std::any_of(lines.begin(), lines.end(), [&](const Line& line) {
+            return line.group->levels[i] != lines.front().group->levels[i];
+        });
+        (differs || lines.size() == 1 ? out.telling : out.same).push_back(i);
+    }
+    return out;
+}
+
+std::string names_of(const Dataset& dataset, const Projection& projection, const Columns& columns) {
     std::string text;
-    for (const auto i : projection.dimensions) text += (text.empty() ? " by " : ", ") + dataset.dimensions[i].name;
+    for (const auto i : columns.telling)
+        text += (text.empty() ? " by " : ", ") + dataset.dimensions[projection.dimensions[i]].name;
+    return text;
+}
+
+std::string same_in_all(const Dataset& dataset, const Projection& projection, const Columns& columns,
+                        const Group& group) {
+    std::string text;
+    for (const auto i : columns.same)
+        text += (text.empty() ? "in all rows " : ", ") + dataset.dimensions[projection.dimensions[i]].name + " is " +
+                level_text(group.levels[i]);
     return text;
 }
 
@@ -68,9 +95,9 @@ SectionCell cell_of(const Row& row, std::string_view stat) {
     return found == row.end() ? SectionCell{} : found->second.cell();
 }
 
-std::vector<SectionCell> cells_of(const Line& line) {
+std::vector<SectionCell> cells_of(const Line& line, const Columns& columns) {
     std::vector<SectionCell> cells;
-    for (const auto& level : line.group->levels) cells.push_back({level_text(level)});
+    for (const auto i : columns.telling) cells.push_back({level_text(line.group->levels[i])});
     cells.push_back(line.artifacts.cell());
     cells.push_back(cell_of(line.row, "n"));
     cells.push_back(line.failed.cell());
@@ -84,11 +111,16 @@ std::vector<SectionCell> cells_of(const Line& line) {
 SectionTable table_of(const Dataset& dataset, const Projection& projection, const Metric& metric,
                       const std::vector<Line>& lines, std::size_t most, std::string note) {
     SectionTable table;
-    table.title = metric.name + names_of(dataset, projection) + " (" + metric_title(metric) + ")";
-    for (const auto i : projection.dimensions) table.columns.push_back({dataset.dimensions[i].name});
+    const Columns columns = columns_of(projection, lines);
+    table.title = metric.name + names_of(dataset, projection, columns) + " (" + metric_title(metric) + ")";
+    for (const auto i : columns.telling) table.columns.push_back({dataset.dimensions[projection.dimensions[i]].name});
     for (const char* title : {"artifacts", "n", "failed", "median", "interval", "mean", "CV", "min", "max"})
         table.columns.push_back({title, true});
-    for (std::size_t i = 0; i < std::min(most, lines.size()); ++i) table.rows.push_back(cells_of(lines[i]));
+    for (std::size_t i = 0; i < std::min(most, lines.size()); ++i) table.rows.push_back(cells_of(lines[i], columns));
+    if (!columns.same.empty()) {
+        const std::string same = same_in_all(dataset, projection, columns, *lines.front().group);
+        note = same + (note.empty() ? "" : "; ") + note;
+    }
     if (lines.size() > most)
         note += (note.empty() ? "" : "; ") + std::to_string(lines.size() - most) + " more groups are among the facts";
     table.note = std::move(note);
