@@ -48,7 +48,8 @@ TimeSeries series_of(const Group& group, std::size_t metric) {
         if (out.column.empty()) out.column = times->name;
         if (times->name != out.column) continue;
         std::map<std::pair<std::uint64_t, std::uint64_t>, double> at;
-        for (const auto& entry : times->sample.sorted()) at.emplace(std::pair{entry.at.chunk, entry.at.row}, entry.item);
+        for (const auto& entry : times->sample.sorted())
+            at.emplace(std::pair{entry.at.chunk, entry.at.row}, entry.item);
         const std::uint64_t path = stats::hash(std::string_view{source->path});
         for (const auto& entry : source->table->columns[source->column_of[metric]].sample.sorted())
             if (const auto time = at.find({entry.at.chunk, entry.at.row}); time != at.end())
