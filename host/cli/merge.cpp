@@ -40,6 +40,7 @@ int merge(const Words& words) {
     const ReportArguments wanted = report_arguments(arguments);
     const auto request = request_of(arguments);
     Session session{arguments.common};
+    session.tell_console(console_options(arguments.common.colour));
     const auto checked = read_pipeline(request, session);
     if (!accept(checked, arguments.common)) return usage_error;
     const Gathered gathered =

@@ -52,6 +52,7 @@ int run(const Words& words) {
     const auto shard = shard_wanted(arguments);
     const auto request = request_of(arguments);
     Session session{arguments.common};
+    session.tell_console(console_options(arguments.common.colour));
     const auto checked = read_pipeline(request, session);
     if (!accept(checked, arguments.common)) return usage_error;
     auto components = session.make(*checked.pipeline);

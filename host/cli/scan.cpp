@@ -18,11 +18,6 @@ namespace po = boost::program_options;
 
 using Outputs = std::vector<std::pair<std::string, std::string>>; ///< renderer, file
 
-bool can(const pipeline::ComponentInfo& component, std::string_view capability) {
-    return std::find(component.capabilities.begin(), component.capabilities.end(), capability) !=
-           component.capabilities.end();
-}
-
 std::vector<std::string> renderers(const Session& session) {
     std::vector<std::string> out;
     for (const auto& component : session.offered())
@@ -67,24 +62,11 @@ Common early(const Words& words) {
     return common;
 }
 
-/// What a console renderer may want to know of where it is shown.
-std::vector<std::pair<std::string, std::string>> terminal_options(const Arguments& arguments, const Outputs& outputs) {
-    constexpr int least_lines = 40, most_lines = 60; // few enough to be read at a glance
-    const std::string colour = arguments.common.colour ? "true" : "false";
-    std::vector<std::pair<std::string, std::string>> options{{"width", std::to_string(width(STDOUT_FILENO))},
-                                                             {"color", colour},
-                                                             {"colour", colour},
-                                                             {"ascii", takes_utf8() ? "false" : "true"}};
-    if (const int rows = height(STDOUT_FILENO); rows > 0) // the prompt takes one
-        options.emplace_back("lines", std::to_string(std::clamp(rows - 1, least_lines, most_lines)));
-    for (const auto& [renderer, to] : outputs)
-        if (to != "-") {
-            const std::string name = boost::filesystem::path(to).filename().string();
-            JsonWriter json;
-            options.emplace_back("full_report", json.value(name).take());
-            break;
-        }
-    return options;
+/// The first of these reports that is a file: where the whole is.
+std::string full_report(const Outputs& outputs) {
+    const auto file =
+        std::find_if(outputs.begin(), outputs.end(), [](const auto& output) { return output.second != "-"; });
+    return file == outputs.end() ? "" : boost::filesystem::path(file->second).filename().string();
 }
 
 std::string absolute(const std::string& path) { return boost::filesystem::absolute(path).string(); }
@@ -118,14 +100,10 @@ int scan(const Words& words) {
     for (const auto& path : paths) whole.push_back(absolute(path));
     request.text = pipeline_text(whole, analyzers, outputs);
     if (arguments.values.count("set")) request.sets = arguments.values["set"].as<std::vector<std::string>>();
-    // The terminal's properties are the host's to know; a console renderer has options for them.
-    const auto* info = pipeline::find_component(session.offered(), pipeline::ComponentKind::renderer, console);
-    if (info && can(*info, "console"))
-        for (const auto& [option, value] : terminal_options(arguments, outputs))
-            if (pipeline::find_option(*info, option))
-                request.sets.insert(
-                    request.sets.begin(),
-                    std::string{"renderers."}.append(console).append(".").append(option).append("=").append(value));
+    auto told = console_options(arguments.common.colour);
+    if (const std::string name = full_report(outputs); !name.empty())
+        told.emplace_back("full_report", JsonWriter{}.value(name).take());
+    session.tell_console(told);
     const auto checked = read_pipeline(request, session);
     if (!accept(checked, arguments.common)) return usage_error;
     auto components = session.make(*checked.pipeline);

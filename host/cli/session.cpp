@@ -46,6 +46,11 @@ std::vector<std::size_t> taken(const pipeline::Pipeline& pipeline, const pipelin
 
 } // namespace
 
+bool can(const pipeline::ComponentInfo& component, std::string_view capability) {
+    return std::find(component.capabilities.begin(), component.capabilities.end(), capability) !=
+           component.capabilities.end();
+}
+
 Session::Session(const Common& common)
     : registry_{registry::scan(registry::search_places(common.plugin_path, common.allow_writable))},
       offered_{registry::components(registry_)}, services_{services(output_)} {}
@@ -109,6 +114,15 @@ std::optional<Components> Session::make(const pipeline::Pipeline& pipeline) {
     }
     out.stages.order = pipeline.order;
     return good ? std::optional{std::move(out)} : std::nullopt;
+}
+
+void Session::tell_console(const std::vector<std::pair<std::string, std::string>>& options) {
+    for (auto& component : offered_) {
+        if (component.kind != pipeline::ComponentKind::renderer || !can(component, "console")) continue;
+        for (const auto& [name, json] : options)
+            for (auto& option : component.options)
+                if (option.name == name) option.console_json = json;
+    }
 }
 
 std::vector<engine::ParserStage> Session::all_parsers() {

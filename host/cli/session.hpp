@@ -10,9 +10,13 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace assay::cli {
+
+bool can(const pipeline::ComponentInfo& component, std::string_view capability);
 
 struct RendererStage {
     std::string name, id;
@@ -33,6 +37,8 @@ class Session {
     const registry::Registry& registry() const { return registry_; }
     const std::vector<pipeline::ComponentInfo>& offered() const { return offered_; }
 
+    /// What console renderers that write to stdout are told of it where the pipeline does not say: option and JSON.
+    void tell_console(const std::vector<std::pair<std::string, std::string>>& options);
     /// Where plugins may keep files, once it is known: beside the reports.
     void keep_files_in(std::string folder) { output_ = std::move(folder); }
     /// Makes and configures all stages of a checked pipeline. Nothing, and the reasons logged, where one cannot be

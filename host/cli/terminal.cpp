@@ -57,6 +57,18 @@ bool takes_utf8() {
     return false;
 }
 
+std::vector<std::pair<std::string, std::string>> console_options(bool colour) {
+    constexpr int least_lines = 40, most_lines = 60; // few enough to be read at a glance
+    const std::string coloured = colour ? "true" : "false";
+    std::vector<std::pair<std::string, std::string>> options{{"width", std::to_string(width(STDOUT_FILENO))},
+                                                             {"color", coloured},
+                                                             {"colour", coloured},
+                                                             {"ascii", takes_utf8() ? "false" : "true"}};
+    if (const int rows = height(STDOUT_FILENO); rows > 0) // the prompt takes one
+        options.emplace_back("lines", std::to_string(std::clamp(rows - 1, least_lines, most_lines)));
+    return options;
+}
+
 void start_log(bool quiet, bool verbose) {
     auto sink = std::make_shared<spdlog::sinks::ansicolor_stderr_sink_st>(
         wants_colour(STDERR_FILENO) ? spdlog::color_mode::always : spdlog::color_mode::never);

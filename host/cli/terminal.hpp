@@ -6,6 +6,8 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace assay::cli {
 
@@ -15,6 +17,8 @@ bool wants_colour(int descriptor);
 int width(int descriptor);
 /// Lines of a terminal; 0 where it is none.
 int height(int descriptor);
+/// Options that console renderers have for such properties of stdout, and their values as JSON.
+std::vector<std::pair<std::string, std::string>> console_options(bool colour);
 /// Whether the locale's character set is UTF-8 (LC_ALL, LC_CTYPE, LANG).
 bool takes_utf8();
 

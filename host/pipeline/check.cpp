@@ -96,9 +96,11 @@ struct Checker {
 
     void fill_defaults(Stage& stage, const ComponentInfo& component) {
         for (const OptionInfo& option : component.options) {
-            if (option.default_json.empty() || stage.with.find(option.name) != nullptr) continue;
-            const auto source = std::make_shared<Source>(
-                Source{"default of '" + option.name + "' of " + component.id, "", option.default_json});
+            const std::string& preset =
+                stage.to.text == "-" && !option.console_json.empty() ? option.console_json : option.default_json;
+            if (preset.empty() || stage.with.find(option.name) != nullptr) continue;
+            const auto source =
+                std::make_shared<Source>(Source{"default of '" + option.name + "' of " + component.id, "", preset});
             ParsedJson parsed = parse_located(source);
             if (!parsed.root || parsed.root->kind == Kind::null) continue;
             parsed.root->key = option.name;

@@ -26,7 +26,10 @@ std::size_t widest(const std::string& text) {
     const assay::DisplayWidth display;
     std::size_t most = 0;
     std::istringstream in{text};
-    for (std::string line; std::getline(in, line);) most = std::max(most, display.of(line));
+    for (std::string line; std::getline(in, line);) {
+        if (line.ends_with('\r')) line.pop_back(); // of a terminal
+        most = std::max(most, display.of(line));
+    }
     return most;
 }
 
@@ -37,6 +40,29 @@ BOOST_AUTO_TEST_SUITE(on_terminal)
 BOOST_AUTO_TEST_CASE(columns_decides_how_wide_the_page_is) {
     BOOST_TEST(widest(page({{"COLUMNS", "50"}, {"LC_ALL", "C.UTF-8"}})) <= 50U);
     BOOST_TEST(widest(page({{"COLUMNS", "120"}, {"LC_ALL", "C.UTF-8"}})) > 80U);
+}
+
+BOOST_AUTO_TEST_CASE(a_pipelines_page_is_as_wide_as_the_terminal_unless_it_says_otherwise) {
+    const Folder folder;
+    folder.write("tree/a.csv", "model,tokens_s\na,1.5\na,2.5\n");
+    const auto page_of = [&](const std::string& with, const std::string& to) {
+        folder.write("p.json",
+                     R"({"inputs":["tree"],"analyzers":[{"use":"statistics"}],"renderers":[{"use":"terminal","to":")" +
+                         to + R"(","with":)" + with + "}]}");
+        const auto ran = run_program({"run", "p.json", "--quiet", "--no-cache", "--output", "out"},
+                                     {.folder = folder.path,
+                                      .environment = {{"COLUMNS", "50"}, {"LC_ALL", "C.UTF-8"}, {"TERM", "xterm"}},
+                                      .terminal = to == "-"});
+        BOOST_TEST_CONTEXT(ran.err) BOOST_TEST(ran.status == 0);
+        return to == "-" ? ran.out : read_file(folder / ("out/" + to));
+    };
+    BOOST_TEST(has(page_of("{}", "-"), "\x1b[1m")); // its colours, too
+    BOOST_TEST(widest(page_of(R"({"colour":false})", "-")) <= 50U);
+    const std::string own = page_of(R"({"width":100,"colour":false})", "-"), file = page_of("{}", "page.txt");
+    for (const std::string& text : {own, file}) {
+        BOOST_TEST(widest(text) > 50U);
+        BOOST_TEST(!has(text, "\x1b["));
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_locale_without_utf_8_gets_nothing_but_ascii) {
