@@ -116,7 +116,8 @@ BOOST_AUTO_TEST_CASE(a_title_that_two_datasets_have_names_neither_but_each_has_i
     const auto both = run("runs");
     BOOST_TEST(both.status == 3);
     BOOST_TEST(has(both.err, "2 datasets are titled 'runs': name one by its id"), both.err);
-    for (const auto& dataset : json::parse(read_file(folder / "out/report.json")).at("datasets")) {
+    const json report = json::parse(read_file(folder / "out/report.json"));
+    for (const auto& dataset : report.at("datasets")) {
         const auto one = run(dataset.at("id"));
         BOOST_TEST_CONTEXT(one.err) BOOST_TEST(one.status == 0);
     }

@@ -287,8 +287,8 @@ BOOST_AUTO_TEST_CASE(a_series_is_drawn_over_its_times_and_broken_where_it_pauses
         const std::string json = data_block(page, "charts");
         const auto chart = parsed(parser, json).at(0).value();
         BOOST_TEST(chart["kind"].get_string().value() == "time");
-        for (const auto point : chart["data"]["points"].get_array().value())
-            out.push_back(point[key].get_double().value());
+        const auto points = chart["data"]["points"].get_array().value();
+        for (const auto point : points) out.push_back(point[key].get_double().value());
         return out;
     };
     BOOST_TEST((drawn("time") == std::vector<double>{100000, 102000, 104500, 106000, 113000, 115000}));
