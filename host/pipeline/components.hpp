@@ -23,10 +23,11 @@ struct OptionInfo {
     std::string name;
     OptionType type = OptionType::text;
     std::string default_json; // empty or "null": unset unless the pipeline sets it
-    std::string console_json; // in place of it where a renderer writes to "-": what is known of the terminal; or empty
     std::string help;
     std::optional<double> minimum, maximum; // inclusive; int and float only
     std::vector<std::string> choices;       // choice; of a list: what its items may be
+    std::string console_json =
+        {}; // the default where a renderer writes to "-": what is known of the terminal; or empty
 };
 
 // What an analyzer looks for, as it lists it.
