@@ -26,8 +26,8 @@ struct OptionInfo {
     std::string help;
     std::optional<double> minimum, maximum; // inclusive; int and float only
     std::vector<std::string> choices;       // choice; of a list: what its items may be
-    std::string console_json =
-        {}; // the default where a renderer writes to "-": what is known of the terminal; or empty
+    // The default where a renderer writes to "-": what is known of the terminal. Empty: `default_json`.
+    std::string console_json = {};
 };
 
 // What an analyzer looks for, as it lists it.

@@ -125,7 +125,7 @@ void Fragments::move_into(Model& model) {
         state_->cut += stage->cut;
     }
     // Facts are looked up by id: of two stages that give the same, the first in the report's order has it.
-    std::unordered_set<std::string_view> ids;
+    std::unordered_set<std::string> ids; // not views: erasing moves the facts
     for (auto* list : facts)
         state_->cut += std::erase_if(*list, [&](const auto& fact) { return !ids.insert(fact.id).second; });
     state_->cut += State::keep_best(facts, state_->facts_limit);

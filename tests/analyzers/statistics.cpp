@@ -156,7 +156,7 @@ BOOST_AUTO_TEST_CASE(rows_with_times_of_their_own_give_a_series_in_the_order_of_
     // date -u -d 2025-09-30T10:00:00Z +%s
     BOOST_TEST(series["edges"].front() == 1759226400);
     BOOST_TEST(series["edges"].back() == 1759226418);
-    BOOST_TEST(series["method"] == "all observations in the order of at");
+    BOOST_TEST(series["method"] == "all observations, in the order of at");
 }
 
 BOOST_AUTO_TEST_CASE(a_long_series_is_a_bounded_sample_of_rows_whose_times_are_theirs) {
@@ -168,6 +168,39 @@ BOOST_AUTO_TEST_CASE(a_long_series_is_a_bounded_sample_of_rows_whose_times_are_t
         BOOST_TEST(series["edges"][i].get<double>() == 1759226400 + 2 * series["values"][i].get<double>());
         if (i > 0) BOOST_TEST(series["edges"][i - 1] <= series["edges"][i]);
     }
+}
+
+BOOST_AUTO_TEST_CASE(in_a_sample_of_several_tables_each_has_the_share_that_it_has_of_their_rows) {
+    Artifact large = timed("large.csv", 10'000), small = timed("small.csv", 100);
+    for (auto& row : large.tables[0].rows) row.cells[1] = "1";
+    for (auto& row : small.tables[0].rows) row.cells[1] = "2";
+    const auto given = statistics_of({large, small});
+    const auto values = given.fact({{"dataset", "d0"}}, "tokens_s", "series", "series")["values"];
+    BOOST_TEST(values.size() == 200U);
+    // About 2 are expected; more than 10 have a chance of 4e-6 (R: 1 - phyper(10, 99, 9999, 200))
+    BOOST_TEST(std::count(values.begin(), values.end(), 2) <= 10);
+}
+
+BOOST_AUTO_TEST_CASE(rows_without_a_time_are_not_said_to_be_in_the_series) {
+    Artifact artifact = timed("a.csv", 20);
+    for (std::size_t i = 12; i < 20; ++i) artifact.tables[0].rows[i].cells[0].clear();
+    const auto series = statistics_of({artifact}).fact({{"dataset", "d0"}}, "tokens_s", "series", "series");
+    BOOST_TEST(series["n"] == 19);
+    BOOST_TEST(series["values"].size() == 11U);
+    BOOST_TEST(series["method"] == "observations of smallest hash whose rows have a time, in the order of at");
+}
+
+BOOST_AUTO_TEST_CASE(a_dimension_that_is_the_same_in_all_rows_of_a_table_is_said_below_it) {
+    Table table{.columns = {model, {"kind", Type::text, ASSAY_ROLE_PARAMETER}, tokens_s}, .rows = {}};
+    for (const char* name : {"a", "b"})
+        for (const char* value : {"1", "2", ""}) // what has no value gives no line
+            table.rows.push_back({{name, *value ? "iteration" : "aggregate", value}});
+    const auto shown = statistics_of({{"a.csv", {std::move(table)}}}).table("say", "tokens_s");
+    BOOST_TEST(shown["title"] == "tokens_s by model ({token}/s, higher is better)");
+    BOOST_TEST(shown["columns"][0]["title"] == "model");
+    BOOST_TEST(shown["columns"][1]["title"] == "artifacts");
+    BOOST_TEST(shown["rows"].size() == 2U);
+    BOOST_TEST(shown["note"].get<std::string>().starts_with("in all rows kind is iteration"));
 }
 
 BOOST_AUTO_TEST_CASE(rows_that_share_their_files_time_give_no_series) {

@@ -40,6 +40,17 @@ BOOST_AUTO_TEST_CASE(a_context_value_that_stands_with_all_failures_is_named) {
     BOOST_TEST(findings_of("K1", on_hosts({"bad", "good", "good", "bad"})).empty());
 }
 
+BOOST_AUTO_TEST_CASE(what_to_do_begins_with_the_cause_and_names_what_else_is_for) {
+    const auto report = report_of(on_hosts({"bad", "bad", "good", "good"}));
+    std::vector<std::string> next;
+    for (const auto& section : report["sections"])
+        if (section["stage"] == "gaps" && section["place"] == "next") next = section["text"];
+    BOOST_REQUIRE(next.size() >= 2U);
+    BOOST_TEST(has(next[0], "host is bad in the 2 files that failed"), next[0]);
+    BOOST_TEST(has(next[0], "Look first at what differs there"), next[0]);
+    BOOST_TEST(next[1].find("(4 of 8)") != std::string::npos, next[1]);
+}
+
 BOOST_AUTO_TEST_CASE(a_context_that_differs_in_each_file_explains_nothing) {
     BOOST_TEST(findings_of("K1", on_hosts({"a", "b", "c", "d"})).empty());
 }

@@ -294,7 +294,7 @@ BOOST_AUTO_TEST_CASE(a_series_is_drawn_over_its_times_and_broken_where_it_pauses
     BOOST_TEST((drawn("time") == std::vector<double>{100000, 102000, 104500, 106000, 113000, 115000}));
     BOOST_TEST((drawn("value") == f.values));
     BOOST_TEST((drawn("run") == std::vector<double>{0, 0, 0, 0, 1, 1}));
-    BOOST_TEST(fake::has(seen(page), "interrupted at 1 pause"));
+    BOOST_TEST(fake::has(seen(page), "the line is broken where they pause"));
     fake::ReportData sampled; // pauses of a sample differ: only long ones are breaks
     f.n = 600;
     sampled.add(f);

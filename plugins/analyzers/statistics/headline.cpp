@@ -11,7 +11,8 @@ constexpr std::size_t most_headlines = 2, most_say_rows = 24, most_detail_rows =
 /// What plots need is left out before the figures themselves.
 constexpr std::uint32_t observations_rank = 70;
 /// Groups beyond which only the shorter list of statistics is given.
-constexpr std::size_t most_full = 64, most_series = 6;
+constexpr std::size_t most_full = 64;
+constexpr std::size_t most_series = 6; ///< metrics of a dataset
 
 bool is_rate(const Metric& metric) { return metric.unit.find('/') != std::string::npos; }
 

@@ -37,9 +37,9 @@ std::vector<double> sample_of_tables(const Group& group, std::size_t metric) {
         if (part->cell != nullptr) return {};
         const std::size_t column = part->source->column_of[metric];
         if (column == SIZE_MAX) continue;
+        // The tables' own keys: with others a small table would have as much of the sample as a large one.
         for (const auto& entry : part->source->table->columns[column].sample.sorted())
-            // Copies of a row number in other files are other observations.
-            all.add(stats::combine(entry.key, stats::hash(std::string_view{part->source->path})), entry.at, entry.item);
+            all.add(entry.key, entry.at, entry.item);
     }
     std::vector<double> kept;
     for (const auto& entry : all.sorted()) kept.push_back(entry.item);

@@ -1,9 +1,8 @@
 #include "statistics/summary.hpp"
 #include <algorithm>
-#include <assay/stats/hash.hpp>
 #include <assay/stats/sample.hpp>
-#include <map>
 #include <set>
+#include <tuple>
 
 namespace assay::statistics {
 
@@ -38,7 +37,8 @@ struct TimeSeries {
     std::vector<Observed> points;
 };
 
-/// The sampled rows of all tables that name their times alike: those of smallest key.
+/// The sampled rows of all tables that name their times alike: those of smallest key. Samples have the same rows in
+/// every column without gaps, in order of key.
 TimeSeries series_of(const Group& group, std::size_t metric) {
     TimeSeries out;
     stats::Sample<Observed> kept;
@@ -47,13 +47,15 @@ TimeSeries series_of(const Group& group, std::size_t metric) {
         if (times == nullptr || source->column_of[metric] == SIZE_MAX) continue;
         if (out.column.empty()) out.column = times->name;
         if (times->name != out.column) continue;
-        std::map<std::pair<std::uint64_t, std::uint64_t>, double> at;
-        for (const auto& entry : times->sample.sorted())
-            at.emplace(std::pair{entry.at.chunk, entry.at.row}, entry.item);
-        const std::uint64_t path = stats::hash(std::string_view{source->path});
-        for (const auto& entry : source->table->columns[source->column_of[metric]].sample.sorted())
-            if (const auto time = at.find({entry.at.chunk, entry.at.row}); time != at.end())
-                kept.add(stats::combine(entry.key, path), entry.at, Observed{time->second / 1e6, entry.item});
+        const auto timed = times->sample.sorted();
+        auto time = timed.begin();
+        for (const auto& entry : source->table->columns[source->column_of[metric]].sample.sorted()) {
+            if (!kept.wants(entry.key)) break;
+            const auto row = std::tie(entry.key, entry.at);
+            while (time != timed.end() && std::tie(time->key, time->at) < row) ++time;
+            if (time != timed.end() && std::tie(time->key, time->at) == row)
+                kept.add(entry.key, entry.at, Observed{time->item / 1e6, entry.item});
+        }
     }
     for (const auto& entry : kept.sorted()) out.points.push_back(entry.item);
     std::sort(out.points.begin(), out.points.end());
@@ -84,7 +86,8 @@ void Facts::over_time(const Projection& projection, const Group& group, std::siz
     fact.selector = selector(projection, group, fact.metric, "ok", "series", all.artifacts);
     const std::size_t n = series.points.size();
     send(fact, "series", static_cast<double>(n), std::to_string(n),
-         (n == all.n() ? "all observations" : "observations of smallest hash") + (" in the order of " + series.column),
+         (n == all.n() ? "all observations" : "observations of smallest hash whose rows have a time") +
+             (", in the order of " + series.column),
          rank);
 }
 

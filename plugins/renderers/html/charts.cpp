@@ -143,9 +143,8 @@ bool write_time(Page& page, const ReportFact& fact) {
             .end();
     json.end().end();
     return write_figure(page, "time", fact.metric, fact.unit + better(fact.direction), json.text(), [&] {
-        const std::uint64_t breaks = runs.back();
         page.body += "<p class=\"note\">" + page.number(fact.display, fact.id) + " of n " + digits(fact.n) +
-                     (breaks == 0 ? "" : "; interrupted at " + counted(breaks, "pause", "pauses")) + "</p>\n";
+                     (runs.back() == 0 ? "" : "; the line is broken where they pause") + "</p>\n";
     });
 }
 

@@ -128,7 +128,8 @@
     view.addEventListener('click', (event, mark) => { if (mark && mark.datum && mark.datum.fact) show(mark.datum.fact); });
     view.run();
     const svg = box.querySelector('svg');
-    svg.setAttribute('aria-label', `${chart.title}; its numbers stand in the table below`);
+    const table = box.parentElement.querySelector('.numbers');
+    svg.setAttribute('aria-label', chart.title + (table ? '; its numbers stand in the table below' : ''));
     drawn.push({view, box, width: box.clientWidth});
   };
   const waiting = data('charts');

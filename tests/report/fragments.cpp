@@ -1,0 +1,39 @@
+// What stages give becomes the report's records.
+#include "report/fragments.hpp"
+#include <assay/strings.hpp>
+#include <boost/test/unit_test.hpp>
+
+using namespace assay;
+
+namespace {
+
+std::string fact(const std::string& id, const std::string& stage) {
+    return R"({"id":")" + id + R"(","stage":")" + stage + "\"}";
+}
+
+void give(report::Fragments& to, const std::string& stage, const std::vector<std::string>& ids) {
+    assay_fragment* out = to.of_stage(stage);
+    for (const auto& id : ids) {
+        const std::string json = fact(id, stage);
+        BOOST_TEST(out->add(out, ASSAY_RECORD_FACT, 1, to_abi(json), nullptr) == ASSAY_OK);
+    }
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(fragments)
+
+BOOST_AUTO_TEST_CASE(of_facts_with_one_id_the_first_stage_has_it_and_the_others_are_counted) {
+    report::Fragments all;
+    give(all, "first", {"fa", "fb"});
+    give(all, "second", {"fa", "fc", "fd"});
+    give(all, "third", {"fc", "fd", "fe"});
+    report::Model model;
+    all.move_into(model);
+    const std::vector<std::string> expected{fact("fa", "first"), fact("fb", "first"), fact("fc", "second"),
+                                            fact("fd", "second"), fact("fe", "third")};
+    BOOST_TEST(model.records[ASSAY_RECORD_FACT] == expected, boost::test_tools::per_element());
+    BOOST_TEST(all.facts_cut() == 3U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
