@@ -81,6 +81,31 @@ BOOST_AUTO_TEST_CASE(a_sequence_cut_by_a_block_is_whole_again) {
     BOOST_TEST(got.tables.at(0).rows.back().at(0).value() == "\xF0\x9F\x98\x80\xC3\xBC\xE2\x82\xAC");
 }
 
+BOOST_AUTO_TEST_CASE(what_is_not_ascii_is_read_wherever_in_a_long_text_it_stands) {
+    const auto rows_until = [](std::size_t size) {
+        std::string text = "name,x\n";
+        while (text.size() + 4 <= size) text += "a,1\n";
+        return text;
+    };
+    // Blocks end at 256 KiB: the character is before, across and behind that.
+    for (std::size_t before = (256U << 10U) - 8; before < (256U << 10U) + 8; before += 4) {
+        const std::string text = rows_until(before);
+        const Parsed utf8 = parsed(text + "\xF0\x9F\x98\x80,2\nb\xFF,3\nc,4\n\xC3\xBC,5\nd,6\n");
+        const auto& rows = utf8.tables.at(0).rows;
+        BOOST_TEST(rows.at(rows.size() - 5).at(0).value() == "\xF0\x9F\x98\x80");
+        BOOST_TEST(rows.at(rows.size() - 4).at(0).value() == "b\xEF\xBF\xBD");
+        BOOST_TEST(rows.back().at(0).value() == "d");
+        BOOST_TEST(utf8.diagnostic("invalid-text").offset == text.size() + 8);
+        const Parsed latin = parsed(text + "caf\xE9,2\n");
+        BOOST_TEST(latin.tables.at(0).rows.back().at(0).value() == "caf\xC3\xA9");
+        const Parsed nuls = parsed(text + "a\xC3\xBC,2\nb" + std::string(1, '\0') + ",3\n");
+        BOOST_TEST(nuls.diagnostic("nul-characters").offset == text.size() + 7);
+        const Parsed late = parsed(text + std::string(1, '\0') + "b,3\n" + text + std::string(1, '\0') + ",1\n");
+        BOOST_TEST(late.diagnostic("nul-characters").offset == text.size());
+        BOOST_TEST(late.diagnostic("nul-characters").count == 2U);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_tools_message_encoded_twice_is_named) {
     std::string twice = "\xC3\xBF\xC3\xBE";
     for (const char c : std::string{"==ERROR== no such option. Use --help\r\n"}) {

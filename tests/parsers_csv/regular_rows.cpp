@@ -99,6 +99,17 @@ BOOST_AUTO_TEST_CASE(the_fast_lane_reads_what_reading_record_by_record_reads) {
     BOOST_TEST(fast > 50'000U);
 }
 
+BOOST_AUTO_TEST_CASE(the_fast_lane_takes_rows_with_doubled_quotes) {
+    std::string text = "name,b,c\n";
+    for (int row = 0; row < 100; ++row) text += "x,\"say \"\"hello\"\"\nand go\",\"\"\"\"\n";
+    Reading reading{text, 1U << 20U};
+    const auto rows = reading.rows(3, "name");
+    BOOST_TEST(reading.fast == 100U);
+    BOOST_TEST(rows.at(100).cells[1] == "say \"hello\"\nand go");
+    BOOST_TEST(rows.at(100).cells[2] == "\"");
+    BOOST_TEST(rows.at(100).line == 200U);
+}
+
 BOOST_AUTO_TEST_CASE(short_decimals_are_the_doubles_that_the_standard_library_reads) {
     std::mt19937_64 random{11};
     std::size_t read = 0;

@@ -1,12 +1,18 @@
 #include "columns.hpp"
 #include <algorithm>
-#include <array>
 #include <assay/cell.hpp>
 #include <assay/decimal.hpp>
 #include <assay/parser.hpp>
 
 namespace assay::csv {
 namespace {
+
+void put_text(ColumnBuilder& cells, std::string_view text) {
+    if (text.empty() || cell::is_missing(text))
+        cells.null();
+    else
+        cells.text(text);
+}
 
 /// The narrowest type that holds a cell.
 std::int32_t type_of(std::string_view text, const assay_cell_format& format) {
@@ -57,8 +63,10 @@ void Columns::add(const RegularRows& rows) {
         case Type::integer:
         case Type::time: convert<std::int64_t>(i, rows); break;
         case Type::boolean:
-        case Type::text:
             for (std::size_t row = 0; row < rows.count; ++row) convert(i, rows.cell(row, i), rows.lines[row]);
+            break;
+        case Type::text:
+            for (std::size_t row = 0; row < rows.count; ++row) put_text(columns_[i].cells, rows.cell(row, i));
         }
     }
     lines_.insert(lines_.end(), rows.lines.begin(), rows.lines.begin() + static_cast<std::ptrdiff_t>(rows.count));
@@ -67,14 +75,13 @@ void Columns::add(const RegularRows& rows) {
 }
 
 template <class T> void Columns::convert(std::size_t index, const RegularRows& rows) {
-    std::array<T, RegularRows::most> values;
-    std::array<std::uint8_t, RegularRows::most> present;
-    for (std::size_t row = 0; row < rows.count; ++row) {
+    Column& column = columns_[index];
+    column.cells.append<T>(rows.count, [&](std::size_t row, T& out) {
         const std::string_view text = rows.cell(row, index);
-        present[row] = read(columns_[index], text, values[row]) ? 1 : 0;
-        if (present[row] == 0 && !cell::is_missing(text)) misfit(index, text, rows.lines[row]);
-    }
-    columns_[index].cells.append(std::span<const T>{values.data(), rows.count}, {present.data(), rows.count});
+        if (read(column, text, out)) return true;
+        if (!cell::is_missing(text)) misfit(index, text, rows.lines[row]);
+        return false;
+    });
 }
 
 void Columns::convert(std::size_t index, std::string_view text, std::uint64_t line) {
@@ -133,8 +140,7 @@ bool Columns::put(Column& column, std::string_view text) {
     }
     case Type::text: break;
     }
-    if (cell::is_missing(text)) return false;
-    cells.text(text);
+    put_text(cells, text);
     return true;
 }
 

@@ -142,20 +142,38 @@ std::size_t Utf8Stream::read(char* out) {
             if (written > 0) return written;
         }
         if (end_) return 0;
-        fill();
+        if (encoding_ == Encoding::utf8 && used_ == filled_) {
+            const std::size_t written = read_ascii(out);
+            if (written > 0) return written;
+        } else {
+            fill();
+        }
     }
+}
+
+/// Most text is ASCII and stays where it is read; what follows the first other byte is kept to be converted.
+std::size_t Utf8Stream::read_ascii(char* out) {
+    raw_offset_ += used_;
+    const std::size_t got = source_(raw_offset_, out, raw_.size());
+    end_ = got < raw_.size();
+    const std::size_t run = ascii_run(reinterpret_cast<const unsigned char*>(out), got);
+    count_nuls({out, run}, raw_offset_);
+    std::memcpy(raw_.data(), out + run, got - run);
+    raw_offset_ += run;
+    used_ = 0;
+    filled_ = got - run;
+    return run;
 }
 
 void Utf8Stream::note_invalid(std::size_t at) {
     if (invalid++ == 0) first_invalid = raw_offset_ + at;
 }
 
-void Utf8Stream::count_nuls() {
-    const void* found = std::memchr(raw_.data() + used_, 0, filled_ - used_);
-    if (found == nullptr) return;
-    const auto* first = static_cast<const unsigned char*>(found);
-    if (nuls == 0) first_nul = raw_offset_ + static_cast<std::uint64_t>(first - raw_.data());
-    nuls += static_cast<std::uint64_t>(std::count(first, static_cast<const unsigned char*>(raw_.data()) + filled_, 0));
+void Utf8Stream::count_nuls(std::string_view text, std::uint64_t offset) {
+    const std::size_t first = text.find('\0');
+    if (first == text.npos) return;
+    if (nuls == 0) first_nul = offset + first;
+    nuls += static_cast<std::uint64_t>(std::count(text.begin() + static_cast<std::ptrdiff_t>(first), text.end(), '\0'));
 }
 
 /// Of text not yet known to be UTF-8: the first block with bytes above 0x7F shows which it is.
@@ -177,15 +195,17 @@ void Utf8Stream::decide_by_bytes() {
 
 std::size_t Utf8Stream::convert(char* out) {
     if (!settled_) decide_by_bytes();
+    if (encoding_ == Encoding::utf8 || encoding_ == Encoding::windows_1252)
+        count_nuls({reinterpret_cast<const char*>(raw_.data()) + used_, filled_ - used_}, raw_offset_ + used_);
     switch (encoding_) {
     case Encoding::utf16_le:
     case Encoding::utf16_be: return from_utf16(out);
-    case Encoding::windows_1252: count_nuls(); return from_windows_1252(out);
+    case Encoding::windows_1252: return from_windows_1252(out);
     case Encoding::utf16_in_utf8: {
         const std::size_t size = from_utf8(out);
         return static_cast<std::size_t>(std::remove(out, out + size, '\0') - out);
     }
-    default: count_nuls(); return from_utf8(out);
+    default: return from_utf8(out);
     }
 }
 

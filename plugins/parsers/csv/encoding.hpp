@@ -53,9 +53,10 @@ class Utf8Stream {
   private:
     void decide(Encoding wanted);
     void fill();
+    std::size_t read_ascii(char* out);
     std::size_t convert(char* out);
     void decide_by_bytes();
-    void count_nuls();
+    void count_nuls(std::string_view text, std::uint64_t offset);
     std::size_t from_utf8(char* out);
     std::size_t from_windows_1252(char* out);
     std::size_t from_utf16(char* out);

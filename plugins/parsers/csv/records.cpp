@@ -175,17 +175,13 @@ void RecordReader::end_cell(std::size_t at) {
 }
 
 /// Doubled quotes become one, in place.
-void RecordReader::unescape() {
-    for (const std::size_t index : escaped_) {
-        if (index >= cells_.size()) break;
-        char* const text = buffer_.get() + start_;
-        std::uint32_t to = cells_[index].begin;
-        for (std::uint32_t i = cells_[index].begin; i < cells_[index].end; ++i) {
-            text[to++] = text[i];
-            if (text[i] == dialect_.quote) ++i;
-        }
-        cells_[index].end = to;
+void RecordReader::unescape(char* text, CellRange& cell) const {
+    std::uint32_t to = cell.begin;
+    for (std::uint32_t i = cell.begin; i < cell.end; ++i) {
+        text[to++] = text[i];
+        if (text[i] == dialect_.quote) ++i;
     }
+    cell.end = to;
 }
 
 Step RecordReader::end_record(std::size_t at, bool ended, Record& out) {
@@ -195,7 +191,8 @@ Step RecordReader::end_record(std::size_t at, bool ended, Record& out) {
         line_ += ended ? 1 : 0;
         return Step::too_large;
     }
-    unescape();
+    for (const std::size_t index : escaped_)
+        if (index < cells_.size()) unescape(buffer_.get() + start_, cells_[index]);
     out = {buffer_.get() + start_,
            cells_.data(),
            count_,

@@ -44,7 +44,7 @@ struct Record {
 /// Records that follow one another and hold nothing unusual: as many cells as the table has columns, no quote but
 /// around whole cells, a first cell that is not blank. Valid until the next are read.
 struct RegularRows {
-    static constexpr std::size_t most = 512;
+    static constexpr std::size_t most = 128; ///< so few that text and cells stay in the first-level cache
 
     const char* text = nullptr;
     std::size_t count = 0, width = 0;
@@ -102,7 +102,7 @@ class RecordReader {
     Step broken_quote(Record& out);
     Step too_large(Record& out);
     void skip_line();
-    void unescape();
+    void unescape(char* text, CellRange& cell) const;
 
     Source source_;
     std::size_t room_;

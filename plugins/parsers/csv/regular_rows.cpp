@@ -16,14 +16,17 @@ class RowWalk {
     bool take(std::size_t start, std::size_t width, CellRange* cells) {
         from_ = start;
         line_ends = 0;
+        escaped.clear();
         for (std::size_t column = 0; column < width; ++column) {
             std::size_t at = specials_.next();
             if (at == Specials::none) return false;
             std::size_t to = at;
             if (text_[at] == dialect_.quote && dialect_.quote != 0) {
-                if (at != from_ || !close_quote(to)) return false;
-                at = behind_quote(to);
+                if (at != from_) return false;
+                bool doubled = false;
+                at = behind_quoted(to, doubled);
                 if (at == Specials::none) return false;
+                if (doubled) escaped.push_back(column);
                 ++from_;
             }
             const bool last = column + 1 == width;
@@ -38,23 +41,29 @@ class RowWalk {
     }
     std::size_t next_row() const { return from_; }
     std::uint64_t line_ends = 0;
+    std::vector<std::size_t> escaped; ///< columns whose cells hold doubled quotes
 
   private:
-    /// From an opening quote to its closing one.
-    bool close_quote(std::size_t& to) {
-        do {
+    /// From an opening quote on: `to` is its closing one, the result what ends the cell.
+    std::size_t behind_quoted(std::size_t& to, bool& doubled) {
+        to = specials_.next();
+        while (to != Specials::none) {
+            if (text_[to] != dialect_.quote) {
+                line_ends += text_[to] == dialect_.newline ? 1U : 0U;
+                to = specials_.next();
+                continue;
+            }
+            const std::size_t at = specials_.next();
+            if (at == Specials::none) break;
+            if (text_[at] != dialect_.quote) {
+                const bool line_end = at == to + 2 && text_[to + 1] == '\r' && text_[at] == dialect_.newline;
+                return at == to + 1 || line_end ? at : Specials::none;
+            }
+            if (at != to + 1) break;
+            doubled = true;
             to = specials_.next();
-            if (to == Specials::none) return false;
-            line_ends += text_[to] == dialect_.newline ? 1U : 0U;
-        } while (text_[to] != dialect_.quote);
-        return true;
-    }
-    /// What ends the cell whose closing quote stands at `quote`.
-    std::size_t behind_quote(std::size_t quote) {
-        const std::size_t at = specials_.next();
-        if (at == quote + 1 && text_[at] != dialect_.quote) return at;
-        const bool line_end = at == quote + 2 && text_[quote + 1] == '\r' && text_[at] == dialect_.newline;
-        return line_end ? at : Specials::none;
+        }
+        return Specials::none;
     }
 
     const char* text_;
@@ -75,9 +84,12 @@ void RecordReader::next_regular(std::uint64_t until, std::string_view header, Re
     const std::size_t first = start_;
     RowWalk walk{buffer_.get(), dialect_, specials_};
     while (out.count < RegularRows::most && offset() < until) {
-        if (!walk.take(start_, out.width, out.cells.data() + out.count * out.width)) break;
+        CellRange* const cells = out.cells.data() + out.count * out.width;
+        if (!walk.take(start_, out.width, cells)) break;
         const std::string_view name = out.cell(out.count, 0);
-        if (name == header || cell::trim(name).empty()) break;
+        const bool name_escaped = !walk.escaped.empty() && walk.escaped.front() == 0;
+        if (name_escaped || name == header || cell::trim(name).empty()) break;
+        for (const std::size_t column : walk.escaped) unescape(buffer_.get(), cells[column]);
         out.lines[out.count++] = line_;
         line_ += walk.line_ends;
         start_ = walk.next_row();

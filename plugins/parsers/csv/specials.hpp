@@ -28,13 +28,21 @@ inline std::uint64_t specials(const char* p, char a, char b, char c) {
     return mask;
 }
 
+/// In bytes beside one another, as long as none can overflow: the compiler makes vectors of them.
 inline std::uint64_t count(std::string_view text, char c) {
+    constexpr std::size_t lanes = 64;
     std::uint64_t found = 0;
     std::size_t at = 0;
-    for (; at + 64 <= text.size(); at += 64)
-        found += static_cast<std::uint64_t>(std::popcount(specials(text.data() + at, c, c, c)));
-    return found +
-           static_cast<std::uint64_t>(std::count(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), c));
+    while (at + lanes <= text.size()) {
+        const std::size_t rounds = std::min<std::size_t>(255, (text.size() - at) / lanes);
+        std::uint8_t in_lane[lanes] = {};
+        for (std::size_t round = 0; round < rounds; ++round, at += lanes)
+            for (std::size_t i = 0; i < lanes; ++i)
+                in_lane[i] = static_cast<std::uint8_t>(in_lane[i] + (text[at + i] == c ? 1 : 0));
+        for (const std::uint8_t counted : in_lane) found += counted;
+    }
+    for (; at < text.size(); ++at) found += text[at] == c ? 1U : 0U;
+    return found;
 }
 
 /// Goes from one special character to the next. 64 bytes behind the end must be readable.

@@ -122,8 +122,10 @@ void LineTable::flush() {
     if (lines_.empty()) return;
     for (Column& column : columns_)
         if (!column.words.empty())
-            column.cells.append(std::span<const std::uint64_t>{column.words.data(), lines_.size()},
-                                {column.present.data(), lines_.size()});
+            column.cells.append<std::uint64_t>(lines_.size(), [&](std::size_t row, std::uint64_t& out) {
+                out = column.words[row];
+                return column.present[row] != 0;
+            });
     ArrowArray batch = take_batch(lines_.size());
     given_ = given_ && as_expected();
     assay::detail::ErrorText error;

@@ -34,6 +34,14 @@ inline bool equals_ignoring_case(std::string_view text, std::string_view lower_c
 /// The ways tools write "no value". NaN is a number that is not one, and is kept apart.
 inline bool is_missing(std::string_view text) {
     text = trim(text);
+    switch (text.empty() ? '-' : text.front()) {
+    case '-':
+    case 'n':
+    case 'N':
+    case '[':
+    case '<': break;
+    default: return false;
+    }
     switch (text.size()) {
     case 0: return true;
     case 1: return text == "-";

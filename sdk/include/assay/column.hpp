@@ -140,17 +140,19 @@ class ColumnBuilder {
     void time(std::int64_t microseconds) { word(static_cast<std::uint64_t>(microseconds)); }
     void boolean(bool value) { word(value ? 1 : 0); }
     void real(double value) { word(bits_of(value)); }
-    /// Many cells of an integer, time or real column at once; those not `present` (0) are null.
-    template <class T> void append(std::span<const T> values, std::span<const std::uint8_t> present) {
+    /// Many cells of an integer, time or real column at once: read(i, value) is false where there is no value.
+    template <class T, class Read> void append(std::size_t count, Read read) {
         static_assert(sizeof(T) == sizeof(std::uint64_t));
         const std::size_t before = words_.size();
-        words_.resize(before + values.size());
-        std::memcpy(words_.data() + before, values.data(), values.size_bytes());
-        length_ += static_cast<std::int64_t>(values.size());
+        words_.resize(before + count);
+        length_ += static_cast<std::int64_t>(count);
         if (null_count_ > 0) valid_.resize(static_cast<std::size_t>((length_ + 7) / 8), 0xFF);
-        for (std::size_t i = 0; i < present.size(); ++i)
-            if (present[i] == 0) [[unlikely]]
+        for (std::size_t i = 0; i < count; ++i) {
+            T value{};
+            if (!read(i, value)) [[unlikely]]
                 clear(before + i);
+            words_[before + i] = bits_of(value);
+        }
     }
     /// Throws Failure where a batch would hold more than 2 GiB of text: Arrow's offsets end there.
     void text(std::string_view value) {
