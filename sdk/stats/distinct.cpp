@@ -55,13 +55,27 @@ void Distinct::spill() {
     size = 0;
 }
 
+/// How many from the first on are in the set already, as most are once it is filled.
+std::size_t Distinct::known(std::span<const std::uint64_t> hashes) const {
+    constexpr std::size_t ahead = 16;
+    if (slots.empty()) return 0;
+    const std::uint64_t* const set = slots.data();
+    const std::size_t mask = slots.size() - 1;
+    for (std::size_t i = 0; i < hashes.size(); ++i) {
+        if (i + ahead < hashes.size()) __builtin_prefetch(set + (hashes[i + ahead] & mask));
+        for (std::size_t at = hashes[i] & mask;; at = (at + 1) & mask) {
+            if (set[at] == 0) return i;
+            if (set[at] == hashes[i]) break;
+        }
+    }
+    return hashes.size();
+}
+
 void Distinct::add(std::span<const std::uint64_t> hashes) {
-    constexpr std::size_t ahead = 12;
     std::size_t i = 0;
-    for (; i < hashes.size() && exact(); ++i) {
-        if (i + ahead < hashes.size() && !slots.empty())
-            __builtin_prefetch(&slots[hashes[i + ahead] & (slots.size() - 1)], 1);
-        add(hashes[i]);
+    while (i < hashes.size() && exact()) {
+        i += known(hashes.subspan(i));
+        if (i < hashes.size()) add(hashes[i++]);
     }
     if (i == hashes.size()) return;
     // In a well filled sketch hardly a hash can raise a register: most are told by their leading zeros alone.

@@ -34,6 +34,10 @@ BOOST_AUTO_TEST_CASE(the_hash_zero_counts) {
     Distinct distinct;
     distinct.add(0);
     BOOST_TEST(distinct.count(1).value == 1U);
+    Distinct span;
+    const std::vector<std::uint64_t> hashes{5, 0, 5, 0};
+    span.add(hashes);
+    BOOST_TEST(span.count(4).value == 2U);
 }
 
 BOOST_AUTO_TEST_CASE(an_estimate_never_exceeds_the_number_of_values) {

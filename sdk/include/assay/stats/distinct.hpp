@@ -63,6 +63,7 @@ class Distinct {
         const auto rank = static_cast<std::uint8_t>(std::countl_zero(rest) + 1);
         if (rank > reg) reg = rank;
     }
+    std::size_t known(std::span<const std::uint64_t> hashes) const;
     void grow();
     void spill();
     double estimate() const;
