@@ -2,8 +2,8 @@
 #include "cli/commands.hpp"
 #include "cli/terminal.hpp"
 #include "engine/store_check.hpp"
-#include "report/model.hpp"
 #include <assay/json_writer.hpp>
+#include <assay/utc.hpp>
 #include <assay/visible_text.hpp>
 #include <iostream>
 
@@ -55,7 +55,7 @@ void print_json(const CacheFound& cache) {
     json.object().field("path", cache.path).field("exists", cache.there).field("partials", cache.summary.partials);
     json.field("bytes", cache.summary.bytes).key("oldest");
     if (cache.summary.oldest_us)
-        json.value(report::utc(*cache.summary.oldest_us));
+        json.value(utc(*cache.summary.oldest_us));
     else
         json.null();
     if (cache.damage) json.field("damaged", cache.damage->all());
@@ -70,7 +70,7 @@ void print_text(const CacheFound& cache) {
         return;
     }
     std::cout << cache.summary.partials << " partials, " << human_bytes(cache.summary.bytes);
-    if (cache.summary.oldest_us) std::cout << ", oldest used " << report::utc(*cache.summary.oldest_us);
+    if (cache.summary.oldest_us) std::cout << ", oldest used " << utc(*cache.summary.oldest_us);
     std::cout << "\n";
     if (cache.damage)
         std::cout << (cache.damage->all() == 0 ? "all of it is whole"

@@ -1,5 +1,6 @@
 #include "cli/report_arguments.hpp"
 #include "pipeline/diagnostic.hpp"
+#include "pipeline/vocabulary.hpp"
 #include <algorithm>
 #include <fstream>
 #include <iterator>
@@ -38,7 +39,7 @@ ReportArguments report_arguments(const Arguments& arguments) {
         out.baseline = baseline_at(arguments.values["baseline"].as<std::string>());
     if (arguments.values.count("fail-on") == 0) return out;
     const auto given = arguments.values["fail-on"].as<std::string>();
-    const std::vector<std::string> known{"none", "info", "low", "medium", "high", "critical"};
+    const std::vector<std::string> known(pipeline::severities.begin(), pipeline::severities.end());
     if (std::find(known.begin(), known.end(), given) == known.end()) {
         const auto near = pipeline::nearest(given, known);
         throw UsageError{"--fail-on takes none, info, low, medium, high or critical, not '" + given + "'" +

@@ -8,6 +8,7 @@
 #include <array>
 #include <assay/cell.hpp>
 #include <assay/json_writer.hpp>
+#include <assay/utc.hpp>
 #include <boost/filesystem.hpp>
 #include <chrono>
 #include <cstdlib>
@@ -57,7 +58,7 @@ std::string run_json(const Work& work, const Session& session, const Gathered& g
     json.object()
         .field("assay", ASSAY_VERSION)
         .field("pipeline", work.pipeline_name)
-        .field("started", report::utc(gathered.started));
+        .field("started", utc(gathered.started));
     json.key("seconds").object().field("discover", seconds.discover).field("fold", seconds.fold);
     json.field("conclude", seconds.conclude).end().key("plugins").array();
     for (const auto* plugin : session.used())

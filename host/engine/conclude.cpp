@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <assay/json_writer.hpp>
+#include <assay/severity.hpp>
 #include <map>
 #include <memory>
 #include <simdjson.h>
@@ -175,7 +176,6 @@ class Conclusions {
 
 /// How many of each severity, worst first; a severity without findings is left out.
 void add_findings(JsonWriter& json, const std::vector<std::string>& findings) {
-    static constexpr std::array<std::string_view, 5> severities{"critical", "high", "medium", "low", "info"};
     std::array<std::uint64_t, severities.size()> counts{};
     simdjson::dom::parser parser;
     for (const auto& text : findings) {

@@ -2,6 +2,7 @@
 #include "report/model.hpp"
 #include <algorithm>
 #include <assay/json_writer.hpp>
+#include <assay/utc.hpp>
 #include <climits>
 #include <map>
 
@@ -109,7 +110,7 @@ std::string artifact_json(const Corpus& corpus, std::size_t index, TellColumns c
     const ContentRecord& record = artifact.partial.record;
     JsonWriter json;
     json.object().field("path", artifact.found.path).field("bytes", record.bytes);
-    text_or_null(json, "modified", report::utc(artifact.found.modified_us));
+    text_or_null(json, "modified", artifact.found.modified_us == INT64_MIN ? "" : utc(artifact.found.modified_us));
     text_or_null(json, "sha256", record.sha256);
     text_or_null(json, "parser", record.parser);
     text_or_null(json, "claim_reason", record.claim_reason);
@@ -185,12 +186,12 @@ std::string inventory_json(const Corpus& corpus, const LeftOut& left_out) {
         json.key(path).object().field("artifacts", content.artifacts).field("bytes", content.bytes).end();
     json.end().key("modified");
     if (latest)
-        json.object().field("first", report::utc(first)).field("last", report::utc(last)).end();
+        json.object().field("first", utc(first)).field("last", utc(last)).end();
     else
         json.null();
     json.key("latest");
     if (latest)
-        json.object().field("path", latest->found.path).field("modified", report::utc(last)).end();
+        json.object().field("path", latest->found.path).field("modified", utc(last)).end();
     else
         json.null();
     json.field("excluded", left_out.excluded).field("hidden_folders", left_out.hidden_folders).end();

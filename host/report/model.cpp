@@ -1,8 +1,5 @@
 #include "report/model.hpp"
 #include <assay/strings.hpp>
-#include <climits>
-#include <cstdio>
-#include <ctime>
 
 namespace assay::report {
 
@@ -33,22 +30,6 @@ AbiReport::AbiReport(const Model& model, GiveRows rows) : model_{model}, rows_{s
         }
         return static_cast<const AbiReport*>(report->self)->rows_(*to, error);
     };
-}
-
-std::string utc(std::int64_t microseconds) {
-    if (microseconds == INT64_MIN) return {};
-    const std::int64_t fraction = ((microseconds % 1'000'000) + 1'000'000) % 1'000'000;
-    const std::time_t seconds = (microseconds - fraction) / 1'000'000;
-    std::tm parts{};
-    gmtime_r(&seconds, &parts);
-    char text[40];
-    std::size_t size = std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &parts);
-    if (fraction != 0) {
-        size += static_cast<std::size_t>(
-            std::snprintf(text + size, sizeof text - size, ".%06d", static_cast<int>(fraction)));
-        while (text[size - 1] == '0') --size;
-    }
-    return std::string(text, size) + "Z";
 }
 
 } // namespace assay::report

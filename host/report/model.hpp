@@ -35,7 +35,4 @@ class AbiReport {
     assay_report report_;
 };
 
-/// Times as reports show them: "2025-10-02T19:12:04Z", with a fraction if there is one; empty for INT64_MIN.
-std::string utc(std::int64_t microseconds);
-
 } // namespace assay::report

@@ -60,7 +60,7 @@ std::vector<Fired> all_fired(const Judged& judged) {
     return out;
 }
 
-std::string shortened(const std::string& text) {
+std::string excerpt_of(const std::string& text) {
     constexpr std::size_t most = 160;
     if (text.size() <= most) return text;
     std::size_t end = most; // not within a character
@@ -82,7 +82,7 @@ void give(const Fired& fired, const std::string& path, Fragment& out) {
     finding.fix = rule.fix;
     for (std::size_t i = 0; i < std::min<std::size_t>(fired.places.size(), 5); ++i)
         finding.evidence.push_back(
-            {.artifact = path, .line = fired.places[i].first, .excerpt = shortened(fired.places[i].second)});
+            {.artifact = path, .line = fired.places[i].first, .excerpt = excerpt_of(fired.places[i].second)});
     out.add(finding, rule.severity == "high" ? 20 : 40);
 }
 

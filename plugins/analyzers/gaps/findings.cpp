@@ -85,7 +85,7 @@ Finding finding_of(const Ranked& ranked, const Hits& hits) {
 }
 
 /// One sentence for a rule: its worst finding, and where else it fired.
-struct Told {
+struct AnswerOfRule {
     std::string text;
     std::vector<std::string> likewise;
 
@@ -136,13 +136,13 @@ std::vector<Advice> advice(const std::vector<Ranked>& ranked) {
 void give_answers(const std::vector<Ranked>& ranked, Fragment& out) {
     Section not_to_say{.title = "Findings", .place = "not"}, missing{.title = "Not there", .place = "missing"},
         next{.title = "To mend", .place = "next"};
-    std::vector<Told> told_not, told_missing;
+    std::vector<AnswerOfRule> told_not, told_missing;
     std::map<const Rule*, std::size_t> first;
     for (const Ranked& one : ranked) {
         if (!one.waived.empty() || one.severity < Severity::medium) continue;
-        std::vector<Told>* told = one.rule->answer == Answer::must_not_say ? &told_not
-                                  : one.rule->answer == Answer::missing    ? &told_missing
-                                                                           : nullptr;
+        std::vector<AnswerOfRule>* told = one.rule->answer == Answer::must_not_say ? &told_not
+                                          : one.rule->answer == Answer::missing    ? &told_missing
+                                                                                   : nullptr;
         if (told) {
             const auto [at, fresh] = first.try_emplace(one.rule, told->size());
             if (fresh)

@@ -88,13 +88,13 @@ const Rule wrong_sum{.id = "T6",
                      .statement = say_sums,
                      .threshold = {"share of the total", 0.05}};
 
-struct Sum {
+struct TotalOfParts {
     std::size_t total;
     std::vector<std::size_t> parts;
 };
 
 /// `total_s` of `load_s`, `eval_s`: durations of one unit that end alike and are no statistics of each other.
-std::vector<Sum> sums_in(const TableView& table) {
+std::vector<TotalOfParts> sums_in(const TableView& table) {
     static constexpr std::string_view totals[]{"total", "overall"};
     static constexpr std::string_view no_parts[]{"user", "sys",    "system", "cpu",  "real",    "wall",  "mean",
                                                  "avg",  "std",    "ttft",   "warm", "average", "first", "per",
@@ -103,13 +103,13 @@ std::vector<Sum> sums_in(const TableView& table) {
         return !table.profile->columns[m].aggregate && is_duration_unit(view(table.columns[m].unit)) &&
                !data::has_word(table.profile->columns[m].name, no_parts);
     };
-    std::vector<Sum> out;
+    std::vector<TotalOfParts> out;
     const auto metrics = table.profile->metrics();
     for (const auto total : metrics) {
         const std::string& name = table.profile->columns[total].name;
         if (!data::has_word(name, totals) || !is_duration(total)) continue;
         const auto words = name_words(name);
-        Sum sum{total, {}};
+        TotalOfParts sum{total, {}};
         for (const auto part : metrics) {
             const std::string& other = table.profile->columns[part].name;
             if (part == total || !is_duration(part) || data::has_word(other, totals) || order_in_name(other) ||
@@ -126,7 +126,7 @@ void look_at_sums(const DatasetView::Member& at, const std::string& subject, Hit
     constexpr std::size_t fewest = 5;
     const TableView& table = *at.table;
     if (table.rows == nullptr) return;
-    for (const Sum& sum : sums_in(table)) {
+    for (const TotalOfParts& sum : sums_in(table)) {
         std::vector<std::pair<std::size_t, double>> off; ///< row, share of the total that is missing or too much
         for (std::size_t row = 0; row < table.rows->rows.size(); ++row) {
             const auto total = table.rows->cell(row, sum.total).number();

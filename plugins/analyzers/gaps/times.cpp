@@ -4,6 +4,7 @@
 #include "gaps/wording.hpp"
 #include <algorithm>
 #include <array>
+#include <assay/utc.hpp>
 #include <cmath>
 
 namespace assay::gaps {
@@ -45,7 +46,7 @@ void look_at_file_time(const ArtifactView& artifact, Hits& hits) {
     hits.looked(file_times, "");
     const double days = static_cast<double>(written - newest->max) / static_cast<double>(one_day);
     if (std::abs(days) <= hits.threshold(file_times)) return;
-    const std::string dates = "written " + date_text(written) + ", newest date inside " + date_text(newest->max);
+    const std::string dates = "written " + utc_date(written) + ", newest date inside " + utc_date(newest->max);
     hits.add(file_times,
              {"", line_of(artifact.path, newest->max_line, dates), 1,
               days < 0 ? "dated after they were written" : "written later than dated", days < 0 ? 1.0 : 0.0});
@@ -107,7 +108,7 @@ void look_for_implausible(const DatasetView::Member& at, const std::string& subj
             const std::string wrong = time ? wrong_with(*time, span->max_scale, latest) : "";
             if (wrong.empty()) continue;
             hits.add(implausible_dates, {subject, at.artifact->row(table, row, {c}), 1,
-                                         table.rows->columns[c] + " " + wrong + " (" + date_text(time->us) + ")"});
+                                         table.rows->columns[c] + " " + wrong + " (" + utc_date(time->us) + ")"});
             ++found;
         }
         if (found == 0)
@@ -216,7 +217,7 @@ void look_at_age(const DatasetView& view, Hits& hits) {
     hits.looked(stale, "");
     const double days = static_cast<double>(view.tree.corpus.now_us() - newest->max) / static_cast<double>(one_day);
     if (days > hits.threshold(stale))
-        hits.add(stale, {"", line_of(path, newest->max_line, date_text(newest->max)), 1, view.dataset->title, days});
+        hits.add(stale, {"", line_of(path, newest->max_line, utc_date(newest->max)), 1, view.dataset->title, days});
 }
 
 void look_at_times(const ArtifactView& artifact, Hits& hits) {

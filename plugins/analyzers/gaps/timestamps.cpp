@@ -1,7 +1,5 @@
 #include "gaps/timestamps.hpp"
-#include <chrono>
 #include <cmath>
-#include <cstdio>
 
 namespace assay::gaps {
 
@@ -61,15 +59,6 @@ std::optional<TimeValue> time_in(const TableView& table, std::size_t kept_row, s
     if (cell.type == Type::time) return TimeValue{cell.integer, 0};
     const auto number = cell.number();
     return number ? time_of(table.columns[column].type, *number) : std::nullopt;
-}
-
-std::string date_text(std::int64_t us) {
-    const std::chrono::sys_time<std::chrono::microseconds> time{std::chrono::microseconds{us}};
-    const std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(time)};
-    char text[32];
-    std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()),
-                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-    return text;
 }
 
 } // namespace assay::gaps

@@ -25,6 +25,4 @@ std::vector<std::size_t> timestamps_of(const TableView& table);
 std::optional<TimeSpan> span_of(const TableView& table, std::size_t column);
 std::optional<TimeValue> time_in(const TableView& table, std::size_t kept_row, std::size_t column);
 
-std::string date_text(std::int64_t us); ///< 2025-10-02
-
 } // namespace assay::gaps

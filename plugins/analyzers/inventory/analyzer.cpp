@@ -1,5 +1,6 @@
 #include "inventory/analyzer.hpp"
 #include <algorithm>
+#include <assay/utc.hpp>
 #include <map>
 #include <set>
 
@@ -9,24 +10,12 @@ namespace {
 
 std::string text_of(assay_str text) { return std::string{view(text)}; }
 
-/// 2025-10-02 19:12 UTC. Civil date from days: Hinnant, "chrono-Compatible Low-Level Date Algorithms".
+/// 2025-10-02 19:12, UTC.
 std::string time_text(std::int64_t microseconds) {
-    constexpr std::int64_t minute = 60'000'000, day = 1440 * minute;
-    const std::int64_t days = (microseconds >= 0 ? microseconds : microseconds - day + 1) / day;
-    const std::int64_t z = days + 719468, era = (z >= 0 ? z : z - 146096) / 146097;
-    const std::int64_t day_of_era = z - era * 146097;
-    const std::int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-    const std::int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    const std::int64_t shifted = (5 * day_of_year + 2) / 153;
-    const std::int64_t date = day_of_year - (153 * shifted + 2) / 5 + 1;
-    const std::int64_t month = shifted < 10 ? shifted + 3 : shifted - 9;
-    const std::int64_t year = year_of_era + era * 400 + (month <= 2 ? 1 : 0);
-    const std::int64_t minutes = (microseconds - days * day) / minute;
-    char text[64];
-    std::snprintf(text, sizeof text, "%04lld-%02lld-%02lld %02lld:%02lld", static_cast<long long>(year),
-                  static_cast<long long>(month), static_cast<long long>(date), static_cast<long long>(minutes / 60),
-                  static_cast<long long>(minutes % 60));
-    return text;
+    const UtcTime time = utc_time(microseconds);
+    char clock[24];
+    std::snprintf(clock, sizeof clock, " %02d:%02d", time.hour, time.minute);
+    return utc_date(microseconds) + clock;
 }
 
 std::string extension_of(const assay_artifact& artifact) {

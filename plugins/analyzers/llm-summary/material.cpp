@@ -301,11 +301,6 @@ void count_rows(const Corpus& corpus, const Giving& give, Material& out) {
 
 } // namespace
 
-std::size_t severity_rank(std::string_view severity) {
-    static constexpr std::array<std::string_view, 5> order{"critical", "high", "medium", "low", "info"};
-    return static_cast<std::size_t>(std::find(order.begin(), order.end(), severity) - order.begin());
-}
-
 std::string k_of_n(const Found& found) {
     if (!found.k) return {};
     return std::to_string(*found.k) + (found.n ? " of " + std::to_string(*found.n) : "");

@@ -1,5 +1,6 @@
 #pragma once
 // What a narrative may draw upon: counts of files and rows, the figures that the report shows first, and findings.
+#include <assay/severity.hpp>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -64,8 +65,6 @@ struct Material {
     std::map<std::string, std::vector<std::string>> waived; ///< fingerprints of findings that were accepted, by rule
 };
 
-/// 0 for critical; what is no severity comes last.
-std::size_t severity_rank(std::string_view severity);
 /// "75 of 100", "75"; empty where nothing was counted.
 std::string k_of_n(const Found& found);
 

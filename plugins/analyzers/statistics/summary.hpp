@@ -4,6 +4,7 @@
 #include <assay/stats/moments.hpp>
 #include <assay/stats/values.hpp>
 #include <cstdint>
+#include <map>
 
 namespace assay::statistics {
 

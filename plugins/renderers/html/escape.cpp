@@ -1,4 +1,5 @@
 #include "escape.hpp"
+#include <assay/uri.hpp>
 #include <assay/utf8.hpp>
 #include <assay/visible_text.hpp>
 
@@ -44,21 +45,6 @@ std::string in_script(std::string_view json) {
     return out;
 }
 
-std::string address(std::string_view plain) {
-    static constexpr char hex[] = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : plain) {
-        const auto u = static_cast<unsigned char>(c);
-        const bool kept = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                          std::string_view{"-._~/"}.find(c) != std::string_view::npos;
-        if (kept)
-            out += c;
-        else
-            out += {'%', hex[u >> 4U], hex[u & 15U]};
-    }
-    return out;
-}
-
 std::string source_address(std::string_view url_template, std::string_view path, std::string_view line) {
     std::string out{url_template};
     const auto put = [&](std::string_view name, const std::string& value) {
@@ -66,8 +52,8 @@ std::string source_address(std::string_view url_template, std::string_view path,
             out.replace(at, name.size(), value);
     };
     if (out.empty()) return out;
-    put("{line}", address(line.empty() ? "1" : line));
-    put("{path}", address(path));
+    put("{line}", percent_encoded(line.empty() ? "1" : line));
+    put("{path}", percent_encoded(path));
     return out;
 }
 

@@ -15,9 +15,6 @@ std::string clipped(std::string_view plain, std::size_t most);
 /// JSON text as the content of a script element: '<', '>' and '&' are escapes, so that nothing ends the element.
 std::string in_script(std::string_view json);
 
-/// Percent-encoded, except letters, digits and -._~/
-std::string address(std::string_view plain);
-
 /// `template` with {path} and {line}; empty where there is no template.
 std::string source_address(std::string_view url_template, std::string_view path, std::string_view line);
 

@@ -1,14 +1,13 @@
 #include "escape.hpp"
 #include "parts.hpp"
 #include <algorithm>
-#include <array>
+#include <assay/severity.hpp>
 #include <map>
 
 namespace assay::html {
 namespace {
 
 constexpr std::size_t longest_name = 100; ///< bytes
-constexpr std::array<std::string_view, 5> severities{"critical", "high", "medium", "low", "info"};
 
 std::string_view severity_class(std::string_view severity) {
     const auto known = std::find(severities.begin(), severities.end(), severity);

@@ -1,8 +1,8 @@
 #include "junit_report.hpp"
 #include <algorithm>
-#include <array>
 #include <assay/report_reader.hpp>
 #include <assay/report_words.hpp>
+#include <assay/severity.hpp>
 #include <assay/visible_text.hpp>
 
 namespace assay {
@@ -48,11 +48,6 @@ struct Suite {
     }
 };
 
-std::size_t rank_of(std::string_view severity) {
-    static constexpr std::array<std::string_view, 5> worst_first{"critical", "high", "medium", "low", "info"};
-    return static_cast<std::size_t>(std::find(worst_first.begin(), worst_first.end(), severity) - worst_first.begin());
-}
-
 std::string name_of(const ReportFinding& finding) {
     return finding.rule + " " + finding.slug + (finding.scope.empty() ? "" : ": " + finding.scope);
 }
@@ -72,7 +67,7 @@ bool counts(const ReportGate& gate, const ReportFinding& finding) {
     const auto blank = std::min(gate.name.find(' '), gate.name.size());
     const std::string kind = gate.name.substr(0, blank), what = gate.name.substr(std::min(blank + 1, gate.name.size()));
     if (kind == "rule") return what == finding.rule || what == finding.slug;
-    return rank_of(finding.severity) <= rank_of(what) && (kind != "new" || finding.state == "new");
+    return severity_rank(finding.severity) <= severity_rank(what) && (kind != "new" || finding.state == "new");
 }
 
 std::string number(Count n) { return n ? std::to_string(*n) : "unknown"; }
@@ -119,9 +114,9 @@ Suite suite_of_findings(const Report& report, RecordReader& reader, std::size_t 
     const std::size_t all = report.size(ASSAY_RECORD_FINDING);
     for (std::size_t i = 0; i < std::min(all, most); ++i) {
         const ReportFinding finding = reader.finding(report.record(ASSAY_RECORD_FINDING, i));
-        const Result result = !finding.waived.empty()                       ? Result::skipped
-                              : rank_of(finding.severity) <= rank_of(fails) ? Result::failed
-                                                                            : Result::passed;
+        const Result result = !finding.waived.empty()                                   ? Result::skipped
+                              : severity_rank(finding.severity) <= severity_rank(fails) ? Result::failed
+                                                                                        : Result::passed;
         suite.tests.push_back({name_of(finding), result,
                                finding.waived.empty() ? finding.message : "waived: " + finding.waived,
                                lines_of(finding)});

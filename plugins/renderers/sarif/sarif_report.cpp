@@ -1,8 +1,8 @@
 #include "sarif_report.hpp"
-#include <algorithm>
-#include <array>
 #include <assay/report_reader.hpp>
 #include <assay/report_words.hpp>
+#include <assay/severity.hpp>
+#include <assay/uri.hpp>
 #include <assay/visible_text.hpp>
 #include <map>
 
@@ -18,21 +18,10 @@ std::string plain(std::string_view text) {
     return out;
 }
 
-/// RFC 3986: what is not unreserved is percent-encoded, folders excepted; relative, whatever the path begins with.
+/// Relative, whatever the path begins with.
 std::string uri_of(std::string_view path) {
-    static constexpr char hex[] = "0123456789ABCDEF";
     while (path.starts_with('/')) path.remove_prefix(1);
-    std::string uri;
-    for (const char c : path) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool unreserved = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                                c == '-' || c == '.' || c == '_' || c == '~' || c == '/';
-        if (unreserved)
-            uri += c;
-        else
-            uri += {'%', hex[byte >> 4U], hex[byte & 15U]};
-    }
-    return uri;
+    return percent_encoded(path);
 }
 
 std::string_view level_of(std::string_view severity) {
@@ -55,14 +44,10 @@ struct Rules {
     std::map<std::string, std::size_t, std::less<>> index;
 
     void take(const ReportFinding& finding) {
-        static constexpr std::array<std::string_view, 5> worst_first{"critical", "high", "medium", "low", "info"};
-        const auto rank = [](std::string_view severity) {
-            return std::find(worst_first.begin(), worst_first.end(), severity);
-        };
         const auto [at, fresh] = index.try_emplace(finding.rule, all.size());
         if (fresh)
             all.push_back(finding);
-        else if (rank(finding.severity) < rank(all[at->second].severity))
+        else if (severity_rank(finding.severity) < severity_rank(all[at->second].severity))
             all[at->second].severity = finding.severity;
     }
 };

@@ -8,9 +8,8 @@
 // `close_labels()`: then the dimensions are one cell, which holds those that the table has.
 #include <assay/flat_records.hpp>
 #include <assay/rows.hpp>
-#include <chrono>
+#include <assay/utc.hpp>
 #include <cstdint>
-#include <cstdio>
 #include <map>
 #include <optional>
 #include <span>
@@ -19,26 +18,6 @@
 #include <vector>
 
 namespace assay::flat {
-
-/// "2025-10-02T19:12:04.5Z"
-inline std::string utc(std::int64_t microseconds) {
-    using namespace std::chrono;
-    const sys_time<std::chrono::microseconds> time{std::chrono::microseconds{microseconds}};
-    const auto day = floor<days>(time);
-    const year_month_day date{day};
-    const hh_mm_ss clock{floor<seconds>(time - day)};
-    char out[64];
-    auto size = static_cast<std::size_t>(std::snprintf(
-        out, sizeof out, "%04d-%02u-%02uT%02d:%02d:%02d", static_cast<int>(date.year()),
-        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
-        static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count())));
-    if (const auto fraction = (time - floor<seconds>(time)).count(); fraction != 0) {
-        size +=
-            static_cast<std::size_t>(std::snprintf(out + size, sizeof out - size, ".%06d", static_cast<int>(fraction)));
-        while (out[size - 1] == '0') --size;
-    }
-    return std::string(out, size) + 'Z';
-}
 
 template <class Cells> void put(Cells& out, const ColumnView& column, std::size_t row) {
     if (column.is_null(row)) return out.null();

@@ -3,6 +3,7 @@
 // empty optional or an empty text here. Needs simdjson, so include it in .cpp files; a record that is not JSON makes
 // a reader throw Failure "bad-record".
 #include <assay/report.hpp>
+#include <assay/severity.hpp>
 #include <cstdint>
 #include <optional>
 #include <simdjson.h>
@@ -264,7 +265,7 @@ inline ReportCounts RecordReader::counts(std::string_view json) {
         out.facts_cut = count(*facts, "cut");
     }
     if (const auto findings = member(all, "findings"))
-        for (const char* severity : {"critical", "high", "medium", "low", "info"})
+        for (const std::string_view severity : severities)
             if (const auto n = count(*findings, severity)) out.findings.emplace_back(severity, *n);
     out.complete = truth(all, "complete");
     each(all, "gates", [&](const Json& gate) {

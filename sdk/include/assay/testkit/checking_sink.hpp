@@ -1,26 +1,20 @@
 #pragma once
 // Where a parser under test puts its tables: each call is checked against the contract of abi.h and kept as text.
 #include <assay/testkit/seen.hpp>
+#include <assay/utc.hpp>
 #include <assay/utf8.hpp>
-#include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <deque>
 
 namespace assay::testkit::detail {
 
+/// With all digits of the fraction: a cell's text does not hide what it holds.
 inline std::string iso_time(std::int64_t microseconds) {
-    using namespace std::chrono;
-    const sys_time<std::chrono::microseconds> at{std::chrono::microseconds{microseconds}};
-    const auto day = floor<days>(at);
-    const year_month_day date{day};
-    const hh_mm_ss clock{at - day};
-    char buffer[80];
-    std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02uT%02d:%02d:%02d.%06dZ", static_cast<int>(date.year()),
-                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                  static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                  static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
-    return buffer;
+    const UtcTime time = utc_time(microseconds);
+    char clock[40];
+    std::snprintf(clock, sizeof clock, "T%02d:%02d:%02d.%06dZ", time.hour, time.minute, time.second, time.microsecond);
+    return utc_date(microseconds) + clock;
 }
 
 inline Cell cell_text(const ColumnView& column, std::size_t row) {
