@@ -23,9 +23,10 @@ std::optional<Type> type_of_format(std::string_view format) {
     return std::nullopt;
 }
 
-/// Arrow's metadata encoding: int32 count, then int32 length and bytes of key and value.
-void read_metadata(const char* bytes, Declared& column) {
-    if (!bytes) return;
+/// Arrow's metadata encoding: int32 count, then int32 length and bytes of key and value. Answers all of its bytes.
+template <class Pair> std::string_view read_metadata(const char* bytes, Pair pair) {
+    if (!bytes) return {};
+    const char* const begin = bytes;
     const auto number = [&] {
         std::int32_t value = 0;
         std::memcpy(&value, bytes, sizeof value);
@@ -40,7 +41,13 @@ void read_metadata(const char* bytes, Declared& column) {
     };
     for (std::int32_t pairs = number(); pairs > 0; --pairs) {
         const auto key = text();
-        const auto value = text();
+        pair(key, text());
+    }
+    return {begin, static_cast<std::size_t>(bytes - begin)};
+}
+
+void read_metadata(const char* bytes, Declared& column) {
+    read_metadata(bytes, [&](std::string_view key, std::string_view value) {
         if (key == "assay.role") column.role = value;
         if (key == "assay.unit") column.unit = value;
         if (key == "assay.direction") column.direction = value;
@@ -48,7 +55,7 @@ void read_metadata(const char* bytes, Declared& column) {
         if (key == "assay.pointer") column.pointer = value;
         if (key == "assay.untyped") column.untyped = value == "1" && column.type == Type::text;
         if (key == "assay.scope") column.document_scope = value == "document";
-    }
+    });
 }
 
 const ColumnRule* rule_for(const Rules& rules, std::string_view name) {
@@ -57,11 +64,25 @@ const ColumnRule* rule_for(const Rules& rules, std::string_view name) {
     return nullptr;
 }
 
-void decide_type(ColumnPlan& plan, const Declared& declared, const ColumnSample& sample, const ColumnRule* rule,
+/// What the sample shows of a column.
+struct Shown {
+    ColumnSample sample;
+    Reading reading; ///< of an untyped column
+};
+
+std::vector<Shown> shown_by(const ArrowArray* sample, const std::vector<Declared>& columns) {
+    std::vector<Shown> shown(columns.size());
+    for (std::size_t i = 0; i < columns.size() && sample; ++i) {
+        shown[i].sample = sample_of(ColumnView{*sample, i, columns[i].type}, static_cast<std::size_t>(sample->length));
+        if (columns[i].untyped) shown[i].reading = reading_of(shown[i].sample);
+    }
+    return shown;
+}
+
+void decide_type(ColumnPlan& plan, const Declared& declared, const Reading& reading, const ColumnRule* rule,
                  const Widened& widened) {
     plan.type = declared.type;
     if (!declared.untyped) return;
-    Reading reading = reading_of(sample);
     plan.type = reading.type;
     plan.format = reading.format;
     plan.ambiguous_numbers = reading.ambiguous;
@@ -124,17 +145,51 @@ void decide_role(ColumnPlan& plan, const Declared& declared, const ColumnSample&
     plan.dimension = plan.role == ASSAY_ROLE_PARAMETER && sample.distinct <= most_levels;
 }
 
-ColumnPlan plan_column(const Declared& declared, const ColumnSample& sample, const Rules& rules,
-                       const Widened& widened) {
+ColumnPlan plan_column(const Declared& declared, const Shown& shown, const Rules& rules, const Widened& widened) {
     ColumnPlan plan;
     plan.name = declared.name;
     plan.pointer = declared.pointer;
     const ColumnRule* rule = rule_for(rules, declared.name);
     plan.label = rule && rule->label ? *rule->label : declared.label.empty() ? declared.name : declared.label;
-    decide_type(plan, declared, sample, rule, widened);
+    decide_type(plan, declared, shown.reading, rule, widened);
     decide_unit(plan, declared, rule);
-    decide_role(plan, declared, sample, rule);
+    decide_role(plan, declared, shown.sample, rule);
     return plan;
+}
+
+TablePlan plan_table(std::string_view name, std::int32_t kind, const std::vector<Declared>& columns,
+                     const std::vector<Shown>& shown, const Rules& rules, const Widened& widened) {
+    TablePlan plan;
+    plan.name = name;
+    plan.kind = kind;
+    plan.columns.reserve(columns.size());
+    for (std::size_t i = 0; i < columns.size(); ++i)
+        plan.columns.push_back(plan_column(columns[i], shown[i], rules, widened));
+    plan.failed = rules.failed;
+    plan.suspect = rules.suspect;
+    plan.status_inferred = !rules.failed;
+    const std::string inferred = rules.failed ? std::string{} : inferred_failure(plan.columns);
+    if (!inferred.empty()) {
+        auto parsed = parse_predicate(inferred);
+        if (auto* predicate = std::get_if<Predicate>(&parsed)) plan.failed = std::move(*predicate);
+    }
+    return plan;
+}
+
+/// All that a plan depends on but the rules and the columns as declared.
+std::string traits_of(std::string_view name, std::int32_t kind, const std::vector<Shown>& shown) {
+    std::string bytes;
+    ByteWriter out{bytes};
+    out.put(name).put(kind);
+    for (const auto& [sample, reading] : shown) {
+        out.put(static_cast<std::uint64_t>(sample.values)).put(static_cast<std::uint64_t>(sample.distinct));
+        out.put(static_cast<std::uint8_t>(sample.length))
+            .put(sample.epoch)
+            .put(static_cast<std::int32_t>(reading.type));
+        out.put(reading.ambiguous).put(reading.no_zone).put(reading.unit).put(reading.format.decimal);
+        out.put(reading.format.grouping).put(reading.format.suffix).put(reading.format.scale);
+    }
+    return bytes;
 }
 
 void encode_text(ByteWriter& out, const std::optional<Predicate>& predicate) {
@@ -151,52 +206,88 @@ std::optional<Predicate> decode_predicate(ByteReader& in) {
 
 } // namespace
 
-std::optional<std::vector<Declared>> read_schema(const ArrowSchema& schema, std::string& error) {
+namespace {
+
+SharedColumns new_columns(const ArrowSchema& schema, std::string& error) {
+    std::vector<Declared> columns;
+    for (std::int64_t i = 0; i < schema.n_children; ++i) {
+        const ArrowSchema& child = *schema.children[i];
+        Declared column;
+        column.name = child.name ? child.name : "";
+        const auto type = type_of_format(child.format);
+        if (!type) {
+            error =
+                "column '" + column.name + "' has Arrow format '" + child.format + "'; taken are b, l, g, u and tsu:";
+            return nullptr;
+        }
+        column.type = *type;
+        read_metadata(child.metadata, column);
+        columns.push_back(std::move(column));
+    }
+    return std::make_shared<const std::vector<Declared>>(std::move(columns));
+}
+
+struct BytesHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view bytes) const { return std::hash<std::string_view>{}(bytes); }
+};
+
+/// What was made of bytes lately, as long as it was something: many small tables are alike.
+template <class Made> class KnownBytes {
+  public:
+    template <class Make> Made of(std::string_view bytes, Make make) {
+        constexpr std::size_t most_known = 4096;
+        if (const auto found = known_.find(bytes); found != known_.end()) return found->second;
+        Made made = make();
+        if (!made) return made;
+        if (known_.size() == most_known) known_.clear();
+        return known_.emplace(bytes, std::move(made)).first->second;
+    }
+
+  private:
+    std::unordered_map<std::string, Made, BytesHash, std::equal_to<>> known_;
+};
+
+} // namespace
+
+SharedColumns read_schema(const ArrowSchema& schema, std::string& error) {
     if (!schema.format || std::string_view{schema.format} != "+s") {
         error = "the schema is not a struct of columns (Arrow format '+s')";
-        return std::nullopt;
+        return nullptr;
     }
-    std::vector<Declared> columns;
+    std::string bytes;
+    ByteWriter out{bytes};
     for (std::int64_t i = 0; i < schema.n_children; ++i) {
         const ArrowSchema* child = schema.children ? schema.children[i] : nullptr;
         if (!child || !child->format) {
             error = "column " + std::to_string(i) + " of the schema is null";
-            return std::nullopt;
+            return nullptr;
         }
-        Declared column;
-        column.name = child->name ? child->name : "";
-        const auto type = type_of_format(child->format);
-        if (!type) {
-            error =
-                "column '" + column.name + "' has Arrow format '" + child->format + "'; taken are b, l, g, u and tsu:";
-            return std::nullopt;
-        }
-        column.type = *type;
-        read_metadata(child->metadata, column);
-        columns.push_back(std::move(column));
+        out.put(std::string_view{child->name ? child->name : ""}).put(std::string_view{child->format});
+        out.put(read_metadata(child->metadata, [](auto, auto) {}));
     }
-    return columns;
+    static KnownBytes<SharedColumns> known;
+    return known.of(bytes, [&] { return new_columns(schema, error); });
 }
 
 TablePlan make_plan(std::string_view name, std::int32_t kind, const std::vector<Declared>& columns,
                     const ArrowArray* sample, const Rules& rules, const Widened& widened) {
-    TablePlan plan;
-    plan.name = name;
-    plan.kind = kind;
-    const auto rows = sample ? static_cast<std::size_t>(sample->length) : 0;
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        const ColumnSample seen = sample ? sample_of(ColumnView{*sample, i, columns[i].type}, rows) : ColumnSample{};
-        plan.columns.push_back(plan_column(columns[i], seen, rules, widened));
-    }
-    plan.failed = rules.failed;
-    plan.suspect = rules.suspect;
-    plan.status_inferred = !rules.failed;
-    const std::string inferred = rules.failed ? std::string{} : inferred_failure(plan.columns);
-    if (!inferred.empty()) {
-        auto parsed = parse_predicate(inferred);
-        if (auto* predicate = std::get_if<Predicate>(&parsed)) plan.failed = std::move(*predicate);
-    }
-    return plan;
+    return plan_table(name, kind, columns, shown_by(sample, columns), rules, widened);
+}
+
+SharedPlan shared_plan(std::string_view name, std::int32_t kind, const SharedColumns& columns, const ArrowArray* sample,
+                       const Rules& rules) {
+    struct Known {
+        Rules rules;
+        std::map<SharedColumns, KnownBytes<SharedPlan>> plans; ///< by the columns as declared
+    };
+    static Known known;
+    constexpr std::size_t most_known = 256;
+    if (!(known.rules == rules) || known.plans.size() > most_known) known = {rules, {}};
+    const auto shown = shown_by(sample, *columns);
+    return known.plans[columns].of(traits_of(name, kind, shown), [&] {
+        return std::make_shared<const TablePlan>(plan_table(name, kind, *columns, shown, rules, {}));
+    });
 }
 
 std::vector<std::uint8_t> row_status(const TablePlan& plan, const ArrowArray& batch) {
@@ -288,21 +379,14 @@ std::optional<TablePlan> read_plan(std::string_view bytes) {
     return plan;
 }
 
-struct BytesHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view bytes) const { return std::hash<std::string_view>{}(bytes); }
-};
-
 } // namespace
 
 SharedPlan decode_plan(std::string_view bytes) {
-    constexpr std::size_t most_known = 4096;
-    static std::unordered_map<std::string, SharedPlan, BytesHash, std::equal_to<>> known;
-    if (const auto found = known.find(bytes); found != known.end()) return found->second;
-    auto plan = read_plan(bytes);
-    if (!plan) return nullptr;
-    if (known.size() == most_known) known.clear();
-    return known.emplace(bytes, std::make_shared<const TablePlan>(std::move(*plan))).first->second;
+    static KnownBytes<SharedPlan> known;
+    return known.of(bytes, [&]() -> SharedPlan {
+        auto plan = read_plan(bytes);
+        return plan ? std::make_shared<const TablePlan>(std::move(*plan)) : nullptr;
+    });
 }
 
 AbiTable::AbiTable(const TablePlan& plan) {

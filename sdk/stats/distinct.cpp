@@ -36,7 +36,7 @@ double tau(double x) {
 } // namespace
 
 void Distinct::grow() {
-    std::vector<std::uint64_t> wider(std::max<std::size_t>(16, slots.size() * 2));
+    std::vector<std::uint64_t> wider(std::max<std::size_t>(4, slots.size() * 2));
     const std::size_t mask = wider.size() - 1;
     for (std::uint64_t hash : slots) {
         if (hash == 0) continue;
@@ -126,6 +126,7 @@ bool decode(std::string_view& in, Distinct& out) {
     Distinct read{cap, precision};
     if (exact == 1) {
         if (!take_count(rest, count, sizeof(std::uint64_t)) || (cap != Distinct::no_cap && count > cap)) return false;
+        if (count > 0) read.slots.resize(std::bit_ceil(2 * count)); // as full as slots may be
         for (std::uint64_t i = 0, before = 0, hash = 0; i < count; ++i, before = hash) {
             std::memcpy(&hash, rest.data() + i * sizeof hash, sizeof hash);
             if (hash <= before) return false;

@@ -37,9 +37,12 @@ void MomentTree::close() {
 }
 
 std::vector<MomentTree::Node> MomentTree::closed() const {
-    MomentTree copy = *this;
-    copy.close();
-    return std::move(copy.tree);
+    std::vector<Node> nodes = tree;
+    if (!is_open) return nodes;
+    Moments moments = open_moments;
+    moments.add(pending);
+    insert(nodes, Node{open_chunk, 0, moments});
+    return nodes;
 }
 
 bool MomentTree::open(std::uint64_t chunk) {

@@ -148,6 +148,7 @@ bool decode(std::string_view& in, TableProfile& table) {
     if (!take(in, table.name) || !take(in, table.kind) || !take_flag(in, table.exact) || !decode(in, table.rows) ||
         !take_all(in, table.columns, 16) || !take_all(in, table.cells, 7) || !decode(in, table.dropped_cells))
         return false;
+    if (table.cells.empty()) return true;
     const std::size_t dividing = table.dividing().size(), metrics = table.metrics().size();
     return table.cells.size() <= TableProfile::most_cells &&
            std::all_of(table.cells.begin(), table.cells.end(), [&](const CellProfile& cell) {

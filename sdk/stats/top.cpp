@@ -69,6 +69,7 @@ bool decode(std::string_view& in, Top& out) {
     if (overflowed > 1 || !take_count(rest, count, 3) || count > cap || (overflowed == 1 && count != cap)) return false;
     read.cap = static_cast<std::size_t>(cap);
     read.overflowed = overflowed == 1;
+    read.kept.reserve(count);
     for (std::uint64_t i = 0; i < count; ++i) {
         TextCount entry{};
         if (!take(rest, entry.hash) || !take(rest, entry.count) || !take(rest, entry.text)) return false;
