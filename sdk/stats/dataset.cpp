@@ -196,7 +196,7 @@ std::shared_ptr<const Profile> Profiles::of(std::size_t artifact) {
     if (const auto found = known.find(artifact); found != known.end()) return found->second;
     if (auto still = held[artifact].lock()) return still;
     const std::string_view partial = corpus.partial(artifact, "profile/1");
-    auto profile = read_profile(partial);
+    auto profile = read_profile(partial, detail);
     if (!profile)
         throw BadState{"the profile of " + std::string{view(corpus.artifacts()[artifact].path)} + " is damaged"};
     if (bytes + partial.size() > most_bytes) known.clear(), bytes = 0;
