@@ -1,11 +1,10 @@
 #include "plan/table_plan.hpp"
+#include "plan/known_bytes.hpp"
 #include "plan/roles.hpp"
 #include "plan/status.hpp"
 #include "plan/units.hpp"
 #include <algorithm>
 #include <array>
-#include <cstring>
-#include <unordered_map>
 
 namespace assay::plan {
 
@@ -13,50 +12,6 @@ namespace {
 
 constexpr std::array<std::string_view, 7> role_names{"",          "metric", "parameter", "identifier",
                                                      "timestamp", "status", "text"};
-
-std::optional<Type> type_of_format(std::string_view format) {
-    if (format == "b") return Type::boolean;
-    if (format == "l") return Type::integer;
-    if (format == "g") return Type::real;
-    if (format == "u") return Type::text;
-    if (format.starts_with("tsu:")) return Type::time;
-    return std::nullopt;
-}
-
-/// Arrow's metadata encoding: int32 count, then int32 length and bytes of key and value. Answers all of its bytes.
-template <class Pair> std::string_view read_metadata(const char* bytes, Pair pair) {
-    if (!bytes) return {};
-    const char* const begin = bytes;
-    const auto number = [&] {
-        std::int32_t value = 0;
-        std::memcpy(&value, bytes, sizeof value);
-        bytes += sizeof value;
-        return std::max(value, 0);
-    };
-    const auto text = [&] {
-        const auto size = static_cast<std::size_t>(number());
-        const std::string_view out{bytes, size};
-        bytes += size;
-        return out;
-    };
-    for (std::int32_t pairs = number(); pairs > 0; --pairs) {
-        const auto key = text();
-        pair(key, text());
-    }
-    return {begin, static_cast<std::size_t>(bytes - begin)};
-}
-
-void read_metadata(const char* bytes, Declared& column) {
-    read_metadata(bytes, [&](std::string_view key, std::string_view value) {
-        if (key == "assay.role") column.role = value;
-        if (key == "assay.unit") column.unit = value;
-        if (key == "assay.direction") column.direction = value;
-        if (key == "assay.label") column.label = value;
-        if (key == "assay.pointer") column.pointer = value;
-        if (key == "assay.untyped") column.untyped = value == "1" && column.type == Type::text;
-        if (key == "assay.scope") column.document_scope = value == "document";
-    });
-}
 
 const ColumnRule* rule_for(const Rules& rules, std::string_view name) {
     for (const auto& rule : rules.columns)
@@ -192,83 +147,7 @@ std::string traits_of(std::string_view name, std::int32_t kind, const std::vecto
     return bytes;
 }
 
-void encode_text(ByteWriter& out, const std::optional<Predicate>& predicate) {
-    out.put(static_cast<std::uint8_t>(predicate ? 1 : 0));
-    if (predicate) out.put(predicate->text);
-}
-
-std::optional<Predicate> decode_predicate(ByteReader& in) {
-    if (in.get<std::uint8_t>() == 0) return std::nullopt;
-    auto parsed = parse_predicate(in.text());
-    if (auto* predicate = std::get_if<Predicate>(&parsed)) return std::move(*predicate);
-    return std::nullopt;
-}
-
 } // namespace
-
-namespace {
-
-SharedColumns new_columns(const ArrowSchema& schema, std::string& error) {
-    std::vector<Declared> columns;
-    for (std::int64_t i = 0; i < schema.n_children; ++i) {
-        const ArrowSchema& child = *schema.children[i];
-        Declared column;
-        column.name = child.name ? child.name : "";
-        const auto type = type_of_format(child.format);
-        if (!type) {
-            error =
-                "column '" + column.name + "' has Arrow format '" + child.format + "'; taken are b, l, g, u and tsu:";
-            return nullptr;
-        }
-        column.type = *type;
-        read_metadata(child.metadata, column);
-        columns.push_back(std::move(column));
-    }
-    return std::make_shared<const std::vector<Declared>>(std::move(columns));
-}
-
-struct BytesHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view bytes) const { return std::hash<std::string_view>{}(bytes); }
-};
-
-/// What was made of bytes lately, as long as it was something: many small tables are alike.
-template <class Made> class KnownBytes {
-  public:
-    template <class Make> Made of(std::string_view bytes, Make make) {
-        constexpr std::size_t most_known = 4096;
-        if (const auto found = known_.find(bytes); found != known_.end()) return found->second;
-        Made made = make();
-        if (!made) return made;
-        if (known_.size() == most_known) known_.clear();
-        return known_.emplace(bytes, std::move(made)).first->second;
-    }
-
-  private:
-    std::unordered_map<std::string, Made, BytesHash, std::equal_to<>> known_;
-};
-
-} // namespace
-
-SharedColumns read_schema(const ArrowSchema& schema, std::string& error) {
-    if (!schema.format || std::string_view{schema.format} != "+s") {
-        error = "the schema is not a struct of columns (Arrow format '+s')";
-        return nullptr;
-    }
-    std::string bytes;
-    ByteWriter out{bytes};
-    for (std::int64_t i = 0; i < schema.n_children; ++i) {
-        const ArrowSchema* child = schema.children ? schema.children[i] : nullptr;
-        if (!child || !child->format) {
-            error = "column " + std::to_string(i) + " of the schema is null";
-            return nullptr;
-        }
-        out.put(std::string_view{child->name ? child->name : ""}).put(std::string_view{child->format});
-        out.put(read_metadata(child->metadata, [](auto, auto) {}));
-    }
-    static KnownBytes<SharedColumns> known;
-    return known.of(bytes, [&] { return new_columns(schema, error); });
-}
 
 TablePlan make_plan(std::string_view name, std::int32_t kind, const std::vector<Declared>& columns,
                     const ArrowArray* sample, const Rules& rules, const Widened& widened) {
@@ -307,86 +186,6 @@ std::vector<std::uint8_t> row_status(const TablePlan& plan, const ArrowArray& ba
     mark(plan.suspect, ASSAY_ROW_SUSPECT);
     mark(plan.failed, ASSAY_ROW_FAILED);
     return status;
-}
-
-std::string encode(const TablePlan& plan) {
-    std::string bytes;
-    ByteWriter out{bytes};
-    out.put(plan.name).put(plan.kind).put(static_cast<std::uint64_t>(plan.columns.size()));
-    for (const auto& c : plan.columns) {
-        out.put(c.name).put(c.label).put(c.unit).put(c.unit_reason).put(c.role_reason).put(c.pointer);
-        out.put(static_cast<std::int32_t>(c.type)).put(c.role).put(c.direction).put(c.role_source).put(c.unit_source);
-        out.put(static_cast<std::uint8_t>(c.document_scope)).put(static_cast<std::uint8_t>(c.aggregate));
-        out.put(static_cast<std::uint8_t>(c.dimension)).put(static_cast<std::uint8_t>(c.ambiguous_numbers));
-        out.put(static_cast<std::uint8_t>(c.no_zone));
-        out.put(c.format.decimal).put(c.format.grouping).put(c.format.suffix).put(c.format.scale);
-    }
-    encode_text(out, plan.failed);
-    encode_text(out, plan.suspect);
-    out.put(static_cast<std::uint8_t>(plan.status_inferred));
-    return bytes;
-}
-
-namespace {
-
-/// False of what only a damaged plan could hold.
-bool is_known(const ColumnPlan& c) {
-    const auto within = [](std::int32_t value, std::int32_t low, std::int32_t high) {
-        return value >= low && value <= high;
-    };
-    return within(static_cast<std::int32_t>(c.type), ASSAY_TYPE_BOOL, ASSAY_TYPE_TIME) &&
-           within(c.role, 0, ASSAY_ROLE_TEXT) && within(c.direction, ASSAY_DIRECTION_UNKNOWN, ASSAY_DIRECTION_LOWER) &&
-           within(c.role_source, ASSAY_SOURCE_NONE, ASSAY_SOURCE_INFERRED) &&
-           within(c.unit_source, ASSAY_SOURCE_NONE, ASSAY_SOURCE_INFERRED);
-}
-
-std::optional<TablePlan> read_plan(std::string_view bytes) {
-    ByteReader in{bytes};
-    TablePlan plan;
-    plan.name = in.text();
-    plan.kind = in.get<std::int32_t>();
-    if (plan.kind < ASSAY_TABLE_DATA || plan.kind > ASSAY_TABLE_DIAGNOSTICS) return std::nullopt;
-    const auto n = in.count(60);
-    plan.columns.reserve(n);
-    for (std::uint64_t i = 0; i < n && in.ok(); ++i) {
-        ColumnPlan& c = plan.columns.emplace_back();
-        c.name = in.text();
-        c.label = in.text();
-        c.unit = in.text();
-        c.unit_reason = in.text();
-        c.role_reason = in.text();
-        c.pointer = in.text();
-        c.type = static_cast<Type>(in.get<std::int32_t>());
-        c.role = in.get<std::int32_t>();
-        c.direction = in.get<std::int32_t>();
-        c.role_source = in.get<std::int32_t>();
-        c.unit_source = in.get<std::int32_t>();
-        c.document_scope = in.get<std::uint8_t>() != 0;
-        c.aggregate = in.get<std::uint8_t>() != 0;
-        c.dimension = in.get<std::uint8_t>() != 0;
-        c.ambiguous_numbers = in.get<std::uint8_t>() != 0;
-        c.no_zone = in.get<std::uint8_t>() != 0;
-        c.format.decimal = in.get<char>();
-        c.format.grouping = in.get<char>();
-        c.format.suffix = in.text();
-        c.format.scale = in.get<double>();
-        if (!is_known(c)) return std::nullopt;
-    }
-    plan.failed = decode_predicate(in);
-    plan.suspect = decode_predicate(in);
-    plan.status_inferred = in.get<std::uint8_t>() != 0;
-    if (!in.at_end()) return std::nullopt;
-    return plan;
-}
-
-} // namespace
-
-SharedPlan decode_plan(std::string_view bytes) {
-    static KnownBytes<SharedPlan> known;
-    return known.of(bytes, [&]() -> SharedPlan {
-        auto plan = read_plan(bytes);
-        return plan ? std::make_shared<const TablePlan>(std::move(*plan)) : nullptr;
-    });
 }
 
 AbiTable::AbiTable(const TablePlan& plan) {

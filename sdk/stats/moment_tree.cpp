@@ -39,7 +39,11 @@ std::vector<MomentTree::Node> MomentTree::closed() const {
     if (!open) return nodes;
     Moments moments = open->moments;
     moments.add(open->pending);
-    insert(nodes, Node{open->chunk, 0, moments});
+    const Node node{open->chunk, 0, moments};
+    if (nodes.empty())
+        nodes.push_back(node);
+    else
+        insert(nodes, node);
     return nodes;
 }
 
