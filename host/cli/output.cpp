@@ -62,12 +62,14 @@ std::int32_t OutputFile::write(const void* data, std::size_t size) {
     return ASSAY_FAILED;
 }
 
+bool OutputFile::flush() {
+    if (problem_.empty() && file_ && std::fflush(file_) != 0)
+        fail(file_ == stdout ? "cannot write to stdout" : "cannot write '" + path_ + "'");
+    return problem_.empty();
+}
+
 std::string OutputFile::commit() {
-    if (!problem_.empty()) return problem_;
-    if (file_ == stdout) {
-        if (std::fflush(stdout) != 0) fail("cannot write to stdout");
-        return problem_;
-    }
+    if (!flush() || file_ == stdout) return problem_;
     std::FILE* file = file_;
     file_ = nullptr;
     if (std::fclose(file) != 0 || std::rename(temporary_.c_str(), path_.c_str()) != 0)

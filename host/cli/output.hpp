@@ -18,6 +18,8 @@ class OutputFile {
     assay_sink* sink() { return &sink_; }
     const std::string& path() const { return path_; } ///< "-" for stdout
     const std::string& problem() const { return problem_; }
+    /// Hands on what is held back. False: there is a problem.
+    bool flush();
     /// Puts the file in its place. Empty, or why that failed.
     std::string commit();
 

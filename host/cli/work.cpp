@@ -149,9 +149,11 @@ engine::Isolation isolation_of(const Work& work) {
     return {work.isolated, [] { return interrupting_signal() != 0; }, work.stage_seconds};
 }
 
-/// What the renderer writes goes into the file from here: it appears whole or not at all, also if the renderer dies.
-registry::Outcome render(RendererStage& stage, const assay_report& report, assay_sink& file,
+/// A file appears whole or not at all, also if the renderer dies: it has its name once it is committed. Standard output
+/// is the parent's alone.
+registry::Outcome render(RendererStage& stage, const assay_report& report, OutputFile& file,
                          const engine::Isolation& isolation) {
+    const bool passed_on = isolation.process && file.path() == "-";
     const auto call = [&](const engine::Receiver& give) {
         struct Giving {
             const engine::Receiver& give;
@@ -161,10 +163,13 @@ registry::Outcome render(RendererStage& stage, const assay_report& report, assay
                             const std::string_view text{static_cast<const char*>(bytes), size};
                             return static_cast<Giving*>(to->self)->give(0, 0, text).empty() ? ASSAY_OK : ASSAY_FAILED;
                         }};
-        return stage.renderer.render(report, sink);
+        auto outcome = stage.renderer.render(report, passed_on ? sink : *file.sink());
+        if (!passed_on && !file.flush()) outcome = {ASSAY_FAILED, "unwritable", file.problem()};
+        return outcome;
     };
     return engine::isolate(isolation, call, [&](std::int32_t, std::uint32_t, std::string_view bytes) -> std::string {
-        return file.write(&file, bytes.data(), bytes.size()) == ASSAY_OK ? "" : "the output cannot be written";
+        return file.sink()->write(file.sink(), bytes.data(), bytes.size()) == ASSAY_OK ? ""
+                                                                                       : "the output cannot be written";
     });
 }
 
@@ -238,9 +243,8 @@ void render_all(const Work& work, const Gathered& gathered, Components& componen
         OutputFile file{work.output, stage.to};
         std::string problem = file.problem().empty() && stage.needs_rows ? rows.problem : file.problem();
         if (problem.empty()) {
-            const auto outcome = stage.needs_rows
-                                     ? render(stage, *with_rows.get(), *file.sink(), isolation_of(work, rows))
-                                     : render(stage, *plain.get(), *file.sink(), isolation_of(work));
+            const auto outcome = stage.needs_rows ? render(stage, *with_rows.get(), file, isolation_of(work, rows))
+                                                  : render(stage, *plain.get(), file, isolation_of(work));
             problem = !file.problem().empty() ? file.problem() : outcome.ok() ? file.commit() : outcome.message;
         }
         if ((result.interrupted = interrupting_signal()) != 0) return;

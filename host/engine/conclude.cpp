@@ -115,14 +115,15 @@ struct Concluding {
 class Conclusions {
   public:
     Conclusions(const Corpus& corpus, Stages& stages, report::Fragments& fragments, const ConcludeOptions& options)
-        : corpus_{corpus}, stages_{stages}, fragments_{fragments}, options_{options} {
+        : corpus_{corpus}, stages_{stages}, fragments_{fragments}, options_{options}, waiting_{stages.order} {
         for (const std::size_t index : stages.order)
             places_[index] = fragments.of_stage(stages.analyzers[index].name); // in the order of the report
+        begin_ready();
     }
-    std::vector<StageFailure> all() {
-        std::vector<std::size_t> waiting = stages_.order;
-        while (!waiting.empty() || !running_.empty()) {
-            std::erase_if(waiting, [&](std::size_t index) { return is_ready(index) && begin(index); });
+    /// Once all have concluded.
+    std::vector<StageFailure> failures() {
+        while (!waiting_.empty() || !running_.empty()) {
+            begin_ready();
             take_results();
         }
         std::vector<StageFailure> failures;
@@ -133,6 +134,9 @@ class Conclusions {
     }
 
   private:
+    void begin_ready() {
+        std::erase_if(waiting_, [&](std::size_t index) { return is_ready(index) && begin(index); });
+    }
     bool is_ready(std::size_t index) const {
         const auto& takes = stages_.analyzers[index].takes;
         return std::all_of(takes.begin(), takes.end(), [&](std::size_t other) { return done_.count(other) > 0; });
@@ -170,6 +174,7 @@ class Conclusions {
     report::Fragments& fragments_;
     const ConcludeOptions& options_;
     std::map<std::size_t, assay_fragment*> places_;
+    std::vector<std::size_t> waiting_;
     std::map<std::size_t, registry::Outcome> done_;
     std::vector<Concluding> running_;
 };
@@ -213,14 +218,16 @@ Conclusion conclude(const std::vector<Placed>& artifacts, Stages& stages, const 
                     const ConcludeOptions& options) {
     const Corpus corpus{artifacts, rules};
     report::Fragments fragments{options.facts_limit};
+    Conclusions conclusions{corpus, stages, fragments, options};
     Conclusion out;
-    out.failures = Conclusions{corpus, stages, fragments, options}.all();
-    fragments.move_into(out.model);
+    // What the host itself tells, while stages conclude in processes of their own.
     auto& records = out.model.records;
     for (std::size_t i = 0; i < artifacts.size(); ++i)
         records[ASSAY_RECORD_ARTIFACT].push_back(artifact_json(corpus, i, TellColumns::unless_of_dataset));
     for (std::size_t i = 0; i < corpus.datasets().size(); ++i)
         records[ASSAY_RECORD_DATASET].push_back(dataset_json(corpus, i));
+    out.failures = conclusions.failures();
+    fragments.move_into(out.model);
     out.counts = counts_of(corpus);
     out.model.inventory = inventory_json(corpus, options.left_out);
     out.model.counts = counts_json(out.counts, out.model, fragments.facts_cut(), out.failures.empty());

@@ -162,17 +162,18 @@ template <class Call> void TableSink::each_analyzer(Call call) {
     }
 }
 
-plan::SharedPlan TableSink::plan_of(std::string_view name, std::int32_t kind,
-                                    const std::vector<plan::Declared>& declared, const ArrowArray* sample) const {
+plan::SharedPlan TableSink::plan_of(std::string_view name, std::int32_t kind, const plan::SharedColumns& declared,
+                                    const ArrowArray* sample) const {
     if (!known_) {
         const auto widened = replan_.find({tables_begun_, std::string{name}});
-        return std::make_shared<const plan::TablePlan>(plan::make_plan(
-            name, kind, declared, sample, rules_, widened == replan_.end() ? plan::Widened{} : widened->second));
+        if (widened == replan_.end()) return plan::shared_plan(name, kind, declared, sample, rules_);
+        return std::make_shared<const plan::TablePlan>(
+            plan::make_plan(name, kind, *declared, sample, rules_, widened->second));
     }
     if (tables_begun_ >= known_->size()) return nullptr;
     const plan::SharedPlan& plan = (*known_)[tables_begun_].plan;
     const bool same = plan->name == name && plan->kind == kind &&
-                      std::equal(declared.begin(), declared.end(), plan->columns.begin(), plan->columns.end(),
+                      std::equal(declared->begin(), declared->end(), plan->columns.begin(), plan->columns.end(),
                                  [](const auto& a, const auto& b) { return a.name == b.name; });
     return same ? plan : nullptr;
 }
@@ -209,7 +210,7 @@ std::int32_t TableSink::begin(std::string_view name, std::int32_t kind, const Ar
     if (untyped && !sample)
         return refuse(error, "bad-schema", "table '" + std::string{name} + "' has untyped columns and no sample");
 
-    auto planned = plan_of(name, kind, *declared, sample);
+    auto planned = plan_of(name, kind, declared, sample);
     if (!planned) return refuse(error, "rows-differ", "table '" + std::string{name} + "' is not as it was read before");
     open_ = std::make_unique<OpenTable>();
     open_->tally.content.plan = std::move(planned);

@@ -83,7 +83,7 @@ class TableSink {
     std::int32_t stream(std::string_view name, std::int32_t kind, ArrowArrayStream& stream, assay_error* error);
     void start_over();
     void misfit(std::size_t column, std::int32_t could_be, std::uint64_t line, std::string_view cell);
-    plan::SharedPlan plan_of(std::string_view name, std::int32_t kind, const std::vector<plan::Declared>& declared,
+    plan::SharedPlan plan_of(std::string_view name, std::int32_t kind, const plan::SharedColumns& declared,
                              const ArrowArray* sample) const;
     /// What the spool says of it; nothing where no rows are kept.
     template <class Call> std::string spooled(Call call);

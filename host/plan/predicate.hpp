@@ -38,6 +38,7 @@ struct Predicate {
     std::string text;                 ///< as written
     std::vector<PredicateNode> nodes; ///< the last is the root
     std::vector<std::string> columns() const;
+    bool operator==(const Predicate& other) const { return text == other.text; } ///< which says all
 };
 
 struct PredicateError {

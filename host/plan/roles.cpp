@@ -82,13 +82,13 @@ const NameSense& sense_of(std::string_view name) {
 Role text_role(const NameSense& name, const ColumnSample& sample) {
     const std::size_t n = sample.values;
     if (n == 0) return {ASSAY_ROLE_TEXT, "no values in the sample"};
-    if (sample.mean_length > 200) return {ASSAY_ROLE_TEXT, "long text"};
+    if (sample.length == TextLength::prose) return {ASSAY_ROLE_TEXT, "long text"};
     const bool repeats = sample.distinct * 2 <= n || (n > 1 && sample.distinct == 1);
     if (repeats) return {ASSAY_ROLE_PARAMETER, counts(sample)};
     if (!name.text.empty()) return {ASSAY_ROLE_TEXT, "'" + name.text + "' in the name"};
     if (!name.words.empty() && among(parameter_words, name.words.back()))
         return {ASSAY_ROLE_PARAMETER, "'" + name.words.back() + "' in the name"};
-    if (sample.mean_length > 80) return {ASSAY_ROLE_TEXT, "long text"};
+    if (sample.length == TextLength::lengthy) return {ASSAY_ROLE_TEXT, "long text"};
     if (n == 1) return {ASSAY_ROLE_PARAMETER, "one value"};
     if (sample.distinct == n && n >= 3) return {ASSAY_ROLE_IDENTIFIER, "another value in each row"};
     return {ASSAY_ROLE_PARAMETER, counts(sample)};

@@ -14,18 +14,21 @@ struct ColumnRule {
     std::optional<Type> type;
     std::optional<std::string> unit, label;
     std::optional<double> scale;
+    bool operator==(const ColumnRule&) const = default;
 };
 
 /// `{ "path": "ollama/{run:time}/*" }`: segments of the path below an input that give dimensions; or a constant.
 struct DimensionRule {
     std::string path;        ///< pattern; {name} takes what stands there, {name:time} must be a time stamp
     std::string name, value; ///< where given: a constant for the artifacts that `path` matches
+    bool operator==(const DimensionRule&) const = default;
 };
 
 struct Rules {
     std::vector<ColumnRule> columns; ///< the first that matches decides
     std::optional<Predicate> failed, suspect;
     std::vector<DimensionRule> dimensions;
+    bool operator==(const Rules&) const = default;
 };
 
 /// `*` any characters, `?` one; ASCII case is kept.

@@ -35,7 +35,9 @@ void sample_texts(ColumnSample& sample, const ColumnView& column) {
     sample.values = sample.cells.size();
     if (sample.values == 0) return;
     sample.distinct = distinct_of(sample.cells);
-    sample.mean_length = static_cast<double>(bytes) / static_cast<double>(sample.values);
+    sample.length = bytes > 200 * sample.values  ? TextLength::prose
+                    : bytes > 80 * sample.values ? TextLength::lengthy
+                                                 : TextLength::brief;
     sample.epoch =
         std::all_of(sample.cells.begin(), sample.cells.end(), [](std::string_view text) { return may_be_epoch(text); });
 }

@@ -11,14 +11,17 @@ namespace assay::plan {
 /// The first rows a plan is made from; more would not change what is inferred often enough to pay.
 inline constexpr std::size_t sample_rows = 1024;
 
+/// Of the texts of a column in the mean: up to 80 bytes, up to 200, or more.
+enum class TextLength : std::uint8_t { brief, lengthy, prose };
+
 /// What is there of a column in the sample, missing cells left out.
 struct ColumnSample {
     std::vector<std::string_view> cells; ///< of a column of text; borrowed from the batch
     std::size_t rows = 0;                ///< with the missing ones
     std::size_t values = 0;              ///< without them
     std::size_t distinct = 0;
-    double mean_length = 0; ///< of text, in bytes
-    bool epoch = false;     ///< each could be seconds since 1970 or parts of them
+    TextLength length = TextLength::brief;
+    bool epoch = false; ///< each could be seconds since 1970 or parts of them
 };
 
 /// Reads a column of a sample batch, which has to outlive the answer. Missing: null, and what cell::is_missing says.

@@ -1,11 +1,10 @@
 #include "plan/table_plan.hpp"
+#include "plan/known_bytes.hpp"
 #include "plan/roles.hpp"
 #include "plan/status.hpp"
 #include "plan/units.hpp"
 #include <algorithm>
 #include <array>
-#include <cstring>
-#include <unordered_map>
 
 namespace assay::plan {
 
@@ -14,54 +13,31 @@ namespace {
 constexpr std::array<std::string_view, 7> role_names{"",          "metric", "parameter", "identifier",
                                                      "timestamp", "status", "text"};
 
-std::optional<Type> type_of_format(std::string_view format) {
-    if (format == "b") return Type::boolean;
-    if (format == "l") return Type::integer;
-    if (format == "g") return Type::real;
-    if (format == "u") return Type::text;
-    if (format.starts_with("tsu:")) return Type::time;
-    return std::nullopt;
-}
-
-/// Arrow's metadata encoding: int32 count, then int32 length and bytes of key and value.
-void read_metadata(const char* bytes, Declared& column) {
-    if (!bytes) return;
-    const auto number = [&] {
-        std::int32_t value = 0;
-        std::memcpy(&value, bytes, sizeof value);
-        bytes += sizeof value;
-        return std::max(value, 0);
-    };
-    const auto text = [&] {
-        const auto size = static_cast<std::size_t>(number());
-        const std::string_view out{bytes, size};
-        bytes += size;
-        return out;
-    };
-    for (std::int32_t pairs = number(); pairs > 0; --pairs) {
-        const auto key = text();
-        const auto value = text();
-        if (key == "assay.role") column.role = value;
-        if (key == "assay.unit") column.unit = value;
-        if (key == "assay.direction") column.direction = value;
-        if (key == "assay.label") column.label = value;
-        if (key == "assay.pointer") column.pointer = value;
-        if (key == "assay.untyped") column.untyped = value == "1" && column.type == Type::text;
-        if (key == "assay.scope") column.document_scope = value == "document";
-    }
-}
-
 const ColumnRule* rule_for(const Rules& rules, std::string_view name) {
     for (const auto& rule : rules.columns)
         if (matches_name(rule.pattern, name)) return &rule;
     return nullptr;
 }
 
-void decide_type(ColumnPlan& plan, const Declared& declared, const ColumnSample& sample, const ColumnRule* rule,
+/// What the sample shows of a column.
+struct Shown {
+    ColumnSample sample;
+    Reading reading; ///< of an untyped column
+};
+
+std::vector<Shown> shown_by(const ArrowArray* sample, const std::vector<Declared>& columns) {
+    std::vector<Shown> shown(columns.size());
+    for (std::size_t i = 0; i < columns.size() && sample; ++i) {
+        shown[i].sample = sample_of(ColumnView{*sample, i, columns[i].type}, static_cast<std::size_t>(sample->length));
+        if (columns[i].untyped) shown[i].reading = reading_of(shown[i].sample);
+    }
+    return shown;
+}
+
+void decide_type(ColumnPlan& plan, const Declared& declared, const Reading& reading, const ColumnRule* rule,
                  const Widened& widened) {
     plan.type = declared.type;
     if (!declared.untyped) return;
-    Reading reading = reading_of(sample);
     plan.type = reading.type;
     plan.format = reading.format;
     plan.ambiguous_numbers = reading.ambiguous;
@@ -124,70 +100,26 @@ void decide_role(ColumnPlan& plan, const Declared& declared, const ColumnSample&
     plan.dimension = plan.role == ASSAY_ROLE_PARAMETER && sample.distinct <= most_levels;
 }
 
-ColumnPlan plan_column(const Declared& declared, const ColumnSample& sample, const Rules& rules,
-                       const Widened& widened) {
+ColumnPlan plan_column(const Declared& declared, const Shown& shown, const Rules& rules, const Widened& widened) {
     ColumnPlan plan;
     plan.name = declared.name;
     plan.pointer = declared.pointer;
     const ColumnRule* rule = rule_for(rules, declared.name);
     plan.label = rule && rule->label ? *rule->label : declared.label.empty() ? declared.name : declared.label;
-    decide_type(plan, declared, sample, rule, widened);
+    decide_type(plan, declared, shown.reading, rule, widened);
     decide_unit(plan, declared, rule);
-    decide_role(plan, declared, sample, rule);
+    decide_role(plan, declared, shown.sample, rule);
     return plan;
 }
 
-void encode_text(ByteWriter& out, const std::optional<Predicate>& predicate) {
-    out.put(static_cast<std::uint8_t>(predicate ? 1 : 0));
-    if (predicate) out.put(predicate->text);
-}
-
-std::optional<Predicate> decode_predicate(ByteReader& in) {
-    if (in.get<std::uint8_t>() == 0) return std::nullopt;
-    auto parsed = parse_predicate(in.text());
-    if (auto* predicate = std::get_if<Predicate>(&parsed)) return std::move(*predicate);
-    return std::nullopt;
-}
-
-} // namespace
-
-std::optional<std::vector<Declared>> read_schema(const ArrowSchema& schema, std::string& error) {
-    if (!schema.format || std::string_view{schema.format} != "+s") {
-        error = "the schema is not a struct of columns (Arrow format '+s')";
-        return std::nullopt;
-    }
-    std::vector<Declared> columns;
-    for (std::int64_t i = 0; i < schema.n_children; ++i) {
-        const ArrowSchema* child = schema.children ? schema.children[i] : nullptr;
-        if (!child || !child->format) {
-            error = "column " + std::to_string(i) + " of the schema is null";
-            return std::nullopt;
-        }
-        Declared column;
-        column.name = child->name ? child->name : "";
-        const auto type = type_of_format(child->format);
-        if (!type) {
-            error =
-                "column '" + column.name + "' has Arrow format '" + child->format + "'; taken are b, l, g, u and tsu:";
-            return std::nullopt;
-        }
-        column.type = *type;
-        read_metadata(child->metadata, column);
-        columns.push_back(std::move(column));
-    }
-    return columns;
-}
-
-TablePlan make_plan(std::string_view name, std::int32_t kind, const std::vector<Declared>& columns,
-                    const ArrowArray* sample, const Rules& rules, const Widened& widened) {
+TablePlan plan_table(std::string_view name, std::int32_t kind, const std::vector<Declared>& columns,
+                     const std::vector<Shown>& shown, const Rules& rules, const Widened& widened) {
     TablePlan plan;
     plan.name = name;
     plan.kind = kind;
-    const auto rows = sample ? static_cast<std::size_t>(sample->length) : 0;
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        const ColumnSample seen = sample ? sample_of(ColumnView{*sample, i, columns[i].type}, rows) : ColumnSample{};
-        plan.columns.push_back(plan_column(columns[i], seen, rules, widened));
-    }
+    plan.columns.reserve(columns.size());
+    for (std::size_t i = 0; i < columns.size(); ++i)
+        plan.columns.push_back(plan_column(columns[i], shown[i], rules, widened));
     plan.failed = rules.failed;
     plan.suspect = rules.suspect;
     plan.status_inferred = !rules.failed;
@@ -197,6 +129,44 @@ TablePlan make_plan(std::string_view name, std::int32_t kind, const std::vector<
         if (auto* predicate = std::get_if<Predicate>(&parsed)) plan.failed = std::move(*predicate);
     }
     return plan;
+}
+
+/// All that a plan depends on but the rules and the columns as declared.
+std::string traits_of(std::string_view name, std::int32_t kind, const std::vector<Shown>& shown) {
+    std::string bytes;
+    ByteWriter out{bytes};
+    out.put(name).put(kind);
+    for (const auto& [sample, reading] : shown) {
+        out.put(static_cast<std::uint64_t>(sample.values)).put(static_cast<std::uint64_t>(sample.distinct));
+        out.put(static_cast<std::uint8_t>(sample.length))
+            .put(sample.epoch)
+            .put(static_cast<std::int32_t>(reading.type));
+        out.put(reading.ambiguous).put(reading.no_zone).put(reading.unit).put(reading.format.decimal);
+        out.put(reading.format.grouping).put(reading.format.suffix).put(reading.format.scale);
+    }
+    return bytes;
+}
+
+} // namespace
+
+TablePlan make_plan(std::string_view name, std::int32_t kind, const std::vector<Declared>& columns,
+                    const ArrowArray* sample, const Rules& rules, const Widened& widened) {
+    return plan_table(name, kind, columns, shown_by(sample, columns), rules, widened);
+}
+
+SharedPlan shared_plan(std::string_view name, std::int32_t kind, const SharedColumns& columns, const ArrowArray* sample,
+                       const Rules& rules) {
+    struct Known {
+        Rules rules;
+        std::map<SharedColumns, KnownBytes<SharedPlan>> plans; ///< by the columns as declared
+    };
+    static Known known;
+    constexpr std::size_t most_known = 256;
+    if (!(known.rules == rules) || known.plans.size() > most_known) known = {rules, {}};
+    const auto shown = shown_by(sample, *columns);
+    return known.plans[columns].of(traits_of(name, kind, shown), [&] {
+        return std::make_shared<const TablePlan>(plan_table(name, kind, *columns, shown, rules, {}));
+    });
 }
 
 std::vector<std::uint8_t> row_status(const TablePlan& plan, const ArrowArray& batch) {
@@ -216,93 +186,6 @@ std::vector<std::uint8_t> row_status(const TablePlan& plan, const ArrowArray& ba
     mark(plan.suspect, ASSAY_ROW_SUSPECT);
     mark(plan.failed, ASSAY_ROW_FAILED);
     return status;
-}
-
-std::string encode(const TablePlan& plan) {
-    std::string bytes;
-    ByteWriter out{bytes};
-    out.put(plan.name).put(plan.kind).put(static_cast<std::uint64_t>(plan.columns.size()));
-    for (const auto& c : plan.columns) {
-        out.put(c.name).put(c.label).put(c.unit).put(c.unit_reason).put(c.role_reason).put(c.pointer);
-        out.put(static_cast<std::int32_t>(c.type)).put(c.role).put(c.direction).put(c.role_source).put(c.unit_source);
-        out.put(static_cast<std::uint8_t>(c.document_scope)).put(static_cast<std::uint8_t>(c.aggregate));
-        out.put(static_cast<std::uint8_t>(c.dimension)).put(static_cast<std::uint8_t>(c.ambiguous_numbers));
-        out.put(static_cast<std::uint8_t>(c.no_zone));
-        out.put(c.format.decimal).put(c.format.grouping).put(c.format.suffix).put(c.format.scale);
-    }
-    encode_text(out, plan.failed);
-    encode_text(out, plan.suspect);
-    out.put(static_cast<std::uint8_t>(plan.status_inferred));
-    return bytes;
-}
-
-namespace {
-
-/// False of what only a damaged plan could hold.
-bool is_known(const ColumnPlan& c) {
-    const auto within = [](std::int32_t value, std::int32_t low, std::int32_t high) {
-        return value >= low && value <= high;
-    };
-    return within(static_cast<std::int32_t>(c.type), ASSAY_TYPE_BOOL, ASSAY_TYPE_TIME) &&
-           within(c.role, 0, ASSAY_ROLE_TEXT) && within(c.direction, ASSAY_DIRECTION_UNKNOWN, ASSAY_DIRECTION_LOWER) &&
-           within(c.role_source, ASSAY_SOURCE_NONE, ASSAY_SOURCE_INFERRED) &&
-           within(c.unit_source, ASSAY_SOURCE_NONE, ASSAY_SOURCE_INFERRED);
-}
-
-std::optional<TablePlan> read_plan(std::string_view bytes) {
-    ByteReader in{bytes};
-    TablePlan plan;
-    plan.name = in.text();
-    plan.kind = in.get<std::int32_t>();
-    if (plan.kind < ASSAY_TABLE_DATA || plan.kind > ASSAY_TABLE_DIAGNOSTICS) return std::nullopt;
-    const auto n = in.count(60);
-    plan.columns.reserve(n);
-    for (std::uint64_t i = 0; i < n && in.ok(); ++i) {
-        ColumnPlan& c = plan.columns.emplace_back();
-        c.name = in.text();
-        c.label = in.text();
-        c.unit = in.text();
-        c.unit_reason = in.text();
-        c.role_reason = in.text();
-        c.pointer = in.text();
-        c.type = static_cast<Type>(in.get<std::int32_t>());
-        c.role = in.get<std::int32_t>();
-        c.direction = in.get<std::int32_t>();
-        c.role_source = in.get<std::int32_t>();
-        c.unit_source = in.get<std::int32_t>();
-        c.document_scope = in.get<std::uint8_t>() != 0;
-        c.aggregate = in.get<std::uint8_t>() != 0;
-        c.dimension = in.get<std::uint8_t>() != 0;
-        c.ambiguous_numbers = in.get<std::uint8_t>() != 0;
-        c.no_zone = in.get<std::uint8_t>() != 0;
-        c.format.decimal = in.get<char>();
-        c.format.grouping = in.get<char>();
-        c.format.suffix = in.text();
-        c.format.scale = in.get<double>();
-        if (!is_known(c)) return std::nullopt;
-    }
-    plan.failed = decode_predicate(in);
-    plan.suspect = decode_predicate(in);
-    plan.status_inferred = in.get<std::uint8_t>() != 0;
-    if (!in.at_end()) return std::nullopt;
-    return plan;
-}
-
-struct BytesHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view bytes) const { return std::hash<std::string_view>{}(bytes); }
-};
-
-} // namespace
-
-SharedPlan decode_plan(std::string_view bytes) {
-    constexpr std::size_t most_known = 4096;
-    static std::unordered_map<std::string, SharedPlan, BytesHash, std::equal_to<>> known;
-    if (const auto found = known.find(bytes); found != known.end()) return found->second;
-    auto plan = read_plan(bytes);
-    if (!plan) return nullptr;
-    if (known.size() == most_known) known.clear();
-    return known.emplace(bytes, std::make_shared<const TablePlan>(std::move(*plan))).first->second;
 }
 
 AbiTable::AbiTable(const TablePlan& plan) {

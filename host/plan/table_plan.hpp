@@ -22,8 +22,11 @@ struct Declared {
     bool untyped = false, document_scope = false;
 };
 
-/// Reads a schema that a plugin made. Nothing and a sentence in `error` where it is not a table we can take.
-std::optional<std::vector<Declared>> read_schema(const ArrowSchema& schema, std::string& error);
+using SharedColumns = std::shared_ptr<const std::vector<Declared>>;
+
+/// Reads a schema that a plugin made. Null and a sentence in `error` where it is not a table we can take. Like schemas
+/// give the same columns, as long as they are among the last few thousand.
+SharedColumns read_schema(const ArrowSchema& schema, std::string& error);
 
 struct ColumnPlan {
     std::string name, label, unit, unit_reason, role_reason, pointer;
@@ -53,10 +56,14 @@ using Widened = std::map<std::string, Type, std::less<>>;
 TablePlan make_plan(std::string_view name, std::int32_t kind, const std::vector<Declared>& columns,
                     const ArrowArray* sample, const Rules& rules, const Widened& widened);
 
+using SharedPlan = std::shared_ptr<const TablePlan>;
+
+/// The same. Tables that are declared alike and whose samples show the same share a plan: many small ones do.
+SharedPlan shared_plan(std::string_view name, std::int32_t kind, const SharedColumns& columns, const ArrowArray* sample,
+                       const Rules& rules);
+
 /// ASSAY_ROW_* of each row of a batch.
 std::vector<std::uint8_t> row_status(const TablePlan& plan, const ArrowArray& batch);
-
-using SharedPlan = std::shared_ptr<const TablePlan>;
 
 std::string encode(const TablePlan& plan);
 /// The plan that these bytes hold, null where they are damaged. Equal bytes give one plan, as long as it is among the

@@ -1,5 +1,6 @@
 #include "plan/types.hpp"
 #include "plan/units.hpp"
+#include <algorithm>
 #include <array>
 #include <assay/cell.hpp>
 
@@ -44,36 +45,32 @@ bool is_grouped(std::string_view text, char mark) {
     return groups > 1;
 }
 
-template <class Reads> std::size_t count(const ColumnSample& sample, Reads reads) {
-    std::size_t n = 0;
-    for (const auto& text : sample.cells) n += reads(text) ? 1U : 0U;
-    return n;
+template <class Reads> bool any(const ColumnSample& sample, Reads reads) {
+    return std::any_of(sample.cells.begin(), sample.cells.end(), reads);
 }
 
-/// All but one in a hundred.
-bool nearly_all(std::size_t k, const ColumnSample& sample) { return k > 0 && k * 100 >= sample.cells.size() * 99; }
-
-struct Numbers {
-    std::size_t integers = 0, reals = 0;
-};
-Numbers numbers(const ColumnSample& sample, const CellFormat& format) {
-    const auto abi = to_abi_format(format);
-    Numbers found;
-    for (const auto& text : sample.cells) {
-        if (cell::integer(text, abi))
-            ++found.integers, ++found.reals;
-        else if (cell::number(text, abi))
-            ++found.reals;
-    }
-    return found;
+/// All but one in a hundred, and there is one. Most columns tell with their first cells.
+template <class Reads> bool nearly_all(const ColumnSample& sample, Reads reads) {
+    const std::size_t spared = sample.cells.size() / 100;
+    std::size_t others = 0;
+    return std::all_of(sample.cells.begin(), sample.cells.end(),
+                       [&](std::string_view cell) { return reads(cell) || ++others <= spared; }) &&
+           others < sample.cells.size();
 }
 
 std::optional<Reading> as_number(const ColumnSample& sample, const CellFormat& format) {
-    const Numbers found = numbers(sample, format);
-    if (!nearly_all(found.reals, sample)) return std::nullopt;
+    const auto abi = to_abi_format(format);
+    bool fractions = false;
+    if (!nearly_all(sample, [&](std::string_view text) {
+            if (cell::integer(text, abi)) return true;
+            const bool real = cell::number(text, abi).has_value();
+            fractions = fractions || real;
+            return real;
+        }))
+        return std::nullopt;
     Reading reading;
     // One fraction makes a column real: an integer column would lose it.
-    reading.type = found.integers == found.reals ? Type::integer : Type::real;
+    reading.type = fractions ? Type::real : Type::integer;
     reading.format = format;
     return reading;
 }
@@ -83,14 +80,13 @@ std::optional<Reading> as_number(const ColumnSample& sample, const CellFormat& f
 Reading reading_of(const ColumnSample& sample) {
     Reading text;
     if (sample.cells.empty()) return text;
-    if (nearly_all(count(sample, [](auto& c) { return cell::truth(c).has_value(); }), sample)) {
+    if (nearly_all(sample, [](auto c) { return cell::truth(c).has_value(); })) {
         text.type = Type::boolean;
         return text;
     }
     CellFormat format;
     format.suffix = suffix_of(sample.cells.front());
-    if (!format.suffix.empty() &&
-        !nearly_all(count(sample, [&](auto& c) { return suffix_of(c) == format.suffix; }), sample))
+    if (!format.suffix.empty() && !nearly_all(sample, [&](auto c) { return suffix_of(c) == format.suffix; }))
         format.suffix.clear();
     struct Marks {
         char decimal, grouping;
@@ -98,27 +94,26 @@ Reading reading_of(const ColumnSample& sample) {
     for (const Marks marks : {Marks{'.', 0}, Marks{'.', ','}, Marks{',', 0}, Marks{',', '.'}}) {
         format.decimal = marks.decimal;
         format.grouping = marks.grouping;
-        if (marks.grouping != 0 && count(sample, [&](auto& c) {
-                                       return c.find(marks.grouping) != std::string::npos &&
-                                              !is_grouped(cell::trim(c).substr(0, c.find_last_of("0123456789") + 1),
-                                                          marks.grouping);
-                                   }) > 0)
+        if (marks.grouping != 0 && any(sample, [&](auto c) {
+                return c.find(marks.grouping) != std::string::npos &&
+                       !is_grouped(cell::trim(c).substr(0, c.find_last_of("0123456789") + 1), marks.grouping);
+            }))
             continue;
         auto reading = as_number(sample, format);
         if (!reading) continue;
         if (!format.suffix.empty()) reading->unit = unit_symbol(format.suffix).value_or("");
         // `1,234` alone may be a thousand or one and a bit.
-        reading->ambiguous =
-            marks.grouping == ',' &&
-            count(sample, [](auto& c) { return c.find(',') != c.rfind(',') || c.find('.') != std::string::npos; }) == 0;
+        reading->ambiguous = marks.grouping == ',' && !any(sample, [](auto c) {
+                                 return c.find(',') != c.rfind(',') || c.find('.') != std::string::npos;
+                             });
         return *reading;
     }
-    if (nearly_all(count(sample, [](auto& c) { return cell::time(c).has_value(); }), sample)) {
+    if (nearly_all(sample, [](auto c) { return cell::time(c).has_value(); })) {
         text.type = Type::time;
-        text.no_zone = count(sample, [](auto& c) {
-                           const auto time = cell::time(c);
-                           return time && !time->has_zone && !time->is_date;
-                       }) > 0;
+        text.no_zone = any(sample, [](auto c) {
+            const auto time = cell::time(c);
+            return time && !time->has_zone && !time->is_date;
+        });
     }
     return text;
 }

@@ -2,7 +2,6 @@
 #include <array>
 #include <assay/dataset.hpp>
 #include <charconv>
-#include <numeric>
 
 namespace assay::data {
 
@@ -15,14 +14,20 @@ std::optional<double> as_number(const std::string& text) {
     return value;
 }
 
-int compare(const Level& a, const Level& b) {
-    if (a == b) return 0;
-    if (!a || !b) return a ? -1 : 1;
-    const auto x = as_number(*a), y = as_number(*b);
-    if (x.has_value() != y.has_value()) return x ? -1 : 1;
-    if (x && *x != *y) return *x < *y ? -1 : 1;
-    return *a < *b ? -1 : 1;
-}
+/// A level with what its place among others depends on.
+struct Placed {
+    explicit Placed(const Level& of, std::uint32_t at)
+        : level{&of}, number{of ? as_number(*of) : std::nullopt}, index{at} {}
+    bool operator<(const Placed& other) const {
+        if (!*level || !*other.level) return level->has_value() && !other.level->has_value();
+        if (number.has_value() != other.number.has_value()) return number.has_value();
+        if (number && *number != *other.number) return *number < *other.number;
+        return **level < **other.level;
+    }
+    const Level* level;
+    std::optional<double> number;
+    std::uint32_t index;
+};
 
 constexpr std::uint32_t missing_level = 0;
 
@@ -141,14 +146,14 @@ void order_levels(Dataset& out) {
         for (Part& part : *parts) part.levels.resize(out.dimensions.size(), missing_level);
     for (std::size_t i = 0; i < out.dimensions.size(); ++i) {
         Dimension& dimension = out.dimensions[i];
-        std::vector<std::uint32_t> order(dimension.levels.size()), place(dimension.levels.size());
-        std::iota(order.begin(), order.end(), 0U);
-        std::sort(order.begin(), order.end(),
-                  [&](auto a, auto b) { return compare(dimension.levels[a], dimension.levels[b]) < 0; });
+        std::vector<Placed> order;
+        for (std::uint32_t at = 0; at < dimension.levels.size(); ++at) order.emplace_back(dimension.levels[at], at);
+        std::sort(order.begin(), order.end());
+        std::vector<std::uint32_t> place(order.size());
         std::vector<Level> ordered;
-        for (std::uint32_t at = 0; at < order.size(); ++at) {
-            place[order[at]] = at;
-            ordered.push_back(std::move(dimension.levels[order[at]]));
+        for (const Placed& level : order) {
+            place[level.index] = static_cast<std::uint32_t>(ordered.size());
+            ordered.push_back(std::move(dimension.levels[level.index]));
         }
         dimension.levels = std::move(ordered);
         for (auto* parts : {&out.parts, &out.wholes})
@@ -191,7 +196,7 @@ std::shared_ptr<const Profile> Profiles::of(std::size_t artifact) {
     if (const auto found = known.find(artifact); found != known.end()) return found->second;
     if (auto still = held[artifact].lock()) return still;
     const std::string_view partial = corpus.partial(artifact, "profile/1");
-    auto profile = read_profile(partial);
+    auto profile = read_profile(partial, detail);
     if (!profile)
         throw BadState{"the profile of " + std::string{view(corpus.artifacts()[artifact].path)} + " is damaged"};
     if (bytes + partial.size() > most_bytes) known.clear(), bytes = 0;
@@ -211,6 +216,7 @@ Dataset read_dataset(const Corpus& corpus, const assay_dataset& dataset, Profile
     out.id = view(dataset.id);
     out.title = view(dataset.title);
     std::vector<const assay_table*> plans;
+    std::unordered_map<const assay_table*, Source*> first; ///< of each plan: many tables share one
     for (std::size_t i = 0; i < dataset.n_tables; ++i) {
         const std::size_t a = dataset.tables[i][0], t = dataset.tables[i][1];
         const assay_artifact& artifact = corpus.artifacts()[a];
@@ -229,15 +235,21 @@ Dataset read_dataset(const Corpus& corpus, const assay_dataset& dataset, Profile
                                                               {},
                                                               {}}));
         plans.push_back(&plan);
-        find_metrics(out, *out.sources.back(), plan);
+        if (first.try_emplace(&plan, out.sources.back().get()).second) find_metrics(out, *out.sources.back(), plan);
         out.rows.add(table->rows);
         out.not_split |= table->overflowed();
     }
     note_varying_units(out);
     LevelIndex index{out};
     for (std::size_t i = 0; i < out.sources.size(); ++i) {
-        place_metrics(out, *out.sources[i], *plans[i]);
-        add_parts(out, index, *out.sources[i], corpus.artifacts()[out.sources[i]->artifact]);
+        Source& source = *out.sources[i];
+        if (const Source& alike = *first[plans[i]]; &alike == &source) {
+            place_metrics(out, source, *plans[i]);
+        } else {
+            source.column_of = alike.column_of;
+            source.slot_of = alike.slot_of;
+        }
+        add_parts(out, index, source, corpus.artifacts()[source.artifact]);
     }
     if (out.not_split) out.parts = out.wholes;
     note_places(out);

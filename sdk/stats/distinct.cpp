@@ -36,7 +36,7 @@ double tau(double x) {
 } // namespace
 
 void Distinct::grow() {
-    std::vector<std::uint64_t> wider(std::max<std::size_t>(16, slots.size() * 2));
+    std::vector<std::uint64_t> wider(std::max<std::size_t>(4, slots.size() * 2));
     const std::size_t mask = wider.size() - 1;
     for (std::uint64_t hash : slots) {
         if (hash == 0) continue;
@@ -140,6 +140,7 @@ bool decode(std::string_view& in, Distinct& out) {
     Distinct read{cap, precision};
     if (exact == 1) {
         if (!take_count(rest, count, sizeof(std::uint64_t)) || (cap != Distinct::no_cap && count > cap)) return false;
+        if (count > 0) read.slots.resize(std::bit_ceil(2 * count)); // as full as slots may be
         for (std::uint64_t i = 0, before = 0, hash = 0; i < count; ++i, before = hash) {
             std::memcpy(&hash, rest.data() + i * sizeof hash, sizeof hash);
             if (hash <= before) return false;
@@ -156,6 +157,17 @@ bool decode(std::string_view& in, Distinct& out) {
     }
     out = std::move(read);
     in = rest;
+    return true;
+}
+
+bool skip_distinct(std::string_view& in) {
+    std::uint64_t cap = 0, hashes = 0;
+    std::uint8_t precision = 0, exact = 0;
+    if (!take_tag(in, "DST1") || !take(in, cap) || !take(in, precision) || !take(in, exact)) return false;
+    if (precision > 16 || (exact == 1 && !take_count(in, hashes, sizeof(std::uint64_t)))) return false;
+    const std::size_t size = exact == 1 ? hashes * sizeof(std::uint64_t) : std::size_t{1} << precision;
+    if (in.size() < size) return false;
+    in.remove_prefix(size);
     return true;
 }
 

@@ -23,43 +23,48 @@ bool MomentTree::insert(std::vector<Node>& tree, const Node& node) {
 }
 
 bool MomentTree::insert(std::uint64_t chunk, const Moments& moments) {
-    if (is_open && chunk == open_chunk) return false;
+    if (open && chunk == open->chunk) return false;
     return insert(tree, Node{chunk, 0, moments});
 }
 
 void MomentTree::close() {
-    if (!is_open) return;
-    open_moments.add(pending);
-    pending.clear();
-    insert(tree, Node{open_chunk, 0, open_moments});
-    open_moments = {};
-    is_open = false;
+    if (!open) return;
+    open->moments.add(open->pending);
+    insert(tree, Node{open->chunk, 0, open->moments});
+    open.reset();
 }
 
 std::vector<MomentTree::Node> MomentTree::closed() const {
-    MomentTree copy = *this;
-    copy.close();
-    return std::move(copy.tree);
+    std::vector<Node> nodes = tree;
+    if (!open) return nodes;
+    Moments moments = open->moments;
+    moments.add(open->pending);
+    const Node node{open->chunk, 0, moments};
+    if (nodes.empty())
+        nodes.push_back(node);
+    else
+        insert(nodes, node);
+    return nodes;
 }
 
-bool MomentTree::open(std::uint64_t chunk) {
-    const bool behind_all = (!is_open || chunk > open_chunk) && (tree.empty() || chunk > last(tree.back()));
+bool MomentTree::begin(std::uint64_t chunk) {
+    const bool behind_all = (!open || chunk > open->chunk) && (tree.empty() || chunk > last(tree.back()));
     if (!behind_all) {
         std::vector<Node> probe = closed();
         if (!insert(probe, Node{chunk, 0, {}})) return false;
     }
     close();
-    open_chunk = chunk;
-    is_open = true;
+    open.emplace({chunk, {}, {}});
     return true;
 }
 
 bool MomentTree::add(std::uint64_t chunk, std::span<const double> values) {
-    if ((!is_open || chunk != open_chunk) && !open(chunk)) return false;
+    if ((!open || chunk != open->chunk) && !begin(chunk)) return false;
+    auto& [number, moments, pending] = *open;
     while (!values.empty()) {
         if (pending.empty() && values.size() >= Moments::block) {
             const std::size_t whole = values.size() / Moments::block * Moments::block;
-            open_moments.add(values.first(whole));
+            moments.add(values.first(whole));
             values = values.subspan(whole);
             continue;
         }
@@ -67,7 +72,7 @@ bool MomentTree::add(std::uint64_t chunk, std::span<const double> values) {
         pending.insert(pending.end(), values.begin(), values.begin() + static_cast<std::ptrdiff_t>(part));
         values = values.subspan(part);
         if (pending.size() < Moments::block) break;
-        open_moments.add(pending);
+        moments.add(pending);
         pending.clear();
     }
     return true;
@@ -84,7 +89,7 @@ bool MomentTree::merge(const MomentTree& other) {
 
 // Level by level, where a missing sibling counts for nothing.
 Moments MomentTree::total() const {
-    if (!is_open && tree.size() == 1) return tree.front().moments;
+    if (!open && tree.size() == 1) return tree.front().moments;
     std::vector<Node> rest = closed();
     if (rest.empty()) return {};
     for (std::uint8_t level = 0; rest.size() > 1; ++level) {

@@ -17,19 +17,20 @@ void encode(std::string& out, const ColumnProfile&);
 void encode(std::string& out, const TableProfile&);
 bool decode(std::string_view& in, Level&);
 bool decode(std::string_view& in, NumberProfile&);
-bool decode(std::string_view& in, ColumnProfile&);
+bool decode(std::string_view& in, ColumnProfile&, ProfileDetail);
 bool decode(std::string_view& in, CellProfile&);
-bool decode(std::string_view& in, TableProfile&);
+bool decode(std::string_view& in, TableProfile&, ProfileDetail);
 
 template <class Item> void put_all(std::string& out, const std::vector<Item>& items) {
     put(out, std::uint64_t{items.size()});
     for (const auto& item : items) encode(out, item);
 }
-template <class Item> bool take_all(std::string_view& in, std::vector<Item>& items, std::size_t item_size) {
+template <class Item, class... How>
+bool take_all(std::string_view& in, std::vector<Item>& items, std::size_t item_size, How... how) {
     std::uint64_t count = 0;
     if (!take_count(in, count, item_size)) return false;
     items.resize(count);
-    return std::all_of(items.begin(), items.end(), [&](Item& item) { return decode(in, item); });
+    return std::all_of(items.begin(), items.end(), [&](Item& item) { return decode(in, item, how...); });
 }
 
 bool take_flag(std::string_view& in, bool& flag) {
@@ -96,7 +97,8 @@ void encode(std::string& out, const ColumnProfile& column) {
     }
     encode(out, column.distinct);
 }
-bool decode(std::string_view& in, ColumnProfile& column) {
+bool decode(std::string_view& in, ColumnProfile& column, ProfileDetail detail) {
+    const bool all = detail == ProfileDetail::all;
     std::int32_t type = 0;
     if (!take(in, column.name) || !take(in, type) || type < ASSAY_TYPE_BOOL || type > ASSAY_TYPE_TIME) return false;
     column.type = static_cast<Type>(type);
@@ -104,10 +106,11 @@ bool decode(std::string_view& in, ColumnProfile& column) {
         !take_flag(in, column.document_scope) || !take(in, column.n) || !take(in, column.n_missing) ||
         !take(in, column.n_nonfinite) || !take(in, column.n_failed))
         return false;
-    const bool read = column.is_metric() ? decode(in, column.numbers) && decode(in, column.sample)
-                                         : decode(in, column.extremes) && decode(in, column.top) &&
-                                               (type != ASSAY_TYPE_TIME || decode(in, column.sample));
-    return read && decode(in, column.distinct);
+    const bool read = column.is_metric()
+                          ? decode(in, column.numbers) && decode(in, column.sample)
+                          : decode(in, column.extremes) && (all ? decode(in, column.top) : skip_top(in)) &&
+                                (type != ASSAY_TYPE_TIME || decode(in, column.sample));
+    return read && (all ? decode(in, column.distinct) : skip_distinct(in));
 }
 
 void encode(std::string& out, const Level& level) {
@@ -144,10 +147,11 @@ void encode(std::string& out, const TableProfile& table) {
     for (const auto* cell : cells) encode(out, *cell);
     encode(out, table.dropped_cells);
 }
-bool decode(std::string_view& in, TableProfile& table) {
+bool decode(std::string_view& in, TableProfile& table, ProfileDetail detail) {
     if (!take(in, table.name) || !take(in, table.kind) || !take_flag(in, table.exact) || !decode(in, table.rows) ||
-        !take_all(in, table.columns, 16) || !take_all(in, table.cells, 7) || !decode(in, table.dropped_cells))
+        !take_all(in, table.columns, 16, detail) || !take_all(in, table.cells, 7) || !decode(in, table.dropped_cells))
         return false;
+    if (table.cells.empty()) return true;
     const std::size_t dividing = table.dividing().size(), metrics = table.metrics().size();
     return table.cells.size() <= TableProfile::most_cells &&
            std::all_of(table.cells.begin(), table.cells.end(), [&](const CellProfile& cell) {
@@ -301,20 +305,20 @@ void encode(std::string& out, const Profile& profile) {
     put_all(out, profile.tables);
 }
 
-std::optional<Profile> decode_profile(std::string_view body) {
+std::optional<Profile> decode_profile(std::string_view body, ProfileDetail detail) {
     Profile profile;
-    if (!take_tag(body, "PRF3") || !take_all(body, profile.tables, 16) || !body.empty()) return std::nullopt;
+    if (!take_tag(body, "PRF3") || !take_all(body, profile.tables, 16, detail) || !body.empty()) return std::nullopt;
     return profile;
 }
 
-std::optional<Profile> read_profile(std::string_view partial) {
+std::optional<Profile> read_profile(std::string_view partial, ProfileDetail detail) {
     if (partial.empty()) return Profile{};
     const auto id_end = partial.find('\n');
     if (id_end == std::string_view::npos) return std::nullopt;
     constexpr std::string_view provides = "profile/1\n";
     const auto rest = partial.substr(id_end + 1);
     if (!rest.starts_with(provides)) return std::nullopt;
-    return decode_profile(rest.substr(provides.size()));
+    return decode_profile(rest.substr(provides.size()), detail);
 }
 
 // A sketch knows nothing of the cap but its number, which stands behind the tag.

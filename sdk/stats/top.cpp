@@ -69,6 +69,7 @@ bool decode(std::string_view& in, Top& out) {
     if (overflowed > 1 || !take_count(rest, count, 3) || count > cap || (overflowed == 1 && count != cap)) return false;
     read.cap = static_cast<std::size_t>(cap);
     read.overflowed = overflowed == 1;
+    read.kept.reserve(count);
     for (std::uint64_t i = 0; i < count; ++i) {
         TextCount entry{};
         if (!take(rest, entry.hash) || !take(rest, entry.count) || !take(rest, entry.text)) return false;
@@ -80,6 +81,20 @@ bool decode(std::string_view& in, Top& out) {
     if (!read.overflowed && counted != read.total) return false;
     out = std::move(read);
     in = rest;
+    return true;
+}
+
+bool skip_top(std::string_view& in) {
+    std::uint64_t cap = 0, total = 0, entries = 0, number = 0;
+    std::uint8_t overflowed = 0;
+    if (!take_tag(in, "TOP1") || !take(in, cap) || !take(in, total) || !take(in, overflowed) ||
+        !take_count(in, entries, 3))
+        return false;
+    for (; entries > 0; --entries) {
+        std::uint64_t size = 0;
+        if (!take(in, number) || !take(in, number) || !take_count(in, size, 1)) return false;
+        in.remove_prefix(size);
+    }
     return true;
 }
 

@@ -19,7 +19,7 @@ void Values::add(std::span<const double> values) {
         if (over_cap()) spill();
         values = values.subspan(part.size());
     }
-    sketch.add(values);
+    if (!exact()) sketch->add(values);
 }
 
 void Values::merge(const Values& other) {
@@ -32,12 +32,12 @@ void Values::merge(const Values& other) {
         return;
     }
     if (exact()) spill();
-    sketch.add(other.bag);
-    sketch.merge(other.sketch);
+    sketch->add(other.bag);
+    if (!other.exact()) sketch->merge(*other.sketch);
 }
 
 void Values::spill() {
-    sketch.add(bag);
+    sketch.emplace({}).add(bag);
     bag = {};
     sorted_size = 0;
 }
@@ -51,14 +51,14 @@ std::span<const double> Values::sorted() {
 std::optional<Quantile> Values::quantile(double p) {
     if (count() == 0) return std::nullopt;
     if (exact()) return Quantile{*stats::quantile(sorted(), p), false};
-    return Quantile{sketch.quantile(p), true};
+    return Quantile{sketch->quantile(p), true};
 }
 
 void encode(std::string& out, const Values& values) {
     put_tag(out, "VAL1");
     put(out, values.cap);
     put(out, static_cast<std::uint8_t>(values.exact()));
-    if (!values.exact()) return encode(out, values.sketch);
+    if (!values.exact()) return encode(out, *values.sketch);
     std::vector<double> bag = values.bag;
     if (values.sorted_size != bag.size()) std::sort(bag.begin(), bag.end());
     put(out, std::uint64_t{bag.size()});
@@ -72,7 +72,8 @@ bool decode(std::string_view& in, Values& out) {
     Values read;
     if (!take_tag(rest, "VAL1") || !take(rest, read.cap) || !take(rest, exact) || exact > 1) return false;
     if (exact == 0) {
-        if (!decode(rest, read.sketch) || read.cap == Values::no_cap || read.sketch.count() <= read.cap) return false;
+        if (!decode(rest, read.sketch.emplace({})) || read.cap == Values::no_cap || read.sketch->count() <= read.cap)
+            return false;
     } else {
         if (!take_count(rest, count, sizeof(double))) return false;
         read.bag.resize(count);

@@ -164,6 +164,27 @@ BOOST_AUTO_TEST_CASE(damaged_and_foreign_states_are_refused) {
     BOOST_TEST((driven.save() == good));
 }
 
+BOOST_AUTO_TEST_CASE(figures_are_read_without_the_distinct_values_and_the_texts) {
+    const std::string saved = partial_of<ProfileAnalyzer>(mixed(300, 3));
+    const auto all = assay::read_profile(saved).value();
+    auto figures = assay::read_profile(saved, assay::ProfileDetail::figures).value();
+    BOOST_REQUIRE(figures.tables.size() == all.tables.size());
+    for (std::size_t t = 0; t < all.tables.size(); ++t)
+        for (std::size_t c = 0; c < all.tables[t].columns.size(); ++c) {
+            auto& column = figures.tables[t].columns[c];
+            BOOST_TEST(column.top.entries().empty());
+            BOOST_TEST(column.distinct.count(column.n).value == 0U);
+            column.top = all.tables[t].columns[c].top;
+            column.distinct = all.tables[t].columns[c].distinct;
+        }
+    std::string again, whole;
+    encode(again, figures);
+    encode(whole, all);
+    BOOST_TEST((again == whole));
+    for (std::size_t size = 1; size < saved.size(); size += 97)
+        BOOST_TEST(!assay::read_profile(std::string_view{saved}.substr(0, size), assay::ProfileDetail::figures));
+}
+
 BOOST_AUTO_TEST_CASE(a_single_value_has_no_mean_and_no_deviation) {
     const auto given =
         profile_facts({"d/a.csv", {{.columns = {rate}, .rows = {{{"7.5"}}, {{"0"}, ASSAY_ROW_FAILED}}}}});

@@ -185,3 +185,71 @@ BOOST_AUTO_TEST_CASE(names_match_globs_in_linear_time) {
     for (int i = 0; i < 2000; ++i) stars += "*a";
     BOOST_TEST(!matches_name(stars, std::string(4000, 'a') + "b"));
 }
+
+namespace {
+
+SharedColumns shared(std::vector<Declared> columns) {
+    return std::make_shared<const std::vector<Declared>>(std::move(columns));
+}
+
+SharedPlan shared_plan_of(const std::vector<Cells>& cells, const SharedColumns& columns, const Rules& rules = {}) {
+    const Batch batch{cells};
+    return shared_plan("rows", ASSAY_TABLE_DATA, columns, &batch.array(), rules);
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(tables_alike_share_the_plan_that_each_would_have) {
+    const auto columns = shared(untyped({"model", "tokens_s", "error"}));
+    const auto plan = shared_plan_of(some, columns);
+    BOOST_TEST(encode(*plan) == encode(plan_of_some()));
+    BOOST_TEST(shared_plan_of(some, columns) == plan);
+    BOOST_TEST(shared_plan_of({{"x", "x", "y"}, {"7.5", "8.5", "9"}, {"", "", "crash"}}, columns) == plan);
+}
+
+BOOST_AUTO_TEST_CASE(a_table_whose_sample_shows_something_else_has_a_plan_of_its_own) {
+    const auto columns = shared(untyped({"model", "tokens_s", "error"}));
+    const std::string prose(90, 'p');
+    for (const std::vector<Cells>& cells :
+         {std::vector<Cells>{{"a", "a", "b"}, {"1", "2", "0"}, {"", "", "timeout"}},           // no fractions
+          std::vector<Cells>{{"a", "b", "c"}, {"1.5", "2.5", "0"}, {"", "", "timeout"}},       // more levels
+          std::vector<Cells>{{"a", "a", ""}, {"1.5", "2.5", "0"}, {"", "", "timeout"}},        // a missing cell
+          std::vector<Cells>{{"a", "a", "b"}, {"1.5 ms", "2.5 ms", "0 ms"}, {"", "", "fail"}}, // a unit
+          std::vector<Cells>{{prose + "a", prose + "b", prose + "c"}, {"1.5", "2.5", "0"}, {"", "", "timeout"}}}) {
+        const Batch batch{cells};
+        const auto own = make_plan("rows", ASSAY_TABLE_DATA, *columns, &batch.array(), {}, {});
+        BOOST_TEST(encode(*shared_plan_of(cells, columns)) == encode(own));
+        BOOST_TEST(shared_plan_of(cells, columns) != shared_plan_of(some, columns));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(other_rules_columns_and_names_give_another_plan) {
+    const auto columns = shared(untyped({"model", "tokens_s", "error"}));
+    const auto plan = shared_plan_of(some, columns);
+    Rules rules;
+    rules.failed = condition("tokens_s == 0");
+    BOOST_TEST(shared_plan_of(some, columns, rules)->failed->text == "tokens_s == 0");
+    BOOST_TEST(shared_plan_of(some, columns)->failed->text == "error != ''");
+    BOOST_TEST(shared_plan_of(some, shared(untyped({"model", "x", "error"})))->columns[1].unit == "");
+    const Batch batch{some};
+    BOOST_TEST(shared_plan("other", ASSAY_TABLE_DATA, columns, &batch.array(), {})->name == "other");
+    BOOST_TEST(shared_plan("rows", ASSAY_TABLE_CLAIMS, columns, &batch.array(), {})->kind == ASSAY_TABLE_CLAIMS);
+}
+
+BOOST_AUTO_TEST_CASE(schemas_alike_give_the_same_columns) {
+    const auto columns_of = [](const std::vector<Field>& fields) {
+        ArrowSchema schema = make_schema(fields);
+        std::string error;
+        auto columns = read_schema(schema, error);
+        schema.release(&schema);
+        BOOST_TEST(error == "");
+        return columns;
+    };
+    const std::vector<Field> fields{{.name = "x", .type = Type::real, .unit = "ms"}};
+    const auto columns = columns_of(fields);
+    BOOST_TEST(columns_of(fields) == columns);
+    const auto others = columns_of({{.name = "x", .type = Type::real, .unit = "s"}});
+    BOOST_TEST(others != columns);
+    BOOST_TEST(others->front().unit == "s");
+    BOOST_TEST(columns_of({{.name = "x", .type = Type::integer, .unit = "ms"}})->front().type == Type::integer);
+}

@@ -44,8 +44,7 @@ void note_lines(Extremes& extremes, std::uint64_t chunk, std::uint64_t first_row
 } // namespace
 
 TableFold::TableFold(TableProfile& profile, std::uint64_t content_hash)
-    : table{profile}, content{content_hash}, data{profile.kind == ASSAY_TABLE_DATA}, metric_columns{profile.metrics()},
-      texts(256) {
+    : table{profile}, content{content_hash}, data{profile.kind == ASSAY_TABLE_DATA}, metric_columns{profile.metrics()} {
     if (data && !profile.dividing().empty()) index = std::make_unique<CellIndex>(profile);
 }
 
@@ -176,6 +175,7 @@ void TableFold::fold_values(const Batch& batch, std::size_t number) {
         if (column.type == Type::text)
             column.top.add(view.text(row), hash, times);
         else if (column.type != Type::time) {
+            if (texts.empty()) texts.resize(256);
             auto& [known, text] = texts[hash % texts.size()];
             if (text.empty() || known != hash) known = hash, text = value_text(view, row);
             column.top.add(text, hash, times);

@@ -28,7 +28,7 @@ void give_reports(std::vector<statistics::DatasetReport> reports, Fragment& out)
 void StatisticsAnalyzer::finish(const Corpus& corpus, Fragment& out) {
     using namespace statistics;
     const Settings settings{*confidence, static_cast<std::size_t>(*max_cells), *group_by};
-    Profiles profiles{corpus};
+    Profiles profiles{corpus, ProfileDetail::figures};
     std::vector<DatasetReport> reports;
     Warnings warnings = empty_warnings();
     for (const auto& given : corpus.datasets()) {

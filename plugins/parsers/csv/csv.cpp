@@ -30,17 +30,6 @@ std::string plural(std::uint64_t count, const std::string& noun) {
     return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
 }
 
-Hints hints_of(const Csv& options) {
-    Hints hints;
-    if (*options.delimiter == "tab" || *options.delimiter == "\\t")
-        hints.delimiter = '\t';
-    else if (!options.delimiter->empty())
-        hints.delimiter = options.delimiter->front();
-    hints.quote = options.quote->empty() ? '\0' : options.quote->front();
-    hints.comment = *options.comment;
-    return hints;
-}
-
 /// What the host may be told of columns: names made whole and unique.
 std::vector<Field> make_fields(const Layout& layout, Sink& out) {
     const auto remark = [&](std::string_view code, const std::string& name, const std::string& message) {
@@ -91,7 +80,7 @@ class TableReader {
   public:
     /// `part`: null where all is read.
     TableReader(const Csv& options, Input& in, Sink& out, Part* part = nullptr)
-        : options_{options}, hints_{hints_of(options)}, in_{in}, part_{part}, sink_{out.raw()}, out_{out},
+        : options_{options}, hints_{options.hints()}, in_{in}, part_{part}, sink_{out.raw()}, out_{out},
           head_sink_{in_later_part() ? without_remarks(sink_) : sink_}, head_out_{head_sink_}, remarks_{head_out_},
           stream_{reads(), encoding_of(*options.encoding), in.size()}, reader_{text(), stream_.room()} {}
 
@@ -191,7 +180,7 @@ class TableReader {
         if (complete && cell::trim(head).empty()) throw Failure{"empty", "the file has no content"};
         if (stream_.encoding() == Encoding::utf8 && is_binary_text(head))
             throw Failure{"not-a-table", "the file is no table: its bytes are not text"};
-        Reading reading = sniff(head, complete, hints_);
+        Reading reading = options_.sniffed(head, complete);
         const std::string against = reason_against(head, complete, reading);
         const bool user_knows = hints_.delimiter && other_kind(head).empty() && reading.records > 0;
         if (!against.empty() && !user_knows) {
@@ -425,6 +414,23 @@ void Csv::configured() {
             throw BadOption{"a delimiter or quote is an ASCII character other than a line end"};
 }
 
+Hints Csv::hints() const {
+    Hints hints;
+    if (*delimiter == "tab" || *delimiter == "\\t")
+        hints.delimiter = '\t';
+    else if (!delimiter->empty())
+        hints.delimiter = delimiter->front();
+    hints.quote = quote->empty() ? '\0' : quote->front();
+    hints.comment = *comment;
+    return hints;
+}
+
+Reading Csv::sniffed(std::string_view text, bool complete) const {
+    if (text != last_.text || complete != last_.complete || text.empty())
+        last_ = {std::string{text}, complete, sniff(text, complete, hints())};
+    return last_.reading;
+}
+
 Confidence Csv::probe(const Head& head) const {
     if (is_binary(head.bytes.substr(0, 8192), 0)) return {0, "the content is not text"};
     const std::string text = decode(head.bytes.substr(0, 65536), encoding_of(*encoding));
@@ -433,16 +439,16 @@ Confidence Csv::probe(const Head& head) const {
     if (cell::trim(text).empty()) return {named ? 10 : 0, "no content"};
     const std::string_view other = other_kind(text);
     if (!other.empty()) return {0, "looks like " + std::string{other}};
-    const Reading reading = sniff(text, complete, hints_of(*this));
-    const Rows rows = reading.records > 0 ? read_rows(text, complete, reading, 64) : Rows{};
-    if (!reading.is_table()) return one_column(rows, named);
+    const Reading reading = sniffed(text, complete);
+    const auto rows = [&] { return reading.records > 0 ? read_rows(text, complete, reading, 64) : Rows{}; };
+    if (!reading.is_table()) return one_column(rows(), named);
     const std::string reason = "delimiter " + printable(reading.dialect.delimiter) + " gives " +
                                std::to_string(reading.fields) + " fields in " + std::to_string(reading.agreeing) +
                                " of " + plural(reading.records, "line");
     if (!reason_against(text, complete, reading).empty())
         return {named ? 10 : 0, reason_against(text, complete, reading)};
     if (named) return {50 + static_cast<int>(40 * reading.share()), reason};
-    if (!convincing(reading, rows)) return {0, reason + ", which is too little without the name"};
+    if (!convincing(reading, rows())) return {0, reason + ", which is too little without the name"};
     return {static_cast<int>((reading.fields > 2 ? 70 : 50) * reading.share()), reason};
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 // Parser for delimited text: CSV, TSV and their kin. One table, "rows".
+#include "dialect.hpp"
 #include <assay/sdk.hpp>
 #include <cstdint>
 
@@ -30,6 +31,16 @@ struct Csv final : Parser {
     std::string survey(Input& in, std::uint64_t begin, std::uint64_t end);
     /// Only UTF-8 without oddities is read in parts, and only where quotes that close tell where records begin.
     void parse_part(Input& in, Part& part, Sink& out);
+    Hints hints() const;
+    Reading sniffed(std::string_view text, bool complete) const;
+
+  private:
+    /// The head that was sniffed last: one that is probed is mostly parsed next.
+    mutable struct {
+        std::string text;
+        bool complete = false;
+        Reading reading;
+    } last_;
 };
 
 } // namespace assay::csv

@@ -85,9 +85,9 @@ bool has_units_row(const Sample& sample, std::size_t row, std::size_t width) {
     std::size_t units = 0, known = 0, above_numbers = 0;
     for (std::size_t c = 0; c < width; ++c) {
         const std::string_view text = cell::trim(sample.cell(row, c));
-        const bool numeric = look_at(sample, c, row + 1).numeric();
         if (cell::is_missing(text)) continue;
         if (looks_like_value(text) || text.size() > 40) return false;
+        const bool numeric = look_at(sample, c, row + 1).numeric();
         const bool is_known = is_known_unit(text);
         if (!is_known && !numeric && look_at(sample, c, row + 1).texts > 0) return false;
         ++units;

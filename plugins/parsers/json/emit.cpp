@@ -26,7 +26,7 @@ TypedTable typed(const ShapedTable& table) {
 
 /// Cells of one column in the order of the rows that want them.
 struct Source {
-    Field field;
+    Type type;
     const Column* column;
     const std::vector<std::uint32_t>* row_of = nullptr; ///< which row to repeat; null: the row itself
     bool of_document = false;                           ///< row 0
@@ -37,7 +37,7 @@ struct Source {
         const auto& cells = column->cells;
         while (at < cells.size() && cells[at].row < wanted) ++at;
         if (at < cells.size() && cells[at].row == wanted)
-            write(table, cells[at], field.type);
+            write(table, cells[at], type);
         else
             table.null();
     }
@@ -90,6 +90,7 @@ class Emitter {
     void send(std::size_t index) {
         const ShapedTable& table = *shape_.tables[index];
         sources_.clear();
+        fields_.clear();
         names_.clear();
         ancestors_.clear();
         own(index);
@@ -97,10 +98,8 @@ class Emitter {
             from_parents(index);
             if (repeat_.document) from_document(table);
         }
-        if (sources_.empty()) sources_.push_back(index_source(table));
-        std::vector<Field> fields;
-        for (const Source& source : sources_) fields.push_back(source.field);
-        Table rows = out_.table(table.name, std::move(fields));
+        if (sources_.empty()) add_index(table);
+        Table rows = out_.table(table.name, std::move(fields_));
         if (table.lines.empty()) rows.without_lines();
         for (std::uint32_t row = 0; row < table.rows; ++row) {
             if (!table.lines.empty()) rows.at_line(table.lines[row]);
@@ -193,7 +192,7 @@ class Emitter {
         for (const Typed& c : typed_.front()) {
             if (!chosen.count(c.column)) continue;
             Source& source = add(c, free_name(c.column->name, "document"), "");
-            source.of_document = source.field.document_scope = true;
+            source.of_document = fields_.back().document_scope = true;
         }
     }
     /// The object that holds the scalar also holds the table, at some depth.
@@ -207,12 +206,13 @@ class Emitter {
     Source& add(const Typed& c, const std::string& key, const char* role) {
         const std::string name = column_name(key);
         names_.insert(name);
-        Field field{.name = name, .type = c.type, .role = role, .pointer = c.column->pointer};
-        return sources_.emplace_back(Source{std::move(field), c.column});
+        fields_.push_back({.name = name, .type = c.type, .role = role, .pointer = c.column->pointer});
+        return sources_.emplace_back(Source{c.type, c.column});
     }
     /// Rows of nothing but empty objects still are rows.
-    static Source index_source(const ShapedTable& table) {
-        return {Field{.name = "index", .type = Type::integer, .role = "identifier"}, &table.columns.front()};
+    void add_index(const ShapedTable& table) {
+        fields_.push_back({.name = "index", .type = Type::integer, .role = "identifier"});
+        sources_.push_back({Type::integer, &table.columns.front()});
     }
     std::string free_name(const std::string& name, const std::string& owner) const {
         if (!names_.count(name)) return name;
@@ -227,7 +227,8 @@ class Emitter {
     Remarks& remarks_;
     Sink& out_;
     std::vector<TypedTable> typed_;
-    std::vector<Source> sources_;
+    std::vector<Field> fields_;
+    std::vector<Source> sources_; ///< parallel to fields_
     std::set<std::string> names_;
     std::vector<std::unique_ptr<std::vector<std::uint32_t>>> ancestors_;
 };

@@ -173,10 +173,10 @@ class ColumnBuilder {
         if (type_ == Type::text) {
             storage->offsets.swap(offsets_);
             storage->data.swap(data_);
-            // The next batch is likely to be as large.
-            offsets_.reserve(storage->offsets.size());
+            // The next batch is likely to be as large, where there is one: small ones are the last.
+            if (length_ >= many) offsets_.reserve(storage->offsets.size());
             offsets_.push_back(0);
-            data_.reserve(storage->data.size());
+            if (length_ >= many) data_.reserve(storage->data.size());
             storage->buffers = {null_count_ ? storage->valid.data() : nullptr, storage->offsets.data(),
                                 storage->data.data()};
         } else if (type_ == Type::boolean) {
@@ -187,7 +187,7 @@ class ColumnBuilder {
             storage->buffers = {null_count_ ? storage->valid.data() : nullptr, storage->data.data()};
         } else {
             storage->words.swap(words_);
-            words_.reserve(storage->words.size());
+            if (length_ >= many) words_.reserve(storage->words.size());
             storage->buffers = {null_count_ ? storage->valid.data() : nullptr, storage->words.data()};
         }
         array.n_buffers = static_cast<std::int64_t>(storage->buffers.size());
@@ -228,6 +228,7 @@ class ColumnBuilder {
         valid_[cell / 8] = static_cast<std::uint8_t>(valid_[cell / 8] & ~(1U << (cell % 8)));
     }
 
+    static constexpr std::int64_t many = 1024; ///< rows
     Type type_;
     std::int64_t length_ = 0, null_count_ = 0;
     std::vector<std::uint8_t> valid_;

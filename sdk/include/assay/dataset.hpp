@@ -15,11 +15,12 @@ namespace assay::data {
 /// Profiles of artifacts, decoded once while they are not large or somebody holds them.
 class Profiles {
   public:
-    explicit Profiles(const Corpus& all) : corpus{all} {}
+    explicit Profiles(const Corpus& all, ProfileDetail wanted = ProfileDetail::all) : corpus{all}, detail{wanted} {}
     std::shared_ptr<const Profile> of(std::size_t artifact);
 
   private:
     const Corpus& corpus;
+    ProfileDetail detail;
     std::unordered_map<std::size_t, std::shared_ptr<const Profile>> known;
     std::unordered_map<std::size_t, std::weak_ptr<const Profile>> held;
     std::size_t bytes = 0;

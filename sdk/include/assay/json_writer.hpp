@@ -1,6 +1,7 @@
 #pragma once
 // Writes compact JSON text. Numbers are the shortest that read back the same (std::to_chars), which JSON libraries do
 // not promise; non-finite numbers are null. Text that is not UTF-8 is written with U+FFFD in place of each bad byte.
+#include <algorithm>
 #include <assay/utf8.hpp>
 #include <charconv>
 #include <cmath>
@@ -9,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace assay {
 
@@ -90,49 +92,56 @@ class JsonWriter {
     JsonWriter& object() { return open('{'); }
     JsonWriter& array() { return open('['); }
     JsonWriter& end() {
-        text_ += closers_.back();
+        *room(1) = closers_.back();
+        ++size_;
         closers_.pop_back();
         comma_ = true;
         return *this;
     }
     JsonWriter& key(std::string_view name) {
         separate();
-        append_json_string(text_, name);
-        text_ += ':';
+        string(name);
+        *room(1) = ':';
+        ++size_;
         comma_ = false;
         return *this;
     }
     JsonWriter& value(std::string_view text) {
         separate();
-        append_json_string(text_, text);
+        string(text);
         return *this;
     }
     JsonWriter& value(const char* text) { return value(std::string_view{text}); }
     JsonWriter& value(const std::string& text) { return value(std::string_view{text}); }
     JsonWriter& value(bool truth) { return raw(truth ? "true" : "false"); }
     JsonWriter& value(double number) {
-        separate();
-        append_json_number(text_, number);
-        return *this;
+        if (!std::isfinite(number)) return raw("null");
+        return any_number(number);
     }
-    JsonWriter& value(std::int64_t number) { return integer(number); }
-    JsonWriter& value(std::uint64_t number) { return integer(number); }
-    JsonWriter& value(int number) { return integer(number); }
+    JsonWriter& value(std::int64_t number) { return any_number(number); }
+    JsonWriter& value(std::uint64_t number) { return any_number(number); }
+    JsonWriter& value(int number) { return any_number(number); }
     JsonWriter& null() { return raw("null"); }
     template <class T> JsonWriter& value(const std::optional<T>& maybe) { return maybe ? value(*maybe) : null(); }
     /// Text that is JSON already.
     JsonWriter& raw(std::string_view json) {
         separate();
-        text_ += json;
+        put(json);
         return *this;
     }
     template <class T> JsonWriter& field(std::string_view name, const T& content) { return key(name).value(content); }
 
-    const std::string& text() const { return text_; }
-    std::string take() { return std::move(text_); }
+    const std::string& text() const {
+        text_.resize(size_);
+        return text_;
+    }
+    std::string take() {
+        text_.resize(std::exchange(size_, 0));
+        return std::move(text_);
+    }
     /// Starts anew and keeps the memory.
     void clear() {
-        text_.clear();
+        size_ = 0;
         closers_.clear();
         comma_ = false;
     }
@@ -140,24 +149,48 @@ class JsonWriter {
   private:
     JsonWriter& open(char bracket) {
         separate();
-        text_ += bracket;
+        *room(1) = bracket;
+        ++size_;
         closers_ += bracket == '{' ? '}' : ']';
         comma_ = false;
         return *this;
     }
     void separate() {
-        if (comma_) text_ += ',';
+        if (comma_) *room(1) = ',', ++size_;
         comma_ = true;
     }
-    template <class Int> JsonWriter& integer(Int number) {
+    void put(std::string_view bytes) {
+        std::memcpy(room(bytes.size()), bytes.data(), bytes.size());
+        size_ += bytes.size();
+    }
+    void string(std::string_view text) {
+        if (detail::plain_until(text, 0) == text.size()) {
+            char* const to = room(text.size() + 2);
+            to[0] = '"';
+            text.copy(to + 1, text.size());
+            to[text.size() + 1] = '"';
+            size_ += text.size() + 2;
+            return;
+        }
+        text_.resize(size_);
+        append_json_string(text_, text);
+        size_ = text_.size();
+    }
+    template <class Number> JsonWriter& any_number(Number number) {
         separate();
-        char buffer[24];
-        const auto* end = std::to_chars(buffer, buffer + sizeof buffer, number).ptr;
-        text_.append(buffer, static_cast<std::size_t>(end - buffer));
+        char* const to = room(most_digits);
+        size_ += static_cast<std::size_t>(std::to_chars(to, to + most_digits, number).ptr - to);
         return *this;
     }
+    /// Where so many more bytes may be written.
+    char* room(std::size_t bytes) {
+        if (text_.size() - size_ < bytes) text_.resize(std::max(size_ + bytes, 2 * text_.size() + 256));
+        return text_.data() + size_;
+    }
 
-    std::string text_;
+    static constexpr std::size_t most_digits = 32;
+    mutable std::string text_; ///< written as far as size_
+    std::size_t size_ = 0;
     std::string closers_;
     bool comma_ = false;
 };

@@ -115,10 +115,12 @@ struct Profile {
 bool merge(Profile& into, const Profile& other);
 
 void encode(std::string& out, const Profile& profile);
+/// What is read of a saved profile: `distinct` and `top` of columns are left empty where only figures are wanted.
+enum class ProfileDetail { all, figures };
 /// Nothing where the bytes are not a whole profile.
-std::optional<Profile> decode_profile(std::string_view body);
+std::optional<Profile> decode_profile(std::string_view body, ProfileDetail detail = ProfileDetail::all);
 /// From a partial as the host hands it out: checks and skips what the SDK puts in front. Empty partial: empty profile.
-std::optional<Profile> read_profile(std::string_view partial);
+std::optional<Profile> read_profile(std::string_view partial, ProfileDetail detail = ProfileDetail::all);
 
 /// The same numbers kept under a lower cap: bags merge only with bags of their own cap.
 stats::Values with_cap(stats::Values values, std::uint64_t cap);

@@ -43,6 +43,11 @@ inline void put(std::string& out, std::uint64_t value) {
 }
 
 inline bool take(std::string_view& in, std::uint64_t& value) {
+    if (!in.empty() && static_cast<unsigned char>(in.front()) < 0x80) { // most are
+        value = static_cast<unsigned char>(in.front());
+        in.remove_prefix(1);
+        return true;
+    }
     std::uint64_t read = 0;
     for (std::size_t at = 0; at < in.size() && at < 10; ++at) {
         const auto byte = static_cast<unsigned char>(in[at]);

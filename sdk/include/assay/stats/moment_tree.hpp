@@ -2,6 +2,7 @@
 // function of the set of (chunk, values in row order): same bits whoever folded which chunk, in any order of merging.
 // Two siblings combine as soon as both are there, so that a stream of ascending chunks holds O(log n) nodes.
 #pragma once
+#include <assay/stats/boxed.hpp>
 #include <assay/stats/moments.hpp>
 #include <cstdint>
 #include <vector>
@@ -14,8 +15,8 @@ class MomentTree {
     // False, and nothing added: the chunk was finished before (by a later chunk, `insert` or `merge`).
     bool add(std::uint64_t chunk, std::span<const double> values);
     bool add(std::uint64_t chunk, double value) {
-        if (!is_open || chunk != open_chunk || pending.size() + 1 >= Moments::block) return add(chunk, {&value, 1});
-        pending.push_back(value);
+        if (!open || chunk != open->chunk || open->pending.size() + 1 >= Moments::block) return add(chunk, {&value, 1});
+        open->pending.push_back(value);
         return true;
     }
 
@@ -40,15 +41,17 @@ class MomentTree {
     static std::uint64_t last(const Node& node) { return node.first + ((std::uint64_t{1} << node.level) - 1); }
     static std::uint64_t sibling(const Node& node) { return node.first ^ (std::uint64_t{1} << node.level); }
     static bool insert(std::vector<Node>& tree, const Node& node);
+    struct Open { // the chunk whose values are coming in
+        std::uint64_t chunk;
+        Moments moments;
+        std::vector<double> pending; // values that do not fill a block yet
+    };
     void close();                     // the open chunk becomes a node
     std::vector<Node> closed() const; // the tree with the open chunk in it
-    bool open(std::uint64_t chunk);
+    bool begin(std::uint64_t chunk);
 
     std::vector<Node> tree; // by `first`, disjoint
-    bool is_open = false;
-    std::uint64_t open_chunk = 0;
-    Moments open_moments;
-    std::vector<double> pending; // values of the open chunk that do not fill a block yet
+    Boxed<Open> open;       // trees that were read back have none
 };
 
 } // namespace assay::stats

@@ -67,13 +67,12 @@ class Sample {
         if (!take_tag(rest, "SMP1") || !take(rest, most_kept) || !take_count(rest, count, 4) || count > most_kept)
             return false;
         Sample sample{static_cast<std::size_t>(most_kept)};
-        for (std::uint64_t i = 0; i < count; ++i) {
-            Entry entry{};
+        sample.heap.resize(count);
+        for (Entry& entry : sample.heap)
             if (!take(rest, entry.key) || !take(rest, entry.at.chunk) || !take(rest, entry.at.row) ||
                 !take(rest, entry.item))
                 return false;
-            sample.add(std::move(entry));
-        }
+        std::make_heap(sample.heap.begin(), sample.heap.end());
         out = std::move(sample);
         in = rest;
         return true;

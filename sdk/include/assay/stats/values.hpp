@@ -1,6 +1,7 @@
 // A bag of numbers: all of them up to a cap, beyond it a LogSketch. What it holds depends only on the multiset.
 // Values are finite; the caller has sorted out the rest.
 #pragma once
+#include <assay/stats/boxed.hpp>
 #include <assay/stats/log_sketch.hpp>
 #include <cassert>
 #include <cmath>
@@ -23,7 +24,7 @@ class Values {
     void add(double value) {
         assert(std::isfinite(value));
         value += 0.0; // -0.0 is 0.0
-        if (!exact()) return sketch.add(value);
+        if (!exact()) return sketch->add(value);
         bag.push_back(value);
         sorted_size = 0;
         if (over_cap()) spill();
@@ -31,8 +32,8 @@ class Values {
     void add(std::span<const double> values);
     void merge(const Values& other); // of the same cap
 
-    std::uint64_t count() const { return bag.size() + sketch.count(); }
-    bool exact() const { return sketch.count() == 0; }
+    std::uint64_t count() const { return exact() ? bag.size() : sketch->count(); }
+    bool exact() const { return !sketch; }
     std::span<const double> all() const { return bag; } // in no order; empty where not exact
     std::span<const double> sorted();                   // the same, in order
     std::optional<Quantile> quantile(double p);         // Hyndman-Fan type 7; empty where there are no values
@@ -47,7 +48,7 @@ class Values {
     std::uint64_t cap;
     std::vector<double> bag;     // empty once there is a sketch
     std::size_t sorted_size = 0; // bag.size() where the bag is sorted
-    LogSketch sketch;
+    Boxed<LogSketch> sketch;     // beyond the cap
 };
 
 } // namespace assay::stats
