@@ -155,7 +155,7 @@ const std::vector<std::pair<std::size_t, Setting>>& Contexts::settings_of(const 
     std::size_t behind_last = 0; // the words before another number are its own
     for (const Quantity& q : quantities(text)) {
         const std::size_t from = std::exchange(behind_last, q.end);
-        if (q.kind != Kind::number) continue;
+        if (q.kind != Kind::number || q.spelled) continue;
         std::size_t begin = q.begin;
         for (int words = 0; begin > from && words < 3; --begin) {
             const char c = text[begin - 1];

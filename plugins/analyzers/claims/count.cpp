@@ -1,5 +1,6 @@
 // Claims of how many: files of a type, rows, and different values of a column.
 #include "claims/judge.hpp"
+#include "claims/population.hpp"
 #include "claims/words.hpp"
 #include <algorithm>
 #include <array>
@@ -101,11 +102,192 @@ std::optional<Verdict> files(const World& world, const Document& document, const
     return std::nullopt;
 }
 
-bool says_rows(const std::string& word) {
-    static constexpr std::array<std::string_view, 9> words{"row",   "run",    "sample",      "test",  "measurement",
-                                                           "entry", "record", "observation", "config"};
+bool is_one_of(const std::string& word, std::initializer_list<std::string_view> words) {
     return std::any_of(words.begin(), words.end(), [&](auto w) { return alike(w, word); });
 }
+bool says_rows(const std::string& word) {
+    return is_one_of(word, {"row", "run", "sample", "test", "measurement", "entry", "record", "observation", "config",
+                            "iteration", "repetition", "trial", "request", "call", "response", "answer", "attempt",
+                            "execution", "experiment", "combination", "point", "query", "prompt", "generation", "case", "task", "job"});
+}
+/// A row of settings says how often: "10 iterations" is its `runs`.
+bool repeats(const std::string& word) {
+    return is_one_of(word, {"run", "iteration", "repetition", "repeat", "trial", "pass"});
+}
+bool says_tables(const std::string& word) {
+    return is_one_of(word, {"file", "run", "folder", "directory", "batch", "session", "suite", "recording", "attempt",
+                            "experiment", "benchmark", "artifact", "report", "sweep", "series"});
+}
+bool vague(const std::string& word) { return says_little(word) || word == "index" || word == "value"; }
+
+/// What a number counts, as its words say.
+struct Counted {
+    std::vector<std::string> nouns;
+    bool failed = false, ok = false; ///< of what was counted, those that failed, or did not
+    bool part = false;               ///< k in "k of n"
+};
+
+/// Words behind the number, to the end of its phrase.
+std::string phrase_behind(const std::string& text, std::size_t at) {
+    std::size_t end = at;
+    for (int words = 0; end < text.size() && words < 5; ++end) {
+        const char c = text[end];
+        if (c == ',' || c == ';' || c == ':' || c == '(' || c == ')' || c == '|' || is_digit(c)) break;
+        if (c == '.' && (end + 1 == text.size() || text[end + 1] == ' ')) break;
+        words += c == ' ' && end > at ? 1 : 0;
+    }
+    return text.substr(at, end - at);
+}
+
+Counted counted(const Document& document, const Claim& claim, const Context& context) {
+    const Statement& s = document.statements[claim.statement];
+    const Quantity& q = claim.quantity;
+    Counted out;
+    const bool row = s.form == Statement::Form::row;
+    const std::string& text = row && claim.cell < s.cells.size() ? s.cells[claim.cell] : s.text;
+    std::size_t behind = q.end;
+    for (std::size_t i = claim.peers_begin; i < claim.peers_end; ++i) { // "3 of 10 runs"
+        const Quantity& other = document.claims[i].quantity;
+        const bool of = q.of != SIZE_MAX && other.begin > q.end && other.begin < q.end + 12;
+        if (of) behind = other.end;
+    }
+    const std::string phrase = phrase_behind(text, behind);
+    out.nouns = concepts(phrase);
+    out.part = q.of != SIZE_MAX;
+    std::string state = phrase;
+    if (row) {
+        if (claim.cell < s.columns->size() && out.nouns.empty()) out.nouns = concepts((*s.columns)[claim.cell]);
+        if (claim.cell > 0 && (out.nouns.empty() || std::none_of(out.nouns.begin(), out.nouns.end(), says_rows)))
+            for (auto& word : concepts(s.first)) out.nouns.push_back(std::move(word));
+        state += " " + s.first + " " + (claim.cell < s.columns->size() ? (*s.columns)[claim.cell] : "");
+    } else {
+        for (auto& word : concepts(s.label)) out.nouns.push_back(std::move(word));
+        state += " " + s.label + " " + context.near_text;
+    }
+    const auto words = concepts(state);
+    const auto says = [&](std::initializer_list<std::string_view> any) {
+        return std::any_of(any.begin(), any.end(), [&](auto w) { return holds(words, w); });
+    };
+    out.failed = says({"failed", "failing", "error", "lost", "crashed", "timeout", "unsuccessful", "rejected"});
+    out.ok = !out.failed && says({"ok", "success", "completed", "complete", "succeed", "passed", "pass", "good", "valid",
+                                  "clean", "usable", "answered", "fine"});
+    return out;
+}
+
+class Counting {
+  public:
+    Counting(const World& world, const Document& document, const Claim& claim, const Context& context)
+        : q_{claim.quantity}, counted_{counted(document, claim, context)},
+          populations_{populations(world, document, claim, context)} {
+        for (std::size_t i = claim.peers_begin; i < claim.peers_end; ++i) {
+            const Quantity& other = document.claims[i].quantity;
+            if (q_.of != SIZE_MAX && other.begin > q_.end && other.begin < q_.end + 12) whole_ = other.value;
+        }
+    }
+
+    std::optional<Verdict> run() {
+        if (counted_.nouns.empty()) return std::nullopt;
+        for (const Population& p : populations_)
+            if (auto found = rows(p)) return found;
+        for (const Population& p : populations_)
+            if (auto found = values(p)) return found;
+        for (const Population& p : populations_)
+            if (auto found = cells(p)) return found;
+        return std::nullopt;
+    }
+
+  private:
+    bool any(bool (*says)(const std::string&)) const {
+        return std::any_of(counted_.nouns.begin(), counted_.nouns.end(), says);
+    }
+    Verdict support(const Population& p, double value, const std::string& what) const {
+        Verdict v = count_verdict(Status::supported, value, what + " in " + p.text);
+        if (p.tables.size() == 1) {
+            v.datum->artifact = p.tables[0]->artifact;
+            v.datum->table = p.tables[0]->name;
+        }
+        v.datum->n = p.rows;
+        return v;
+    }
+    bool is(std::size_t count) const { return static_cast<double>(count) == q_.value; }
+    std::optional<Verdict> rows(const Population& p) const {
+        const std::size_t ok = p.rows - p.failed;
+        const bool of_rows = any(says_rows) || names(p);
+        if (of_rows && (!whole_ || static_cast<double>(p.rows) == *whole_)) {
+            if (counted_.failed && is(p.failed)) return support(p, q_.value, "failed rows");
+            if ((counted_.ok || counted_.part) && !counted_.failed && is(ok) && p.rows > 0)
+                return support(p, q_.value, "rows that are ok");
+            if (!counted_.part && !counted_.failed && is(p.rows) && p.rows > 0) return support(p, q_.value, "rows");
+        }
+        const std::size_t all = p.tables.size();
+        if (all < 2 || !any(says_tables) || (whole_ && static_cast<double>(all) != *whole_)) return std::nullopt;
+        if (counted_.failed && is(p.tables_failed)) return support(p, q_.value, "tables of which all rows failed");
+        if ((counted_.ok || counted_.part) && !counted_.failed && is(all - p.tables_failed))
+            return support(p, q_.value, "tables with rows that are ok");
+        if (!counted_.part && !counted_.failed && is(all)) return support(p, q_.value, "tables");
+        return std::nullopt;
+    }
+    /// Rows of a table inside a file are called by its name: `actions_taken`.
+    bool names(const Population& p) const {
+        const std::string& name = p.tables[0]->name;
+        if (name == "rows" || name == "document") return false;
+        const auto words = concepts(name.substr(name.rfind('.') + 1));
+        return !words.empty() && !vague(words[0]) && holds(counted_.nouns, words[0]);
+    }
+    bool meant(const DataColumn& column, bool repeated) const {
+        const auto words = concepts(column.source.name.substr(column.source.name.rfind('.') + 1));
+        bool specific = false;
+        for (const auto& word : words) {
+            if (vague(word) || word == "detected" || word == "taken") continue;
+            const bool said = holds(counted_.nouns, word) || (repeated && repeats(word) && any(repeats));
+            if (!said) return false;
+            specific = true;
+        }
+        return specific;
+    }
+    /// Different values of a column.
+    std::optional<Verdict> values(const Population& p) const {
+        if (counted_.failed || counted_.part) return std::nullopt;
+        for (const DataColumn& column : p.tables[0]->columns) {
+            if (column.source.document_scope || column.values.empty()) continue;
+            const auto words = concepts(column.source.name);
+            if (std::none_of(words.begin(), words.end(), [&](const auto& word) {
+                    return !vague(word) && holds(counted_.nouns, word);
+                }))
+                continue;
+            std::set<std::string> different;
+            for (const DataTable* table : p.tables)
+                for (const auto& other : table->columns)
+                    if (other.source.name == column.source.name)
+                        for (const auto& value : other.values) different.insert(value.text);
+            if (different.size() > 1 && is(different.size()))
+                return support(p, q_.value, "values of " + column.source.name);
+        }
+        return std::nullopt;
+    }
+    /// A count that the data hold as such, or its sum over files.
+    std::optional<Verdict> cells(const Population& p) const {
+        for (std::size_t c = 0; c < p.tables[0]->columns.size(); ++c) {
+            const DataColumn& column = p.tables[0]->columns[c];
+            if (column.source.type != ASSAY_TYPE_INT || column.unit.known() || !meant(column, true)) continue;
+            std::set<double> cells;
+            double sum = 0;
+            for (const DataTable* table : p.tables)
+                for (std::size_t k = 0; k < table->columns.size(); ++k)
+                    if (table->columns[k].source.name == column.source.name)
+                        for (const double x : numbers(*table, k, table->ok)) cells.insert(x), sum += x;
+            if (cells.size() == 1 && *cells.begin() == q_.value) return support(p, q_.value, "(" + column.source.name + ")");
+            if (p.tables.size() > 1 && !column.source.document_scope && sum == q_.value)
+                return support(p, q_.value, "(" + column.source.name + ") summed");
+        }
+        return std::nullopt;
+    }
+
+    const Quantity& q_;
+    Counted counted_;
+    std::vector<Population> populations_;
+    std::optional<double> whole_; ///< n in "k of n"
+};
 
 } // namespace
 
@@ -120,52 +302,7 @@ std::optional<Verdict> judge_count(const World& world, const Document& document,
     if (q.unit.known() || q.value < 0 || q.value != std::floor(q.value) || q.step < 1 || q.bound != 0)
         return std::nullopt;
     if (auto found = files(world, document, claim, context)) return found;
-    const Statement& s = document.statements[claim.statement];
-    std::vector<std::string> nouns = concepts(q.noun);
-    // "8 of 8" below "runs that worked", "Runs: 48".
-    if (s.form == Statement::Form::row && claim.cell < s.columns->size()) nouns = concepts((*s.columns)[claim.cell]);
-    if (s.form == Statement::Form::sentence)
-        for (auto& word : concepts(s.label)) nouns.push_back(std::move(word));
-    if (nouns.empty()) return std::nullopt;
-    const bool spoken = s.form == Statement::Form::sentence;
-    // Tables that the surroundings mean, nearest first.
-    double best = world.tables.size() > 3 ? 0.5 : -1; // something must be named, unless there is little to choose from
-    std::optional<Verdict> found;
-    for (const auto& table : world.tables) {
-        double entity = 0;
-        for (const std::size_t part : table.parts)
-            entity += context.weight[part] > 0 ? context.weight[part] * world.rarity[part]
-                      : world.entity[part]     ? -0.2
-                                               : -0.02;
-        if (entity <= best) continue;
-        const auto support = [&](double value, const std::string& what) {
-            best = entity;
-            found = count_verdict(Status::supported, value, what + " in " + table.path);
-            found->datum->artifact = table.artifact;
-            found->datum->table = table.name;
-            found->datum->n = table.rows->size();
-        };
-        if (std::any_of(nouns.begin(), nouns.end(), says_rows)) {
-            const auto rows = rows_meant(world, table, context);
-            const auto failed = static_cast<double>(std::count_if(
-                rows.begin(), rows.end(), [&](std::size_t row) { return (*table.rows)[row].status != ASSAY_ROW_OK; }));
-            const auto all = static_cast<double>(rows.size());
-            const bool of_failed = holds(concepts(context.near_text), "failed"), part = q.of != SIZE_MAX || of_failed;
-            if (of_failed ? failed == q.value : q.value > 0 && all == q.value && !part)
-                support(q.value, of_failed ? "failed rows" : "rows");
-            else if (part && !of_failed && all - failed == q.value && all > 0)
-                support(q.value, "rows that are ok");
-        }
-        for (const auto& column : table.columns) {
-            if (!spoken || column.source.document_scope || column.values.size() < 2) continue;
-            const bool meant = std::any_of(nouns.begin(), nouns.end(), [&](const auto& noun) {
-                return !says_rows(noun) && holds(concepts(column.source.name), noun);
-            });
-            if (meant && static_cast<double>(column.values.size()) == q.value)
-                support(q.value, "values of " + column.source.name);
-        }
-    }
-    return found;
+    return Counting{world, document, claim, context}.run();
 }
 
 } // namespace assay::claims

@@ -114,6 +114,8 @@ Verdict Judging::measured(std::size_t index, const Context& context) {
         return because(Status::not_checkable, std::move(reason));
     std::optional<Verdict> found = judge_count(world_, document_, claim, context);
     if (found) return *found;
+    if (claim.quantity.spelled && !claim.quantity.unit.known())
+        return because(Status::not_checkable, "it cannot be told what it counts");
     if (auto reason = not_checkable(world_, document_, claim, context, false); reason.starts_with("a setting")) {
         const bool told = document_.statements[claim.statement].form == Statement::Form::sentence;
         if (auto said = told ? this->found(index, context, 0) : std::nullopt) return *said;

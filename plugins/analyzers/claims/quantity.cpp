@@ -1,4 +1,5 @@
 #include "claims/quantity.hpp"
+#include "claims/number_word.hpp"
 #include "claims/words.hpp"
 #include <algorithm>
 #include <array>
@@ -33,7 +34,10 @@ class Scanner {
     std::vector<Quantity> run() {
         while (at_ < text_.size()) {
             if (!is_digit(text_[at_]) && !(text_[at_] == '.' && digit(at_ + 1) && !word(at_ - 1) && !dot(at_ - 1))) {
-                ++at_;
+                if (const auto word = number_word_at(text_, at_))
+                    take_word(*word);
+                else
+                    ++at_;
                 continue;
             }
             if (in_name()) {
@@ -231,6 +235,18 @@ class Scanner {
         return add_plain(Kind::version, end), true;
     }
 
+    void take_word(const NumberWord& word) {
+        Quantity q;
+        q.begin = at_;
+        q.number_end = q.end = at_ = word.end;
+        q.value = word.value;
+        q.digits = word.value > 9 ? 2 : 1;
+        q.spelled = true;
+        if (const auto unit = unit_at(text_, q.end)) q.unit = unit->unit, q.end = at_ = unit->end;
+        noun_behind(q);
+        words_before(q, q.begin);
+        found_.push_back(std::move(q));
+    }
     void take_number() {
         Quantity q;
         q.begin = at_;

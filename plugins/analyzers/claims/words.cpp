@@ -111,8 +111,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 61> synonyms
                                                                                   {"succeeded", "success"},
                                                                                   {"num", "count"}}};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 24> phrases{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 25> phrases{
     {{"time-to-first-token", " ttft "},
+     {"warm-up", "warmup"},
      {"prompt_eval_count", " prefill token "},
      {"eval_count", " generation token "},
      {"prompt_eval", " prefill "},

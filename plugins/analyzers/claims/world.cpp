@@ -139,6 +139,15 @@ void find_slots(World& world) {
     }
 }
 
+std::vector<std::int64_t> days_in(std::string path) {
+    std::replace_if(
+        path.begin(), path.end(), [](char c) { return c == '_' || c == '/'; }, ' ');
+    std::vector<std::int64_t> days;
+    for (const auto& q : quantities(path))
+        if (q.kind == Kind::date && q.day_span == 1) days.push_back(q.day);
+    return days;
+}
+
 } // namespace
 
 std::size_t World::part(const std::string& name) {
@@ -182,6 +191,7 @@ DataTable described(World& world, DataTable table, const SourceTable& source, st
                 if (const auto* time = std::get_if<double>(&row.cells[c])) {
                     const double day = std::floor(*time / 86'400e6);
                     world.days.emplace(static_cast<std::int64_t>(day), table.path);
+                    table.days.insert(static_cast<std::int64_t>(day));
                     world.seconds.emplace(static_cast<std::int64_t>((*time - day * 86'400e6) / 1e6), table.path);
                 }
     }
@@ -198,6 +208,8 @@ void add_tables(World& world, std::size_t artifact, const std::vector<std::strin
         table.artifact = artifact;
         table.path = paths.front();
         table.dimensions = dimensions;
+        for (const auto& path : paths)
+            for (const std::int64_t day : days_in(path)) table.days.insert(day);
         std::set<std::size_t> parts;
         for (const auto& path : paths)
             for (const auto& part : name_parts(path, true)) parts.insert(world.part(part));
@@ -249,13 +261,8 @@ void weigh(World& world) {
         for (const auto& column : table.columns)
             if (column.measured) words.insert(column.words.begin(), column.words.end());
     world.metric_words.assign(words.begin(), words.end());
-    for (const auto& file : world.files) {
-        std::string spaced = file.path;
-        std::replace_if(
-            spaced.begin(), spaced.end(), [](char c) { return c == '_' || c == '/'; }, ' ');
-        for (const auto& q : quantities(spaced))
-            if (q.kind == Kind::date && q.day_span == 1) world.days.emplace(q.day, file.path);
-    }
+    for (const auto& file : world.files)
+        for (const std::int64_t day : days_in(file.path)) world.days.emplace(day, file.path);
     world.index = std::make_shared<const ValueIndex>(world);
 }
 

@@ -44,11 +44,18 @@ struct DataTable {
     std::vector<std::size_t> ok, failed; ///< rows by state
     std::vector<std::size_t> parts;      ///< ids of what names the table: path, constant text
     std::vector<Dimension> dimensions;   ///< of its file
+    std::set<std::int64_t> days;         ///< since 1970, of times in its rows and of dates in its path
 };
 
 struct World {
     std::vector<std::vector<SourceTable>> sources; ///< own the rows
     std::vector<DataTable> tables;
+    /// Tables of one dataset.
+    struct Family {
+        std::string title;
+        std::vector<std::size_t> members; ///< of `tables`
+    };
+    std::vector<Family> families;
     std::vector<DataTable> pools;   ///< each joined of all tables of one dataset (pool.hpp), of no single artifact
     std::vector<std::string> parts; ///< by id
     std::vector<double> rarity;     ///< by id: 0 where every table has it; small for words such as "summary"

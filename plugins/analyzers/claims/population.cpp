@@ -1,0 +1,122 @@
+#include "claims/population.hpp"
+#include "claims/subject.hpp"
+#include <algorithm>
+#include <chrono>
+
+namespace assay::claims {
+
+namespace {
+
+/// Days that a claim's sentence, label, lead or headings name, the nearest of these that name any.
+std::vector<Quantity> days_said(const Document& document, const Claim& claim) {
+    const Statement& s = document.statements[claim.statement];
+    std::vector<std::string> texts{s.text, s.label, *s.lead};
+    for (std::size_t i = claim.statement; i-- > 0 && document.statements[i].block == s.block && texts.size() < 8;)
+        texts.push_back(document.statements[i].text);
+    texts.insert(texts.end(), s.headings->rbegin(), s.headings->rend());
+    for (const auto& text : texts) {
+        auto all = quantities(text);
+        std::erase_if(all, [](const Quantity& q) { return q.kind != Kind::date || q.day_span > 1; });
+        if (!all.empty()) return all;
+    }
+    return {};
+}
+
+bool of_day(const DataTable& table, const std::vector<Quantity>& said) {
+    return std::any_of(table.days.begin(), table.days.end(), [&](std::int64_t day) {
+        const auto civil = std::chrono::year_month_day{std::chrono::sys_days{std::chrono::days{day}}};
+        const double month_and_day = unsigned{civil.month()} * 100.0 + unsigned{civil.day()};
+        return std::any_of(said.begin(), said.end(), [&](const Quantity& q) {
+            return q.day_span == 0 ? q.value == month_and_day : q.day == day;
+        });
+    });
+}
+
+/// What the names that all of these bear say for them.
+double named(const World& world, const Context& context, const std::vector<const DataTable*>& tables) {
+    double sum = 0;
+    for (const std::size_t part : tables[0]->parts) {
+        const bool all = std::all_of(tables.begin(), tables.end(), [&](const DataTable* table) {
+            return std::binary_search(table->parts.begin(), table->parts.end(), part);
+        });
+        if (!all) continue;
+        sum += context.weight[part] > 0 ? context.weight[part] * world.rarity[part] : world.entity[part] ? -0.2 : -0.02;
+    }
+    return sum;
+}
+
+class Collecting {
+  public:
+    Collecting(const World& world, const Document& document, const Claim& claim, const Context& context)
+        : world_{world}, context_{context}, days_{days_said(document, claim)} {}
+
+    std::vector<Population> run() {
+        // Something must be named, unless there is little to choose from.
+        const double least = world_.tables.size() > 3 ? 0.5 : -1;
+        for (const auto& table : world_.tables) {
+            const double here = named(world_, context_, {&table});
+            if (here > least) add({&table}, here, table.path);
+        }
+        for (const auto& family : world_.families) several(family, least);
+        std::stable_sort(out_.begin(), out_.end(), [](const auto& a, const auto& b) { return a.named > b.named; });
+        return std::move(out_);
+    }
+
+  private:
+    void add(std::vector<const DataTable*> tables, double named, std::string text) {
+        Population p;
+        for (const DataTable* table : tables) {
+            const auto rows = rows_meant(world_, *table, context_);
+            std::size_t failed = 0;
+            for (const std::size_t row : rows) failed += (*table->rows)[row].status != ASSAY_ROW_OK ? 1U : 0U;
+            p.rows += rows.size();
+            p.failed += failed;
+            p.tables_failed += !rows.empty() && failed == rows.size() ? 1U : 0U;
+        }
+        p.tables = std::move(tables);
+        p.named = named;
+        p.text = std::move(text);
+        out_.push_back(std::move(p));
+    }
+    void several(const World::Family& family, double least) {
+        std::vector<const DataTable*> all, of_days;
+        for (const std::size_t member : family.members) {
+            all.push_back(&world_.tables[member]);
+            if (of_day(*all.back(), days_)) of_days.push_back(all.back());
+        }
+        // Of the whole family one of its names is to be said, however many other things are.
+        if (const double here = named(world_, context_, all); here > least) add(all, here, together(family, all));
+        if (of_days.size() > 1 && of_days.size() < all.size())
+            if (const double here = named(world_, context_, of_days) + 1; here > least)
+                add(of_days, here, together(family, of_days) + " of that day");
+        std::set<std::vector<const DataTable*>> known{all, of_days};
+        for (std::size_t part = 0; part < context_.weight.size(); ++part) {
+            if (context_.weight[part] < 0.5) continue;
+            for (const auto* base : {&all, &of_days}) {
+                std::vector<const DataTable*> bearers;
+                for (const DataTable* table : *base)
+                    if (std::binary_search(table->parts.begin(), table->parts.end(), part)) bearers.push_back(table);
+                if (bearers.size() < 2 || !known.insert(bearers).second) continue;
+                const double here = named(world_, context_, bearers) + (base == &of_days ? 1 : 0);
+                if (here > least) add(bearers, here, together(family, bearers) + " of " + world_.parts[part]);
+            }
+        }
+    }
+    static std::string together(const World::Family& family, const std::vector<const DataTable*>& tables) {
+        return family.title + ", " + std::to_string(tables.size()) + " tables together";
+    }
+
+    const World& world_;
+    const Context& context_;
+    std::vector<Quantity> days_;
+    std::vector<Population> out_;
+};
+
+} // namespace
+
+std::vector<Population> populations(const World& world, const Document& document, const Claim& claim,
+                                    const Context& context) {
+    return Collecting{world, document, claim, context}.run();
+}
+
+} // namespace assay::claims
