@@ -139,50 +139,87 @@ std::string phrase_behind(const std::string& text, std::size_t at) {
     return text.substr(at, end - at);
 }
 
+/// Words before the number, to the begin of its phrase.
+std::string phrase_before(const std::string& text, std::size_t at) {
+    std::size_t begin = at;
+    for (int words = 0; begin > 0 && words < 4; --begin) {
+        const char c = text[begin - 1];
+        if (c == ',' || c == ';' || c == '.' || c == '(' || c == ')' || c == '|' || is_digit(c)) break;
+        words += c == ' ' && begin < at ? 1 : 0;
+    }
+    return text.substr(begin, at - begin);
+}
+
+const Quantity* whole_of(const Document& document, const Claim& claim) {
+    const Quantity& q = claim.quantity;
+    for (std::size_t i = claim.peers_begin; i < claim.peers_end && q.of != SIZE_MAX; ++i)
+        if (const Quantity& n = document.claims[i].quantity; n.begin > q.end && n.begin < q.end + 12) return &n;
+    return nullptr;
+}
+
+bool is_whole(const Document& document, const Claim& claim) {
+    for (std::size_t i = claim.peers_begin; i < claim.peers_end; ++i)
+        if (whole_of(document, document.claims[i]) == &claim.quantity) return true;
+    return false;
+}
+
 Counted counted(const Document& document, const Claim& claim, const Context& context) {
     const Statement& s = document.statements[claim.statement];
     const Quantity& q = claim.quantity;
     Counted out;
     const bool row = s.form == Statement::Form::row;
     const std::string& text = row && claim.cell < s.cells.size() ? s.cells[claim.cell] : s.text;
-    std::size_t behind = q.end;
-    for (std::size_t i = claim.peers_begin; i < claim.peers_end; ++i) { // "3 of 10 runs"
-        const Quantity& other = document.claims[i].quantity;
-        const bool of = q.of != SIZE_MAX && other.begin > q.end && other.begin < q.end + 12;
-        if (of) behind = other.end;
-    }
-    const std::string phrase = phrase_behind(text, behind);
+    const Quantity* whole = whole_of(document, claim);
+    const std::string phrase = phrase_behind(text, whole ? whole->end : q.end);
     out.nouns = concepts(phrase);
-    out.part = q.of != SIZE_MAX;
+    out.part = whole != nullptr;
     std::string state = phrase;
+    const auto also = [&](const std::string& words) {
+        for (auto& word : concepts(words)) out.nouns.push_back(std::move(word));
+    };
     if (row) {
-        if (claim.cell < s.columns->size() && out.nouns.empty()) out.nouns = concepts((*s.columns)[claim.cell]);
-        if (claim.cell > 0 && (out.nouns.empty() || std::none_of(out.nouns.begin(), out.nouns.end(), says_rows)))
-            for (auto& word : concepts(s.first)) out.nouns.push_back(std::move(word));
-        state += " " + s.first + " " + (claim.cell < s.columns->size() ? (*s.columns)[claim.cell] : "");
+        const std::string header = claim.cell < s.columns->size() ? (*s.columns)[claim.cell] : "";
+        if (out.nouns.empty()) also(header);
+        if (claim.cell > 0 && std::none_of(out.nouns.begin(), out.nouns.end(), says_rows)) also(s.first);
+        state += " " + s.first + " " + header;
     } else {
-        for (auto& word : concepts(s.label)) out.nouns.push_back(std::move(word));
+        if (out.nouns.empty()) also(phrase_before(text, q.begin));
+        also(s.label);
         state += " " + s.label + " " + context.near_text;
     }
     const auto words = concepts(state);
     const auto says = [&](std::initializer_list<std::string_view> any) {
         return std::any_of(any.begin(), any.end(), [&](auto w) { return holds(words, w); });
     };
+    if (is_whole(document, claim)) return out;
     out.failed = says({"failed", "failing", "error", "lost", "crashed", "timeout", "unsuccessful", "rejected"});
     out.ok = !out.failed && says({"ok", "success", "completed", "complete", "succeed", "passed", "pass", "good", "valid",
                                   "clean", "usable", "answered", "fine"});
+    // "100 requests were sent and 75 failed": what was counted last.
+    if ((out.failed || out.ok || out.nouns.empty()) && std::none_of(out.nouns.begin(), out.nouns.end(), says_rows))
+        for (std::size_t i = 0; i < document.claims.size() && claim.peers_begin + i < claim.peers_end; ++i) {
+            const Quantity& other = document.claims[claim.peers_begin + i].quantity;
+            if (other.begin >= q.begin) break;
+            also(other.end < q.begin ? phrase_behind(text.substr(0, q.begin), other.end) : "");
+        }
     return out;
 }
 
 class Counting {
   public:
     Counting(const World& world, const Document& document, const Claim& claim, const Context& context)
-        : q_{claim.quantity}, counted_{counted(document, claim, context)},
+        : q_{claim.quantity}, counted_{counted(document, claim, context)}, total_{context.total || context.stat == "total"},
           populations_{populations(world, document, claim, context)} {
-        for (std::size_t i = claim.peers_begin; i < claim.peers_end; ++i) {
-            const Quantity& other = document.claims[i].quantity;
-            if (q_.of != SIZE_MAX && other.begin > q_.end && other.begin < q_.end + 12) whole_ = other.value;
-        }
+        if (const Quantity* whole = whole_of(document, claim)) whole_ = whole->value;
+        // What is named much less than another is not meant; "k of n" says more, by its n.
+        const double least = populations_.empty() ? 0 : (whole_ ? 0.2 : 0.4) * populations_[0].named;
+        std::erase_if(populations_, [&](const Population& p) { return p.named < least; });
+        if (std::getenv("DBG"))
+            for (auto& p : populations_) {
+                std::fprintf(stderr, "%llu %s: %s named %.2f rows %zu failed %zu nouns", (unsigned long long)claim.line, claim.text.c_str(), p.text.c_str(), p.named, p.rows, p.failed);
+                for (auto& n : counted_.nouns) std::fprintf(stderr, " %s", n.c_str());
+                std::fprintf(stderr, " f%d o%d p%d\n", counted_.failed, counted_.ok, counted_.part);
+            }
     }
 
     std::optional<Verdict> run() {
@@ -193,10 +230,22 @@ class Counting {
             if (auto found = values(p)) return found;
         for (const Population& p : populations_)
             if (auto found = cells(p)) return found;
-        return std::nullopt;
+        return other_part();
     }
 
   private:
+    /// Of n rows that are so many, other than k are so.
+    std::optional<Verdict> other_part() const {
+        if (!whole_ || !any(says_rows)) return std::nullopt;
+        for (const Population& p : populations_)
+            if (static_cast<double>(p.rows) == *whole_ && (counted_.failed || counted_.ok)) {
+                Verdict v = support(p, static_cast<double>(counted_.failed ? p.failed : p.rows - p.failed),
+                                    counted_.failed ? "failed rows" : "rows that are ok");
+                v.status = Status::contradicted;
+                return v;
+            }
+        return std::nullopt;
+    }
     bool any(bool (*says)(const std::string&)) const {
         return std::any_of(counted_.nouns.begin(), counted_.nouns.end(), says);
     }
@@ -212,7 +261,8 @@ class Counting {
     bool is(std::size_t count) const { return static_cast<double>(count) == q_.value; }
     std::optional<Verdict> rows(const Population& p) const {
         const std::size_t ok = p.rows - p.failed;
-        const bool of_rows = any(says_rows) || names(p);
+        if ((counted_.failed || counted_.ok) && p.failed == 0 && !tells_status(p)) return std::nullopt;
+        const bool of_rows = p.tables[0]->name != "document" && (any(says_rows) || names(p));
         if (of_rows && (!whole_ || static_cast<double>(p.rows) == *whole_)) {
             if (counted_.failed && is(p.failed)) return support(p, q_.value, "failed rows");
             if ((counted_.ok || counted_.part) && !counted_.failed && is(ok) && p.rows > 0)
@@ -226,6 +276,11 @@ class Counting {
             return support(p, q_.value, "tables with rows that are ok");
         if (!counted_.part && !counted_.failed && is(all)) return support(p, q_.value, "tables");
         return std::nullopt;
+    }
+    static bool tells_status(const Population& p) {
+        const auto& columns = p.tables[0]->columns;
+        return std::any_of(columns.begin(), columns.end(),
+                           [](const DataColumn& column) { return column.source.role == ASSAY_ROLE_STATUS; });
     }
     /// Rows of a table inside a file are called by its name: `actions_taken`.
     bool names(const Population& p) const {
@@ -277,7 +332,7 @@ class Counting {
                     if (table->columns[k].source.name == column.source.name)
                         for (const double x : numbers(*table, k, table->ok)) cells.insert(x), sum += x;
             if (cells.size() == 1 && *cells.begin() == q_.value) return support(p, q_.value, "(" + column.source.name + ")");
-            if (p.tables.size() > 1 && !column.source.document_scope && sum == q_.value)
+            if (p.tables.size() > 1 && total_ && !column.source.document_scope && sum == q_.value)
                 return support(p, q_.value, "(" + column.source.name + ") summed");
         }
         return std::nullopt;
@@ -285,6 +340,7 @@ class Counting {
 
     const Quantity& q_;
     Counted counted_;
+    bool total_;
     std::vector<Population> populations_;
     std::optional<double> whole_; ///< n in "k of n"
 };

@@ -35,9 +35,9 @@ bool of_day(const DataTable& table, const std::vector<Quantity>& said) {
 /// What the names that all of these bear say for them.
 double named(const World& world, const Context& context, const std::vector<const DataTable*>& tables) {
     double sum = 0;
-    for (const std::size_t part : tables[0]->parts) {
+    for (const std::size_t part : tables[0]->path_parts) {
         const bool all = std::all_of(tables.begin(), tables.end(), [&](const DataTable* table) {
-            return std::binary_search(table->parts.begin(), table->parts.end(), part);
+            return std::binary_search(table->path_parts.begin(), table->path_parts.end(), part);
         });
         if (!all) continue;
         sum += context.weight[part] > 0 ? context.weight[part] * world.rarity[part] : world.entity[part] ? -0.2 : -0.02;
@@ -48,7 +48,12 @@ double named(const World& world, const Context& context, const std::vector<const
 class Collecting {
   public:
     Collecting(const World& world, const Document& document, const Claim& claim, const Context& context)
-        : world_{world}, context_{context}, days_{days_said(document, claim)} {}
+        : world_{world}, context_{context}, days_{days_said(document, claim)} {
+        const Statement& s = document.statements[claim.statement];
+        said_ = s.text + " " + s.label + " " + *s.lead;
+        for (std::size_t i = claim.statement, back = 0; i-- > 0 && back < 3; ++back)
+            if (document.statements[i].block == s.block) said_ += " " + document.statements[i].text;
+    }
 
     std::vector<Population> run() {
         // Something must be named, unless there is little to choose from.
@@ -64,6 +69,7 @@ class Collecting {
 
   private:
     void add(std::vector<const DataTable*> tables, double named, std::string text) {
+        if (said_.find(tables[0]->path.substr(tables[0]->path.rfind('/') + 1)) != said_.npos && tables.size() == 1) named += 3;
         Population p;
         for (const DataTable* table : tables) {
             const auto rows = rows_meant(world_, *table, context_);
@@ -90,16 +96,27 @@ class Collecting {
             if (const double here = named(world_, context_, of_days) + 1; here > least)
                 add(of_days, here, together(family, of_days) + " of that day");
         std::set<std::vector<const DataTable*>> known{all, of_days};
-        for (std::size_t part = 0; part < context_.weight.size(); ++part) {
-            if (context_.weight[part] < 0.5) continue;
-            for (const auto* base : {&all, &of_days}) {
-                std::vector<const DataTable*> bearers;
-                for (const DataTable* table : *base)
-                    if (std::binary_search(table->parts.begin(), table->parts.end(), part)) bearers.push_back(table);
-                if (bearers.size() < 2 || !known.insert(bearers).second) continue;
-                const double here = named(world_, context_, bearers) + (base == &of_days ? 1 : 0);
-                if (here > least) add(bearers, here, together(family, bearers) + " of " + world_.parts[part]);
-            }
+        const auto part_of = [&](const std::vector<const DataTable*>& base, const std::string& name, double sure, auto bears) {
+            std::vector<const DataTable*> bearers;
+            for (const DataTable* table : base)
+                if (bears(*table)) bearers.push_back(table);
+            if (bearers.size() < 2 || !known.insert(bearers).second) return;
+            const double here = named(world_, context_, bearers) + (&base == &of_days ? 1 : 0) + sure;
+            if (here > least) add(bearers, here, together(family, bearers) + " of " + name);
+        };
+        for (const auto* base : {&all, &of_days}) {
+            for (std::size_t part = 0; part < context_.weight.size(); ++part)
+                if (context_.weight[part] >= 0.5)
+                    part_of(*base, world_.parts[part], 0, [&](const DataTable& table) {
+                        return std::binary_search(table.path_parts.begin(), table.path_parts.end(), part);
+                    });
+            std::set<std::string> folders;
+            for (const DataTable* table : *base)
+                for (auto at = table->path.find('/'); at != table->path.npos; at = table->path.find('/', at + 1))
+                    folders.insert(table->path.substr(0, at + 1));
+            for (const auto& folder : folders) // one that is written out is meant
+                part_of(*base, folder, said_.find(folder.substr(0, folder.size() - 1)) != said_.npos ? 3 : 0,
+                        [&](const DataTable& table) { return table.path.starts_with(folder); });
         }
     }
     static std::string together(const World::Family& family, const std::vector<const DataTable*>& tables) {
@@ -109,6 +126,7 @@ class Collecting {
     const World& world_;
     const Context& context_;
     std::vector<Quantity> days_;
+    std::string said_; ///< around the claim
     std::vector<Population> out_;
 };
 

@@ -215,6 +215,7 @@ void add_tables(World& world, std::size_t artifact, const std::vector<std::strin
             for (const auto& part : name_parts(path, true)) parts.insert(world.part(part));
         for (const auto& dimension : dimensions)
             for (const auto& part : name_parts(dimension.value, false)) parts.insert(world.part(part));
+        table.path_parts.assign(parts.begin(), parts.end());
         world.tables.push_back(described(world, std::move(table), source, std::move(parts)));
     }
 }

@@ -43,6 +43,7 @@ struct DataTable {
     const std::vector<SourceRow>* rows = nullptr;
     std::vector<std::size_t> ok, failed; ///< rows by state
     std::vector<std::size_t> parts;      ///< ids of what names the table: path, constant text
+    std::vector<std::size_t> path_parts; ///< of its path and dimensions alone
     std::vector<Dimension> dimensions;   ///< of its file
     std::set<std::int64_t> days;         ///< since 1970, of times in its rows and of dates in its path
 };
