@@ -226,7 +226,8 @@ void Contexts::hear_around(Context& c, const Claim& claim) const {
                                     " low", " high", " up to ", " down to "});
     c.begin = mentions_any(text, {" began ", " begin ", " start", " first ", " initial", " from "});
     c.close = mentions_any(text, {" end", " last ", " final", " afterwards", " until ", " to "});
-    c.total = mentions_any(text, {" total", " sum", " altogether ", " in all", " overall", " combined", " whole "});
+    c.total = mentions_any(text, {" total", " sum", " altogether ", " in all", " overall", " combined", " whole ",
+                                  " across ", " produced ", " generated ", " together "});
     c.spread = mentions_any(text, {" spread ", " range", " differ", " varie"});
     for (const Setting& setting : c.settings)
         if (setting.value >= 1 && setting.value < 10'000 && setting.value == std::floor(setting.value))

@@ -53,10 +53,11 @@ class Contexts {
     /// with. Without a unit. `base`: what else `other` says holds for this side too.
     Context side(Context claimed, const std::string& own, const std::string& other, bool base) const;
 
-  private:
-    std::string unresolved(const std::string& name, const Context& context) const;
     /// Parts that a text names, and how surely (1, less for abbreviations).
     const std::vector<std::pair<std::size_t, double>>& names_in(const std::string& text) const;
+
+  private:
+    std::string unresolved(const std::string& name, const Context& context) const;
     /// Settings in running text, and where they stand: `num_gpu=40`, "temperature 0.2", "80 layers".
     const std::vector<std::pair<std::size_t, Setting>>& settings_of(const std::string& text) const;
     /// Those near `at`; `around`: words that hold for each.

@@ -60,11 +60,31 @@ Verdict count_verdict(Status status, double value, const std::string& what) {
     return v;
 }
 
+/// Files of a folder that is written out, of a type where one is named.
+std::optional<Verdict> files_of_folder(const World& world, const Document& document, const Claim& claim) {
+    const Statement& s = document.statements[claim.statement];
+    const Quantity& q = claim.quantity;
+    const std::string text = s.text + " ";
+    const std::string beside = text.substr(q.begin > 60 ? q.begin - 60 : 0, q.end - std::min<std::size_t>(q.begin, 60) + 60);
+    if (s.form != Statement::Form::sentence || !holds(concepts(text), "file")) return std::nullopt;
+    std::map<std::string, double> folders;
+    const std::string type = type_beside(s.text, q.begin, q.end);
+    for (const auto& file : world.files)
+        for (auto at = file.path.find('/'); at != file.path.npos; at = file.path.find('/', at + 1))
+            folders[file.path.substr(0, at)] += type.empty() || file.extension == type ? 1 : 0;
+    std::string longest;
+    for (const auto& [folder, count] : folders)
+        if (beside.find(folder) != beside.npos && folder.size() > longest.size()) longest = folder;
+    if (longest.find('/') == longest.npos || folders[longest] != q.value) return std::nullopt;
+    return count_verdict(Status::supported, q.value, (type.empty() ? "" : "*" + type + " ") + ("files in " + longest));
+}
+
 std::optional<Verdict> files(const World& world, const Document& document, const Claim& claim, const Context& context) {
     const Statement& s = document.statements[claim.statement];
     const Quantity& q = claim.quantity;
     const bool speaks = holds(context.wide, "file") || holds(context.wide, "artifact");
     if (!speaks) return std::nullopt;
+    if (auto found = files_of_folder(world, document, claim)) return found;
     std::string type;
     if (s.form == Statement::Form::row) {
         const std::string first = s.cells.empty() ? "" : s.cells[0];
@@ -106,7 +126,7 @@ bool is_one_of(const std::string& word, std::initializer_list<std::string_view> 
     return std::any_of(words.begin(), words.end(), [&](auto w) { return alike(w, word); });
 }
 bool says_rows(const std::string& word) {
-    return is_one_of(word, {"row", "run", "sample", "test", "measurement", "entry", "record", "observation", "config",
+    return word == "n" || is_one_of(word, {"row", "run", "sample", "test", "measurement", "entry", "record", "observation", "config",
                             "iteration", "repetition", "trial", "request", "call", "response", "answer", "attempt",
                             "execution", "experiment", "combination", "point", "query", "prompt", "generation", "case", "task", "job"});
 }
@@ -355,8 +375,9 @@ bool counts_rows(const std::string& noun) {
 std::optional<Verdict> judge_count(const World& world, const Document& document, const Claim& claim,
                                    const Context& context) {
     const Quantity& q = claim.quantity;
-    if (q.unit.known() || q.value < 0 || q.value != std::floor(q.value) || q.step < 1 || q.bound != 0)
-        return std::nullopt;
+    if (q.unit.known() || q.value < 0 || q.value != std::floor(q.value) || q.step < 1 || q.bound == '<')
+        return std::nullopt; // "over 10 runs" may be as many
+
     if (auto found = files(world, document, claim, context)) return found;
     return Counting{world, document, claim, context}.run();
 }

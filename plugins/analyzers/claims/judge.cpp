@@ -94,12 +94,10 @@ Verdict Judging::judged(std::size_t index) {
 
 std::optional<Verdict> Judging::related(std::size_t index, const Context& context) {
     const Claim& claim = document_.claims[index];
-    const Measure measure = claim.quantity.unit.measure;
-    if (measure != Measure::percent && measure != Measure::ratio && measure != Measure::none) return std::nullopt;
     if (!not_checkable(world_, document_, claim, context, true).empty()) return std::nullopt;
     auto compared = comparison(index, context);
     if (compared && compared->status == Status::supported) return compared;
-    if (auto found = derived(index)) return found;
+    if (auto found = derived(index, context)) return found;
     return compared;
 }
 

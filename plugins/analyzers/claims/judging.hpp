@@ -25,8 +25,11 @@ class Judging {
     std::optional<Verdict> comparison(std::size_t index, const Context& context);
     Verdict date(const Claim& claim) const;
     Verdict clock(const Claim& claim) const;
-    /// A ratio, a share, a change or a difference of two numbers that stand beside it, as the data have them.
-    std::optional<Verdict> derived(std::size_t index);
+    /// A ratio, a share, a change or a difference of two numbers that stand beside it, or that the document gives
+    /// elsewhere and whose names stand beside it, as the data have them.
+    std::optional<Verdict> derived(std::size_t index, const Context& context);
+    bool both_named(const Datum& x, const Datum& y, const Context& context, double least);
+    std::vector<std::size_t> operands_around(std::size_t index, std::size_t& near) const;
     /// Which tables say most of the document's numbers.
     void find_sources();
     /// What the data say in the very number, where the words around it agree. `doubt`: how much more they have to.

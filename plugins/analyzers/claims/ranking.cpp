@@ -243,7 +243,8 @@ double Ranking::metric(std::size_t table, std::size_t c) const {
 }
 
 double Ranking::statistic(const Said& said) const {
-    const double other = context_.stat_beside ? -4 : -1.5; // a statistic that is said not to be meant
+    // A statistic that is said not to be meant; less where another clause says it.
+    const double other = context_.stat_beside ? -4 : context_.stat_labelled || !context_.stat_near ? -1.5 : -0.9;
     const Group& group = world_.index->groups[said.group];
     const DataColumn& column = world_.tables[group.table].columns[said.column];
     std::string wanted = context_.stat;
@@ -281,7 +282,8 @@ double Ranking::statistic(const Said& said) const {
     case Stat::max: return wanted == own ? 0.8 : edge != 0 ? edge : context_.extreme && wanted.empty() ? 0.3 : other;
     case Stat::first: return context_.cold ? 0.8 : context_.begin && wanted.empty() ? 0.3 : -1.5;
     case Stat::last: return context_.close && wanted.empty() ? 0.3 : -1.5;
-    case Stat::total: return wanted == "total" || context_.total ? 0.7 : -1.5;
+    case Stat::total:
+        return wanted == "total" || (context_.total && (wanted.empty() || !context_.stat_beside)) ? 0.7 : -1.5;
     case Stat::median: return wanted == "median" ? 0.8 : -1.5;
     case Stat::sd: return wanted == "sd" ? 0.8 : -2;
     case Stat::cv: return wanted == "cv" ? 0.8 : -2;
@@ -290,19 +292,24 @@ double Ranking::statistic(const Said& said) const {
     return -2;
 }
 
+double Ranking::metric_behind(const Said& said) const {
+    const std::size_t t = world_.index->groups[said.group].table;
+    const auto [best, fresh] = best_metric_.emplace(t, -1e9);
+    if (fresh)
+        for (std::size_t c = 0; c < world_.tables[t].columns.size(); ++c)
+            if (world_.tables[t].columns[c].source.is_number() && world_.tables[t].columns[c].measured)
+                best->second = std::max(best->second, metric(t, c));
+    return std::max(0.0, best->second - metric(said));
+}
+
 double Ranking::behind(const Said& said) const {
     const ValueIndex& index = *world_.index;
     const std::size_t t = index.groups[said.group].table;
-    const auto [subject_at, fresh_subject] = best_subject_.emplace(t, -1e9);
-    if (fresh_subject)
+    const auto [best, fresh] = best_subject_.emplace(t, -1e9);
+    if (fresh)
         for (std::size_t g = index.first_group[t]; g < index.first_group[t + 1]; ++g)
-            subject_at->second = std::max(subject_at->second, subject(g));
-    const auto [metric_at, fresh_metric] = best_metric_.emplace(t, -1e9);
-    if (fresh_metric)
-        for (std::size_t c = 0; c < world_.tables[t].columns.size(); ++c)
-            if (world_.tables[t].columns[c].source.is_number() && world_.tables[t].columns[c].measured)
-                metric_at->second = std::max(metric_at->second, metric(t, c));
-    return std::max(0.0, subject_at->second - subject(said.group)) + std::max(0.0, metric_at->second - metric(said));
+            best->second = std::max(best->second, subject(g));
+    return std::max(0.0, best->second - subject(said.group)) + metric_behind(said);
 }
 
 double Ranking::score(const Said& said) const { return metric(said) + subject(said.group) + statistic(said); }
@@ -313,7 +320,7 @@ std::vector<Ranked> Ranking::find(const Quantity& q) const {
     const auto consider = [&](const Said& said, double converted) {
         if (index.groups[said.group].failed && !context_.failure_told) return;
         const double metric_score = metric(said);
-        if (metric_score < -5 || statistic(said) < -1) return;
+        if (metric_score < -5 || statistic(said) < -1 || metric_behind(said) > 1.3) return;
         out.push_back({&said, score(said) - 0.8 * behind(said) + 0.45 * std::min(q.digits - 2, 4), converted});
     };
     const double half = q.step / 2 * (1 + 1e-6) + 1e-12 * std::abs(q.value);

@@ -49,7 +49,7 @@ char ascii(char32_t c) {
 }
 
 /// Words that mean the same where performance is spoken of.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 61> synonyms{{{"throughput", "rate"},
+constexpr std::array<std::pair<std::string_view, std::string_view>, 64> synonyms{{{"throughput", "rate"},
                                                                                   {"decode", "generation"},
                                                                                   {"decoding", "generation"},
                                                                                   {"decoded", "generation"},
@@ -83,6 +83,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 61> synonyms
                                                                                   {"largest", "max"},
                                                                                   {"minimum", "min"},
                                                                                   {"lowest", "min"},
+                                                                                  {"longest", "max"},
+                                                                                  {"shortest", "min"},
+                                                                                  {"quickest", "best"},
                                                                                   {"smallest", "min"},
                                                                                   {"fastest", "best"},
                                                                                   {"top", "best"},

@@ -202,6 +202,8 @@ DataTable described(World& world, DataTable table, const SourceTable& source, st
 void add_tables(World& world, std::size_t artifact, const std::vector<std::string>& paths,
                 const std::vector<Dimension>& dimensions, std::vector<SourceTable> sources) {
     world.sources.push_back(std::move(sources));
+    world.paths.resize(std::max(world.paths.size(), artifact + 1));
+    world.paths[artifact] = paths.front();
     for (const SourceTable& source : world.sources.back()) {
         if (source.rows.empty()) continue;
         DataTable table;

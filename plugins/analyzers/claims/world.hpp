@@ -51,6 +51,7 @@ struct DataTable {
 struct World {
     std::vector<std::vector<SourceTable>> sources; ///< own the rows
     std::vector<DataTable> tables;
+    std::vector<std::string> paths; ///< of artifacts with tables, by index
     /// Tables of one dataset.
     struct Family {
         std::string title;
