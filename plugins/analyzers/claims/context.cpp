@@ -1,6 +1,7 @@
 #include "claims/context.hpp"
 #include "claims/words.hpp"
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <set>
 #include <utility>
@@ -65,6 +66,13 @@ bool is_extreme(const std::string& stat) {
 
 bool mentions_any(const std::string& text, std::initializer_list<std::string_view> words) {
     return std::any_of(words.begin(), words.end(), [&](std::string_view w) { return text.find(w) != text.npos; });
+}
+
+/// Words before the place of a row: "sample 3".
+bool names_position(const std::string& word) {
+    static constexpr std::array<std::string_view, 9> words{"sample", "prompt",    "row",  "call", "request",
+                                                           "run",    "iteration", "test", "step"};
+    return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 // Bounds for texts that are no reports: what is looked at around one number.
@@ -163,7 +171,9 @@ const std::vector<std::pair<std::size_t, Setting>>& Contexts::settings_of(const 
             words += c == ' ' ? 1 : 0;
         }
         Setting setting{concepts(text.substr(begin, q.begin - begin)), q.value};
-        for (auto& word : concepts(q.noun)) setting.words.push_back(std::move(word));
+        // "80 layers" sets them; "5 prompts" are as many.
+        for (auto& word : concepts(q.noun))
+            if (!names_position(word)) setting.words.push_back(std::move(word));
         at->second.emplace_back(q.begin, std::move(setting));
     }
     return at->second;
@@ -220,9 +230,10 @@ void Contexts::hear_around(Context& c, const Claim& claim) const {
         hear(c, (*s.headings)[i], i + 1 == s.headings->size() ? 0.5 : 0.25);
     for (const auto& heading : *s.headings) c.section += heading + '\n';
     const bool row = s.form == Statement::Form::row;
-    const std::string near = " " + lower(c.near_text) + " ",
-                      text = " " + lower(row ? c.near_text + " " + s.first : s.text) + " ";
-    c.extreme = mentions_any(text, {" between ", " from ", " to ", " until ", " rose ", " fell ", "..", " range",
+    std::string text = " " + lower(row ? c.near_text + " " + s.first : s.text) + " ";
+    std::replace_if(
+        text.begin(), text.end(), [](char ch) { return ch == '\n' || ch == ',' || ch == '.'; }, ' ');
+    c.extreme = mentions_any(text, {" between ", " from ", " to ", " until ", " rose ", " fell ", " range",
                                     " low", " high", " up to ", " down to "});
     c.begin = mentions_any(text, {" began ", " begin ", " start", " first ", " initial", " from "});
     c.close = mentions_any(text, {" end", " last ", " final", " afterwards", " until ", " to "});
@@ -231,10 +242,8 @@ void Contexts::hear_around(Context& c, const Claim& claim) const {
     c.spread = mentions_any(text, {" spread ", " range", " differ", " varie"});
     for (const Setting& setting : c.settings)
         if (setting.value >= 1 && setting.value < 10'000 && setting.value == std::floor(setting.value))
-            for (const std::string_view word :
-                 {"sample", "prompt", "row", "call", "request", "run", "iteration", "test", "step"})
-                if (setting.words.size() < 3 && holds(setting.words, word))
-                    c.positions.push_back(static_cast<std::size_t>(setting.value));
+            if (setting.words.size() < 3 && std::any_of(setting.words.begin(), setting.words.end(), names_position))
+                c.positions.push_back(static_cast<std::size_t>(setting.value));
 }
 
 Context Contexts::of(const Claim& claim) const {
@@ -305,7 +314,10 @@ Context Contexts::of(const Claim& claim) const {
         if (is_extreme(c.stat) && stat_in(concepts(c.near_text)).empty() && stat_in(concepts(s.label)).empty())
             c.stat.clear();
         c.row_words = concepts(s.label);
-        weigh(c, s.text, 0.9);
+        const auto& nearest = names_in(c.near_text);
+        const bool named = std::any_of(nearest.begin(), nearest.end(),
+                                       [&](const auto& name) { return name.second == 1 && world_.entity[name.first]; });
+        weigh(c, s.text, named ? 0.7 : 0.9); // what other clauses name is less meant where this one names something
         weigh(c, s.label, 1);
         weigh(c, c.near_text, 1.1);
         const std::vector<std::string> heading =

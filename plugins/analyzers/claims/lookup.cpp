@@ -34,6 +34,10 @@ std::optional<Verdict> Judging::found(std::size_t index, const Context& context,
     const Claim& claim = document_.claims[index];
     if (claim.quantity.kind != Kind::number || claim.high || claim.quantity.bound != 0) return std::nullopt;
     const auto& all = candidates(index, context);
+    if (std::getenv("DBG")) {
+        std::fprintf(stderr, "F %d %s doubt %.1f stat %s %d%d%d n=%zu\n", int(claim.line), claim.text.c_str(), doubt, context.stat.c_str(), context.stat_near, context.stat_labelled, context.stat_beside, all.size());
+        for (std::size_t i = 0; i < all.size() && i < 3; ++i) { const auto& g = world_.index->groups[all[i].said->group]; std::fprintf(stderr, "   %.2f %s %s %s %s worth %.2f\n", all[i].score, world_.tables[g.table].path.c_str(), world_.tables[g.table].columns[all[i].said->column].source.name.c_str(), g.text.c_str(), std::string(stat_names[int(all[i].said->stat)]).c_str(), sources_.worth(g.table, claim.statement)); }
+    }
     if (all.empty()) return std::nullopt;
     const auto score = [&](const Ranked& r) {
         return r.score + sources_.worth(world_.index->groups[r.said->group].table, claim.statement);

@@ -105,11 +105,6 @@ class Collecting {
             if (here > least) add(bearers, here, together(family, bearers) + " of " + name);
         };
         for (const auto* base : {&all, &of_days}) {
-            for (std::size_t part = 0; part < context_.weight.size(); ++part)
-                if (context_.weight[part] >= 0.5)
-                    part_of(*base, world_.parts[part], 0, [&](const DataTable& table) {
-                        return std::binary_search(table.path_parts.begin(), table.path_parts.end(), part);
-                    });
             std::set<std::string> folders;
             for (const DataTable* table : *base)
                 for (auto at = table->path.find('/'); at != table->path.npos; at = table->path.find('/', at + 1))
@@ -117,6 +112,11 @@ class Collecting {
             for (const auto& folder : folders) // one that is written out is meant
                 part_of(*base, folder, said_.find(folder.substr(0, folder.size() - 1)) != said_.npos ? 3 : 0,
                         [&](const DataTable& table) { return table.path.starts_with(folder); });
+            for (std::size_t part = 0; part < context_.weight.size(); ++part)
+                if (context_.weight[part] >= 0.5)
+                    part_of(*base, world_.parts[part], 0, [&](const DataTable& table) {
+                        return std::binary_search(table.path_parts.begin(), table.path_parts.end(), part);
+                    });
         }
     }
     static std::string together(const World::Family& family, const std::vector<const DataTable*>& tables) {
