@@ -75,10 +75,14 @@ bool setting(const World& world, const Document& document, const Claim& claim, c
         if (label && !s.headings->empty())
             for (auto& word : concepts(s.headings->back())) words.push_back(std::move(word));
     }
+    const auto said = [&](const auto& word) { return holds(words, word); };
+    if (cell) // what some table measures is measured
+        for (const auto& table : world.tables)
+            for (const auto& column : table.columns)
+                if (column.measured && std::all_of(column.words.begin(), column.words.end(), said)) return false;
     for (const auto& table : world.tables)
         for (const auto& column : table.columns) {
             if (column.measured || !column.source.is_number() || column.values.empty()) continue;
-            const auto said = [&](const auto& word) { return holds(words, word); };
             const auto vague = [](const auto& word) { return word == "count" || word == "index" || word == "model"; };
             if (std::all_of(column.words.begin(), column.words.end(), vague)) continue;
             const bool meant = cell ? std::all_of(column.words.begin(), column.words.end(),
@@ -90,7 +94,8 @@ bool setting(const World& world, const Document& document, const Claim& claim, c
             for (const auto& value : column.values)
                 if (std::strtod(value.text.c_str(), nullptr) == q.value) return true;
         }
-    return assigned && !holds(world.metric_words, words.empty() ? std::string{} : words.back());
+    return assigned && !words.empty() && statistic(words.back()).empty() && words.back() != "n" &&
+           !holds(world.metric_words, words.back());
 }
 
 bool target(const Statement& s, const Quantity& q, const Context& context) {

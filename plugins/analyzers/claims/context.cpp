@@ -311,6 +311,9 @@ Context Contexts::of(const Claim& claim) const {
             if (!first && is_extreme(c.stat)) c.stat.clear();
         }
         if (c.stat.empty()) c.stat = stat_in(concepts(s.text));
+        if (c.stat == "sd" || c.stat == "cv") {
+            if (stat_in(concepts(c.near_text)) != c.stat && stat_in(concepts(s.label)) != c.stat) c.stat.clear();
+        }
         if (is_extreme(c.stat) && stat_in(concepts(c.near_text)).empty() && stat_in(concepts(s.label)).empty())
             c.stat.clear();
         c.row_words = concepts(s.label);
@@ -365,6 +368,11 @@ Context Contexts::of(const Claim& claim) const {
     c.warm = mentions_any(said, {"warm", "excluding", "subsequent", "after the first", "without the first", "steady",
                                  "after initial", "without cold", "remaining", " later ", "without it", "the rest",
                                  "the others"});
+    for (const std::string_view left_out : {"without ", "excluding ", "excluding", "ignoring ", "omitting ", "leaving out "})
+        if (const auto at = said.find(left_out); at != said.npos) {
+            const std::string behind = said.substr(at, 40);
+            c.warm = c.warm || mentions_any(behind, {"first", "cold", "warmup", "warm-up"});
+        }
     c.cold = !c.warm && mentions_any(said, {"cold", "first prompt", "first call", "first run"});
     c.failure_told = c.failed || mentions_any(lower(s.text + " " + s.label), {"fail", "error", "crash", "timeout",
                                                                               "timed out", "abort", "unsuccessful"});

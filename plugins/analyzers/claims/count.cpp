@@ -145,6 +145,7 @@ struct Counted {
     std::vector<std::string> nouns;
     bool failed = false, ok = false; ///< of what was counted, those that failed, or did not
     bool part = false;               ///< k in "k of n"
+    bool bare_state = false;         ///< a table's column says no more than "failed"
 };
 
 /// Words behind the number, to the end of its phrase.
@@ -212,6 +213,7 @@ Counted counted(const Document& document, const Claim& claim, const Context& con
         return std::any_of(any.begin(), any.end(), [&](auto w) { return holds(words, w); });
     };
     if (is_whole(document, claim)) return out;
+    out.bare_state = row && out.nouns.size() < 3;
     out.failed = says({"failed", "failing", "error", "lost", "crashed", "timeout", "unsuccessful", "rejected"});
     out.ok = !out.failed && says({"ok", "success", "completed", "complete", "succeed", "passed", "pass", "good", "valid",
                                   "clean", "usable", "answered", "fine"});
@@ -238,6 +240,7 @@ class Counting {
             for (auto& p : populations_) {
                 std::fprintf(stderr, "%llu %s: %s named %.2f rows %zu failed %zu nouns", (unsigned long long)claim.line, claim.text.c_str(), p.text.c_str(), p.named, p.rows, p.failed);
                 for (auto& n : counted_.nouns) std::fprintf(stderr, " %s", n.c_str());
+                for (auto part : p.tables[0]->path_parts) if (context.weight[part] > 0) std::fprintf(stderr, " [%s %.2f %.2f]", world.parts[part].c_str(), context.weight[part], world.rarity[part]);
                 std::fprintf(stderr, " f%d o%d p%d\n", counted_.failed, counted_.ok, counted_.part);
             }
     }
@@ -282,7 +285,7 @@ class Counting {
     std::optional<Verdict> rows(const Population& p) const {
         const std::size_t ok = p.rows - p.failed;
         if ((counted_.failed || counted_.ok) && p.failed == 0 && !tells_status(p)) return std::nullopt;
-        const bool of_rows = p.tables[0]->name != "document" && (any(says_rows) || names(p));
+        const bool of_rows = generic(p.tables[0]->name) ? any(says_rows) || counted_.bare_state : names(p);
         if (of_rows && (!whole_ || static_cast<double>(p.rows) == *whole_)) {
             if (counted_.failed && is(p.failed)) return support(p, q_.value, "failed rows");
             if ((counted_.ok || counted_.part) && !counted_.failed && is(ok) && p.rows > 0)
@@ -290,12 +293,19 @@ class Counting {
             if (!counted_.part && !counted_.failed && is(p.rows) && p.rows > 0) return support(p, q_.value, "rows");
         }
         const std::size_t all = p.tables.size();
-        if (all < 2 || !any(says_tables) || (whole_ && static_cast<double>(all) != *whole_)) return std::nullopt;
+        const bool of_files = p.tables[0]->name == "rows" || p.tables[0]->name == "document";
+        if (all < 2 || !of_files || !any(says_tables) || (whole_ && static_cast<double>(all) != *whole_)) return std::nullopt;
         if (counted_.failed && is(p.tables_failed)) return support(p, q_.value, "tables of which all rows failed");
         if ((counted_.ok || counted_.part) && !counted_.failed && is(all - p.tables_failed))
             return support(p, q_.value, "tables with rows that are ok");
         if (!counted_.part && !counted_.failed && is(all)) return support(p, q_.value, "tables");
         return std::nullopt;
+    }
+    /// Of a table whose name does not say what its rows are.
+    static bool generic(const std::string& table) {
+        const std::string name = table.substr(table.rfind('.') + 1);
+        return is_one_of(name, {"rows", "results", "data", "records", "metrics", "samples", "measurements", "entries",
+                                "items", "observations", "values"});
     }
     static bool tells_status(const Population& p) {
         const auto& columns = p.tables[0]->columns;
@@ -305,7 +315,7 @@ class Counting {
     /// Rows of a table inside a file are called by its name: `actions_taken`.
     bool names(const Population& p) const {
         const std::string& name = p.tables[0]->name;
-        if (name == "rows" || name == "document") return false;
+        if (name == "document") return false;
         const auto words = concepts(name.substr(name.rfind('.') + 1));
         return !words.empty() && !vague(words[0]) && holds(counted_.nouns, words[0]);
     }

@@ -155,7 +155,8 @@ class Scanner {
         }
         std::size_t begin = 0, end = 0;
         const int before = month_of(word_before(at_, begin));
-        if (before > 0) {
+        const bool taken = !found_.empty() && begin < found_.back().end; // "2 October, 5 runs"
+        if (before > 0 && !taken) {
             if (is_year(year)) return add_date(begin, at_ + 4, year, before, 0), true;
             const std::size_t length = digit(at_ + 1) ? 2 : 1;
             const int day = number_at(at_, length);
@@ -375,6 +376,8 @@ class Scanner {
             return std::find(words.begin(), words.end(), last) != words.end();
         };
         if (is({"about", "around", "approximately", "roughly", "nearly", "almost", "approx", "circa"})) q.about = true;
+        const bool counted = !q.unit.known() && q.step >= 1 && q.value <= 20; // "over 10 runs" are as many
+        if (is({"over"}) && counted) return;
         if (is({"over", "above", "exceeding", "exceeds", "exceeded"})) q.bound = '>';
         if (is({"under", "below"})) q.bound = '<';
         if (last == "to" && first == "up") q.bound = '<';

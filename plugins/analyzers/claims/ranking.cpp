@@ -348,6 +348,9 @@ std::vector<Ranked> Ranking::find(const Quantity& q) const {
         if (unit.decimal) {
             const double steps = std::round(std::log10(unit.scale) / 3);
             for (double s = 1; s <= steps; ++s) factors.push_back(std::pow(1.024, s));
+        } else if (unit.measure == Measure::bytes && unit.scale >= 1024) {
+            const double steps = std::round(std::log2(unit.scale) / 10);
+            for (double s = 1; s <= steps; ++s) factors.push_back(std::pow(1.024, -s)); // columns in MB that are MiB
         }
         for (const double factor : factors) {
             const double low = (q.value - half) * unit.scale * factor, high = (q.value + half) * unit.scale * factor;

@@ -279,7 +279,7 @@ std::vector<Value> values(const Subject& subject, const Context& context) {
     std::string stat = context.stat;
     // A published statistic: its rows are what is claimed.
     const bool published = !column.stat.empty() && (stat == column.stat || stat.empty());
-    if (!column.stat.empty() && !stat.empty() && stat != column.stat && stat != "best" && stat != "worst" &&
+    if (!column.stat.empty() && column.stat != "total" && !stat.empty() && stat != column.stat && stat != "best" && stat != "worst" &&
         !(stat == "max" && n > 1) && !(stat == "min" && n > 1))
         return out;
     if (n == 1) return add(published && !column.stat.empty() ? column.stat.c_str() : "value", v[0], rows[0]), out;

@@ -250,7 +250,7 @@ std::optional<Verdict> judge_pooled(const World& world, const Claim& claim, cons
     const auto all = subjects(world, world.pools, context);
     std::optional<Match> best;
     for (const Subject& s : all) {
-        if (s.metric < surely_meant || !s.chosen || s.several) continue;
+        if (s.metric < surely_meant || !(s.chosen || s.entity > 1) || s.several) continue;
         for (const Value& v : values(s, context)) {
             const auto converted = convert(v.value, unit_of(s, v), context.unit, false);
             const bool holds = v.n > 1 && converted.ok && rounds_to(converted.value, q);

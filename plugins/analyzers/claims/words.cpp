@@ -187,7 +187,9 @@ Plain plain(std::string_view text) {
     for (std::size_t i = 0; i < text.size();) {
         const CodePoint c = code_point(text, i);
         const char mark = c.length == 1 ? (c.valid ? text[i] : ' ') : ascii(c.value);
-        if (mark != '\0') {
+        if (c.value == 0xB1) // of a mean and its deviation
+            for (const char letter : std::string_view{", sd "}) out.text += letter, out.origin.push_back(i);
+        else if (mark != '\0') {
             out.text += mark;
             out.origin.push_back(i);
         }

@@ -184,8 +184,11 @@ DataTable described(World& world, DataTable table, const SourceTable& source, st
         find_values(world, table, c, parts);
         // What is the same in every row names the table.
         const DataColumn& column = table.columns.back();
-        if (column.values.size() == 1 && !column.source.is_number())
-            parts.insert(column.values[0].parts.begin(), column.values[0].parts.end());
+        if (column.values.size() == 1 && !column.source.is_number()) {
+            const auto& own = column.values[0].parts;
+            parts.insert(own.begin(), own.end());
+            if (column.source.role != ASSAY_ROLE_TEXT) table.path_parts.insert(table.path_parts.end(), own.begin(), own.end());
+        }
         if (column.source.type == ASSAY_TYPE_TIME)
             for (const SourceRow& row : source.rows)
                 if (const auto* time = std::get_if<double>(&row.cells[c])) {
@@ -196,6 +199,8 @@ DataTable described(World& world, DataTable table, const SourceTable& source, st
                 }
     }
     table.parts.assign(parts.begin(), parts.end());
+    std::sort(table.path_parts.begin(), table.path_parts.end());
+    table.path_parts.erase(std::unique(table.path_parts.begin(), table.path_parts.end()), table.path_parts.end());
     return table;
 }
 
