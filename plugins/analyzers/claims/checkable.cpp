@@ -66,6 +66,7 @@ bool setting(const World& world, const Document& document, const Claim& claim, c
         for (int n = 0; begin > 0 && n < 4; --begin) {
             const char c = text[begin - 1];
             if (c == ';' || (c == '.' && begin < q.begin)) break;
+            if (assigned && begin < q.begin && !is_word(c)) break;
             n += c == ' ' ? 1 : 0;
         }
         words = concepts(text.substr(begin, q.begin - begin));
@@ -76,7 +77,7 @@ bool setting(const World& world, const Document& document, const Claim& claim, c
             for (auto& word : concepts(s.headings->back())) words.push_back(std::move(word));
     }
     const auto said = [&](const auto& word) { return holds(words, word); };
-    if (cell) // what some table measures is measured
+    if (!assigned) // what some table measures is measured
         for (const auto& table : world.tables)
             for (const auto& column : table.columns)
                 if (column.measured && std::all_of(column.words.begin(), column.words.end(), said)) return false;

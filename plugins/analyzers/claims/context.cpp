@@ -2,6 +2,7 @@
 #include "claims/words.hpp"
 #include <algorithm>
 #include <array>
+#include <assay/cell.hpp>
 #include <cmath>
 #include <set>
 #include <utility>
@@ -66,6 +67,12 @@ bool is_extreme(const std::string& stat) {
 
 bool mentions_any(const std::string& text, std::initializer_list<std::string_view> words) {
     return std::any_of(words.begin(), words.end(), [&](std::string_view w) { return text.find(w) != text.npos; });
+}
+
+/// Does a paragraph end as what leads to a list does?
+bool leads(std::string_view text) {
+    text = cell::trim(text);
+    return text.ends_with(':');
 }
 
 /// Words before the place of a row: "sample 3".
@@ -342,7 +349,7 @@ Context Contexts::of(const Claim& claim) const {
     c.stat_beside = c.stat_near && (of_row || !stat_in(concepts(c.near_text)).empty());
     c.stat_labelled = c.stat_beside || (c.stat_near && stat_in(concepts(s.label)) == c.stat);
     c.edge = q.edge;
-    if (c.stat.empty()) c.stat = stat_in(concepts(*s.lead));
+    if (c.stat.empty() && (of_row || leads(*s.lead))) c.stat = stat_in(concepts(*s.lead));
     if (c.stat.empty() && !s.headings->empty() && s.form == Statement::Form::row)
         if (concepts(s.headings->back()).size() < 8) c.stat = stat_in(concepts(s.headings->back()));
     if (c.stat == "best" && !c.stat_near) c.stat.clear();

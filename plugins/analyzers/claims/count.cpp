@@ -213,7 +213,7 @@ Counted counted(const Document& document, const Claim& claim, const Context& con
         return std::any_of(any.begin(), any.end(), [&](auto w) { return holds(words, w); });
     };
     if (is_whole(document, claim)) return out;
-    out.bare_state = row && out.nouns.size() < 3;
+    out.bare_state = row && claim.cell < s.columns->size() && concepts((*s.columns)[claim.cell]).size() < 3;
     out.failed = says({"failed", "failing", "error", "lost", "crashed", "timeout", "unsuccessful", "rejected"});
     out.ok = !out.failed && says({"ok", "success", "completed", "complete", "succeed", "passed", "pass", "good", "valid",
                                   "clean", "usable", "answered", "fine"});
@@ -229,9 +229,10 @@ Counted counted(const Document& document, const Claim& claim, const Context& con
 
 class Counting {
   public:
-    Counting(const World& world, const Document& document, const Claim& claim, const Context& context)
+    Counting(const World& world, const Document& document, const Claim& claim, const Context& context,
+             const Sources& sources)
         : q_{claim.quantity}, counted_{counted(document, claim, context)}, total_{context.total || context.stat == "total"},
-          populations_{populations(world, document, claim, context)} {
+          populations_{populations(world, document, claim, context, sources)} {
         if (const Quantity* whole = whole_of(document, claim)) whole_ = whole->value;
         // What is named much less than another is not meant; "k of n" says more, by its n.
         const double least = populations_.empty() ? 0 : (whole_ ? 0.2 : 0.4) * populations_[0].named;
@@ -247,8 +248,11 @@ class Counting {
 
     std::optional<Verdict> run() {
         if (counted_.nouns.empty()) return std::nullopt;
-        for (const Population& p : populations_)
+        for (const Population& p : populations_) {
+            // Few of many rows fail: what is named less has as many by chance.
+            if ((counted_.failed || counted_.ok) && !whole_ && p.named < 0.75 * populations_[0].named) break;
             if (auto found = rows(p)) return found;
+        }
         for (const Population& p : populations_)
             if (auto found = values(p)) return found;
         for (const Population& p : populations_)
@@ -383,13 +387,13 @@ bool counts_rows(const std::string& noun) {
 }
 
 std::optional<Verdict> judge_count(const World& world, const Document& document, const Claim& claim,
-                                   const Context& context) {
+                                   const Context& context, const Sources& sources) {
     const Quantity& q = claim.quantity;
     if (q.unit.known() || q.value < 0 || q.value != std::floor(q.value) || q.step < 1 || q.bound == '<')
         return std::nullopt; // "over 10 runs" may be as many
 
     if (auto found = files(world, document, claim, context)) return found;
-    return Counting{world, document, claim, context}.run();
+    return Counting{world, document, claim, context, sources}.run();
 }
 
 } // namespace assay::claims

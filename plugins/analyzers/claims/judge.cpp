@@ -110,7 +110,7 @@ Verdict Judging::measured(std::size_t index, const Context& context) {
     const Claim& claim = document_.claims[index];
     if (auto reason = not_checkable(world_, document_, claim, context, true); !reason.empty())
         return because(Status::not_checkable, std::move(reason));
-    std::optional<Verdict> found = judge_count(world_, document_, claim, context);
+    std::optional<Verdict> found = judge_count(world_, document_, claim, context, sources_);
     if (found) return *found;
     if (claim.quantity.spelled && !claim.quantity.unit.known())
         return because(Status::not_checkable, "it cannot be told what it counts");

@@ -28,6 +28,7 @@ class Judging {
     /// A ratio, a share, a change or a difference of two numbers that stand beside it, or that the document gives
     /// elsewhere and whose names stand beside it, as the data have them.
     std::optional<Verdict> derived(std::size_t index, const Context& context);
+    std::optional<Verdict> total_row(std::size_t index);
     bool both_named(const Datum& x, const Datum& y, const Context& context, double least);
     std::vector<std::size_t> operands_around(std::size_t index, std::size_t& near) const;
     /// Which tables say most of the document's numbers.

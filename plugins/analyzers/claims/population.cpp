@@ -47,8 +47,9 @@ double named(const World& world, const Context& context, const std::vector<const
 
 class Collecting {
   public:
-    Collecting(const World& world, const Document& document, const Claim& claim, const Context& context)
-        : world_{world}, context_{context}, days_{days_said(document, claim)} {
+    Collecting(const World& world, const Document& document, const Claim& claim, const Context& context,
+               const Sources& sources)
+        : world_{world}, sources_{sources}, statement_{claim.statement}, context_{context}, days_{days_said(document, claim)} {
         const Statement& s = document.statements[claim.statement];
         said_ = s.text + " " + s.label + " " + *s.lead;
         for (std::size_t i = claim.statement, back = 0; i-- > 0 && back < 3; ++back)
@@ -60,7 +61,7 @@ class Collecting {
         const double least = world_.tables.size() > 3 ? 0.5 : -1;
         for (const auto& table : world_.tables) {
             const double here = named(world_, context_, {&table});
-            if (here > least) add({&table}, here, table.path);
+            if (here + worth({&table}) > least) add({&table}, here, table.path);
         }
         for (const auto& family : world_.families) several(family, least);
         std::stable_sort(out_.begin(), out_.end(), [](const auto& a, const auto& b) { return a.named > b.named; });
@@ -68,7 +69,15 @@ class Collecting {
     }
 
   private:
+    /// How often numbers nearby are of these tables.
+    double worth(const std::vector<const DataTable*>& tables) const {
+        double sum = 0;
+        for (const DataTable* table : tables)
+            sum += sources_.worth(static_cast<std::size_t>(table - world_.tables.data()), statement_);
+        return 3 * sum / static_cast<double>(tables.size());
+    }
     void add(std::vector<const DataTable*> tables, double named, std::string text) {
+        named += worth(tables);
         if (said_.find(tables[0]->path.substr(tables[0]->path.rfind('/') + 1)) != said_.npos && tables.size() == 1) named += 3;
         Population p;
         for (const DataTable* table : tables) {
@@ -124,6 +133,8 @@ class Collecting {
     }
 
     const World& world_;
+    const Sources& sources_;
+    std::size_t statement_;
     const Context& context_;
     std::vector<Quantity> days_;
     std::string said_; ///< around the claim
@@ -133,8 +144,8 @@ class Collecting {
 } // namespace
 
 std::vector<Population> populations(const World& world, const Document& document, const Claim& claim,
-                                    const Context& context) {
-    return Collecting{world, document, claim, context}.run();
+                                    const Context& context, const Sources& sources) {
+    return Collecting{world, document, claim, context, sources}.run();
 }
 
 } // namespace assay::claims

@@ -1,6 +1,6 @@
 #pragma once
 // Sets of rows and of tables that a count may be of: a table, its rows that are named, and several files together.
-#include "claims/context.hpp"
+#include "claims/ranking.hpp"
 
 namespace assay::claims {
 
@@ -12,8 +12,8 @@ struct Population {
     std::string text;              ///< for people: the file, or the files together
 };
 
-/// Populations whose names are said around the claim, best named first. `statement`: the claim's, for its dates.
+/// Populations whose names are said around the claim, or of whose tables the numbers around it are, best first. `statement`: the claim's, for its dates.
 std::vector<Population> populations(const World& world, const Document& document, const Claim& claim,
-                                    const Context& context);
+                                    const Context& context, const Sources& sources);
 
 } // namespace assay::claims

@@ -124,6 +124,40 @@ std::vector<std::size_t> Judging::operands_around(std::size_t index, std::size_t
     return beside;
 }
 
+/// A row that sums the rows above it: all of these are as the data have them.
+std::optional<Verdict> Judging::total_row(std::size_t index) {
+    const Claim& claim = document_.claims[index];
+    const Statement& s = document_.statements[claim.statement];
+    const auto first = concepts(s.first);
+    const bool told = std::any_of(first.begin(), first.end(), [](const auto& word) {
+        return word == "total" || word == "sum" || word == "all" || word == "overall";
+    });
+    if (s.form != Statement::Form::row || !told || claim.cell == 0 || s.row < 2) return std::nullopt;
+    double sum = 0;
+    std::size_t rows = 0;
+    for (std::size_t i = index; i-- > 0 && document_.claims[i].statement + s.row >= claim.statement;) {
+        const Claim& other = document_.claims[i];
+        if (other.cell != claim.cell || document_.statements[other.statement].table != s.table) continue;
+        if (other.statement == claim.statement) return std::nullopt;
+        const Verdict& v = measured(i);
+        if (v.status != Status::supported || !v.datum) return std::nullopt;
+        sum += other.quantity.value;
+        ++rows;
+    }
+    const double slack = claim.quantity.step / 2 * (1 + std::sqrt(static_cast<double>(rows)));
+    if (rows < 2 || rows != s.row || std::abs(sum - claim.quantity.value) > slack) return std::nullopt;
+    Verdict v;
+    v.status = Status::supported;
+    v.expected = sum;
+    v.reason = "the " + std::to_string(rows) + " rows above, which the data support, sum to " + stats::display(sum);
+    v.datum.emplace();
+    v.datum->stat = "count";
+    v.datum->column = claim.cell < s.columns->size() ? (*s.columns)[claim.cell] : "";
+    v.datum->selector = v.reason;
+    v.datum->value = sum;
+    return v;
+}
+
 std::optional<Verdict> Judging::derived(std::size_t index, const Context& context) {
     const Claim& claim = document_.claims[index];
     const Statement& s = document_.statements[claim.statement];
@@ -131,7 +165,9 @@ std::optional<Verdict> Judging::derived(std::size_t index, const Context& contex
     const bool row = s.form == Statement::Form::row && claim.cell < s.columns->size();
     const std::string said = lower(row ? (*s.columns)[claim.cell] + " " + s.cells[claim.cell] : s.text + " " + s.label);
     const Relation relation = relation_of(q, said);
-    if (relation == Relation::none || claim.high) return std::nullopt;
+    if (claim.high || q.kind != Kind::number) return std::nullopt;
+    if (auto total = total_row(index)) return total;
+    if (relation == Relation::none) return std::nullopt;
     std::size_t near = 0;
     const auto others = operands_around(index, near);
     for (std::size_t i = 1; i < others.size(); ++i)

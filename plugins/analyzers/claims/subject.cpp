@@ -38,9 +38,7 @@ double metric_fit(const DataTable& table, const DataColumn& column, const Contex
     const bool shares = (claimed.measure == Measure::percent || claimed.measure == Measure::ratio) &&
                         (given.measure == Measure::percent || given.measure == Measure::ratio);
     if (claimed.known() && given.known() && !comparable(claimed, given) && !shares) return 0;
-    if (claimed.known() && !given.known() && claimed.measure != Measure::percent && claimed.measure != Measure::ratio &&
-        claimed.measure != Measure::time && claimed.measure != Measure::bytes)
-        return 0;
+    if (!given.known() && (claimed.measure == Measure::rate || claimed.measure == Measure::bandwidth)) return 0;
     if (claimed.measure == Measure::ratio && !given.known() && !holds(column.words, "ratio") &&
         !holds(column.words, "speedup") && !holds(column.words, "factor"))
         return 0;
