@@ -373,7 +373,8 @@ Context Contexts::of(const Claim& claim) const {
     const bool both = all.find("subsequent") != all.npos || all.find("warm") != all.npos;
     const std::string said = lower(both || prose ? c.near_text : all + " " + s.label);
     c.warm = mentions_any(said, {"warm", "excluding", "subsequent", "after the first", "without the first", "steady",
-                                 "after initial", "without cold", "remaining", " later ", "without it", "the rest",
+                                 "after initial", "without cold", "remaining", "afterwards", "thereafter",
+                                 "following ", " later ", "without it", "the rest",
                                  "the others"});
     for (const std::string_view left_out : {"without ", "excluding ", "excluding", "ignoring ", "omitting ", "leaving out "})
         if (const auto at = said.find(left_out); at != said.npos) {

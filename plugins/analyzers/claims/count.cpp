@@ -328,7 +328,9 @@ class Counting {
         bool specific = false;
         for (const auto& word : words) {
             if (vague(word) || word == "detected" || word == "taken") continue;
-            const bool said = holds(counted_.nouns, word) || (repeated && repeats(word) && any(repeats));
+            const bool said = std::any_of(counted_.nouns.begin(), counted_.nouns.end(), [&](const auto& noun) {
+                return noun == word || (word.size() > 2 && noun.starts_with(word)); // seq_len, "sequence length"
+            }) || (repeated && repeats(word) && any(repeats));
             if (!said) return false;
             specific = true;
         }
@@ -359,6 +361,7 @@ class Counting {
         for (std::size_t c = 0; c < p.tables[0]->columns.size(); ++c) {
             const DataColumn& column = p.tables[0]->columns[c];
             if (column.source.type != ASSAY_TYPE_INT || column.unit.known() || !meant(column, true)) continue;
+            if (!column.measured && column.values.size() > 1) continue; // a setting of some rows
             std::set<double> cells;
             double sum = 0;
             for (const DataTable* table : p.tables)

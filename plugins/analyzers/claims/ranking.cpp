@@ -275,6 +275,7 @@ double Ranking::statistic(const Said& said) const {
                                         : -0.2;
     case Stat::mean:
         if (context_.warm) return -0.8;
+        if ((context_.stat == "best" || context_.stat == "worst") && !group.by.empty()) return -0.1; // of several means
         return wanted == "mean" ? 0.8 : wanted.empty() ? (context_.cold ? -1 : 0) : other;
     case Stat::warm_mean: return context_.warm ? (wanted == "mean" ? 1.0 : wanted.empty() ? 0.6 : -2) : -1.5;
     case Stat::warm_median: return context_.warm ? (wanted == "median" ? 1.0 : -0.5) : -1.5;

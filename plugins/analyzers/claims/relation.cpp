@@ -179,7 +179,11 @@ std::optional<Verdict> Judging::derived(std::size_t index, const Context& contex
             const double a = x.datum->value, b = y.datum->value;
             if (a == 0 || b == 0) continue;
             const bool of_counts = counts(*x.datum) && counts(*y.datum);
-            if (!of_counts && (x.datum->metric != y.datum->metric || x.datum->metric.empty())) continue;
+            // A part of a whole may be another column of the same rows: loading, of the time to the first token.
+            const bool parts = relation == Relation::share && beside && x.datum->artifact == y.datum->artifact &&
+                               x.datum->rows == y.datum->rows && x.datum->line == y.datum->line &&
+                               x.datum->stat == y.datum->stat && !x.datum->unit.empty() && x.datum->unit == y.datum->unit;
+            if (!of_counts && !parts && (x.datum->metric != y.datum->metric || x.datum->metric.empty())) continue;
             if (q.digits < 2 && !(of_counts && relation == Relation::share)) continue;
             if (of_counts && !beside) continue;
             if (!beside) {

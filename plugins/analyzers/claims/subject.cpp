@@ -59,8 +59,8 @@ double metric_fit(const DataTable& table, const DataColumn& column, const Contex
         context.stat != "worst")
         fit -= 0.3;
     // "Std (ms)": the statistic and the unit say it where no other word does.
-    if (claimed.known() && comparable(claimed, given) && !column.stat.empty() && column.stat == context.stat &&
-        std::all_of(column.words.begin(), column.words.end(), [](const auto& w) { return specific(w) < 1; }))
+    if ((claimed.known() ? comparable(claimed, given) : context.stat_beside) && !column.stat.empty() &&
+        column.stat == context.stat && std::all_of(column.words.begin(), column.words.end(), [](const auto& w) { return specific(w) < 1; }))
         fit = std::max(fit, 0.8);
     if (claimed.measure == Measure::rate && given.measure == Measure::rate && comparable(claimed, given))
         fit = std::max(fit, 0.65);
@@ -282,6 +282,8 @@ std::vector<Value> values(const Subject& subject, const Context& context) {
         return out;
     if (n == 1) return add(published && !column.stat.empty() ? column.stat.c_str() : "value", v[0], rows[0]), out;
     const bool higher = column.source.direction != ASSAY_DIRECTION_LOWER;
+    // "The fastest, q4_0, with 76.6 tok/s": the best of several means.
+    if ((stat == "best" || stat == "worst") && subject.chosen) add("mean", mean(v));
     if (stat == "best") stat = higher ? "max" : "min";
     if (stat == "worst") stat = higher ? "min" : "max";
     if (context.cold) add("first", v[0], rows[0]);
@@ -290,6 +292,7 @@ std::vector<Value> values(const Subject& subject, const Context& context) {
             (stat == "max" ? std::max_element(v.begin(), v.end()) : std::min_element(v.begin(), v.end())) - v.begin());
         add(stat.c_str(), v[at], rows[at]);
     } else if (stat == "median") {
+        if (context.warm && n > 2) add_warm("median without the first", quantile(std::span{v}.subspan(1), 0.5));
         add("median", quantile(v, 0.5));
     } else if (stat == "sd") {
         add("sd", deviation(v, n - 1));
