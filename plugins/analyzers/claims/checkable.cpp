@@ -109,13 +109,14 @@ bool target(const Statement& s, const Quantity& q, const Context& context) {
 }
 
 /// Does a sentence, or its heading, tell what is to be, not what was measured?
-bool planned(const Statement& s, const Quantity& q) {
+bool planned(const World& world, const Statement& s, const Quantity& q) {
     const std::string text = lower(s.text + " " + s.label),
                       heading = s.headings->empty() ? "" : lower(s.headings->back());
     if (q.unit.measure == Measure::percent && says(text, {"confidence"}) && q.step >= 1) return true;
+    if (says(text, {"limit"}) && !holds(world.metric_words, "limit")) return true;
     return says(text, {"aim",       "aims",     "plan",        "plans",    "planned",   "intend",       "intends",
                        "intended",  "propose",  "proposes",    "proposed", "scheduled", "due on",       "due by",
-                       "budget",    "limit",    "shall",       "must",     "threshold", "thresholds",   "deadline",
+                       "budget",    "shall",       "must",     "threshold", "thresholds",   "deadline",
                        "milestone", "severity", "requirement", "rerun",    "at least",  "specification"}) ||
            says(heading, {"next", "next steps", "to do", "todo", "actions", "action items", "follow-up", "outlook",
                           "future work", "open issues", "open questions", "roadmap"}) ||
@@ -170,7 +171,7 @@ std::string not_checkable(const World& world, const Document& document, const Cl
     if (target(s, q, context)) return "a target";
     if (always) return {};
     if (setting(world, document, claim, context)) return "a setting: it says which runs are meant";
-    if (planned(s, q)) return "a plan, a limit or a target";
+    if (planned(world, s, q)) return "a plan, a limit or a target";
     const Measure measure = q.unit.measure;
     if (s.form == Statement::Form::row || measure == Measure::percent || measure == Measure::ratio ||
         measure == Measure::rate)

@@ -116,7 +116,7 @@ Verdict Judging::measured(std::size_t index, const Context& context) {
         return because(Status::not_checkable, "it cannot be told what it counts");
     if (auto reason = not_checkable(world_, document_, claim, context, false); reason.starts_with("a setting")) {
         const bool told = document_.statements[claim.statement].form == Statement::Form::sentence;
-        if (auto said = told ? this->found(index, context, 0) : std::nullopt) return *said;
+        if (auto said = told ? this->found(index, context, 0.8) : std::nullopt) return *said;
         return because(Status::not_checkable, std::move(reason));
     }
     found = judge_value(world_, claim, claim.high ? &*claim.high : nullptr, context);

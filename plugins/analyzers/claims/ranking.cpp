@@ -322,6 +322,9 @@ std::vector<Ranked> Ranking::find(const Quantity& q) const {
         if (index.groups[said.group].failed && !context_.failure_told) return;
         // "6" is no 5.7: where no unit says that it is rounded, it counts.
         if (!context_.unit.known() && q.step >= 1 && q.digits < 3 && converted != std::round(converted)) return;
+        const auto& column = world_.tables[index.groups[said.group].table].columns[said.column];
+        if (said.row != UINT32_MAX && q.step < 1 && !column.measured && column.source.type == ASSAY_TYPE_INT && !column.unit.known())
+            return; // "5.0 s" is no index of 5
         const double metric_score = metric(said);
         if (metric_score < -5 || statistic(said) < -1 || metric_behind(said) > 1.3) return;
         out.push_back({&said, score(said) - 0.8 * behind(said) + 0.45 * std::min(q.digits - 2, 4), converted});

@@ -281,6 +281,7 @@ std::vector<Value> values(const Subject& subject, const Context& context) {
         !(stat == "max" && n > 1) && !(stat == "min" && n > 1))
         return out;
     if (n == 1) return add(published && !column.stat.empty() ? column.stat.c_str() : "value", v[0], rows[0]), out;
+    if (stat == column.stat && (stat == "sd" || stat == "cv" || stat == "median")) return out; // no sd of several
     const bool higher = column.source.direction != ASSAY_DIRECTION_LOWER;
     // "The fastest, q4_0, with 76.6 tok/s": the best of several means.
     if ((stat == "best" || stat == "worst") && subject.chosen) add("mean", mean(v));
@@ -304,6 +305,8 @@ std::vector<Value> values(const Subject& subject, const Context& context) {
     } else if (!stat.empty() && stat[0] == 'p' && is_digit(stat[1])) {
         const double q = std::stod(stat.substr(1));
         add(stat.c_str(), quantile(v, q < 100 ? q / 100 : q / std::pow(10, stat.size() - 1)));
+    } else if (!context.positions.empty() && stat.empty()) {
+        return out; // of one row, as its place says
     } else {
         const auto warm = std::span{v}.subspan(1);
         if (context.warm && n > 2) add_warm("mean without the first", mean(warm));
