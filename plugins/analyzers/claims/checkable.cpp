@@ -114,10 +114,10 @@ bool planned(const World& world, const Statement& s, const Quantity& q) {
                       heading = s.headings->empty() ? "" : lower(s.headings->back());
     if (q.unit.measure == Measure::percent && says(text, {"confidence"}) && q.step >= 1) return true;
     if (says(text, {"limit"}) && !holds(world.metric_words, "limit")) return true;
-    return says(text, {"aim",       "aims",     "plan",        "plans",    "planned",   "intend",       "intends",
-                       "intended",  "propose",  "proposes",    "proposed", "scheduled", "due on",       "due by",
-                       "budget",    "shall",       "must",     "threshold", "thresholds",   "deadline",
-                       "milestone", "severity", "requirement", "rerun",    "at least",  "specification"}) ||
+    return says(text, {"aim",      "aims",        "plan",     "plans",     "planned",      "intend",   "intends",
+                       "intended", "propose",     "proposes", "proposed",  "scheduled",    "due on",   "due by",
+                       "budget",   "shall",       "must",     "threshold", "thresholds",   "deadline", "milestone",
+                       "severity", "requirement", "rerun",    "at least",  "specification"}) ||
            says(heading, {"next", "next steps", "to do", "todo", "actions", "action items", "follow-up", "outlook",
                           "future work", "open issues", "open questions", "roadmap"}) ||
            says(lower(*s.lead), {"to do", "todo", "next steps", "action items"});

@@ -240,8 +240,8 @@ void Contexts::hear_around(Context& c, const Claim& claim) const {
     std::string text = " " + lower(row ? c.near_text + " " + s.first : s.text) + " ";
     std::replace_if(
         text.begin(), text.end(), [](char ch) { return ch == '\n' || ch == ',' || ch == '.'; }, ' ');
-    c.extreme = mentions_any(text, {" between ", " from ", " to ", " until ", " rose ", " fell ", " range",
-                                    " low", " high", " up to ", " down to "});
+    c.extreme = mentions_any(text, {" between ", " from ", " to ", " until ", " rose ", " fell ", " range", " low",
+                                    " high", " up to ", " down to "});
     c.begin = mentions_any(text, {" began ", " begin ", " start", " first ", " initial", " from "});
     c.close = mentions_any(text, {" end", " last ", " final", " afterwards", " until ", " to "});
     c.total = mentions_any(text, {" total", " sum", " altogether ", " in all", " overall", " combined", " whole ",
@@ -373,10 +373,10 @@ Context Contexts::of(const Claim& claim) const {
     const bool both = all.find("subsequent") != all.npos || all.find("warm") != all.npos;
     const std::string said = lower(both || prose ? c.near_text : all + " " + s.label);
     c.warm = mentions_any(said, {"warm", "excluding", "subsequent", "after the first", "without the first", "steady",
-                                 "after initial", "without cold", "remaining", "afterwards", "thereafter",
-                                 "following ", " later ", "without it", "the rest",
-                                 "the others"});
-    for (const std::string_view left_out : {"without ", "excluding ", "excluding", "ignoring ", "omitting ", "leaving out "})
+                                 "after initial", "without cold", "remaining", "afterwards", "thereafter", "following ",
+                                 " later ", "without it", "the rest", "the others"});
+    for (const std::string_view left_out :
+         {"without ", "excluding ", "excluding", "ignoring ", "omitting ", "leaving out "})
         if (const auto at = said.find(left_out); at != said.npos) {
             const std::string behind = said.substr(at, 40);
             c.warm = c.warm || mentions_any(behind, {"first", "cold", "warmup", "warm-up"});

@@ -65,7 +65,8 @@ std::optional<Verdict> files_of_folder(const World& world, const Document& docum
     const Statement& s = document.statements[claim.statement];
     const Quantity& q = claim.quantity;
     const std::string text = s.text + " ";
-    const std::string beside = text.substr(q.begin > 60 ? q.begin - 60 : 0, q.end - std::min<std::size_t>(q.begin, 60) + 60);
+    const std::string beside =
+        text.substr(q.begin > 60 ? q.begin - 60 : 0, q.end - std::min<std::size_t>(q.begin, 60) + 60);
     if (s.form != Statement::Form::sentence || !holds(concepts(text), "file")) return std::nullopt;
     std::map<std::string, double> folders;
     const std::string type = type_beside(s.text, q.begin, q.end);
@@ -122,20 +123,22 @@ std::optional<Verdict> files(const World& world, const Document& document, const
     return std::nullopt;
 }
 
-bool is_one_of(const std::string& word, std::initializer_list<std::string_view> words) {
+bool is_any(const std::string& word, std::initializer_list<std::string_view> words) {
     return std::any_of(words.begin(), words.end(), [&](auto w) { return alike(w, word); });
 }
 bool says_rows(const std::string& word) {
-    return word == "n" || is_one_of(word, {"row", "run", "sample", "test", "measurement", "entry", "record", "observation", "config",
-                            "iteration", "repetition", "trial", "request", "call", "response", "answer", "attempt",
-                            "execution", "experiment", "combination", "point", "query", "prompt", "generation", "case", "task", "job"});
+    return word == "n" ||
+           is_any(word, {"row",         "run",    "sample",     "test",       "measurement", "entry",       "record",
+                            "observation", "config", "iteration",  "repetition", "trial",       "request",     "call",
+                            "response",    "answer", "attempt",    "execution",  "experiment",  "combination", "point",
+                            "query",       "prompt", "generation", "case",       "task",        "job"});
 }
 /// A row of settings says how often: "10 iterations" is its `runs`.
 bool repeats(const std::string& word) {
-    return is_one_of(word, {"run", "iteration", "repetition", "repeat", "trial", "pass"});
+    return is_any(word, {"run", "iteration", "repetition", "repeat", "trial", "pass"});
 }
 bool says_tables(const std::string& word) {
-    return is_one_of(word, {"file", "run", "folder", "directory", "batch", "session", "suite", "recording", "attempt",
+    return is_any(word, {"file", "run", "folder", "directory", "batch", "session", "suite", "recording", "attempt",
                             "experiment", "benchmark", "artifact", "report", "sweep", "series"});
 }
 bool vague(const std::string& word) { return says_little(word) || word == "index" || word == "value"; }
@@ -215,8 +218,8 @@ Counted counted(const Document& document, const Claim& claim, const Context& con
     if (is_whole(document, claim)) return out;
     out.bare_state = row && claim.cell < s.columns->size() && concepts((*s.columns)[claim.cell]).size() < 3;
     out.failed = says({"failed", "failing", "error", "lost", "crashed", "timeout", "unsuccessful", "rejected"});
-    out.ok = !out.failed && says({"ok", "success", "completed", "complete", "succeed", "passed", "pass", "good", "valid",
-                                  "clean", "usable", "answered", "fine"});
+    out.ok = !out.failed && says({"ok", "success", "completed", "complete", "succeed", "passed", "pass", "good",
+                                  "valid", "clean", "usable", "answered", "fine"});
     // "100 requests were sent and 75 failed": what was counted last.
     if ((out.failed || out.ok || out.nouns.empty()) && std::none_of(out.nouns.begin(), out.nouns.end(), says_rows))
         for (std::size_t i = 0; i < document.claims.size() && claim.peers_begin + i < claim.peers_end; ++i) {
@@ -231,19 +234,13 @@ class Counting {
   public:
     Counting(const World& world, const Document& document, const Claim& claim, const Context& context,
              const Sources& sources)
-        : q_{claim.quantity}, counted_{counted(document, claim, context)}, total_{context.total || context.stat == "total"},
+        : q_{claim.quantity}, counted_{counted(document, claim, context)}, total_{context.total ||
+                                                                                  context.stat == "total"},
           populations_{populations(world, document, claim, context, sources)} {
         if (const Quantity* whole = whole_of(document, claim)) whole_ = whole->value;
         // What is named much less than another is not meant; "k of n" says more, by its n.
         const double least = populations_.empty() ? 0 : (whole_ ? 0.2 : 0.4) * populations_[0].named;
         std::erase_if(populations_, [&](const Population& p) { return p.named < least; });
-        if (std::getenv("DBG"))
-            for (auto& p : populations_) {
-                std::fprintf(stderr, "%llu %s: %s named %.2f rows %zu failed %zu nouns", (unsigned long long)claim.line, claim.text.c_str(), p.text.c_str(), p.named, p.rows, p.failed);
-                for (auto& n : counted_.nouns) std::fprintf(stderr, " %s", n.c_str());
-                for (auto part : p.tables[0]->path_parts) if (context.weight[part] > 0) std::fprintf(stderr, " [%s %.2f %.2f]", world.parts[part].c_str(), context.weight[part], world.rarity[part]);
-                std::fprintf(stderr, " f%d o%d p%d\n", counted_.failed, counted_.ok, counted_.part);
-            }
     }
 
     std::optional<Verdict> run() {
@@ -298,7 +295,8 @@ class Counting {
         }
         const std::size_t all = p.tables.size();
         const bool of_files = p.tables[0]->name == "rows" || p.tables[0]->name == "document";
-        if (all < 2 || !of_files || !any(says_tables) || (whole_ && static_cast<double>(all) != *whole_)) return std::nullopt;
+        if (all < 2 || !of_files || !any(says_tables) || (whole_ && static_cast<double>(all) != *whole_))
+            return std::nullopt;
         if (counted_.failed && is(p.tables_failed)) return support(p, q_.value, "tables of which all rows failed");
         if ((counted_.ok || counted_.part) && !counted_.failed && is(all - p.tables_failed))
             return support(p, q_.value, "tables with rows that are ok");
@@ -308,7 +306,7 @@ class Counting {
     /// Of a table whose name does not say what its rows are.
     static bool generic(const std::string& table) {
         const std::string name = table.substr(table.rfind('.') + 1);
-        return is_one_of(name, {"rows", "results", "data", "records", "metrics", "samples", "measurements", "entries",
+        return is_any(name, {"rows", "results", "data", "records", "metrics", "samples", "measurements", "entries",
                                 "items", "observations", "values"});
     }
     static bool tells_status(const Population& p) {
@@ -328,9 +326,13 @@ class Counting {
         bool specific = false;
         for (const auto& word : words) {
             if (vague(word) || word == "detected" || word == "taken") continue;
-            const bool said = std::any_of(counted_.nouns.begin(), counted_.nouns.end(), [&](const auto& noun) {
-                return noun == word || (word.size() > 2 && noun.starts_with(word)); // seq_len, "sequence length"
-            }) || (repeated && repeats(word) && any(repeats));
+            const bool said =
+                std::any_of(counted_.nouns.begin(), counted_.nouns.end(),
+                            [&](const auto& noun) {
+                                return noun == word ||
+                                       (word.size() > 2 && noun.starts_with(word)); // seq_len, "sequence length"
+                            }) ||
+                (repeated && repeats(word) && any(repeats));
             if (!said) return false;
             specific = true;
         }
@@ -342,9 +344,8 @@ class Counting {
         for (const DataColumn& column : p.tables[0]->columns) {
             if (column.source.document_scope || column.values.empty()) continue;
             const auto words = concepts(column.source.name);
-            if (std::none_of(words.begin(), words.end(), [&](const auto& word) {
-                    return !vague(word) && holds(counted_.nouns, word);
-                }))
+            if (std::none_of(words.begin(), words.end(),
+                             [&](const auto& word) { return !vague(word) && holds(counted_.nouns, word); }))
                 continue;
             std::set<std::string> different;
             for (const DataTable* table : p.tables)
@@ -368,7 +369,8 @@ class Counting {
                 for (std::size_t k = 0; k < table->columns.size(); ++k)
                     if (table->columns[k].source.name == column.source.name)
                         for (const double x : numbers(*table, k, table->ok)) cells.insert(x), sum += x;
-            if (cells.size() == 1 && *cells.begin() == q_.value) return support(p, q_.value, "(" + column.source.name + ")");
+            if (cells.size() == 1 && *cells.begin() == q_.value)
+                return support(p, q_.value, "(" + column.source.name + ")");
             if (p.tables.size() > 1 && total_ && !column.source.document_scope && sum == q_.value)
                 return support(p, q_.value, "(" + column.source.name + ") summed");
         }

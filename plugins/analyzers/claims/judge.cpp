@@ -86,10 +86,9 @@ Verdict Judging::judged(std::size_t index) {
         return because(Status::not_checkable, "the document has more than " + std::to_string(most_claims) + " numbers");
     if (claim.quantity.kind == Kind::date) return date(claim);
     if (claim.quantity.kind == Kind::clock) return clock(claim);
-    const Context context = contexts_.of(claim);
-    if (auto found = related(index, context)) return *found;
-    if (!measured_[index]) measured_[index] = measured(index, context);
-    return *measured_[index];
+    const auto context = context_of(index);
+    if (auto found = related(index, *context)) return *found;
+    return measured(index);
 }
 
 std::optional<Verdict> Judging::related(std::size_t index, const Context& context) {
@@ -102,8 +101,17 @@ std::optional<Verdict> Judging::related(std::size_t index, const Context& contex
 }
 
 const Verdict& Judging::measured(std::size_t index) {
-    if (!measured_[index]) measured_[index] = measured(index, contexts_.of(document_.claims[index]));
+    if (!measured_[index]) measured_[index] = measured(index, *context_of(index));
     return *measured_[index];
+}
+
+std::shared_ptr<const Context> Judging::context_of(std::size_t index) {
+    auto& kept = contexts_of_[index];
+    if (kept) return kept;
+    auto made = std::make_shared<const Context>(contexts_.of(document_.claims[index]));
+    kept_bytes_ += 16 * (made->weight.size() + made->heard.size());
+    if (kept_bytes_ < most_kept_bytes) kept = made;
+    return made;
 }
 
 Verdict Judging::measured(std::size_t index, const Context& context) {

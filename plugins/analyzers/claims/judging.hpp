@@ -2,7 +2,7 @@
 // The judging of one document, claim by claim; a comparison asks for the verdicts of what it compares.
 #include "claims/judge.hpp"
 #include "claims/ranking.hpp"
-#include <map>
+#include <memory>
 
 namespace assay::claims {
 
@@ -10,9 +10,10 @@ class Judging {
   public:
     Judging(const World& world, const Document& document, const std::string& path)
         : world_{world}, document_{document}, contexts_{world, document, path}, measured_(document.claims.size()),
-          candidates_(document.claims.size()) {}
+          candidates_(document.claims.size()), contexts_of_(document.claims.size()) {}
     /// Bounds the time for documents that are no reports: what stands behind so many numbers is not judged.
     static constexpr std::size_t most_claims = 20'000;
+    static constexpr std::size_t most_kept_bytes = 64U << 20U; ///< of contexts; those past it are made again
     std::vector<Verdict> run();
 
   private:
@@ -37,12 +38,15 @@ class Judging {
     std::optional<Verdict> found(std::size_t index, const Context& context, double doubt);
     /// What the claim's number may be; looked up once.
     const std::vector<Ranked>& candidates(std::size_t index, const Context& context);
+    std::shared_ptr<const Context> context_of(std::size_t index);
     const World& world_;
     const Document& document_;
     Contexts contexts_;
     Sources sources_;
     std::vector<std::optional<Verdict>> measured_;
     std::vector<std::optional<std::vector<Ranked>>> candidates_;
+    std::vector<std::shared_ptr<const Context>> contexts_of_;
+    std::size_t kept_bytes_ = 0;
 };
 
 } // namespace assay::claims

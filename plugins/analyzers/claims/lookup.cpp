@@ -12,7 +12,7 @@ void Judging::find_sources() {
     for (std::size_t i = 0; i < document_.claims.size() && i < most_claims; ++i) {
         const Claim& claim = document_.claims[i];
         if (claim.quantity.kind != Kind::number || claim.quantity.digits < 3) continue;
-        const auto& all = candidates(i, contexts_.of(claim));
+        const auto& all = candidates(i, *context_of(i));
         std::set<std::size_t> tables;
         for (const Ranked& r : all)
             if (r.score > 2 && r.score > all[0].score - 0.6) tables.insert(index.groups[r.said->group].table);
@@ -34,10 +34,6 @@ std::optional<Verdict> Judging::found(std::size_t index, const Context& context,
     const Claim& claim = document_.claims[index];
     if (claim.quantity.kind != Kind::number || claim.high || claim.quantity.bound != 0) return std::nullopt;
     const auto& all = candidates(index, context);
-    if (std::getenv("DBG")) {
-        std::fprintf(stderr, "F %d %s doubt %.1f stat %s %d%d%d n=%zu\n", int(claim.line), claim.text.c_str(), doubt, context.stat.c_str(), context.stat_near, context.stat_labelled, context.stat_beside, all.size());
-        for (std::size_t i = 0; i < all.size() && i < 3; ++i) { const auto& g = world_.index->groups[all[i].said->group]; std::fprintf(stderr, "   %.2f %s %s %s %s worth %.2f\n", all[i].score, world_.tables[g.table].path.c_str(), world_.tables[g.table].columns[all[i].said->column].source.name.c_str(), g.text.c_str(), std::string(stat_names[int(all[i].said->stat)]).c_str(), sources_.worth(g.table, claim.statement)); }
-    }
     if (all.empty()) return std::nullopt;
     const auto score = [&](const Ranked& r) {
         return r.score + sources_.worth(world_.index->groups[r.said->group].table, claim.statement);

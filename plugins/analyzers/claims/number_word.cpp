@@ -9,12 +9,12 @@ namespace assay::claims {
 namespace {
 
 constexpr std::array<std::pair<std::string_view, int>, 21> names{
-    {{"two", 2},      {"three", 3},     {"four", 4},     {"five", 5},      {"six", 6},     {"seven", 7},   {"eight", 8},
-     {"nine", 9},     {"ten", 10},      {"eleven", 11},  {"twelve", 12},   {"fifteen", 15}, {"sixteen", 16}, {"twenty", 20},
-     {"thirty", 30},  {"forty", 40},    {"fifty", 50},   {"sixty", 60},    {"seventy", 70}, {"eighty", 80}, {"ninety", 90}}};
+    {{"two", 2},     {"three", 3},  {"four", 4},    {"five", 5},    {"six", 6},      {"seven", 7},    {"eight", 8},
+     {"nine", 9},    {"ten", 10},   {"eleven", 11}, {"twelve", 12}, {"fifteen", 15}, {"sixteen", 16}, {"twenty", 20},
+     {"thirty", 30}, {"forty", 40}, {"fifty", 50},  {"sixty", 60},  {"seventy", 70}, {"eighty", 80},  {"ninety", 90}}};
 
 /// What makes the word a share, an order or a part of a larger number.
-constexpr std::array<std::string_view, 12> others{"third",  "fourth", "fifth",   "half",   "halves",   "order",
+constexpr std::array<std::string_view, 12> others{"third",   "fourth",   "fifth",   "half",    "halves",  "order",
                                                   "hundred", "thousand", "million", "billion", "quarter", "digit"};
 
 std::string word_at(std::string_view text, std::size_t at) {

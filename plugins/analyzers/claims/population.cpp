@@ -49,7 +49,8 @@ class Collecting {
   public:
     Collecting(const World& world, const Document& document, const Claim& claim, const Context& context,
                const Sources& sources)
-        : world_{world}, sources_{sources}, statement_{claim.statement}, context_{context}, days_{days_said(document, claim)} {
+        : world_{world}, sources_{sources}, statement_{claim.statement}, context_{context}, days_{days_said(document,
+                                                                                                            claim)} {
         const Statement& s = document.statements[claim.statement];
         said_ = s.text + " " + s.label + " " + *s.lead;
         for (std::size_t i = claim.statement, back = 0; i-- > 0 && back < 3; ++back)
@@ -69,6 +70,15 @@ class Collecting {
     }
 
   private:
+    /// Rows meant of a table, and how many of these failed.
+    std::pair<std::size_t, std::size_t> counted(const DataTable& table) {
+        const auto [at, fresh] = counted_.emplace(&table, std::pair<std::size_t, std::size_t>{});
+        if (!fresh) return at->second;
+        const auto rows = rows_meant(world_, table, context_);
+        std::size_t failed = 0;
+        for (const std::size_t row : rows) failed += (*table.rows)[row].status != ASSAY_ROW_OK ? 1U : 0U;
+        return at->second = {rows.size(), failed};
+    }
     /// How often numbers nearby are of these tables.
     double worth(const std::vector<const DataTable*>& tables) const {
         double sum = 0;
@@ -78,15 +88,14 @@ class Collecting {
     }
     void add(std::vector<const DataTable*> tables, double named, std::string text) {
         named += worth(tables);
-        if (said_.find(tables[0]->path.substr(tables[0]->path.rfind('/') + 1)) != said_.npos && tables.size() == 1) named += 3;
+        if (said_.find(tables[0]->path.substr(tables[0]->path.rfind('/') + 1)) != said_.npos && tables.size() == 1)
+            named += 3;
         Population p;
         for (const DataTable* table : tables) {
-            const auto rows = rows_meant(world_, *table, context_);
-            std::size_t failed = 0;
-            for (const std::size_t row : rows) failed += (*table->rows)[row].status != ASSAY_ROW_OK ? 1U : 0U;
-            p.rows += rows.size();
+            const auto [rows, failed] = counted(*table);
+            p.rows += rows;
             p.failed += failed;
-            p.tables_failed += !rows.empty() && failed == rows.size() ? 1U : 0U;
+            p.tables_failed += rows > 0 && failed == rows ? 1U : 0U;
         }
         p.tables = std::move(tables);
         p.named = named;
@@ -105,7 +114,8 @@ class Collecting {
             if (const double here = named(world_, context_, of_days) + 1; here > least)
                 add(of_days, here, together(family, of_days) + " of that day");
         std::set<std::vector<const DataTable*>> known{all, of_days};
-        const auto part_of = [&](const std::vector<const DataTable*>& base, const std::string& name, double sure, auto bears) {
+        const auto part_of = [&](const std::vector<const DataTable*>& base, const std::string& name, double sure,
+                                 auto bears) {
             std::vector<const DataTable*> bearers;
             for (const DataTable* table : base)
                 if (bears(*table)) bearers.push_back(table);
@@ -138,6 +148,7 @@ class Collecting {
     const Context& context_;
     std::vector<Quantity> days_;
     std::string said_; ///< around the claim
+    std::map<const DataTable*, std::pair<std::size_t, std::size_t>> counted_;
     std::vector<Population> out_;
 };
 

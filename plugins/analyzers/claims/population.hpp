@@ -12,7 +12,8 @@ struct Population {
     std::string text;              ///< for people: the file, or the files together
 };
 
-/// Populations whose names are said around the claim, or of whose tables the numbers around it are, best first. `statement`: the claim's, for its dates.
+/// Populations whose names are said around the claim, or of whose tables the numbers around it are, best first.
+/// `statement`: the claim's, for its dates.
 std::vector<Population> populations(const World& world, const Document& document, const Claim& claim,
                                     const Context& context, const Sources& sources);
 

@@ -323,7 +323,8 @@ std::vector<Ranked> Ranking::find(const Quantity& q) const {
         // "6" is no 5.7: where no unit says that it is rounded, it counts.
         if (!context_.unit.known() && q.step >= 1 && q.digits < 3 && converted != std::round(converted)) return;
         const auto& column = world_.tables[index.groups[said.group].table].columns[said.column];
-        if (said.row != UINT32_MAX && q.step < 1 && !column.measured && column.source.type == ASSAY_TYPE_INT && !column.unit.known())
+        if (said.row != UINT32_MAX && q.step < 1 && !column.measured && column.source.type == ASSAY_TYPE_INT &&
+            !column.unit.known())
             return; // "5.0 s" is no index of 5
         const double metric_score = metric(said);
         if (metric_score < -5 || statistic(said) < -1 || metric_behind(said) > 1.3) return;

@@ -37,7 +37,7 @@ double result_of(Relation relation, double first, double second) {
     }
 }
 
-std::string unit_of(Relation relation, const Datum& datum) {
+std::string result_unit(Relation relation, const Datum& datum) {
     return relation == Relation::ratio ? "1" : relation == Relation::difference ? datum.unit : "%";
 }
 
@@ -46,10 +46,12 @@ Verdict relation_verdict(Relation relation, const Datum& x, const Datum& y, doub
     v.status = Status::supported;
     const double result = result_of(relation, first, second);
     v.expected = result;
-    const std::string unit = unit_of(relation, x);
+    const std::string unit = result_unit(relation, x);
     v.reason = stats::display(first) + " against " + stats::display(second) + " (" + x.column +
                (x.column == y.column ? "" : " and " + y.column) + ") is " + stats::display(result) +
-               (unit == "1" ? "x" : unit.empty() || unit[0] == '{' ? "" : " " + unit);
+               (unit == "1"                      ? "x"
+                : unit.empty() || unit[0] == '{' ? ""
+                                                 : " " + unit);
     v.datum.emplace();
     v.datum->stat = "comparison";
     v.datum->column = x.column;
@@ -59,16 +61,16 @@ Verdict relation_verdict(Relation relation, const Datum& x, const Datum& y, doub
     return v;
 }
 
-bool counts(const Datum& datum) { return datum.stat == "count"; }
+bool is_count(const Datum& datum) { return datum.stat == "count"; }
 
 } // namespace
 
 bool compares(const std::string& text) {
     static constexpr std::array<std::string_view, 31> words{
-        "faster", "slower",  "higher",  "lower",    "smaller",  "larger",   "more than", "less than",
-        "better", "worse",   "improve", "reduc",    "increase", "decrease", "speedup",   "gain",
-        "loss",   "longer",  "shorter", "difference", "delta",  "versus",   "vs",        "compared",
-        "overhead", "change", "more ",  "fewer",    "less ",    "above",    "below"};
+        "faster",   "slower", "higher",  "lower",      "smaller",  "larger",   "more than", "less than",
+        "better",   "worse",  "improve", "reduc",      "increase", "decrease", "speedup",   "gain",
+        "loss",     "longer", "shorter", "difference", "delta",    "versus",   "vs",        "compared",
+        "overhead", "change", "more ",   "fewer",      "less ",    "above",    "below"};
     return std::any_of(words.begin(), words.end(), [&](auto w) { return text.find(w) != text.npos; });
 }
 
@@ -105,13 +107,14 @@ std::vector<std::size_t> Judging::operands_around(std::size_t index, std::size_t
         const Claim& other = document_.claims[i];
         const Statement& there = document_.statements[other.statement];
         const Quantity& o = other.quantity;
-        if (i == index || o.kind != Kind::number || o.spelled || other.high || o.unit.measure == Measure::ratio) continue;
+        if (i == index || o.kind != Kind::number || o.spelled || other.high || o.unit.measure == Measure::ratio)
+            continue;
         if (claim.quantity.unit.measure == Measure::percent && o.unit.measure == Measure::percent) continue;
         const bool row = s.form == Statement::Form::row;
         const bool same_table = row && there.table == s.table && there.form == Statement::Form::row;
-        const bool here = other.statement == claim.statement ||
-                          (!row && i < index && other.statement + 1 == claim.statement &&
-                           there.form == Statement::Form::sentence);
+        const bool here =
+            other.statement == claim.statement ||
+            (!row && i < index && other.statement + 1 == claim.statement && there.form == Statement::Form::sentence);
         (here && o.digits > 1 ? beside : same_table || there.headings == s.headings ? others : others).push_back(i);
     }
     const auto distance = [&](std::size_t i) { return i > index ? 2 * (i - index) : index - i; };
@@ -178,11 +181,12 @@ std::optional<Verdict> Judging::derived(std::size_t index, const Context& contex
             if (!x.expected || !y.expected || !x.datum || !y.datum) continue;
             const double a = x.datum->value, b = y.datum->value;
             if (a == 0 || b == 0) continue;
-            const bool of_counts = counts(*x.datum) && counts(*y.datum);
+            const bool of_counts = is_count(*x.datum) && is_count(*y.datum);
             // A part of a whole may be another column of the same rows: loading, of the time to the first token.
             const bool parts = relation == Relation::share && beside && x.datum->artifact == y.datum->artifact &&
                                x.datum->rows == y.datum->rows && x.datum->line == y.datum->line &&
-                               x.datum->stat == y.datum->stat && !x.datum->unit.empty() && x.datum->unit == y.datum->unit;
+                               x.datum->stat == y.datum->stat && !x.datum->unit.empty() &&
+                               x.datum->unit == y.datum->unit;
             if (!of_counts && !parts && (x.datum->metric != y.datum->metric || x.datum->metric.empty())) continue;
             if (q.digits < 2 && !(of_counts && relation == Relation::share)) continue;
             if (of_counts && !beside) continue;

@@ -60,7 +60,8 @@ double metric_fit(const DataTable& table, const DataColumn& column, const Contex
         fit -= 0.3;
     // "Std (ms)": the statistic and the unit say it where no other word does.
     if ((claimed.known() ? comparable(claimed, given) : context.stat_beside) && !column.stat.empty() &&
-        column.stat == context.stat && std::all_of(column.words.begin(), column.words.end(), [](const auto& w) { return specific(w) < 1; }))
+        column.stat == context.stat &&
+        std::all_of(column.words.begin(), column.words.end(), [](const auto& w) { return specific(w) < 1; }))
         fit = std::max(fit, 0.8);
     if (claimed.measure == Measure::rate && given.measure == Measure::rate && comparable(claimed, given))
         fit = std::max(fit, 0.65);
@@ -277,8 +278,8 @@ std::vector<Value> values(const Subject& subject, const Context& context) {
     std::string stat = context.stat;
     // A published statistic: its rows are what is claimed.
     const bool published = !column.stat.empty() && (stat == column.stat || stat.empty());
-    if (!column.stat.empty() && column.stat != "total" && !stat.empty() && stat != column.stat && stat != "best" && stat != "worst" &&
-        !(stat == "max" && n > 1) && !(stat == "min" && n > 1))
+    if (!column.stat.empty() && column.stat != "total" && !stat.empty() && stat != column.stat && stat != "best" &&
+        stat != "worst" && !(stat == "max" && n > 1) && !(stat == "min" && n > 1))
         return out;
     if (n == 1) return add(published && !column.stat.empty() ? column.stat.c_str() : "value", v[0], rows[0]), out;
     if (stat == column.stat && (stat == "sd" || stat == "cv" || stat == "median")) return out; // no sd of several

@@ -195,7 +195,8 @@ class Judge {
         // A bare whole number may count anything.
         if (!context_.unit.known() && q_.step >= 1 && (s.entity < 2 || counts_rows(q_.noun))) return std::nullopt;
         const auto e = extent(s, context_);
-        const bool one = found->value.n == 1, stated = !context_.stat.empty() && (context_.stat_labelled || !context_.stat_near);
+        const bool one = found->value.n == 1,
+                   stated = !context_.stat.empty() && (context_.stat_labelled || !context_.stat_near);
         if (!one && !stated && !s.chosen && !high_ && q_.bound == 0 && inside_another()) return std::nullopt;
         if (high_ || q_.bound != 0) {
             if (!e || (!s.chosen && e->n > 1 && !stated && !context_.warm && q_.bound != 0)) return std::nullopt;

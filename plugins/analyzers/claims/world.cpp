@@ -187,7 +187,8 @@ DataTable described(World& world, DataTable table, const SourceTable& source, st
         if (column.values.size() == 1 && !column.source.is_number()) {
             const auto& own = column.values[0].parts;
             parts.insert(own.begin(), own.end());
-            if (column.source.role != ASSAY_ROLE_TEXT) table.path_parts.insert(table.path_parts.end(), own.begin(), own.end());
+            if (column.source.role != ASSAY_ROLE_TEXT)
+                table.path_parts.insert(table.path_parts.end(), own.begin(), own.end());
         }
         if (column.source.type == ASSAY_TYPE_TIME)
             for (const SourceRow& row : source.rows)
