@@ -93,7 +93,7 @@ bool setting(const World& world, const Document& document, const Claim& claim, c
             if (!meant) continue;
             if (assigned || cell) return true;
             for (const auto& value : column.values)
-                if (std::strtod(value.text.c_str(), nullptr) == q.value) return true;
+                if (value.number == q.value) return true;
         }
     return assigned && !words.empty() && statistic(words.back()).empty() && words.back() != "n" &&
            !holds(world.metric_words, words.back());

@@ -195,14 +195,19 @@ void Contexts::add_settings(Context& context, const std::string& text, std::size
     }
 }
 
+const std::vector<std::size_t>& Contexts::known_words(const std::string& word) const {
+    const auto [at, fresh] = known_.emplace(word, std::vector<std::size_t>{});
+    for (std::size_t i = 0; fresh && i < world_.vocabulary.size(); ++i)
+        if (alike(word, world_.vocabulary[i])) at->second.push_back(i);
+    return at->second;
+}
+
 void Contexts::hear(Context& context, const std::string& text, double weight) const {
     if (text.empty()) return;
     const auto [at, fresh] = words_.emplace(text, std::vector<std::size_t>{});
-    if (fresh) {
-        const auto words = concepts(text);
-        for (std::size_t i = 0; i < world_.vocabulary.size(); ++i)
-            if (holds(words, world_.vocabulary[i])) at->second.push_back(i);
-    }
+    if (fresh)
+        for (const auto& word : concepts(text))
+            for (const std::size_t known : known_words(word)) at->second.push_back(known);
     for (const std::size_t word : at->second) context.heard[word] = std::max(context.heard[word], weight);
 }
 
@@ -385,10 +390,12 @@ Context Contexts::of(const Claim& claim) const {
     c.failure_told = c.failed || mentions_any(lower(s.text + " " + s.label), {"fail", "error", "crash", "timeout",
                                                                               "timed out", "abort", "unsuccessful"});
     hear_around(c, claim);
-    for (const auto& word : world_.vocabulary) {
-        c.in_near.push_back(holds(c.near, word));
-        c.in_wide.push_back(c.in_near.back() || holds(c.wide, word));
-    }
+    c.in_near.resize(world_.vocabulary.size());
+    c.in_wide.resize(world_.vocabulary.size());
+    for (const auto& word : c.near)
+        for (const std::size_t known : known_words(word)) c.in_near[known] = c.in_wide[known] = true;
+    for (const auto& word : c.wide)
+        for (const std::size_t known : known_words(word)) c.in_wide[known] = true;
     return c;
 }
 

@@ -64,6 +64,8 @@ class Contexts {
     void add_settings(Context& context, const std::string& text, std::size_t at,
                       const std::vector<std::string>& around) const;
     void weigh(Context& context, const std::string& text, double weight) const;
+    /// Words of the vocabulary that a word is alike to.
+    const std::vector<std::size_t>& known_words(const std::string& word) const;
     void hear(Context& context, const std::string& text, double weight) const;
     void hear_around(Context& context, const Claim& claim) const;
     const World& world_;
@@ -71,7 +73,7 @@ class Contexts {
     std::vector<std::size_t> first_; ///< by part id: the statement that first names it
     std::string stem_;
     mutable std::unordered_map<std::string, std::vector<std::pair<std::size_t, double>>> names_; ///< by text
-    mutable std::unordered_map<std::string, std::vector<std::size_t>> words_; ///< of the vocabulary, by text
+    mutable std::unordered_map<std::string, std::vector<std::size_t>> words_, known_; ///< of the vocabulary, by text
     mutable std::unordered_map<std::string, std::vector<std::pair<std::size_t, Setting>>> settings_; ///< by text
     std::vector<double> path_weight_;
     std::vector<std::vector<std::size_t>> by_block_; ///< statements of one block

@@ -129,9 +129,9 @@ bool is_any(const std::string& word, std::initializer_list<std::string_view> wor
 bool says_rows(const std::string& word) {
     return word == "n" ||
            is_any(word, {"row",         "run",    "sample",     "test",       "measurement", "entry",       "record",
-                            "observation", "config", "iteration",  "repetition", "trial",       "request",     "call",
-                            "response",    "answer", "attempt",    "execution",  "experiment",  "combination", "point",
-                            "query",       "prompt", "generation", "case",       "task",        "job"});
+                         "observation", "config", "iteration",  "repetition", "trial",       "request",     "call",
+                         "response",    "answer", "attempt",    "execution",  "experiment",  "combination", "point",
+                         "query",       "prompt", "generation", "case",       "task",        "job"});
 }
 /// A row of settings says how often: "10 iterations" is its `runs`.
 bool repeats(const std::string& word) {
@@ -139,7 +139,7 @@ bool repeats(const std::string& word) {
 }
 bool says_tables(const std::string& word) {
     return is_any(word, {"file", "run", "folder", "directory", "batch", "session", "suite", "recording", "attempt",
-                            "experiment", "benchmark", "artifact", "report", "sweep", "series"});
+                         "experiment", "benchmark", "artifact", "report", "sweep", "series"});
 }
 bool vague(const std::string& word) { return says_little(word) || word == "index" || word == "value"; }
 
@@ -307,7 +307,7 @@ class Counting {
     static bool generic(const std::string& table) {
         const std::string name = table.substr(table.rfind('.') + 1);
         return is_any(name, {"rows", "results", "data", "records", "metrics", "samples", "measurements", "entries",
-                                "items", "observations", "values"});
+                             "items", "observations", "values"});
     }
     static bool tells_status(const Population& p) {
         const auto& columns = p.tables[0]->columns;

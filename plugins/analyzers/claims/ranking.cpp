@@ -94,9 +94,8 @@ double Ranking::settings(const Group& group) const {
                 return word != "count" && word != "index" && holds(setting.words, word);
             });
             if (!named) continue;
-            const bool known = std::any_of(column.values.begin(), column.values.end(), [&](const auto& value) {
-                return std::strtod(value.text.c_str(), nullptr) == setting.value;
-            });
+            const bool known = std::any_of(column.values.begin(), column.values.end(),
+                                           [&](const auto& value) { return value.number == setting.value; });
             if (!known) continue;
             meant = true;
             for (const auto& [by, value] : group.settings)
@@ -124,8 +123,7 @@ double Ranking::unspoken(const Group& group) const {
             bool said = false;
             if (column.source.is_number())
                 for (const Setting& setting : context_.settings)
-                    said = said || (std::strtod(value.text.c_str(), nullptr) == setting.value &&
-                                    holds_any(setting.words, column.words));
+                    said = said || (value.number == setting.value && holds_any(setting.words, column.words));
             else
                 for (const std::size_t part : value.parts) said = said || context_.weight[part] > 0.3;
             choices.push_back({&value, column.source.is_number(), said});

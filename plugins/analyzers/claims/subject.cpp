@@ -85,7 +85,7 @@ double part_weight(const World& world, const Context& context, const std::set<st
 /// How strongly the surroundings name one value of a column; 0: not at all.
 double named_value(const World& world, const DataColumn& column, const DataColumn::Value& value, const Context& c) {
     if (column.source.is_number()) {
-        const double number = std::strtod(value.text.c_str(), nullptr);
+        const double number = value.number;
         for (const Setting& setting : c.settings)
             if (setting.value == number)
                 for (const auto& word : column.words)
@@ -155,7 +155,7 @@ void narrow(const World& world, const DataColumn& column, const Context& context
             s.covered.insert(value->parts.begin(), value->parts.end());
             // What several columns say of a row counts once.
             if (column.source.is_number())
-                s.settings.insert(std::strtod(value->text.c_str(), nullptr));
+                s.settings.insert(value->number);
             else if (value->is_prose())
                 s.strength = std::max(s.strength, best);
             else

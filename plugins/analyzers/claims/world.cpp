@@ -90,7 +90,7 @@ void find_values(World& world, DataTable& table, std::size_t c, std::set<std::si
                 column.values.clear();
                 return;
             }
-            column.values.push_back({text, {}, {}});
+            column.values.push_back({text, {}, {}, column.source.is_number() ? std::strtod(text.c_str(), nullptr) : 0});
         }
         column.values[at->second].rows.push_back(r);
     }

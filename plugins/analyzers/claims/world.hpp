@@ -25,6 +25,7 @@ struct DataColumn {
         std::string text;
         std::vector<std::size_t> parts; ///< ids
         std::vector<std::size_t> rows;
+        double number = 0; ///< of a column of numbers
         /// A prompt, say, and no name, however long: llama3.1:8b-instruct-q4_0.
         bool is_prose() const { return parts.size() > 3 && text.find(' ') != text.npos; }
     };
