@@ -89,6 +89,10 @@ constexpr std::size_t most_bytes = 400, most_cells = 64, most_statements = 40;
 
 Contexts::Contexts(const World& world, const Document& document, const std::string& path)
     : world_{world}, document_{document} {
+    for (std::size_t part = 0; part < world.parts.size(); ++part)
+        if (world.parts[part].find('_') != std::string::npos)
+            if (auto words = name_parts(world.parts[part], true); words.size() > 1 && words.size() < 6)
+                compounds_.emplace_back(part, std::move(words));
     first_.assign(world.parts.size(), SIZE_MAX);
     for (std::size_t i = 0; i < document.statements.size(); ++i)
         for (const auto& [part, share] : names_in(document.statements[i].text))
@@ -140,6 +144,10 @@ const std::vector<std::pair<std::size_t, double>>& Contexts::names_in(const std:
         if (word.find('_') != word.npos && world_.part_ids.count(word) > 0)
             for (const auto& half : mentions(word))
                 if (half != word) halves.insert(half);
+    for (const auto& [part, own] : compounds_) // "fused linear GELU"
+        if (words.count(world_.parts[part]) == 0 &&
+            std::all_of(own.begin(), own.end(), [&](const auto& word) { return words.count(word) > 0; }))
+            at->second.emplace_back(part, 0.9);
     for (const auto& word : words) {
         const auto found = world_.part_ids.find(word);
         if (found != world_.part_ids.end() && halves.count(word) == 0) at->second.emplace_back(found->second, 1.0);
@@ -358,6 +366,8 @@ Context Contexts::of(const Claim& claim) const {
     if (c.stat.empty() && !s.headings->empty() && s.form == Statement::Form::row)
         if (concepts(s.headings->back()).size() < 8) c.stat = stat_in(concepts(s.headings->back()));
     if (c.stat == "best" && !c.stat_near) c.stat.clear();
+    // "at most 11.5 GB of 15.6 GB": the whole is no maximum.
+    if (is_extreme(c.stat) && is_whole(claim)) c.stat.clear(), c.stat_near = c.stat_beside = c.stat_labelled = false;
     if (c.unit.measure == Measure::rate) {
         add(c.near, {"rate"});
         if (!c.unit.noun.empty()) add(c.near, {c.unit.noun});
@@ -390,6 +400,7 @@ Context Contexts::of(const Claim& claim) const {
     c.failure_told = c.failed || mentions_any(lower(s.text + " " + s.label), {"fail", "error", "crash", "timeout",
                                                                               "timed out", "abort", "unsuccessful"});
     hear_around(c, claim);
+    c.days = days_said(claim);
     c.in_near.resize(world_.vocabulary.size());
     c.in_wide.resize(world_.vocabulary.size());
     for (const auto& word : c.near)
@@ -397,6 +408,18 @@ Context Contexts::of(const Claim& claim) const {
     for (const auto& word : c.wide)
         for (const std::size_t known : known_words(word)) c.in_wide[known] = true;
     return c;
+}
+
+bool Contexts::is_whole(const Claim& claim) const {
+    const Statement& s = document_.statements[claim.statement];
+    const std::string& text = claim.cell < s.cells.size() ? s.cells[claim.cell] : s.text;
+    for (std::size_t i = claim.peers_begin; i < claim.peers_end; ++i) {
+        const Quantity& part = document_.claims[i].quantity;
+        if (part.end >= claim.quantity.begin || part.kind != Kind::number) continue;
+        const std::string joint = lower(text.substr(part.end, claim.quantity.begin - part.end));
+        if (joint == " of " || joint == " of the " || joint == " out of " || joint == "/" || joint == " / ") return true;
+    }
+    return false;
 }
 
 Context Contexts::side(Context c, const std::string& own, const std::string& other, bool base) const {

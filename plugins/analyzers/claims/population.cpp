@@ -1,36 +1,10 @@
 #include "claims/population.hpp"
 #include "claims/subject.hpp"
 #include <algorithm>
-#include <chrono>
 
 namespace assay::claims {
 
 namespace {
-
-/// Days that a claim's sentence, label, lead or headings name, the nearest of these that name any.
-std::vector<Quantity> days_said(const Document& document, const Claim& claim) {
-    const Statement& s = document.statements[claim.statement];
-    std::vector<std::string> texts{s.text, s.label, *s.lead};
-    for (std::size_t i = claim.statement; i-- > 0 && document.statements[i].block == s.block && texts.size() < 8;)
-        texts.push_back(document.statements[i].text);
-    texts.insert(texts.end(), s.headings->rbegin(), s.headings->rend());
-    for (const auto& text : texts) {
-        auto all = quantities(text);
-        std::erase_if(all, [](const Quantity& q) { return q.kind != Kind::date || q.day_span > 1; });
-        if (!all.empty()) return all;
-    }
-    return {};
-}
-
-bool of_day(const DataTable& table, const std::vector<Quantity>& said) {
-    return std::any_of(table.days.begin(), table.days.end(), [&](std::int64_t day) {
-        const auto civil = std::chrono::year_month_day{std::chrono::sys_days{std::chrono::days{day}}};
-        const double month_and_day = unsigned{civil.month()} * 100.0 + unsigned{civil.day()};
-        return std::any_of(said.begin(), said.end(), [&](const Quantity& q) {
-            return q.day_span == 0 ? q.value == month_and_day : q.day == day;
-        });
-    });
-}
 
 /// What the names that all of these bear say for them.
 double named(const World& world, const Context& context, const std::vector<const DataTable*>& tables) {
@@ -49,8 +23,7 @@ class Collecting {
   public:
     Collecting(const World& world, const Document& document, const Claim& claim, const Context& context,
                const Sources& sources)
-        : world_{world}, sources_{sources}, statement_{claim.statement}, context_{context}, days_{days_said(document,
-                                                                                                            claim)} {
+        : world_{world}, sources_{sources}, statement_{claim.statement}, context_{context} {
         const Statement& s = document.statements[claim.statement];
         said_ = s.text + " " + s.label + " " + *s.lead;
         for (std::size_t i = claim.statement, back = 0; i-- > 0 && back < 3; ++back)
@@ -106,7 +79,7 @@ class Collecting {
         std::vector<const DataTable*> all, of_days;
         for (const std::size_t member : family.members) {
             all.push_back(&world_.tables[member]);
-            if (of_day(*all.back(), days_)) of_days.push_back(all.back());
+            if (on_day(*all.back(), context_.days) > 0) of_days.push_back(all.back());
         }
         // Of the whole family one of its names is to be said, however many other things are.
         if (const double here = named(world_, context_, all); here > least) add(all, here, together(family, all));
@@ -146,7 +119,6 @@ class Collecting {
     const Sources& sources_;
     std::size_t statement_;
     const Context& context_;
-    std::vector<Quantity> days_;
     std::string said_; ///< around the claim
     std::map<const DataTable*, std::pair<std::size_t, std::size_t>> counted_;
     std::vector<Population> out_;

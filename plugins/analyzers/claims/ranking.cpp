@@ -79,7 +79,8 @@ double Ranking::names(const Group& group) const {
         else
             against += 0.25 * name.weight;
     }
-    return std::min(got, 2.5) - std::min(against, 5.0);
+    const int day = on_day(world_.tables[group.table], context_.days);
+    return std::min(got, 2.5) - std::min(against, 5.0) + 0.6 * day;
 }
 
 double Ranking::settings(const Group& group) const {
@@ -254,6 +255,8 @@ double Ranking::statistic(const Said& said) const {
     const bool single = said.stat == Stat::value;
     const double edge = context_.edge == 0 ? 0 : (context_.edge < 0) == (said.stat == Stat::min) ? 0.6 : -1.5;
     if (!column.stat.empty()) {
+        const bool end = (context_.edge < 0 && column.stat == "min") || (context_.edge > 0 && column.stat == "max");
+        if (single && end && wanted.empty()) return 0.6;
         if (single)
             return wanted == column.stat ? 0.8
                    : wanted.empty()      ? (column.stat == "mean" || column.stat == "total" ? 0.1 : -1.2)

@@ -225,6 +225,7 @@ std::vector<Subject> subjects(const World& world, const std::vector<DataTable>& 
                 const bool failed = context.failed && !table.failed.empty();
                 selections = select(world, table, context, failed ? table.failed : table.ok);
                 if (stem_of(table.path) == context.stem) entity += 4;
+                entity += on_day(table, context.days);
                 for (const std::size_t part : table.parts)
                     if (context.weight[part] >= 0.6)
                         for (const std::size_t slot : world.slots[part]) taken.erase(slot);
