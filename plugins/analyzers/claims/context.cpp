@@ -417,7 +417,8 @@ bool Contexts::is_whole(const Claim& claim) const {
         const Quantity& part = document_.claims[i].quantity;
         if (part.end >= claim.quantity.begin || part.kind != Kind::number) continue;
         const std::string joint = lower(text.substr(part.end, claim.quantity.begin - part.end));
-        if (joint == " of " || joint == " of the " || joint == " out of " || joint == "/" || joint == " / ") return true;
+        if (joint == " of " || joint == " of the " || joint == " out of " || joint == "/" || joint == " / ")
+            return true;
     }
     return false;
 }

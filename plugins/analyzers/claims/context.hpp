@@ -84,7 +84,7 @@ class Contexts {
     mutable std::unordered_map<std::string, std::vector<std::pair<std::size_t, double>>> names_; ///< by text
     mutable std::unordered_map<std::string, std::vector<std::size_t>> words_, known_; ///< of the vocabulary, by text
     mutable std::unordered_map<std::string, std::vector<std::pair<std::size_t, Setting>>> settings_; ///< by text
-    mutable std::unordered_map<std::string, std::vector<Quantity>> days_; ///< by text
+    mutable std::unordered_map<std::string, std::vector<Quantity>> days_;                            ///< by text
     std::vector<double> path_weight_;
     std::vector<std::vector<std::size_t>> by_block_; ///< statements of one block
 };

@@ -29,7 +29,8 @@ const std::vector<Quantity>& Contexts::days_in(const std::string& text) const {
     at->second = quantities(text);
     std::erase_if(at->second, [&](const Quantity& q) {
         return q.kind != Kind::date || q.day_span > 1 ||
-               std::none_of(world_.days.begin(), world_.days.end(), [&](const auto& day) { return is_day(q, day.first); });
+               std::none_of(world_.days.begin(), world_.days.end(),
+                            [&](const auto& day) { return is_day(q, day.first); });
     });
     return at->second;
 }

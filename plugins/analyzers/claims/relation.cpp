@@ -16,11 +16,25 @@ bool says_any(const std::string& text, std::initializer_list<std::string_view> w
     return std::any_of(words.begin(), words.end(), [&](auto word) { return text.find(word) != text.npos; });
 }
 
-enum class Relation { none, ratio, percent, share, difference };
+/// `more` and `less`: percent of the smaller, and of the larger; `percent`: of either.
+enum class Relation { none, ratio, percent, more, less, share, difference };
 
-Relation relation_of(const Quantity& q, const std::string& said) {
+/// What a percentage behind "34 %" is of, by the words of its phrase: "34 % more than" is of the smaller.
+Relation direction_of(const std::string& text) {
+    const bool more =
+        says_any(text, {"higher", "larger", "bigger", "more ", "longer", "increase", "above", "grew", "grow"});
+    const bool less = says_any(text, {"lower", "smaller", "fewer", "less ", "shorter", "reduc", "decrease", "below",
+                                      "dropped", "fell", "shrank", "shrink"});
+    return more == less ? Relation::percent : more ? Relation::more : Relation::less;
+}
+
+Relation relation_of(const Quantity& q, const std::string& said, const std::string& behind) {
     if (q.kind != Kind::number || q.spelled) return Relation::none;
-    if (q.unit.measure == Measure::percent) return compares(said) ? Relation::percent : Relation::share;
+    if (q.unit.measure == Measure::percent) {
+        if (!compares(said)) return Relation::share;
+        const Relation beside = direction_of(behind);
+        return beside == Relation::percent && !compares(behind) ? direction_of(said) : beside;
+    }
     if (q.unit.measure == Measure::ratio) return Relation::ratio;
     if (!q.unit.known() && says_any(said, {"factor", "ratio", "times "})) return Relation::ratio;
     if (says_any(said, {"difference", "gap", "delta", "apart", "margin"})) return Relation::difference;
@@ -31,6 +45,8 @@ Relation relation_of(const Quantity& q, const std::string& said) {
 double result_of(Relation relation, double first, double second) {
     switch (relation) {
     case Relation::percent: return 100 * std::abs(first / second - 1);
+    case Relation::more: return 100 * (std::max(first / second, second / first) - 1);
+    case Relation::less: return 100 * (1 - std::min(first / second, second / first));
     case Relation::share: return 100 * first / second;
     case Relation::difference: return std::abs(first - second);
     default: return first / second;
@@ -167,7 +183,8 @@ std::optional<Verdict> Judging::derived(std::size_t index, const Context& contex
     const Quantity& q = claim.quantity;
     const bool row = s.form == Statement::Form::row && claim.cell < s.columns->size();
     const std::string said = lower(row ? (*s.columns)[claim.cell] + " " + s.cells[claim.cell] : s.text + " " + s.label);
-    const Relation relation = relation_of(q, said);
+    const std::string& text = row ? s.cells[claim.cell] : s.text;
+    const Relation relation = relation_of(q, said, lower(text.substr(q.end, 30)));
     if (claim.high || q.kind != Kind::number) return std::nullopt;
     if (auto total = total_row(index)) return total;
     if (relation == Relation::none) return std::nullopt;
