@@ -59,8 +59,14 @@ class Collecting {
             sum += sources_.worth(static_cast<std::size_t>(table - world_.tables.data()), statement_);
         return 3 * sum / static_cast<double>(tables.size());
     }
+    /// For tables of the days said, against others.
+    double of_day(const std::vector<const DataTable*>& tables) const {
+        double sum = 0;
+        for (const DataTable* table : tables) sum += on_day(*table, context_.days);
+        return 1.5 * sum / static_cast<double>(tables.size());
+    }
     void add(std::vector<const DataTable*> tables, double named, std::string text) {
-        named += worth(tables);
+        named += worth(tables) + of_day(tables);
         if (said_.find(tables[0]->path.substr(tables[0]->path.rfind('/') + 1)) != said_.npos && tables.size() == 1)
             named += 3;
         Population p;
@@ -84,7 +90,7 @@ class Collecting {
         // Of the whole family one of its names is to be said, however many other things are.
         if (const double here = named(world_, context_, all); here > least) add(all, here, together(family, all));
         if (of_days.size() > 1 && of_days.size() < all.size())
-            if (const double here = named(world_, context_, of_days) + 1; here > least)
+            if (const double here = named(world_, context_, of_days); here + 1 > least)
                 add(of_days, here, together(family, of_days) + " of that day");
         std::set<std::vector<const DataTable*>> known{all, of_days};
         const auto part_of = [&](const std::vector<const DataTable*>& base, const std::string& name, double sure,
@@ -93,7 +99,7 @@ class Collecting {
             for (const DataTable* table : base)
                 if (bears(*table)) bearers.push_back(table);
             if (bearers.size() < 2 || !known.insert(bearers).second) return;
-            const double here = named(world_, context_, bearers) + (&base == &of_days ? 1 : 0) + sure;
+            const double here = named(world_, context_, bearers) + sure;
             if (here > least) add(bearers, here, together(family, bearers) + " of " + name);
         };
         for (const auto* base : {&all, &of_days}) {
