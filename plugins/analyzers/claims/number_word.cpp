@@ -35,6 +35,8 @@ std::optional<NumberWord> number_word_at(std::string_view text, std::size_t at) 
         const std::size_t end = next;
         while (next < text.size() && (text[next] == ' ' || text[next] == '-')) ++next;
         std::string noun = next < text.size() ? word_at(text, next) : std::string{};
+        for (const auto& [other, tens] : names)
+            if (noun == other) return std::nullopt; // "twenty-five"
         if (noun.size() > 2 && noun.back() == 's') noun.pop_back();
         for (const auto other : others)
             if (noun == other) return std::nullopt;

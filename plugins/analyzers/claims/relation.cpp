@@ -22,8 +22,8 @@ enum class Relation { none, ratio, percent, more, less, share, difference };
 /// What a percentage behind "34 %" is of, by the words of its phrase: "34 % more than" is of the smaller.
 Relation direction_of(const std::string& text) {
     const bool more =
-        says_any(text, {"higher", "larger", "bigger", "more ", "longer", "increase", "above", "grew", "grow"});
-    const bool less = says_any(text, {"lower", "smaller", "fewer", "less ", "shorter", "reduc", "decrease", "below",
+        says_any(text, {"higher", "larger", "bigger", " more", "longer", "increase", "above", "grew", "grow"});
+    const bool less = says_any(text, {"lower", "smaller", "fewer", " less", "shorter", "reduc", "decrease", "below",
                                       "dropped", "fell", "shrank", "shrink"});
     return more == less ? Relation::percent : more ? Relation::more : Relation::less;
 }
@@ -86,7 +86,7 @@ bool compares(const std::string& text) {
         "faster",   "slower", "higher",  "lower",      "smaller",  "larger",   "more than", "less than",
         "better",   "worse",  "improve", "reduc",      "increase", "decrease", "speedup",   "gain",
         "loss",     "longer", "shorter", "difference", "delta",    "versus",   "vs",        "compared",
-        "overhead", "change", "more ",   "fewer",      "less ",    "above",    "below"};
+        "overhead", "change", " more",   "fewer",      " less",    "above",    "below"};
     return std::any_of(words.begin(), words.end(), [&](auto w) { return text.find(w) != text.npos; });
 }
 
@@ -154,6 +154,7 @@ std::optional<Verdict> Judging::total_row(std::size_t index) {
     if (s.form != Statement::Form::row || !told || claim.cell == 0 || s.row < 2) return std::nullopt;
     double sum = 0;
     std::size_t rows = 0;
+    bool of_counts = true;
     for (std::size_t i = index; i-- > 0 && document_.claims[i].statement + s.row >= claim.statement;) {
         const Claim& other = document_.claims[i];
         if (other.cell != claim.cell || document_.statements[other.statement].table != s.table) continue;
@@ -161,12 +162,15 @@ std::optional<Verdict> Judging::total_row(std::size_t index) {
         const Verdict& v = measured(i);
         if (v.status != Status::supported || !v.datum) return std::nullopt;
         sum += other.quantity.value;
+        of_counts = of_counts && is_count(*v.datum);
         ++rows;
     }
-    const double slack = claim.quantity.step / 2 * (1 + std::sqrt(static_cast<double>(rows)));
-    if (rows < 2 || rows != s.row || std::abs(sum - claim.quantity.value) > slack) return std::nullopt;
+    // Each of them may be rounded, of counts none.
+    const double slack = of_counts ? 0 : claim.quantity.step / 2 * (1 + std::sqrt(static_cast<double>(rows)));
+    const bool equal = std::abs(sum - claim.quantity.value) <= slack;
+    if (rows < 2 || rows != s.row || !(equal || of_counts)) return std::nullopt;
     Verdict v;
-    v.status = Status::supported;
+    v.status = equal ? Status::supported : Status::contradicted;
     v.expected = sum;
     v.reason = "the " + std::to_string(rows) + " rows above, which the data support, sum to " + stats::display(sum);
     v.datum.emplace();
