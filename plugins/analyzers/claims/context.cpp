@@ -87,6 +87,12 @@ constexpr std::size_t most_bytes = 400, most_cells = 64, most_statements = 40;
 
 } // namespace
 
+bool Setting::is_of(const DataColumn& column) const {
+    if (counted && holds(column.words, "index")) return false;
+    return std::any_of(column.words.begin(), column.words.end(),
+                       [&](const auto& word) { return word != "count" && word != "index" && holds(words, word); });
+}
+
 Contexts::Contexts(const World& world, const Document& document, const std::string& path)
     : world_{world}, document_{document} {
     for (std::size_t part = 0; part < world.parts.size(); ++part)
@@ -126,9 +132,10 @@ const std::vector<std::pair<std::size_t, Setting>>& Contexts::settings_of(const 
             words += c == ' ' ? 1 : 0;
         }
         Setting setting{concepts(text.substr(begin, q.begin - begin)), q.value};
-        // "80 layers" sets them; "5 prompts" are as many.
-        for (auto& word : concepts(q.noun))
-            if (!names_position(word)) setting.words.push_back(std::move(word));
+        for (auto& word : concepts(q.noun)) {
+            setting.counted = setting.counted || names_position(word);
+            setting.words.push_back(std::move(word));
+        }
         at->second.emplace_back(q.begin, std::move(setting));
     }
     return at->second;
@@ -185,7 +192,8 @@ void Contexts::hear_around(Context& c, const Claim& claim) const {
     c.spread = mentions_any(text, {" spread ", " range", " differ", " varie"});
     for (const Setting& setting : c.settings)
         if (setting.value >= 1 && setting.value < 10'000 && setting.value == std::floor(setting.value))
-            if (setting.words.size() < 3 && std::any_of(setting.words.begin(), setting.words.end(), names_position))
+            if (setting.words.size() < 3 && !setting.counted &&
+                std::any_of(setting.words.begin(), setting.words.end(), names_position))
                 c.positions.push_back(static_cast<std::size_t>(setting.value));
 }
 

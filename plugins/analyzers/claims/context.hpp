@@ -11,6 +11,9 @@ namespace assay::claims {
 struct Setting {
     std::vector<std::string> words;
     double value = 0;
+    bool counted = false; ///< "5 prompts": as many of these, and no index of one
+    /// May the column be one of which it gives a value?
+    bool is_of(const DataColumn& column) const;
 };
 
 struct Context {

@@ -50,15 +50,14 @@ class Counting {
   private:
     /// Of n rows that are so many, other than k are so.
     std::optional<Verdict> other_part() const {
-        if (!whole_ || !any(says_rows)) return std::nullopt;
-        for (const Population& p : populations_)
-            if (static_cast<double>(p.rows) == *whole_ && (counted_.failed || counted_.ok)) {
-                Verdict v = support(p, static_cast<double>(counted_.failed ? p.failed : p.rows - p.failed),
-                                    counted_.failed ? "failed rows" : "rows that are ok");
-                v.status = Status::contradicted;
-                return v;
-            }
-        return std::nullopt;
+        if (!whole_ || counted_.nouns.empty() || !says_rows(counted_.nouns.front()) || populations_.empty())
+            return std::nullopt;
+        const Population& p = populations_.front();
+        if (static_cast<double>(p.rows) != *whole_ || !(counted_.failed || counted_.ok)) return std::nullopt;
+        Verdict v = support(p, static_cast<double>(counted_.failed ? p.failed : p.rows - p.failed),
+                            counted_.failed ? "failed rows" : "rows that are ok");
+        v.status = Status::contradicted;
+        return v;
     }
     bool any(bool (*says)(const std::string&)) const {
         return std::any_of(counted_.nouns.begin(), counted_.nouns.end(), says);

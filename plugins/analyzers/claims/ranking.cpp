@@ -11,11 +11,6 @@ namespace {
 
 double weight_of_word(const std::string& word) { return says_little(word) || is_scale(word) ? 0.5 : 1.0; }
 
-bool holds_any(const std::vector<std::string>& words, const std::vector<std::string>& wanted) {
-    return std::any_of(wanted.begin(), wanted.end(),
-                       [&](const auto& word) { return word != "count" && word != "index" && holds(words, word); });
-}
-
 constexpr std::size_t most_found = 64; ///< bounds the memory
 
 /// Of equals the first in the order of tables.
@@ -91,10 +86,7 @@ double Ranking::settings(const Group& group) const {
         for (std::size_t c = 0; c < table.columns.size(); ++c) {
             const DataColumn& column = table.columns[c];
             if (!column.source.is_number() || column.values.size() < 2 || column.source.document_scope) continue;
-            const bool named = std::any_of(column.words.begin(), column.words.end(), [&](const auto& word) {
-                return word != "count" && word != "index" && holds(setting.words, word);
-            });
-            if (!named) continue;
+            if (!setting.is_of(column)) continue;
             const bool known = std::any_of(column.values.begin(), column.values.end(),
                                            [&](const auto& value) { return value.number == setting.value; });
             if (!known) continue;
@@ -124,7 +116,7 @@ double Ranking::unspoken(const Group& group) const {
             bool said = false;
             if (column.source.is_number())
                 for (const Setting& setting : context_.settings)
-                    said = said || (value.number == setting.value && holds_any(setting.words, column.words));
+                    said = said || (value.number == setting.value && setting.is_of(column));
             else
                 for (const std::size_t part : value.parts) said = said || context_.weight[part] > 0.3;
             choices.push_back({&value, column.source.is_number(), said});

@@ -87,9 +87,7 @@ double named_value(const World& world, const DataColumn& column, const DataColum
     if (column.source.is_number()) {
         const double number = value.number;
         for (const Setting& setting : c.settings)
-            if (setting.value == number)
-                for (const auto& word : column.words)
-                    if (word != "count" && holds(setting.words, word)) return 1;
+            if (setting.value == number && setting.is_of(column)) return 1;
         return 0;
     }
     if (value.parts.empty()) return 0;
