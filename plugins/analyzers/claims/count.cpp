@@ -36,8 +36,9 @@ class Counting {
     std::optional<Verdict> run() {
         if (counted_.nouns.empty()) return std::nullopt;
         for (const Population& p : populations_) {
-            // Few of many rows fail: what is named less has as many by chance.
-            if ((counted_.failed || counted_.ok) && !whole_ && p.named < 0.75 * populations_[0].named) break;
+            // Small numbers, and those of failures, are had by chance too: only what is named best is meant.
+            const bool common = counted_.failed || counted_.ok || q_.value < 10;
+            if (common && !whole_ && p.named < 0.75 * populations_[0].named) break;
             if (auto found = rows(p)) return found;
         }
         for (const Population& p : populations_)
