@@ -117,6 +117,32 @@ BOOST_AUTO_TEST_CASE(dates_are_days_months_or_years) {
     BOOST_TEST((only("at 20:15:45").kind == Kind::clock));
 }
 
+BOOST_AUTO_TEST_CASE(small_numbers_are_read_in_words_too) {
+    const Quantity five = only("all five prompts");
+    BOOST_TEST(five.value == 5);
+    BOOST_TEST(five.spelled);
+    BOOST_TEST(five.noun == "prompts");
+    for (const char* none : {"two thirds of them", "twenty-five rows", "seven hundred rows", "often", "one of these"})
+        BOOST_TEST(found(none).empty(), none);
+}
+
+BOOST_AUTO_TEST_CASE(a_deviation_stands_behind_its_sign_and_degrees_before_their_letter) {
+    const auto all = found("10.2 ms ± 0.3 ms");
+    BOOST_REQUIRE_EQUAL(all.size(), 2U);
+    BOOST_TEST(all[1].value == 0.3);
+    BOOST_TEST(plain("10.2 ± 0.3").text.find("sd") != std::string::npos);
+    BOOST_TEST((only("at 48 °C there").unit.measure == Measure::temperature));
+    BOOST_TEST((only("2 C there").unit.measure == Measure::none));
+}
+
+BOOST_AUTO_TEST_CASE(a_month_is_of_one_date) {
+    const auto all = found("On 2 October, 5 runs were made");
+    BOOST_REQUIRE_EQUAL(all.size(), 2U);
+    BOOST_TEST((all[0].kind == Kind::date));
+    BOOST_TEST((all[1].kind == Kind::number));
+    BOOST_TEST(all[1].value == 5);
+}
+
 BOOST_AUTO_TEST_CASE(versions_and_ordinals_are_no_quantities) {
     BOOST_TEST((only("Python 3.12.3").kind == Kind::version));
     BOOST_TEST((only("13th Gen").kind == Kind::ordinal));

@@ -18,10 +18,18 @@ import sys
 
 STATUSES = ["supported", "contradicted", "unsupported", "not_checkable"]
 FLAGGED = {"contradicted", "unsupported"}
+WORST = ["supported", "not_checkable", "unsupported", "contradicted"]
+
+
+WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+         "twelve": 12, "fifteen": 15, "sixteen": 16, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
 
 
 def key(text):
     """What makes two spellings of a number the same: its digits, grouping taken off."""
+    word = text.lower().strip()
+    if word in WORDS:
+        return (str(WORDS[word]),)
     return tuple(re.findall(r"\d+(?:\.\d+)?", re.sub(r"(?<=\d),(?=\d{3})", "", text)))
 
 
@@ -71,6 +79,10 @@ def score(rows, found):
         alike = [claim for claim in claims if spelled(claim["text"]) == spelled(text)]
         claims = alike or claims
         index = int(standing) - 1 if standing else 0
+        parts = key(text)
+        if not claims and len(parts) == 2 and re.search(r" of |/", text):  # "10 of 12" is two claims of a document
+            both = [found[row["document"]][int(row["line"]), (part,)] for part in parts]
+            claims = [max((claim[0] for claim in both), key=lambda claim: WORST.index(claim["status"]))] if all(both) else []
         row["claim"] = claims[index] if key(text) and index < len(claims) else None
         row["got"] = row["claim"]["status"] if row["claim"] else "none"
         row["right"] = row["got"] == row["label"] or row["got"] in row["also"]

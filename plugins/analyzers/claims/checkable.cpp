@@ -66,6 +66,7 @@ bool setting(const World& world, const Document& document, const Claim& claim, c
         for (int n = 0; begin > 0 && n < 4; --begin) {
             const char c = text[begin - 1];
             if (c == ';' || (c == '.' && begin < q.begin)) break;
+            if (assigned && begin < q.begin && !is_word(c)) break;
             n += c == ' ' ? 1 : 0;
         }
         words = concepts(text.substr(begin, q.begin - begin));
@@ -75,10 +76,14 @@ bool setting(const World& world, const Document& document, const Claim& claim, c
         if (label && !s.headings->empty())
             for (auto& word : concepts(s.headings->back())) words.push_back(std::move(word));
     }
+    const auto said = [&](const auto& word) { return holds(words, word); };
+    if (!assigned) // what some table measures is measured
+        for (const auto& table : world.tables)
+            for (const auto& column : table.columns)
+                if (column.measured && std::all_of(column.words.begin(), column.words.end(), said)) return false;
     for (const auto& table : world.tables)
         for (const auto& column : table.columns) {
             if (column.measured || !column.source.is_number() || column.values.empty()) continue;
-            const auto said = [&](const auto& word) { return holds(words, word); };
             const auto vague = [](const auto& word) { return word == "count" || word == "index" || word == "model"; };
             if (std::all_of(column.words.begin(), column.words.end(), vague)) continue;
             const bool meant = cell ? std::all_of(column.words.begin(), column.words.end(),
@@ -88,9 +93,10 @@ bool setting(const World& world, const Document& document, const Claim& claim, c
             if (!meant) continue;
             if (assigned || cell) return true;
             for (const auto& value : column.values)
-                if (std::strtod(value.text.c_str(), nullptr) == q.value) return true;
+                if (value.number == q.value) return true;
         }
-    return assigned && !holds(world.metric_words, words.empty() ? std::string{} : words.back());
+    return assigned && !words.empty() && statistic(words.back()).empty() && words.back() != "n" &&
+           !holds(world.metric_words, words.back());
 }
 
 bool target(const Statement& s, const Quantity& q, const Context& context) {
@@ -103,14 +109,15 @@ bool target(const Statement& s, const Quantity& q, const Context& context) {
 }
 
 /// Does a sentence, or its heading, tell what is to be, not what was measured?
-bool planned(const Statement& s, const Quantity& q) {
+bool planned(const World& world, const Statement& s, const Quantity& q) {
     const std::string text = lower(s.text + " " + s.label),
                       heading = s.headings->empty() ? "" : lower(s.headings->back());
     if (q.unit.measure == Measure::percent && says(text, {"confidence"}) && q.step >= 1) return true;
-    return says(text, {"aim",       "aims",     "plan",        "plans",    "planned",   "intend",       "intends",
-                       "intended",  "propose",  "proposes",    "proposed", "scheduled", "due on",       "due by",
-                       "budget",    "limit",    "shall",       "must",     "threshold", "thresholds",   "deadline",
-                       "milestone", "severity", "requirement", "rerun",    "at least",  "specification"}) ||
+    if (says(text, {"limit"}) && !holds(world.metric_words, "limit")) return true;
+    return says(text, {"aim",      "aims",        "plan",     "plans",     "planned",      "intend",   "intends",
+                       "intended", "propose",     "proposes", "proposed",  "scheduled",    "due on",   "due by",
+                       "budget",   "shall",       "must",     "threshold", "thresholds",   "deadline", "milestone",
+                       "severity", "requirement", "rerun",    "at least",  "specification"}) ||
            says(heading, {"next", "next steps", "to do", "todo", "actions", "action items", "follow-up", "outlook",
                           "future work", "open issues", "open questions", "roadmap"}) ||
            says(lower(*s.lead), {"to do", "todo", "next steps", "action items"});
@@ -164,7 +171,7 @@ std::string not_checkable(const World& world, const Document& document, const Cl
     if (target(s, q, context)) return "a target";
     if (always) return {};
     if (setting(world, document, claim, context)) return "a setting: it says which runs are meant";
-    if (planned(s, q)) return "a plan, a limit or a target";
+    if (planned(world, s, q)) return "a plan, a limit or a target";
     const Measure measure = q.unit.measure;
     if (s.form == Statement::Form::row || measure == Measure::percent || measure == Measure::ratio ||
         measure == Measure::rate)

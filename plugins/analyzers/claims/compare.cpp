@@ -2,6 +2,7 @@
 // the data give for both sides, never from the document's own numbers.
 #include "claims/judge.hpp"
 #include "claims/judging.hpp"
+#include "claims/relation.hpp"
 #include "claims/words.hpp"
 #include <algorithm>
 #include <array>
@@ -11,14 +12,6 @@
 namespace assay::claims {
 
 namespace {
-
-bool compares(const std::string& text) {
-    static constexpr std::array<std::string_view, 27> words{
-        "faster", "slower",  "higher",  "lower",    "smaller",  "larger",   "more than", "less than", "better",
-        "worse",  "improve", "reduc",   "increase", "decrease", "speedup",  "gain",      "loss",      "difference",
-        "delta",  "longer",  "shorter", "versus",   "vs",       "compared", "overhead",  "change",    "more "};
-    return std::any_of(words.begin(), words.end(), [&](auto w) { return text.find(w) != text.npos; });
-}
 
 struct Marker {
     std::size_t begin, end;
@@ -152,65 +145,6 @@ std::optional<Verdict> Judging::comparison(std::size_t index, const Context& con
     return verdict_of(q, *x, *y, times,
                       one.column + (one.rows.empty() ? "" : ", " + one.rows) + " and " +
                           (two.rows.empty() ? two.table : two.rows));
-}
-
-std::optional<Verdict> Judging::derived(std::size_t index) {
-    const Claim& claim = document_.claims[index];
-    const Statement& s = document_.statements[claim.statement];
-    const Quantity& q = claim.quantity;
-    if (q.kind != Kind::number || claim.high || q.digits < 2) return std::nullopt;
-    const bool row = s.form == Statement::Form::row && claim.cell < s.columns->size();
-    const std::string said = lower(row ? (*s.columns)[claim.cell] + " " + s.cells[claim.cell] : s.text + " " + s.label);
-    const bool percent = q.unit.measure == Measure::percent;
-    const bool ratio = q.unit.measure == Measure::ratio ||
-                       (!q.unit.known() && (said.find("factor") != said.npos || said.find("ratio") != said.npos ||
-                                            said.find("times ") != said.npos));
-    if (!percent && !ratio) return std::nullopt;
-    // Numbers of the same row, of the same or the last sentence, nearest first.
-    std::vector<std::size_t> others;
-    for (std::size_t i = index > 12 ? index - 12 : 0; i < document_.claims.size() && i < index + 8; ++i) {
-        const Claim& other = document_.claims[i];
-        const Quantity& o = other.quantity;
-        const bool near = other.statement == claim.statement ||
-                          (!row && i < index && other.statement + 1 == claim.statement &&
-                           document_.statements[other.statement].form == Statement::Form::sentence);
-        if (!near || i == index || o.kind != Kind::number || o.digits < 2 || other.high) continue;
-        if (o.unit.measure == Measure::ratio || (percent && o.unit.measure == Measure::percent)) continue;
-        others.push_back(i);
-    }
-    const auto distance = [&](std::size_t i) { return i > index ? 2 * (i - index) : index - i; };
-    std::sort(others.begin(), others.end(), [&](std::size_t a, std::size_t b) { return distance(a) < distance(b); });
-    if (others.size() > 6) others.resize(6);
-    for (std::size_t i = 1; i < others.size(); ++i)
-        for (std::size_t k = 0; k < i; ++k) {
-            const Verdict &x = measured(others[k]), &y = measured(others[i]);
-            if (!x.expected || !y.expected || !x.datum || !y.datum || *x.expected == 0 || *y.expected == 0) continue;
-            if (x.datum->metric != y.datum->metric || x.datum->metric.empty()) continue;
-            const double a = x.datum->value, b = y.datum->value;
-            if (a == 0 || b == 0) continue;
-            for (const auto& [first, second] : {std::pair{a, b}, std::pair{b, a}}) {
-                std::vector<double> results;
-                if (ratio) results.push_back(first / second);
-                if (percent && compares(said)) results.push_back(100 * std::abs(first / second - 1));
-                if (percent && !compares(said)) results.push_back(100 * first / second);
-                for (const double result : results) {
-                    if (!rounds_to(result, q)) continue;
-                    Verdict v;
-                    v.status = Status::supported;
-                    v.expected = result;
-                    v.reason = stats::display(first) + " against " + stats::display(second) + " (" + x.datum->column +
-                               ") is " + stats::display(result) + (percent ? " %" : "x");
-                    v.datum.emplace();
-                    v.datum->stat = "comparison";
-                    v.datum->column = x.datum->column;
-                    v.datum->selector = v.reason;
-                    v.datum->value = result;
-                    v.datum->unit = percent ? "%" : "1";
-                    return v;
-                }
-            }
-        }
-    return std::nullopt;
 }
 
 } // namespace assay::claims

@@ -1,6 +1,8 @@
 #include "claims/context.hpp"
 #include "claims/words.hpp"
 #include <algorithm>
+#include <array>
+#include <assay/cell.hpp>
 #include <cmath>
 #include <set>
 #include <utility>
@@ -67,13 +69,36 @@ bool mentions_any(const std::string& text, std::initializer_list<std::string_vie
     return std::any_of(words.begin(), words.end(), [&](std::string_view w) { return text.find(w) != text.npos; });
 }
 
+/// Does a paragraph end as what leads to a list does?
+bool leads(std::string_view text) {
+    text = cell::trim(text);
+    return text.ends_with(':');
+}
+
+/// Words before the place of a row: "sample 3".
+bool names_position(const std::string& word) {
+    static constexpr std::array<std::string_view, 9> words{"sample", "prompt",    "row",  "call", "request",
+                                                           "run",    "iteration", "test", "step"};
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
 // Bounds for texts that are no reports: what is looked at around one number.
 constexpr std::size_t most_bytes = 400, most_cells = 64, most_statements = 40;
 
 } // namespace
 
+bool Setting::is_of(const DataColumn& column) const {
+    if (counted && holds(column.words, "index")) return false;
+    return std::any_of(column.words.begin(), column.words.end(),
+                       [&](const auto& word) { return word != "count" && word != "index" && holds(words, word); });
+}
+
 Contexts::Contexts(const World& world, const Document& document, const std::string& path)
     : world_{world}, document_{document} {
+    for (std::size_t part = 0; part < world.parts.size(); ++part)
+        if (world.parts[part].find('_') != std::string::npos)
+            if (auto words = name_parts(world.parts[part], true); words.size() > 1 && words.size() < 6)
+                compounds_.emplace_back(part, std::move(words));
     first_.assign(world.parts.size(), SIZE_MAX);
     for (std::size_t i = 0; i < document.statements.size(); ++i)
         for (const auto& [part, share] : names_in(document.statements[i].text))
@@ -93,69 +118,13 @@ Contexts::Contexts(const World& world, const Document& document, const std::stri
     }
 }
 
-std::string Contexts::unresolved(const std::string& name, const Context& context) const {
-    std::size_t end = name.find_first_of(":([,");
-    end = end == name.npos ? name.size() : end;
-    while (end > 0 && name[end - 1] == ' ') --end;
-    std::size_t digits = end;
-    while (digits > 0 && is_digit(name[digits - 1])) --digits;
-    if (digits == end || end - digits > 2 || digits == 0 || (name[digits - 1] != ' ' && name[digits - 1] != '_'))
-        return {};
-    const auto words = concepts(name.substr(0, digits));
-    if (words.empty()) return {};
-    bool key = false;
-    for (const auto& table : world_.tables)
-        for (const auto& column : table.columns)
-            key = key || (column.values.size() > 1 && !column.source.is_number() && holds(column.words, words.back()));
-    for (const auto& word : mentions(name)) {
-        const auto part = world_.part_ids.find(word);
-        if (part != world_.part_ids.end() && world_.entity[part->second] && context.weight[part->second] >= 0.9)
-            return {};
-    }
-    return key ? name.substr(0, end) : std::string{};
-}
-
-const std::vector<std::pair<std::size_t, double>>& Contexts::names_in(const std::string& text) const {
-    const auto [at, fresh] = names_.emplace(text, std::vector<std::pair<std::size_t, double>>{});
-    if (!fresh) return at->second;
-    const std::set<std::string> words = mentions(text);
-    // q4_0 is a name: that its first half is one too says little.
-    std::set<std::string> halves;
-    for (const auto& word : words)
-        if (word.find('_') != word.npos && world_.part_ids.count(word) > 0)
-            for (const auto& half : mentions(word))
-                if (half != word) halves.insert(half);
-    for (const auto& word : words) {
-        const auto found = world_.part_ids.find(word);
-        if (found != world_.part_ids.end() && halves.count(word) == 0) at->second.emplace_back(found->second, 1.0);
-        if (word.size() < 4 || !std::all_of(word.begin(), word.end(), is_letter)) continue;
-        for (auto part = world_.part_ids.lower_bound(word.substr(0, 4));
-             part != world_.part_ids.end() && part->first.starts_with(word.substr(0, 4)); ++part)
-            if (part->first.size() < word.size() && alike(part->first, word)) // param, where the text has parameter
-                at->second.emplace_back(part->second, 0.9);
-        // A family's name, where its members have numbers: gemma, llama.
-        for (auto part = world_.part_ids.lower_bound(word);
-             part != world_.part_ids.end() && part->first.starts_with(word); ++part)
-            if (part->first.size() > word.size() &&
-                std::all_of(part->first.begin() + static_cast<std::ptrdiff_t>(word.size()), part->first.end(),
-                            [](char c) { return is_digit(c) || c == '.'; }))
-                at->second.emplace_back(part->second, 0.9);
-    }
-    return at->second;
-}
-
-void Contexts::weigh(Context& context, const std::string& text, double weight) const {
-    for (const auto& [part, share] : names_in(text))
-        context.weight[part] = std::max(context.weight[part], weight * share);
-}
-
 const std::vector<std::pair<std::size_t, Setting>>& Contexts::settings_of(const std::string& text) const {
     const auto [at, fresh] = settings_.emplace(text, std::vector<std::pair<std::size_t, Setting>>{});
     if (!fresh) return at->second;
     std::size_t behind_last = 0; // the words before another number are its own
     for (const Quantity& q : quantities(text)) {
         const std::size_t from = std::exchange(behind_last, q.end);
-        if (q.kind != Kind::number) continue;
+        if (q.kind != Kind::number || q.spelled) continue;
         std::size_t begin = q.begin;
         for (int words = 0; begin > from && words < 3; --begin) {
             const char c = text[begin - 1];
@@ -163,7 +132,10 @@ const std::vector<std::pair<std::size_t, Setting>>& Contexts::settings_of(const 
             words += c == ' ' ? 1 : 0;
         }
         Setting setting{concepts(text.substr(begin, q.begin - begin)), q.value};
-        for (auto& word : concepts(q.noun)) setting.words.push_back(std::move(word));
+        for (auto& word : concepts(q.noun)) {
+            setting.counted = setting.counted || names_position(word);
+            setting.words.push_back(std::move(word));
+        }
         at->second.emplace_back(q.begin, std::move(setting));
     }
     return at->second;
@@ -178,18 +150,6 @@ void Contexts::add_settings(Context& context, const std::string& text, std::size
     }
 }
 
-void Contexts::hear(Context& context, const std::string& text, double weight) const {
-    if (text.empty()) return;
-    const auto [at, fresh] = words_.emplace(text, std::vector<std::size_t>{});
-    if (fresh) {
-        const auto words = concepts(text);
-        for (std::size_t i = 0; i < world_.vocabulary.size(); ++i)
-            if (holds(words, world_.vocabulary[i])) at->second.push_back(i);
-    }
-    for (const std::size_t word : at->second) context.heard[word] = std::max(context.heard[word], weight);
-}
-
-/// What is said around a number, the nearer the louder.
 void Contexts::hear_around(Context& c, const Claim& claim) const {
     const Statement& s = document_.statements[claim.statement];
     const Quantity& q = claim.quantity;
@@ -220,20 +180,21 @@ void Contexts::hear_around(Context& c, const Claim& claim) const {
         hear(c, (*s.headings)[i], i + 1 == s.headings->size() ? 0.5 : 0.25);
     for (const auto& heading : *s.headings) c.section += heading + '\n';
     const bool row = s.form == Statement::Form::row;
-    const std::string near = " " + lower(c.near_text) + " ",
-                      text = " " + lower(row ? c.near_text + " " + s.first : s.text) + " ";
-    c.extreme = mentions_any(text, {" between ", " from ", " to ", " until ", " rose ", " fell ", "..", " range",
-                                    " low", " high", " up to ", " down to "});
+    std::string text = " " + lower(row ? c.near_text + " " + s.first : s.text) + " ";
+    std::replace_if(
+        text.begin(), text.end(), [](char ch) { return ch == '\n' || ch == ',' || ch == '.'; }, ' ');
+    c.extreme = mentions_any(text, {" between ", " from ", " to ", " until ", " rose ", " fell ", " range", " low",
+                                    " high", " up to ", " down to "});
     c.begin = mentions_any(text, {" began ", " begin ", " start", " first ", " initial", " from "});
     c.close = mentions_any(text, {" end", " last ", " final", " afterwards", " until ", " to "});
-    c.total = mentions_any(text, {" total", " sum", " altogether ", " in all", " overall", " combined", " whole "});
+    c.total = mentions_any(text, {" total", " sum", " altogether ", " in all", " overall", " combined", " whole ",
+                                  " across ", " produced ", " generated ", " together "});
     c.spread = mentions_any(text, {" spread ", " range", " differ", " varie"});
     for (const Setting& setting : c.settings)
         if (setting.value >= 1 && setting.value < 10'000 && setting.value == std::floor(setting.value))
-            for (const std::string_view word :
-                 {"sample", "prompt", "row", "call", "request", "run", "iteration", "test", "step"})
-                if (setting.words.size() < 3 && holds(setting.words, word))
-                    c.positions.push_back(static_cast<std::size_t>(setting.value));
+            if (setting.words.size() < 3 && !setting.counted &&
+                std::any_of(setting.words.begin(), setting.words.end(), names_position))
+                c.positions.push_back(static_cast<std::size_t>(setting.value));
 }
 
 Context Contexts::of(const Claim& claim) const {
@@ -301,10 +262,16 @@ Context Contexts::of(const Claim& claim) const {
             if (!first && is_extreme(c.stat)) c.stat.clear();
         }
         if (c.stat.empty()) c.stat = stat_in(concepts(s.text));
+        if (c.stat == "sd" || c.stat == "cv") {
+            if (stat_in(concepts(c.near_text)) != c.stat && stat_in(concepts(s.label)) != c.stat) c.stat.clear();
+        }
         if (is_extreme(c.stat) && stat_in(concepts(c.near_text)).empty() && stat_in(concepts(s.label)).empty())
             c.stat.clear();
         c.row_words = concepts(s.label);
-        weigh(c, s.text, 0.9);
+        const auto& nearest = names_in(c.near_text);
+        const bool named = std::any_of(nearest.begin(), nearest.end(),
+                                       [&](const auto& name) { return name.second == 1 && world_.entity[name.first]; });
+        weigh(c, s.text, named ? 0.7 : 0.9); // what other clauses name is less meant where this one names something
         weigh(c, s.label, 1);
         weigh(c, c.near_text, 1.1);
         const std::vector<std::string> heading =
@@ -326,10 +293,12 @@ Context Contexts::of(const Claim& claim) const {
     c.stat_beside = c.stat_near && (of_row || !stat_in(concepts(c.near_text)).empty());
     c.stat_labelled = c.stat_beside || (c.stat_near && stat_in(concepts(s.label)) == c.stat);
     c.edge = q.edge;
-    if (c.stat.empty()) c.stat = stat_in(concepts(*s.lead));
+    if (c.stat.empty() && (of_row || leads(*s.lead))) c.stat = stat_in(concepts(*s.lead));
     if (c.stat.empty() && !s.headings->empty() && s.form == Statement::Form::row)
         if (concepts(s.headings->back()).size() < 8) c.stat = stat_in(concepts(s.headings->back()));
     if (c.stat == "best" && !c.stat_near) c.stat.clear();
+    // "at most 11.5 GB of 15.6 GB": the whole is no maximum.
+    if (is_extreme(c.stat) && is_whole(claim)) c.stat.clear(), c.stat_near = c.stat_beside = c.stat_labelled = false;
     if (c.unit.measure == Measure::rate) {
         add(c.near, {"rate"});
         if (!c.unit.noun.empty()) add(c.near, {c.unit.noun});
@@ -350,17 +319,39 @@ Context Contexts::of(const Claim& claim) const {
     const bool both = all.find("subsequent") != all.npos || all.find("warm") != all.npos;
     const std::string said = lower(both || prose ? c.near_text : all + " " + s.label);
     c.warm = mentions_any(said, {"warm", "excluding", "subsequent", "after the first", "without the first", "steady",
-                                 "after initial", "without cold", "remaining", " later ", "without it", "the rest",
-                                 "the others"});
+                                 "after initial", "without cold", "remaining", "afterwards", "thereafter", "following ",
+                                 " later ", "without it", "the rest", "the others"});
+    for (const std::string_view left_out :
+         {"without ", "excluding ", "excluding", "ignoring ", "omitting ", "leaving out "})
+        if (const auto at = said.find(left_out); at != said.npos) {
+            const std::string behind = said.substr(at, 40);
+            c.warm = c.warm || mentions_any(behind, {"first", "cold", "warmup", "warm-up"});
+        }
     c.cold = !c.warm && mentions_any(said, {"cold", "first prompt", "first call", "first run"});
     c.failure_told = c.failed || mentions_any(lower(s.text + " " + s.label), {"fail", "error", "crash", "timeout",
                                                                               "timed out", "abort", "unsuccessful"});
     hear_around(c, claim);
-    for (const auto& word : world_.vocabulary) {
-        c.in_near.push_back(holds(c.near, word));
-        c.in_wide.push_back(c.in_near.back() || holds(c.wide, word));
-    }
+    c.days = days_said(claim);
+    c.in_near.resize(world_.vocabulary.size());
+    c.in_wide.resize(world_.vocabulary.size());
+    for (const auto& word : c.near)
+        for (const std::size_t known : known_words(word)) c.in_near[known] = c.in_wide[known] = true;
+    for (const auto& word : c.wide)
+        for (const std::size_t known : known_words(word)) c.in_wide[known] = true;
     return c;
+}
+
+bool Contexts::is_whole(const Claim& claim) const {
+    const Statement& s = document_.statements[claim.statement];
+    const std::string& text = claim.cell < s.cells.size() ? s.cells[claim.cell] : s.text;
+    for (std::size_t i = claim.peers_begin; i < claim.peers_end; ++i) {
+        const Quantity& part = document_.claims[i].quantity;
+        if (part.end >= claim.quantity.begin || part.kind != Kind::number) continue;
+        const std::string joint = lower(text.substr(part.end, claim.quantity.begin - part.end));
+        if (joint == " of " || joint == " of the " || joint == " out of " || joint == "/" || joint == " / ")
+            return true;
+    }
+    return false;
 }
 
 Context Contexts::side(Context c, const std::string& own, const std::string& other, bool base) const {

@@ -11,6 +11,9 @@ namespace assay::claims {
 struct Setting {
     std::vector<std::string> words;
     double value = 0;
+    bool counted = false; ///< "5 prompts": as many of these, and no index of one
+    /// May the column be one of which it gives a value?
+    bool is_of(const DataColumn& column) const;
 };
 
 struct Context {
@@ -21,6 +24,7 @@ struct Context {
     bool extreme = false;      ///< the end of a range: from, to, between
     bool begin = false, close = false;  ///< how it began, or ended, is told
     bool total = false, spread = false; ///< a sum, or the width of a range, is told
+    std::vector<Quantity> days;         ///< dates said nearest, of which there are data
     std::vector<std::size_t> positions; ///< of rows: "sample 3", "prompt 4"
     std::string section;                ///< headings, joined
     std::string stat;                   ///< claimed statistic; empty: none is named
@@ -44,6 +48,9 @@ struct Context {
     std::vector<std::uint8_t> said; ///< by part id: 0 never in the document, 1 after the claim only, 2 before it
 };
 
+/// 1 where the table's rows are of one of the days, -1 where they are of others; 0 where that is not known.
+int on_day(const DataTable& table, const std::vector<Quantity>& days);
+
 /// Makes contexts of a document's claims; keeps what they share.
 class Contexts {
   public:
@@ -53,25 +60,34 @@ class Contexts {
     /// with. Without a unit. `base`: what else `other` says holds for this side too.
     Context side(Context claimed, const std::string& own, const std::string& other, bool base) const;
 
-  private:
-    std::string unresolved(const std::string& name, const Context& context) const;
     /// Parts that a text names, and how surely (1, less for abbreviations).
     const std::vector<std::pair<std::size_t, double>>& names_in(const std::string& text) const;
+
+  private:
+    std::string unresolved(const std::string& name, const Context& context) const;
     /// Settings in running text, and where they stand: `num_gpu=40`, "temperature 0.2", "80 layers".
     const std::vector<std::pair<std::size_t, Setting>>& settings_of(const std::string& text) const;
     /// Those near `at`; `around`: words that hold for each.
     void add_settings(Context& context, const std::string& text, std::size_t at,
                       const std::vector<std::string>& around) const;
     void weigh(Context& context, const std::string& text, double weight) const;
+    /// Words of the vocabulary that a word is alike to.
+    const std::vector<std::size_t>& known_words(const std::string& word) const;
+    /// Is it n in "k of n"?
+    bool is_whole(const Claim& claim) const;
+    std::vector<Quantity> days_said(const Claim& claim) const;
+    const std::vector<Quantity>& days_in(const std::string& text) const;
     void hear(Context& context, const std::string& text, double weight) const;
     void hear_around(Context& context, const Claim& claim) const;
     const World& world_;
     const Document& document_;
+    std::vector<std::pair<std::size_t, std::vector<std::string>>> compounds_; ///< parts of several words: torch_compile
     std::vector<std::size_t> first_; ///< by part id: the statement that first names it
     std::string stem_;
     mutable std::unordered_map<std::string, std::vector<std::pair<std::size_t, double>>> names_; ///< by text
-    mutable std::unordered_map<std::string, std::vector<std::size_t>> words_; ///< of the vocabulary, by text
+    mutable std::unordered_map<std::string, std::vector<std::size_t>> words_, known_; ///< of the vocabulary, by text
     mutable std::unordered_map<std::string, std::vector<std::pair<std::size_t, Setting>>> settings_; ///< by text
+    mutable std::unordered_map<std::string, std::vector<Quantity>> days_;                            ///< by text
     std::vector<double> path_weight_;
     std::vector<std::vector<std::size_t>> by_block_; ///< statements of one block
 };

@@ -86,37 +86,45 @@ Verdict Judging::judged(std::size_t index) {
         return because(Status::not_checkable, "the document has more than " + std::to_string(most_claims) + " numbers");
     if (claim.quantity.kind == Kind::date) return date(claim);
     if (claim.quantity.kind == Kind::clock) return clock(claim);
-    const Context context = contexts_.of(claim);
-    if (auto found = related(index, context)) return *found;
-    if (!measured_[index]) measured_[index] = measured(index, context);
-    return *measured_[index];
+    const auto context = context_of(index);
+    if (auto found = related(index, *context)) return *found;
+    return measured(index);
 }
 
 std::optional<Verdict> Judging::related(std::size_t index, const Context& context) {
     const Claim& claim = document_.claims[index];
-    const Measure measure = claim.quantity.unit.measure;
-    if (measure != Measure::percent && measure != Measure::ratio && measure != Measure::none) return std::nullopt;
     if (!not_checkable(world_, document_, claim, context, true).empty()) return std::nullopt;
     auto compared = comparison(index, context);
     if (compared && compared->status == Status::supported) return compared;
-    if (auto found = derived(index)) return found;
+    if (auto found = derived(index, context)) return found;
     return compared;
 }
 
 const Verdict& Judging::measured(std::size_t index) {
-    if (!measured_[index]) measured_[index] = measured(index, contexts_.of(document_.claims[index]));
+    if (!measured_[index]) measured_[index] = measured(index, *context_of(index));
     return *measured_[index];
+}
+
+std::shared_ptr<const Context> Judging::context_of(std::size_t index) {
+    auto& kept = contexts_of_[index];
+    if (kept) return kept;
+    auto made = std::make_shared<const Context>(contexts_.of(document_.claims[index]));
+    kept_bytes_ += 16 * (made->weight.size() + made->heard.size());
+    if (kept_bytes_ < most_kept_bytes) kept = made;
+    return made;
 }
 
 Verdict Judging::measured(std::size_t index, const Context& context) {
     const Claim& claim = document_.claims[index];
     if (auto reason = not_checkable(world_, document_, claim, context, true); !reason.empty())
         return because(Status::not_checkable, std::move(reason));
-    std::optional<Verdict> found = judge_count(world_, document_, claim, context);
+    std::optional<Verdict> found = judge_count(world_, document_, claim, context, sources_);
     if (found) return *found;
+    if (claim.quantity.spelled && !claim.quantity.unit.known())
+        return because(Status::not_checkable, "it cannot be told what it counts");
     if (auto reason = not_checkable(world_, document_, claim, context, false); reason.starts_with("a setting")) {
         const bool told = document_.statements[claim.statement].form == Statement::Form::sentence;
-        if (auto said = told ? this->found(index, context, 0) : std::nullopt) return *said;
+        if (auto said = told ? this->found(index, context, 0.8) : std::nullopt) return *said;
         return because(Status::not_checkable, std::move(reason));
     }
     found = judge_value(world_, claim, claim.high ? &*claim.high : nullptr, context);

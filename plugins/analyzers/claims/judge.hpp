@@ -4,6 +4,8 @@
 
 namespace assay::claims {
 
+struct Sources;
+
 /// One verdict for each claim of the document. `path`: of the document, whose folders say what it is about.
 std::vector<Verdict> judge(const World& world, const Document& document, const std::string& path);
 
@@ -14,7 +16,7 @@ std::optional<Verdict> judge_value(const World& world, const Claim& claim, const
 std::optional<Verdict> judge_pooled(const World& world, const Claim& claim, const Context& context);
 /// "28 CSV files", "5 prompts".
 std::optional<Verdict> judge_count(const World& world, const Document& document, const Claim& claim,
-                                   const Context& context);
+                                   const Context& context, const Sources& sources);
 /// Does the word behind a number say that it counts rows: "runs", "rows", "failed"?
 bool counts_rows(const std::string& noun);
 /// Why a number cannot be checked, in a few words; empty where it can. `always`: whatever the data say.

@@ -2,7 +2,7 @@
 // The judging of one document, claim by claim; a comparison asks for the verdicts of what it compares.
 #include "claims/judge.hpp"
 #include "claims/ranking.hpp"
-#include <map>
+#include <memory>
 
 namespace assay::claims {
 
@@ -10,9 +10,10 @@ class Judging {
   public:
     Judging(const World& world, const Document& document, const std::string& path)
         : world_{world}, document_{document}, contexts_{world, document, path}, measured_(document.claims.size()),
-          candidates_(document.claims.size()) {}
+          candidates_(document.claims.size()), contexts_of_(document.claims.size()) {}
     /// Bounds the time for documents that are no reports: what stands behind so many numbers is not judged.
     static constexpr std::size_t most_claims = 20'000;
+    static constexpr std::size_t most_kept_bytes = 64U << 20U; ///< of contexts; those past it are made again
     std::vector<Verdict> run();
 
   private:
@@ -25,20 +26,27 @@ class Judging {
     std::optional<Verdict> comparison(std::size_t index, const Context& context);
     Verdict date(const Claim& claim) const;
     Verdict clock(const Claim& claim) const;
-    /// A ratio, a share, a change or a difference of two numbers that stand beside it, as the data have them.
-    std::optional<Verdict> derived(std::size_t index);
+    /// A ratio, a share, a change or a difference of two numbers that stand beside it, or that the document gives
+    /// elsewhere and whose names stand beside it, as the data have them.
+    std::optional<Verdict> derived(std::size_t index, const Context& context);
+    std::optional<Verdict> total_row(std::size_t index);
+    bool both_named(const Datum& x, const Datum& y, const Context& context, double least);
+    std::vector<std::size_t> operands_around(std::size_t index, std::size_t& near) const;
     /// Which tables say most of the document's numbers.
     void find_sources();
     /// What the data say in the very number, where the words around it agree. `doubt`: how much more they have to.
     std::optional<Verdict> found(std::size_t index, const Context& context, double doubt);
     /// What the claim's number may be; looked up once.
     const std::vector<Ranked>& candidates(std::size_t index, const Context& context);
+    std::shared_ptr<const Context> context_of(std::size_t index);
     const World& world_;
     const Document& document_;
     Contexts contexts_;
     Sources sources_;
     std::vector<std::optional<Verdict>> measured_;
     std::vector<std::optional<std::vector<Ranked>>> candidates_;
+    std::vector<std::shared_ptr<const Context>> contexts_of_;
+    std::size_t kept_bytes_ = 0;
 };
 
 } // namespace assay::claims

@@ -12,7 +12,7 @@ void Judging::find_sources() {
     for (std::size_t i = 0; i < document_.claims.size() && i < most_claims; ++i) {
         const Claim& claim = document_.claims[i];
         if (claim.quantity.kind != Kind::number || claim.quantity.digits < 3) continue;
-        const auto& all = candidates(i, contexts_.of(claim));
+        const auto& all = candidates(i, *context_of(i));
         std::set<std::size_t> tables;
         for (const Ranked& r : all)
             if (r.score > 2 && r.score > all[0].score - 0.6) tables.insert(index.groups[r.said->group].table);

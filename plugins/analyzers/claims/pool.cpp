@@ -55,6 +55,7 @@ std::vector<JoinedColumn> join_columns(const World& world, const std::vector<std
 } // namespace
 
 void add_pool(World& world, const std::string& title, const std::vector<std::size_t>& members) {
+    world.families.push_back({title, members});
     std::size_t rows = 0;
     for (const std::size_t member : members) rows += world.tables[member].rows->size();
     if (rows > most_pooled_rows) {

@@ -1,4 +1,5 @@
 #include "claims/quantity.hpp"
+#include "claims/number_word.hpp"
 #include "claims/words.hpp"
 #include <algorithm>
 #include <array>
@@ -33,7 +34,10 @@ class Scanner {
     std::vector<Quantity> run() {
         while (at_ < text_.size()) {
             if (!is_digit(text_[at_]) && !(text_[at_] == '.' && digit(at_ + 1) && !word(at_ - 1) && !dot(at_ - 1))) {
-                ++at_;
+                if (const auto word = number_word_at(text_, at_))
+                    take_word(*word);
+                else
+                    ++at_;
                 continue;
             }
             if (in_name()) {
@@ -151,7 +155,8 @@ class Scanner {
         }
         std::size_t begin = 0, end = 0;
         const int before = month_of(word_before(at_, begin));
-        if (before > 0) {
+        const bool taken = !found_.empty() && begin < found_.back().end; // "2 October, 5 runs"
+        if (before > 0 && !taken) {
             if (is_year(year)) return add_date(begin, at_ + 4, year, before, 0), true;
             const std::size_t length = digit(at_ + 1) ? 2 : 1;
             const int day = number_at(at_, length);
@@ -231,6 +236,18 @@ class Scanner {
         return add_plain(Kind::version, end), true;
     }
 
+    void take_word(const NumberWord& word) {
+        Quantity q;
+        q.begin = at_;
+        q.number_end = q.end = at_ = word.end;
+        q.value = word.value;
+        q.digits = word.value > 9 ? 2 : 1;
+        q.spelled = true;
+        if (const auto unit = unit_at(text_, q.end)) q.unit = unit->unit, q.end = at_ = unit->end;
+        noun_behind(q);
+        words_before(q, q.begin);
+        found_.push_back(std::move(q));
+    }
     void take_number() {
         Quantity q;
         q.begin = at_;
@@ -359,6 +376,8 @@ class Scanner {
             return std::find(words.begin(), words.end(), last) != words.end();
         };
         if (is({"about", "around", "approximately", "roughly", "nearly", "almost", "approx", "circa"})) q.about = true;
+        const bool counted = !q.unit.known() && q.step >= 1 && q.value <= 20; // "over 10 runs" are as many
+        if (is({"over"}) && counted) return;
         if (is({"over", "above", "exceeding", "exceeds", "exceeded"})) q.bound = '>';
         if (is({"under", "below"})) q.bound = '<';
         if (last == "to" && first == "up") q.bound = '<';

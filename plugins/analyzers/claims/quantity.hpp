@@ -21,6 +21,7 @@ struct Quantity {
     char bound = 0;                              ///< '<' or '>': at most, at least; 0: the value itself
     bool about = false;                          ///< "~", "about"
     bool signed_ = false;                        ///< a sign is written: a difference
+    bool spelled = false;                        ///< in letters: "five"
     std::string noun{};                          ///< word behind it: "runs", "files"
     std::size_t low = SIZE_MAX, high = SIZE_MAX; ///< index of the other end of a range, set at both ends
     int edge = 0;                                ///< of a range in words, "from 3 to 5": -1 its begin, 1 its end

@@ -11,11 +11,6 @@ namespace {
 
 double weight_of_word(const std::string& word) { return says_little(word) || is_scale(word) ? 0.5 : 1.0; }
 
-bool holds_any(const std::vector<std::string>& words, const std::vector<std::string>& wanted) {
-    return std::any_of(wanted.begin(), wanted.end(),
-                       [&](const auto& word) { return word != "count" && word != "index" && holds(words, word); });
-}
-
 constexpr std::size_t most_found = 64; ///< bounds the memory
 
 /// Of equals the first in the order of tables.
@@ -79,7 +74,8 @@ double Ranking::names(const Group& group) const {
         else
             against += 0.25 * name.weight;
     }
-    return std::min(got, 2.5) - std::min(against, 5.0);
+    const int day = on_day(world_.tables[group.table], context_.days);
+    return std::min(got, 2.5) - std::min(against, 5.0) + 0.6 * day;
 }
 
 double Ranking::settings(const Group& group) const {
@@ -90,13 +86,9 @@ double Ranking::settings(const Group& group) const {
         for (std::size_t c = 0; c < table.columns.size(); ++c) {
             const DataColumn& column = table.columns[c];
             if (!column.source.is_number() || column.values.size() < 2 || column.source.document_scope) continue;
-            const bool named = std::any_of(column.words.begin(), column.words.end(), [&](const auto& word) {
-                return word != "count" && word != "index" && holds(setting.words, word);
-            });
-            if (!named) continue;
-            const bool known = std::any_of(column.values.begin(), column.values.end(), [&](const auto& value) {
-                return std::strtod(value.text.c_str(), nullptr) == setting.value;
-            });
+            if (!setting.is_of(column)) continue;
+            const bool known = std::any_of(column.values.begin(), column.values.end(),
+                                           [&](const auto& value) { return value.number == setting.value; });
             if (!known) continue;
             meant = true;
             for (const auto& [by, value] : group.settings)
@@ -124,8 +116,7 @@ double Ranking::unspoken(const Group& group) const {
             bool said = false;
             if (column.source.is_number())
                 for (const Setting& setting : context_.settings)
-                    said = said || (std::strtod(value.text.c_str(), nullptr) == setting.value &&
-                                    holds_any(setting.words, column.words));
+                    said = said || (value.number == setting.value && setting.is_of(column));
             else
                 for (const std::size_t part : value.parts) said = said || context_.weight[part] > 0.3;
             choices.push_back({&value, column.source.is_number(), said});
@@ -243,7 +234,8 @@ double Ranking::metric(std::size_t table, std::size_t c) const {
 }
 
 double Ranking::statistic(const Said& said) const {
-    const double other = context_.stat_beside ? -4 : -1.5; // a statistic that is said not to be meant
+    // A statistic that is said not to be meant; less where another clause says it.
+    const double other = context_.stat_beside ? -4 : context_.stat_labelled || !context_.stat_near ? -1.5 : -0.9;
     const Group& group = world_.index->groups[said.group];
     const DataColumn& column = world_.tables[group.table].columns[said.column];
     std::string wanted = context_.stat;
@@ -255,6 +247,8 @@ double Ranking::statistic(const Said& said) const {
     const bool single = said.stat == Stat::value;
     const double edge = context_.edge == 0 ? 0 : (context_.edge < 0) == (said.stat == Stat::min) ? 0.6 : -1.5;
     if (!column.stat.empty()) {
+        const bool end = (context_.edge < 0 && column.stat == "min") || (context_.edge > 0 && column.stat == "max");
+        if (single && end && wanted.empty()) return 0.6;
         if (single)
             return wanted == column.stat ? 0.8
                    : wanted.empty()      ? (column.stat == "mean" || column.stat == "total" ? 0.1 : -1.2)
@@ -274,6 +268,7 @@ double Ranking::statistic(const Said& said) const {
                                         : -0.2;
     case Stat::mean:
         if (context_.warm) return -0.8;
+        if ((context_.stat == "best" || context_.stat == "worst") && !group.by.empty()) return -0.1; // of several means
         return wanted == "mean" ? 0.8 : wanted.empty() ? (context_.cold ? -1 : 0) : other;
     case Stat::warm_mean: return context_.warm ? (wanted == "mean" ? 1.0 : wanted.empty() ? 0.6 : -2) : -1.5;
     case Stat::warm_median: return context_.warm ? (wanted == "median" ? 1.0 : -0.5) : -1.5;
@@ -281,7 +276,8 @@ double Ranking::statistic(const Said& said) const {
     case Stat::max: return wanted == own ? 0.8 : edge != 0 ? edge : context_.extreme && wanted.empty() ? 0.3 : other;
     case Stat::first: return context_.cold ? 0.8 : context_.begin && wanted.empty() ? 0.3 : -1.5;
     case Stat::last: return context_.close && wanted.empty() ? 0.3 : -1.5;
-    case Stat::total: return wanted == "total" || context_.total ? 0.7 : -1.5;
+    case Stat::total:
+        return wanted == "total" || (context_.total && (wanted.empty() || !context_.stat_beside)) ? 0.7 : -1.5;
     case Stat::median: return wanted == "median" ? 0.8 : -1.5;
     case Stat::sd: return wanted == "sd" ? 0.8 : -2;
     case Stat::cv: return wanted == "cv" ? 0.8 : -2;
@@ -290,19 +286,24 @@ double Ranking::statistic(const Said& said) const {
     return -2;
 }
 
+double Ranking::metric_behind(const Said& said) const {
+    const std::size_t t = world_.index->groups[said.group].table;
+    const auto [best, fresh] = best_metric_.emplace(t, -1e9);
+    if (fresh)
+        for (std::size_t c = 0; c < world_.tables[t].columns.size(); ++c)
+            if (world_.tables[t].columns[c].source.is_number() && world_.tables[t].columns[c].measured)
+                best->second = std::max(best->second, metric(t, c));
+    return std::max(0.0, best->second - metric(said));
+}
+
 double Ranking::behind(const Said& said) const {
     const ValueIndex& index = *world_.index;
     const std::size_t t = index.groups[said.group].table;
-    const auto [subject_at, fresh_subject] = best_subject_.emplace(t, -1e9);
-    if (fresh_subject)
+    const auto [best, fresh] = best_subject_.emplace(t, -1e9);
+    if (fresh)
         for (std::size_t g = index.first_group[t]; g < index.first_group[t + 1]; ++g)
-            subject_at->second = std::max(subject_at->second, subject(g));
-    const auto [metric_at, fresh_metric] = best_metric_.emplace(t, -1e9);
-    if (fresh_metric)
-        for (std::size_t c = 0; c < world_.tables[t].columns.size(); ++c)
-            if (world_.tables[t].columns[c].source.is_number() && world_.tables[t].columns[c].measured)
-                metric_at->second = std::max(metric_at->second, metric(t, c));
-    return std::max(0.0, subject_at->second - subject(said.group)) + std::max(0.0, metric_at->second - metric(said));
+            best->second = std::max(best->second, subject(g));
+    return std::max(0.0, best->second - subject(said.group)) + metric_behind(said);
 }
 
 double Ranking::score(const Said& said) const { return metric(said) + subject(said.group) + statistic(said); }
@@ -312,8 +313,14 @@ std::vector<Ranked> Ranking::find(const Quantity& q) const {
     std::vector<Ranked> out;
     const auto consider = [&](const Said& said, double converted) {
         if (index.groups[said.group].failed && !context_.failure_told) return;
+        // "6" is no 5.7: where no unit says that it is rounded, it counts.
+        if (!context_.unit.known() && q.step >= 1 && q.digits < 3 && converted != std::round(converted)) return;
+        const auto& column = world_.tables[index.groups[said.group].table].columns[said.column];
+        if (said.row != UINT32_MAX && q.step < 1 && !column.measured && column.source.type == ASSAY_TYPE_INT &&
+            !column.unit.known())
+            return; // "5.0 s" is no index of 5
         const double metric_score = metric(said);
-        if (metric_score < -5 || statistic(said) < -1) return;
+        if (metric_score < -5 || statistic(said) < -1 || metric_behind(said) > 1.3) return;
         out.push_back({&said, score(said) - 0.8 * behind(said) + 0.45 * std::min(q.digits - 2, 4), converted});
     };
     const double half = q.step / 2 * (1 + 1e-6) + 1e-12 * std::abs(q.value);
@@ -339,6 +346,9 @@ std::vector<Ranked> Ranking::find(const Quantity& q) const {
         if (unit.decimal) {
             const double steps = std::round(std::log10(unit.scale) / 3);
             for (double s = 1; s <= steps; ++s) factors.push_back(std::pow(1.024, s));
+        } else if (unit.measure == Measure::bytes && unit.scale >= 1024) {
+            const double steps = std::round(std::log2(unit.scale) / 10);
+            for (double s = 1; s <= steps; ++s) factors.push_back(std::pow(1.024, -s)); // columns in MB that are MiB
         }
         for (const double factor : factors) {
             const double low = (q.value - half) * unit.scale * factor, high = (q.value + half) * unit.scale * factor;

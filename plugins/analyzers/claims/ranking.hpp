@@ -49,6 +49,7 @@ class Ranking {
     double score(const Said& said) const;
     /// How much better the words fit other rows, or another column, of the same table.
     double behind(const Said& said) const;
+    double metric_behind(const Said& said) const;
 
     const World& world_;
     const Context& context_;

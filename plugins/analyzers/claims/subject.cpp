@@ -38,9 +38,7 @@ double metric_fit(const DataTable& table, const DataColumn& column, const Contex
     const bool shares = (claimed.measure == Measure::percent || claimed.measure == Measure::ratio) &&
                         (given.measure == Measure::percent || given.measure == Measure::ratio);
     if (claimed.known() && given.known() && !comparable(claimed, given) && !shares) return 0;
-    if (claimed.known() && !given.known() && claimed.measure != Measure::percent && claimed.measure != Measure::ratio &&
-        claimed.measure != Measure::time && claimed.measure != Measure::bytes)
-        return 0;
+    if (!given.known() && (claimed.measure == Measure::rate || claimed.measure == Measure::bandwidth)) return 0;
     if (claimed.measure == Measure::ratio && !given.known() && !holds(column.words, "ratio") &&
         !holds(column.words, "speedup") && !holds(column.words, "factor"))
         return 0;
@@ -61,7 +59,8 @@ double metric_fit(const DataTable& table, const DataColumn& column, const Contex
         context.stat != "worst")
         fit -= 0.3;
     // "Std (ms)": the statistic and the unit say it where no other word does.
-    if (claimed.known() && comparable(claimed, given) && !column.stat.empty() && column.stat == context.stat &&
+    if ((claimed.known() ? comparable(claimed, given) : context.stat_beside) && !column.stat.empty() &&
+        column.stat == context.stat &&
         std::all_of(column.words.begin(), column.words.end(), [](const auto& w) { return specific(w) < 1; }))
         fit = std::max(fit, 0.8);
     if (claimed.measure == Measure::rate && given.measure == Measure::rate && comparable(claimed, given))
@@ -86,11 +85,9 @@ double part_weight(const World& world, const Context& context, const std::set<st
 /// How strongly the surroundings name one value of a column; 0: not at all.
 double named_value(const World& world, const DataColumn& column, const DataColumn::Value& value, const Context& c) {
     if (column.source.is_number()) {
-        const double number = std::strtod(value.text.c_str(), nullptr);
+        const double number = value.number;
         for (const Setting& setting : c.settings)
-            if (setting.value == number)
-                for (const auto& word : column.words)
-                    if (word != "count" && holds(setting.words, word)) return 1;
+            if (setting.value == number && setting.is_of(column)) return 1;
         return 0;
     }
     if (value.parts.empty()) return 0;
@@ -156,7 +153,7 @@ void narrow(const World& world, const DataColumn& column, const Context& context
             s.covered.insert(value->parts.begin(), value->parts.end());
             // What several columns say of a row counts once.
             if (column.source.is_number())
-                s.settings.insert(std::strtod(value->text.c_str(), nullptr));
+                s.settings.insert(value->number);
             else if (value->is_prose())
                 s.strength = std::max(s.strength, best);
             else
@@ -226,6 +223,7 @@ std::vector<Subject> subjects(const World& world, const std::vector<DataTable>& 
                 const bool failed = context.failed && !table.failed.empty();
                 selections = select(world, table, context, failed ? table.failed : table.ok);
                 if (stem_of(table.path) == context.stem) entity += 4;
+                entity += on_day(table, context.days);
                 for (const std::size_t part : table.parts)
                     if (context.weight[part] >= 0.6)
                         for (const std::size_t slot : world.slots[part]) taken.erase(slot);
@@ -279,11 +277,14 @@ std::vector<Value> values(const Subject& subject, const Context& context) {
     std::string stat = context.stat;
     // A published statistic: its rows are what is claimed.
     const bool published = !column.stat.empty() && (stat == column.stat || stat.empty());
-    if (!column.stat.empty() && !stat.empty() && stat != column.stat && stat != "best" && stat != "worst" &&
-        !(stat == "max" && n > 1) && !(stat == "min" && n > 1))
+    if (!column.stat.empty() && column.stat != "total" && !stat.empty() && stat != column.stat && stat != "best" &&
+        stat != "worst" && !(stat == "max" && n > 1) && !(stat == "min" && n > 1))
         return out;
     if (n == 1) return add(published && !column.stat.empty() ? column.stat.c_str() : "value", v[0], rows[0]), out;
+    if (stat == column.stat && (stat == "sd" || stat == "cv" || stat == "median")) return out; // no sd of several
     const bool higher = column.source.direction != ASSAY_DIRECTION_LOWER;
+    // "The fastest, q4_0, with 76.6 tok/s": the best of several means.
+    if ((stat == "best" || stat == "worst") && subject.chosen) add("mean", mean(v));
     if (stat == "best") stat = higher ? "max" : "min";
     if (stat == "worst") stat = higher ? "min" : "max";
     if (context.cold) add("first", v[0], rows[0]);
@@ -292,6 +293,7 @@ std::vector<Value> values(const Subject& subject, const Context& context) {
             (stat == "max" ? std::max_element(v.begin(), v.end()) : std::min_element(v.begin(), v.end())) - v.begin());
         add(stat.c_str(), v[at], rows[at]);
     } else if (stat == "median") {
+        if (context.warm && n > 2) add_warm("median without the first", quantile(std::span{v}.subspan(1), 0.5));
         add("median", quantile(v, 0.5));
     } else if (stat == "sd") {
         add("sd", deviation(v, n - 1));
@@ -303,6 +305,8 @@ std::vector<Value> values(const Subject& subject, const Context& context) {
     } else if (!stat.empty() && stat[0] == 'p' && is_digit(stat[1])) {
         const double q = std::stod(stat.substr(1));
         add(stat.c_str(), quantile(v, q < 100 ? q / 100 : q / std::pow(10, stat.size() - 1)));
+    } else if (!context.positions.empty() && stat.empty()) {
+        return out; // of one row, as its place says
     } else {
         const auto warm = std::span{v}.subspan(1);
         if (context.warm && n > 2) add_warm("mean without the first", mean(warm));

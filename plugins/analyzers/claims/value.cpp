@@ -195,7 +195,8 @@ class Judge {
         // A bare whole number may count anything.
         if (!context_.unit.known() && q_.step >= 1 && (s.entity < 2 || counts_rows(q_.noun))) return std::nullopt;
         const auto e = extent(s, context_);
-        const bool one = found->value.n == 1, stated = !context_.stat.empty();
+        const bool one = found->value.n == 1,
+                   stated = !context_.stat.empty() && (context_.stat_labelled || !context_.stat_near);
         if (!one && !stated && !s.chosen && !high_ && q_.bound == 0 && inside_another()) return std::nullopt;
         if (high_ || q_.bound != 0) {
             if (!e || (!s.chosen && e->n > 1 && !stated && !context_.warm && q_.bound != 0)) return std::nullopt;
@@ -242,19 +243,30 @@ std::optional<Verdict> judge_value(const World& world, const Claim& claim, const
     return Judge{world, claim, high, context}.run();
 }
 
-std::optional<Verdict> judge_pooled(const World& world, const Claim& claim, const Context& context) {
+std::optional<Verdict> judge_pooled(const World& world, const Claim& claim, const Context& claimed) {
     const Quantity& q = claim.quantity;
-    if (q.kind != Kind::number || claim.high || q.bound != 0 || context.stat.empty() || context.warm || context.cold ||
-        !context.unresolved.empty())
+    Context context = claimed;
+    if (context.stat.empty() && q.edge != 0) context.stat = q.edge < 0 ? "min" : "max";
+    if (q.kind != Kind::number || q.bound != 0 || (context.stat.empty() && !claim.high) || context.warm ||
+        context.cold || !context.unresolved.empty())
         return std::nullopt;
     const auto all = subjects(world, world.pools, context);
     std::optional<Match> best;
+    const auto take = [&](const Match& m) {
+        if (!best || m.subject->entity > best->subject->entity) best = m;
+    };
     for (const Subject& s : all) {
-        if (s.metric < surely_meant || !s.chosen || s.several) continue;
+        if (s.metric < surely_meant || !(s.chosen || s.entity > 1) || s.several) continue;
+        if (claim.high) { // from the smallest to the largest
+            const auto e = extent(s, context);
+            if (e && rounds_to(e->low, q) && rounds_to(e->high, *claim.high))
+                take({&s, {e->low, "range", SIZE_MAX, e->n}, e->low});
+            continue;
+        }
         for (const Value& v : values(s, context)) {
             const auto converted = convert(v.value, unit_of(s, v), context.unit, false);
-            const bool holds = v.n > 1 && converted.ok && rounds_to(converted.value, q);
-            if (holds && (!best || s.entity > best->subject->entity)) best = Match{&s, v, converted.value};
+            const bool extreme = v.stat == "min" || v.stat == "max";
+            if (converted.ok && rounds_to(converted.value, q) && (v.n > 1 || extreme)) take({&s, v, converted.value});
         }
     }
     if (!best) return std::nullopt;

@@ -27,8 +27,7 @@ void choose(Group& group, const DataTable& table, const Choice& choice) {
     const DataColumn& column = table.columns[choice.column];
     group.by.push_back(choice.column);
     group.parts.insert(group.parts.end(), choice.value->parts.begin(), choice.value->parts.end());
-    if (column.source.is_number())
-        group.settings.emplace_back(choice.column, std::strtod(choice.value->text.c_str(), nullptr));
+    if (column.source.is_number()) group.settings.emplace_back(choice.column, choice.value->number);
     if (group.text.size() < 200)
         group.text += (group.text.empty() ? "" : ", ") + column.source.name + " = " + choice.value->text;
 }

@@ -49,7 +49,7 @@ char ascii(char32_t c) {
 }
 
 /// Words that mean the same where performance is spoken of.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 61> synonyms{{{"throughput", "rate"},
+constexpr std::array<std::pair<std::string_view, std::string_view>, 64> synonyms{{{"throughput", "rate"},
                                                                                   {"decode", "generation"},
                                                                                   {"decoding", "generation"},
                                                                                   {"decoded", "generation"},
@@ -83,6 +83,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 61> synonyms
                                                                                   {"largest", "max"},
                                                                                   {"minimum", "min"},
                                                                                   {"lowest", "min"},
+                                                                                  {"longest", "max"},
+                                                                                  {"shortest", "min"},
+                                                                                  {"quickest", "best"},
                                                                                   {"smallest", "min"},
                                                                                   {"fastest", "best"},
                                                                                   {"top", "best"},
@@ -111,8 +114,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 61> synonyms
                                                                                   {"succeeded", "success"},
                                                                                   {"num", "count"}}};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 24> phrases{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 25> phrases{
     {{"time-to-first-token", " ttft "},
+     {"warm-up", "warmup"},
      {"prompt_eval_count", " prefill token "},
      {"eval_count", " generation token "},
      {"prompt_eval", " prefill "},
@@ -150,6 +154,8 @@ constexpr std::array<std::string_view, 34> function_words{
 std::string singular(std::string word) {
     const std::size_t n = word.size();
     if (n > 4 && word.ends_with("ies")) return word.substr(0, n - 3) + "y";
+    for (const std::string_view end : {"tches", "shes", "sses", "xes"}) // batches, crashes, passes, boxes
+        if (n > end.size() + 1 && word.ends_with(end)) return word.substr(0, n - 2);
     if (n > 3 && word.back() == 's' && word[n - 2] != 's' && word[n - 2] != 'u' && word[n - 2] != 'i') word.pop_back();
     return word;
 }
@@ -183,7 +189,12 @@ Plain plain(std::string_view text) {
     for (std::size_t i = 0; i < text.size();) {
         const CodePoint c = code_point(text, i);
         const char mark = c.length == 1 ? (c.valid ? text[i] : ' ') : ascii(c.value);
-        if (mark != '\0') {
+        // "48 °C" is no "48 C".
+        if (c.value == 0xB0 && out.text.size() > 1 && out.text.back() == ' ' && is_digit(out.text[out.text.size() - 2]))
+            out.text.pop_back(), out.origin.pop_back();
+        if (c.value == 0xB1) // of a mean and its deviation
+            for (const char letter : std::string_view{", sd "}) out.text += letter, out.origin.push_back(i);
+        else if (mark != '\0') {
             out.text += mark;
             out.origin.push_back(i);
         }

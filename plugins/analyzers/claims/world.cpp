@@ -90,7 +90,7 @@ void find_values(World& world, DataTable& table, std::size_t c, std::set<std::si
                 column.values.clear();
                 return;
             }
-            column.values.push_back({text, {}, {}});
+            column.values.push_back({text, {}, {}, column.source.is_number() ? std::strtod(text.c_str(), nullptr) : 0});
         }
         column.values[at->second].rows.push_back(r);
     }
@@ -139,6 +139,15 @@ void find_slots(World& world) {
     }
 }
 
+std::vector<std::int64_t> days_in(std::string path) {
+    std::replace_if(
+        path.begin(), path.end(), [](char c) { return c == '_' || c == '/'; }, ' ');
+    std::vector<std::int64_t> days;
+    for (const auto& q : quantities(path))
+        if (q.kind == Kind::date && q.day_span == 1) days.push_back(q.day);
+    return days;
+}
+
 } // namespace
 
 std::size_t World::part(const std::string& name) {
@@ -175,34 +184,46 @@ DataTable described(World& world, DataTable table, const SourceTable& source, st
         find_values(world, table, c, parts);
         // What is the same in every row names the table.
         const DataColumn& column = table.columns.back();
-        if (column.values.size() == 1 && !column.source.is_number())
-            parts.insert(column.values[0].parts.begin(), column.values[0].parts.end());
+        if (column.values.size() == 1 && !column.source.is_number()) {
+            const auto& own = column.values[0].parts;
+            parts.insert(own.begin(), own.end());
+            if (column.source.role != ASSAY_ROLE_TEXT)
+                table.path_parts.insert(table.path_parts.end(), own.begin(), own.end());
+        }
         if (column.source.type == ASSAY_TYPE_TIME)
             for (const SourceRow& row : source.rows)
                 if (const auto* time = std::get_if<double>(&row.cells[c])) {
                     const double day = std::floor(*time / 86'400e6);
                     world.days.emplace(static_cast<std::int64_t>(day), table.path);
+                    table.days.insert(static_cast<std::int64_t>(day));
                     world.seconds.emplace(static_cast<std::int64_t>((*time - day * 86'400e6) / 1e6), table.path);
                 }
     }
     table.parts.assign(parts.begin(), parts.end());
+    std::sort(table.path_parts.begin(), table.path_parts.end());
+    table.path_parts.erase(std::unique(table.path_parts.begin(), table.path_parts.end()), table.path_parts.end());
     return table;
 }
 
 void add_tables(World& world, std::size_t artifact, const std::vector<std::string>& paths,
                 const std::vector<Dimension>& dimensions, std::vector<SourceTable> sources) {
     world.sources.push_back(std::move(sources));
+    world.paths.resize(std::max(world.paths.size(), artifact + 1));
+    world.paths[artifact] = paths.front();
     for (const SourceTable& source : world.sources.back()) {
         if (source.rows.empty()) continue;
         DataTable table;
         table.artifact = artifact;
         table.path = paths.front();
         table.dimensions = dimensions;
+        for (const auto& path : paths)
+            for (const std::int64_t day : days_in(path)) table.days.insert(day);
         std::set<std::size_t> parts;
         for (const auto& path : paths)
             for (const auto& part : name_parts(path, true)) parts.insert(world.part(part));
         for (const auto& dimension : dimensions)
             for (const auto& part : name_parts(dimension.value, false)) parts.insert(world.part(part));
+        table.path_parts.assign(parts.begin(), parts.end());
         world.tables.push_back(described(world, std::move(table), source, std::move(parts)));
     }
 }
@@ -249,13 +270,8 @@ void weigh(World& world) {
         for (const auto& column : table.columns)
             if (column.measured) words.insert(column.words.begin(), column.words.end());
     world.metric_words.assign(words.begin(), words.end());
-    for (const auto& file : world.files) {
-        std::string spaced = file.path;
-        std::replace_if(
-            spaced.begin(), spaced.end(), [](char c) { return c == '_' || c == '/'; }, ' ');
-        for (const auto& q : quantities(spaced))
-            if (q.kind == Kind::date && q.day_span == 1) world.days.emplace(q.day, file.path);
-    }
+    for (const auto& file : world.files)
+        for (const std::int64_t day : days_in(file.path)) world.days.emplace(day, file.path);
     world.index = std::make_shared<const ValueIndex>(world);
 }
 

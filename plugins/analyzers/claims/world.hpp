@@ -25,6 +25,7 @@ struct DataColumn {
         std::string text;
         std::vector<std::size_t> parts; ///< ids
         std::vector<std::size_t> rows;
+        double number = 0; ///< of a column of numbers
         /// A prompt, say, and no name, however long: llama3.1:8b-instruct-q4_0.
         bool is_prose() const { return parts.size() > 3 && text.find(' ') != text.npos; }
     };
@@ -43,12 +44,21 @@ struct DataTable {
     const std::vector<SourceRow>* rows = nullptr;
     std::vector<std::size_t> ok, failed; ///< rows by state
     std::vector<std::size_t> parts;      ///< ids of what names the table: path, constant text
+    std::vector<std::size_t> path_parts; ///< of its path and dimensions alone
     std::vector<Dimension> dimensions;   ///< of its file
+    std::set<std::int64_t> days;         ///< since 1970, of times in its rows and of dates in its path
 };
 
 struct World {
     std::vector<std::vector<SourceTable>> sources; ///< own the rows
     std::vector<DataTable> tables;
+    std::vector<std::string> paths; ///< of artifacts with tables, by index
+    /// Tables of one dataset.
+    struct Family {
+        std::string title;
+        std::vector<std::size_t> members; ///< of `tables`
+    };
+    std::vector<Family> families;
     std::vector<DataTable> pools;   ///< each joined of all tables of one dataset (pool.hpp), of no single artifact
     std::vector<std::string> parts; ///< by id
     std::vector<double> rarity;     ///< by id: 0 where every table has it; small for words such as "summary"

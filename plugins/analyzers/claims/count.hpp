@@ -1,0 +1,26 @@
+#pragma once
+// What a count is of, as its words say, and the counts of files.
+#include "claims/judge.hpp"
+
+namespace assay::claims {
+
+/// What a number counts.
+struct Counted {
+    std::vector<std::string> nouns;
+    bool failed = false, ok = false; ///< of what was counted, those that failed, or did not
+    bool part = false;               ///< k in "k of n"
+    bool bare_state = false;         ///< a table's column says no more than "failed"
+};
+Counted counted(const Document& document, const Claim& claim, const Context& context);
+/// n in "k of n".
+const Quantity* whole_of(const Document& document, const Claim& claim);
+/// "run", "sample", ...: a row of a table, whatever it is called.
+bool says_rows(const std::string& word);
+/// One of these words, or an abbreviation of it.
+bool is_any(const std::string& word, std::initializer_list<std::string_view> words);
+
+Verdict count_verdict(Status status, double value, const std::string& what);
+std::optional<Verdict> judge_files(const World& world, const Document& document, const Claim& claim,
+                                   const Context& context);
+
+} // namespace assay::claims
