@@ -54,7 +54,7 @@ constexpr std::array described_rules{
     RuleWords{"unit-unknown", risk, 15, "fix_unit", "gap", "metrics have no unit"},
     RuleWords{"speed-without-quality", risk, 16, "add_quality_metric", "gap", "speed was measured without quality"},
     RuleWords{"rejected-rows", risk, 17, "investigate", "gap", "rows were rejected"},
-    RuleWords{"no-telemetry", absence, 1, "collect", "absence", "files have no telemetry", "lack telemetry"},
+    RuleWords{"no-telemetry", absence, 1, "collect", "absence", "files have no telemetry", "lack telemetry beside their measurements"},
     RuleWords{"telemetry-holes", absence, 2, "collect", "absence", "telemetry has holes"},
     RuleWords{"dead-sensor", absence, 3, "collect", "absence", "a sensor measured nothing"},
     RuleWords{"no-hardware-identity", absence, 4, "pin_environment", "environment",
