@@ -109,8 +109,9 @@ BOOST_AUTO_TEST_CASE(the_code_stands_in_the_first_line_alone_and_no_example_has_
         std::string all = request.schema;
         for (const auto& message : request.messages) all += message.text;
         BOOST_TEST(all.find(code) == all.rfind(code));
+        BOOST_TEST(request.messages.back().text.find("\"echo\" of the first line") != std::string::npos);
         for (const auto& message : request.messages)
-            if (message.role != "system") BOOST_TEST(message.text.find("echo") == std::string::npos);
+            if (message.role == "assistant") BOOST_TEST(message.text.find("echo") == std::string::npos);
     }
 }
 
@@ -141,7 +142,7 @@ BOOST_AUTO_TEST_CASE(the_schema_asks_for_each_placeholder_once_and_for_no_digit)
     BOOST_TEST(!fits("In {G001.name}, {G001} failed"));
 }
 
-BOOST_AUTO_TEST_CASE(what_passes_stands_before_the_templates_of_which_none_is_lost_that_says_more) {
+BOOST_AUTO_TEST_CASE(what_passes_stands_before_the_templates_of_which_none_goes) {
     const Written written =
         write_all({choice({"@failed", "@fast"}), answer(told_failed),
                    answer("In {@order.name}, {@fast.name} has the highest median token rate, {@fast}.")});

@@ -22,11 +22,6 @@ bool has_any(const Sentence& sentence, const std::set<std::string>& ids) {
     return std::any_of(sentence.sources.begin(), sentence.sources.end(), [&](auto& id) { return ids.contains(id); });
 }
 
-bool has_all(const Sentence& sentence, const std::set<std::string>& ids) {
-    return !sentence.sources.empty() &&
-           std::all_of(sentence.sources.begin(), sentence.sources.end(), [&](auto& id) { return ids.contains(id); });
-}
-
 /// Template sentences, each of which may be used once.
 class Templates {
   public:
@@ -135,7 +130,6 @@ std::vector<Part> compose(const std::vector<Fate>& fates, const Material& materi
                           Standing standing, Tally& tally) {
     Templates templates{material};
     auto [written, told] = phrased_by(fates, templates, table, standing, tally);
-    const auto by_model = told;
     const auto grave = grave_findings(material);
     std::set<std::string> later; // told by a template behind the summary
     for (const Part& part : templates.parts())
@@ -152,9 +146,8 @@ std::vector<Part> compose(const std::vector<Fate>& fates, const Material& materi
             for (const auto& id : grave)
                 if (!told.contains(id) && (standard.id != "summary" || !later.contains(id))) owed.insert(id);
         for (const Sentence& sentence : standard.sentences) {
-            const bool goes = standing == Standing::before
-                                  ? has_all(sentence, by_model)
-                                  : !whole && !has_any(sentence, owed) && !sentence.sources.empty();
+            const bool goes =
+                standing == Standing::instead && !whole && !has_any(sentence, owed) && !sentence.sources.empty();
             if (templates.is_used(sentence) || goes) continue;
             part.sentences.push_back(sentence);
             auto& shown = is_advising(standard.id) ? advised : told;

@@ -12,8 +12,7 @@ struct Fate {
     std::string status; ///< verified, repaired; empty: refused
 };
 
-/// Where a model's sentences stand: in place of the templates' in the same part, or before them; then only those
-/// templates go all of whose facts the model told.
+/// Where a model's sentences stand: in place of the templates' in the same part, or before them, none of which goes.
 enum class Standing { instead, before };
 
 std::vector<Part> compose(const std::vector<Fate>& fates, const Material& material, const FactTable& table,

@@ -87,9 +87,13 @@ std::optional<Note> finding_note(const TableFact& gap) {
     return note;
 }
 
+/// At the end of all that is asked: small models have forgotten by then what stood before the examples.
+constexpr std::string_view about_echo = "Then copy the \"echo\" of the first line.";
+
 chat::Request note_request(const FactTable& table, std::string_view persona, std::uint64_t most_tokens) {
     chat::Request out;
-    out.messages.push_back({"system", first_line(canary_of(table)) + std::string{persona}});
+    out.messages.push_back({"system", first_line(canary_of(table)) + std::string{persona} + "\nAnswer in JSON. " +
+                                          std::string{about_echo}});
     out.most_tokens = most_tokens;
     return out;
 }
@@ -126,7 +130,7 @@ chat::Request choice_request(const std::vector<Note>& notes, const FactTable& ta
         text += note.id + ' ' + rendered(note.text, tokens_of(note.text, table)) + '\n';
         ids.push_back(note.id);
     }
-    out.messages.push_back({"user", std::move(text)});
+    out.messages.push_back({"user", std::move(text.append(about_echo))});
     out.schema = choice_schema(ids, most);
     return out;
 }
@@ -139,7 +143,7 @@ chat::Request sentence_request(const Note& note, const FactTable& table, const P
         out.messages.push_back({"user", std::string{example}});
         out.messages.push_back({"assistant", example_reply(sentence)});
     }
-    out.messages.push_back({"user", note.text});
+    out.messages.push_back({"user", note.text + '\n' + std::string{about_echo}});
     out.schema = sentence_schema(note.placeholders);
     return out;
 }
