@@ -35,8 +35,9 @@ std::string choice(const std::vector<std::string>& ids) {
     return json.take();
 }
 
-Written write_all(std::deque<std::string> replies, std::optional<std::uint64_t> window = {}) {
-    return write_singly(scripted(std::move(replies)), sample().material, table(), {}, {}, window);
+/// With room for so many sentences.
+Written write_all(std::deque<std::string> replies, std::uint64_t room = 7, std::optional<std::uint64_t> window = {}) {
+    return write_singly(scripted(std::move(replies)), sample().material, table(), {}, {150, 64 * room}, window);
 }
 
 /// What stands between two texts; empty where they do not stand there.
@@ -145,7 +146,8 @@ BOOST_AUTO_TEST_CASE(the_schema_asks_for_each_placeholder_once_and_for_no_digit)
 BOOST_AUTO_TEST_CASE(what_passes_stands_before_the_templates_of_which_none_goes) {
     const Written written =
         write_all({choice({"@failed", "@fast"}), answer(told_failed),
-                   answer("In {@order.name}, {@fast.name} has the highest median token rate, {@fast}.")});
+                   answer("In {@order.name}, {@fast.name} has the highest median token rate, {@fast}.")},
+                  2);
     BOOST_TEST(written.tally.verified == 2U);
     BOOST_TEST(written.note == "");
     const auto own = sentences(written, "verified");
@@ -160,11 +162,10 @@ BOOST_AUTO_TEST_CASE(what_passes_stands_before_the_templates_of_which_none_goes)
 }
 
 BOOST_AUTO_TEST_CASE(what_fails_gets_one_turn_and_then_the_template_stands_where_it_stood) {
-    const Written once = write_all({choice({"@once"}), answer("In {@once.name}, {@once} were measured."),
-                                    answer("In {@once.name}, {@once} were measured once.")});
+    const std::string lost = answer("In {@failed.name}, these are {@failed}.");
+    const Written once = write_all({choice({"@failed"}), lost, answer(told_failed)}, 1);
     BOOST_TEST(once.tally.repaired == 1U);
-    const Written never = write_all({choice({"@once"}), answer("In {@once.name}, {@once} were measured."),
-                                     answer("In {@once.name}, {@once} were measured.")});
+    const Written never = write_all({choice({"@failed"}), lost, lost}, 1);
     BOOST_TEST(never.tally.replaced == 1U);
     BOOST_TEST(sentences(never, "template").size() == [] {
         std::size_t n = 0;
@@ -176,15 +177,24 @@ BOOST_AUTO_TEST_CASE(what_fails_gets_one_turn_and_then_the_template_stands_where
 BOOST_AUTO_TEST_CASE(a_reply_with_another_code_or_of_another_form_is_none) {
     for (const std::string& reply : {answer(told_failed, "1234-5678-9012"), answer(told_failed, ""), std::string{"{}"},
                                      std::string{"no json"}, answer("")}) {
-        const Written written = write_all({choice({"@failed"}), reply, reply});
+        const Written written = write_all({choice({"@failed"}), reply, reply}, 1);
         BOOST_TEST(written.by == "template", reply);
         BOOST_TEST(written.failure == "bad-reply", reply);
         BOOST_TEST(sentences(written, "verified").empty());
     }
-    const Written one =
-        write_all({choice({"@failed", "@once"}), "{}", "{}", answer("In {@once.name}, {@once} were measured once.")});
+    const Written one = write_all(
+        {choice({"@failed", "@fast"}), "{}", "{}", answer("{@fast.name} has the highest median token rate, {@fast}.")},
+        2);
     BOOST_TEST(one.tally.verified == 1U);
     BOOST_TEST(one.note.starts_with("1 reply held no sentence ("), one.note);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_not_chosen_fills_the_room_that_is_left_in_the_order_of_relevance) {
+    const Written written = write_all(
+        {choice({"@fast"}), answer("{@fast.name} has the highest median token rate, {@fast}."), answer(told_failed)},
+        2);
+    BOOST_TEST(written.tally.verified == 2U);
+    BOOST_TEST(written.note == "");
 }
 
 BOOST_AUTO_TEST_CASE(where_nothing_is_chosen_the_order_of_relevance_chooses_and_the_note_says_so) {
@@ -197,8 +207,8 @@ BOOST_AUTO_TEST_CASE(where_nothing_is_chosen_the_order_of_relevance_chooses_and_
 
 BOOST_AUTO_TEST_CASE(a_server_that_stops_answering_leaves_what_was_written_and_before_that_the_template) {
     BOOST_TEST(write_all({}).failure == "unreachable");
-    BOOST_TEST(write_all({choice({"@failed"})}).failure == "unreachable");
-    const Written half = write_all({choice({"@failed", "@once"}), answer(told_failed)});
+    BOOST_TEST(write_all({choice({"@failed"})}, 1).failure == "unreachable");
+    const Written half = write_all({choice({"@failed", "@once"}), answer(told_failed)}, 2);
     BOOST_TEST(half.failure == "");
     BOOST_TEST(half.tally.verified == 1U);
     BOOST_TEST(half.note == "1 reply held no sentence (nobody listens).");
@@ -211,7 +221,7 @@ BOOST_AUTO_TEST_CASE(no_more_is_asked_for_than_the_budget_and_no_more_offered_th
     std::uint64_t tokens = 0;
     for (const Exchange& one : written.exchanges) tokens += one.step == "repair" ? 0 : *one.request.most_tokens;
     BOOST_TEST(tokens <= 600U);
-    const Written wide = write_all({"{}"}), narrow = write_all({"{}"}, 560);
+    const Written wide = write_all({"{}"}), narrow = write_all({"{}"}, 7, 560);
     const auto asked = [](const Written& one) { return one.exchanges.front().request.messages.back().text.size(); };
     BOOST_TEST(asked(narrow) < asked(wide));
 }

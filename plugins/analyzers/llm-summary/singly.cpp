@@ -115,14 +115,14 @@ Written write_singly(const chat::Ask& ask, const Material& material, const FactT
     const chat::Reply collected = with.call("collect", choice());
     if (!is_answered(collected)) return give_up(collected.failure);
     const auto ids = collected.failure.empty() ? read_choice(collected.text, with.canary, with.problem) : std::nullopt;
-    std::vector<Note> chosen = chosen_notes(notes, ids.value_or(std::vector<std::string>{}), room);
-    if (chosen.empty()) {
-        std::vector<std::string> standard;
-        for (const Note& note : notes) standard.push_back(note.id);
-        chosen = chosen_notes(notes, standard, room);
+    // Where it chose less than there is room for, or too much of one section, the order of relevance goes on.
+    std::vector<std::string> order = ids.value_or(std::vector<std::string>{});
+    const bool chose = !chosen_notes(notes, order, room).empty();
+    for (const Note& note : notes) order.push_back(note.id);
+    const std::vector<Note> chosen = chosen_notes(notes, order, room);
+    if (!chose)
         out.note = "The model selected no facts (" + (ids ? "the reply selects no fact" : with.problem) +
                    "): those of most relevance were taken.";
-    }
     std::vector<Fate> fates;
     std::size_t refused = 0;
     for (const Note& note : chosen) {
