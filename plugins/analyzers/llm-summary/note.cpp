@@ -33,17 +33,30 @@ constexpr Examples findings{{
     {"{E003} hold a wrong date", "{E003} hold a wrong date."},
 }};
 constexpr Examples figures{{
-    {"in {E001.name}, highest median disk rate: {E002} for {E002.name}",
+    {"in {E001.name}, median load time of {E002.name}: {E002}",
+     "In {E001.name}, the median load time of {E002.name} is {E002}."},
+    {"in {E003.name}, median disk rate of {E004.name}: {E004}",
+     "In {E003.name}, the median disk rate of {E004.name} is {E004}."},
+    {"in {E005.name}, median start time of {E006.name}: {E006}",
+     "In {E005.name}, the median start time of {E006.name} is {E006}."},
+}};
+constexpr Examples bests{{
+    {"in {E001.name}, highest median disk rate: {E002.name} with {E002}",
      "In {E001.name}, {E002.name} has the highest median disk rate, {E002}."},
-    {"in {E003.name}, median load time: {E004} for {E004.name}",
-     "In {E003.name}, the median load time of {E004.name} is {E004}."},
-    {"in {E005.name}, lowest median start time: {E006} for {E006.name}",
-     "In {E005.name}, {E006.name} has the lowest median start time, {E006}."},
+    {"in {E003.name}, lowest median load time: {E004.name} with {E004}",
+     "In {E003.name}, {E004.name} has the lowest median load time, {E004}."},
+    {"in {E005.name}, highest median disk use: {E006.name} with {E006}",
+     "In {E005.name}, {E006.name} has the highest median disk use, {E006}."},
 }};
 
 const Examples& examples_for(const Note& note) {
-    if (note.placeholders.size() == 3) return figures;
-    return note.placeholders.size() == 2 ? named_findings : findings;
+    switch (note.form) {
+    case Note::Form::finding: return findings;
+    case Note::Form::named_finding: return named_findings;
+    case Note::Form::figure: return figures;
+    case Note::Form::best: return bests;
+    }
+    return findings;
 }
 
 std::string example_reply(std::string_view sentence) {
@@ -60,12 +73,18 @@ void claim_what_holds(Note& note, const FactTable& table) {
 }
 
 Note figure_note(const TableFact& ranking, const TableFact& first) {
-    Note note{first.id, "comparisons", {}, {first.id, ranking.id}, {}, {}, {}};
     const bool alone = ranking.best.size() == 1 && ranking.members.size() > 1;
-    note.placeholders = {ranking.id + ".name", first.id, first.id + ".name"};
-    note.text = "in " + braced(note.placeholders[0]) + ", ";
-    if (alone) note.text += first.direction == "higher" ? "highest " : "lowest ";
-    note.text += first.title + ' ' + first.label + ": " + braced(first.id) + " for " + braced(note.placeholders[2]);
+    Note note{
+        alone ? Note::Form::best : Note::Form::figure, first.id, "comparisons", {}, {first.id, ranking.id}, {}, {}, {}};
+    const std::string dataset = ranking.id + ".name", name = first.id + ".name";
+    note.orders = {{dataset, name, first.id}, {name, first.id, dataset}}; // a value follows what it is of
+    const std::string metric = first.title + ' ' + first.label;
+    note.text = "in " + braced(dataset) + ", ";
+    if (alone)
+        note.text += (first.direction == "higher" ? "highest " : "lowest ") + metric + ": " + braced(name) + " with ";
+    else
+        note.text += metric + " of " + braced(name) + ": ";
+    note.text += braced(first.id);
     note.words = words_of(first.title);
     return note;
 }
@@ -74,10 +93,19 @@ Note figure_note(const TableFact& ranking, const TableFact& first) {
 std::optional<Note> finding_note(const TableFact& gap) {
     if (gap.told.empty() || gap.display.empty() || !begins_with_letter(gap.display.substr(gap.display.size() - 1)))
         return std::nullopt;
-    Note note{gap.id, gap.kind == Kind::gap ? "findings" : "risks", {}, {gap.id}, {gap.id}, {}, {}};
-    if (!gap.subject.empty()) {
-        note.placeholders.push_back(gap.id + ".name");
-        note.text = "in " + braced(gap.id + ".name") + ": ";
+    const bool named = !gap.subject.empty();
+    Note note{named ? Note::Form::named_finding : Note::Form::finding,
+              gap.id,
+              gap.kind == Kind::gap ? "findings" : "risks",
+              {},
+              {gap.id},
+              {{gap.id}},
+              {},
+              {}};
+    if (named) {
+        const std::string name = gap.id + ".name";
+        note.orders = {{name, gap.id}, {gap.id, name}};
+        note.text = "in " + braced(name) + ": ";
     }
     note.text += braced(gap.id) + ' ' + gap.told;
     note.words = words_of(gap.told);
@@ -144,7 +172,7 @@ chat::Request sentence_request(const Note& note, const FactTable& table, const P
         out.messages.push_back({"assistant", example_reply(sentence)});
     }
     out.messages.push_back({"user", note.text + '\n' + std::string{about_echo}});
-    out.schema = sentence_schema(note.placeholders);
+    out.schema = sentence_schema(note.orders);
     return out;
 }
 

@@ -6,12 +6,13 @@
 namespace assay::narrative {
 
 struct Note {
+    enum class Form { finding, named_finding, figure, best } form;
     std::string id, section;
-    std::string text;                      ///< "in {G032.name}: {G032} were measured once"
-    std::vector<std::string> cites;        ///< the facts whose placeholders it holds
-    std::vector<std::string> placeholders; ///< "G032.name", "G032": the sentence holds each of them once
-    std::vector<std::string> words;        ///< of what was found: without one of them a sentence says something else
-    std::vector<Claim> claims;             ///< all that these facts bear out: words that need another are refused
+    std::string text;                             ///< "in {G032.name}: {G032} were measured once"
+    std::vector<std::string> cites;               ///< the facts whose placeholders it holds
+    std::vector<std::vector<std::string>> orders; ///< in which a sentence may hold "G032.name" and "G032"
+    std::vector<std::string> words; ///< of what was found: without one of them a sentence says something else
+    std::vector<Claim> claims;      ///< all that these facts bear out: words that need another are refused
 };
 
 /// Facts that can be told so, those of most relevance first: the first figure of each ranking, and findings that count.

@@ -223,21 +223,20 @@ std::string choice_schema(const std::vector<std::string>& ids, std::size_t most)
     return json.take();
 }
 
-std::string sentence_schema(std::vector<std::string> placeholders) {
+std::string sentence_schema(const std::vector<std::vector<std::string>>& orders) {
     // Without a bound small models go round in circles to the end of their tokens.
     constexpr std::string_view words = "[A-Za-z ,]{0,72}";
-    for (std::string& one : placeholders) {
-        if (const auto dot = one.find('.'); dot != std::string::npos) one.insert(dot, "\\");
-        one.insert(0, "\\{").append("\\}");
+    std::string any;
+    for (const auto& order : orders) {
+        any += any.empty() ? "" : "|";
+        for (std::size_t i = 0; i < order.size(); ++i) {
+            std::string one = order[i];
+            if (const auto dot = one.find('.'); dot != std::string::npos) one.insert(dot, "\\");
+            any.append(i > 0 ? words : "").append("\\{").append(one).append("\\}");
+        }
     }
-    std::sort(placeholders.begin(), placeholders.end());
-    std::string orders;
-    do {
-        orders += orders.empty() ? "" : "|";
-        for (std::size_t i = 0; i < placeholders.size(); ++i) orders.append(i > 0 ? words : "").append(placeholders[i]);
-    } while (std::next_permutation(placeholders.begin(), placeholders.end()));
     std::string pattern{"^([A-Z]"};
-    pattern.append(words).append(")?(").append(orders).append(")").append(words).append("\\.$");
+    pattern.append(words).append(")?(").append(any).append(")").append(words).append("\\.$");
     JsonWriter json;
     open_object(json, {"text", "echo"});
     json.key("text").object().field("type", "string").field("pattern", pattern).end();
