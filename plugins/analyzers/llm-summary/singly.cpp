@@ -38,7 +38,7 @@ struct Conversation {
     /// The sentence, with what is wrong with it; null where the reply is none.
     std::optional<std::string> read(const Note& note, const chat::Reply& reply, std::vector<Violation>& violations) {
         if (!reply.failure.empty()) return std::nullopt;
-        const auto text = read_sentence(reply.text, canary, problem);
+        auto text = read_sentence(reply.text, canary, problem);
         if (text)
             violations = verify_sentence(note, *text, table);
         else
