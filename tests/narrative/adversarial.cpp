@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(a_prompt_is_the_same_for_the_same_facts_and_begins_with_its
     const auto a = selection_request(sample().table, {}, {}), b = selection_request(sample().table, {}, {});
     BOOST_TEST(a.messages[0].text == b.messages[0].text);
     BOOST_TEST(a.messages[1].text == b.messages[1].text);
-    BOOST_TEST(a.messages[0].text.starts_with("CODE: " + canary_of(sample().table) + "\n"));
+    BOOST_TEST(a.messages[0].text.starts_with(first_line(canary_of(sample().table))));
     Material other = sample_material();
     other.families[0].figures[0].display = "296";
     BOOST_TEST(canary_of(build_fact_table(other, {})) != canary_of(sample().table));
@@ -90,7 +90,7 @@ BOOST_AUTO_TEST_CASE(a_prompt_is_the_same_for_the_same_facts_and_begins_with_its
 
 BOOST_AUTO_TEST_CASE(a_persona_of_a_team_is_really_sent) {
     const auto request = selection_request(sample().table, {"Be brief.", ""}, {});
-    BOOST_TEST(request.messages[0].text == "CODE: " + canary_of(sample().table) + "\nBe brief.");
+    BOOST_TEST(request.messages[0].text == first_line(canary_of(sample().table)) + "Be brief.");
 }
 
 BOOST_AUTO_TEST_CASE(a_table_beyond_its_budget_loses_what_matters_least) {

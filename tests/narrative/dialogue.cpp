@@ -128,17 +128,17 @@ BOOST_AUTO_TEST_CASE(a_selection_that_was_cut_off_is_made_by_the_host_too_but_no
 
 BOOST_AUTO_TEST_CASE(the_canary_stands_in_the_first_line_alone) {
     const std::string canary = canary_of(sample().table);
-    const std::regex form{"c[0-9a-z]{12}"};
+    const std::regex form{"[0-9]{4}-[0-9]{4}-[0-9]{4}"};
     BOOST_TEST(std::regex_match(canary, form));
     const Selection selection{{{"findings", {sample().table.facts.front().id}}}};
     for (const auto& request :
          {selection_request(sample().table, {}, {}), phrasing_request(sample().table, selection, {}, {})}) {
         std::string all = request.schema;
         for (const auto& message : request.messages) all += message.text;
-        BOOST_TEST(request.messages.front().text.starts_with("CODE: " + canary + '\n'));
+        BOOST_TEST(request.messages.front().text.starts_with("\"echo\": \"" + canary + "\"\n"));
         BOOST_TEST(all.find(canary) == all.rfind(canary));
         BOOST_TEST(request.messages.back().text.find("\"echo\":\"") == std::string::npos);
-        BOOST_TEST(request.schema.find("\"pattern\":\"^c[0-9a-z]{12}$\"") != std::string::npos);
+        BOOST_TEST(request.schema.find("\"pattern\":\"^[0-9]{4}-[0-9]{4}-[0-9]{4}$\"") != std::string::npos);
     }
 }
 

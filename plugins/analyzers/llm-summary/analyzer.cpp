@@ -2,6 +2,7 @@
 #include "llm-summary/comparison.hpp"
 #include "llm-summary/models.hpp"
 #include "llm-summary/prompt.hpp"
+#include "llm-summary/singly.hpp"
 #include "llm-summary/wording.hpp"
 #include <algorithm>
 
@@ -66,12 +67,16 @@ void LlmSummaryAnalyzer::finish_with(const std::vector<Model>& asked, const Corp
         return;
     }
     const TokenBudget budget{static_cast<std::uint64_t>(*collect_tokens), static_cast<std::uint64_t>(*phrase_tokens)};
+    const FactBudget most{static_cast<std::size_t>(*facts), static_cast<std::size_t>(*fact_tokens)};
+    const auto window = smallest_window(asked);
+    const Personas roles = personas_of(*personas);
+    const bool singly = *phrasing == "singly"; // then the table itself is never sent
     const FactTable table =
-        table_for(material, {static_cast<std::size_t>(*facts), static_cast<std::size_t>(*fact_tokens)},
-                  personas_of(*personas), budget, smallest_window(asked));
+        singly ? build_fact_table(material, most) : table_for(material, most, roles, budget, window);
     std::vector<Run> runs;
     for (const Model& one : asked) {
-        runs.push_back({one.name, write_with(one.ask, material, table, personas_of(*personas), budget)});
+        runs.push_back({one.name, singly ? write_singly(one.ask, material, table, roles, budget, window)
+                                         : write_with(one.ask, material, table, roles, budget)});
         const Written& written = runs.back().written;
         if (!written.failure.empty() && *on_error == "fail")
             throw Failure{"no-narrative", written.failure + ": " + written.reason};

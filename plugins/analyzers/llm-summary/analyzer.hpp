@@ -65,6 +65,9 @@ class LlmSummaryAnalyzer final : public Analyzer {
                              {},
                              "system prompts in place of those shipped: \"collector\" selects facts, \"insight\" "
                              "phrases them"};
+    option<std::string> phrasing{*this, "phrasing", "together", choices({"together", "singly"}),
+                                 "together: all facts in one call; singly: one call a fact, for models that are too "
+                                 "small for that"};
     option<std::int64_t> facts{*this, "facts", 100, range(1, 150), "most facts that a model is given"};
     option<std::int64_t> fact_tokens{*this, "fact_tokens", 6000, at_least(100),
                                      "most tokens of these facts, at 3 bytes each"};

@@ -5,6 +5,7 @@
 namespace assay::narrative {
 
 extern const std::string_view collector_persona, insight_persona;
-extern const std::string_view plain_words; ///< one a line, sorted
+extern const std::string_view chooser_persona, writer_persona; ///< the same for a call a fact
+extern const std::string_view plain_words;                     ///< one a line, sorted
 
 } // namespace assay::narrative

@@ -167,6 +167,7 @@ TableFact gap_fact(const Gap& gap) {
     fact.rule = gap.rule;
     fact.severity = gap.severity;
     fact.action = words.action;
+    fact.told = words.told;
     fact.title = words.slug.empty() ? prompt_name(gap.slug) : std::string{words.title};
     fact.relevance =
         static_cast<unsigned>(severity_rank(gap.severity)) * 3 + (words.topic == Topic::conclusion ? 0U : 1U);

@@ -32,6 +32,7 @@ struct TableFact {
     bool apart = false;                 ///< of a comparison: the intervals do not overlap
     std::optional<std::uint64_t> k, of; ///< of a gap
     std::string rule, severity, action, title;
+    std::string told;       ///< of a gap: what its count did, as in rules.hpp
     unsigned relevance = 0; ///< what is kept when the table is cut: smallest first
 };
 

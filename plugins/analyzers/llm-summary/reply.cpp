@@ -46,7 +46,7 @@ void open_object(JsonWriter& json, std::initializer_list<std::string_view> keys)
 
 /// The form of a canary and not its value, which the model is to have from the prompt.
 void write_echo(JsonWriter& json) {
-    json.key("echo").object().field("type", "string").field("pattern", "^c[0-9a-z]{12}$").end();
+    json.key("echo").object().field("type", "string").field("pattern", "^[0-9]{4}-[0-9]{4}-[0-9]{4}$").end();
 }
 
 std::optional<std::string> text_at(const element& json, std::string_view key) {
@@ -210,6 +210,62 @@ std::optional<std::vector<Item>> read_reply(std::string_view text, std::string_v
     }
     if (out.empty()) return whole("the reply has no items");
     return out;
+}
+
+std::string choice_schema(const std::vector<std::string>& ids, std::size_t most) {
+    JsonWriter json;
+    open_object(json, {"ids", "echo"});
+    open_list(json.key("ids"), most);
+    write_enum(json, ids);
+    json.end();
+    write_echo(json);
+    json.end().end();
+    return json.take();
+}
+
+std::string sentence_schema(const std::vector<std::vector<std::string>>& orders) {
+    // Without a bound small models go round in circles to the end of their tokens.
+    constexpr std::string_view words = "[A-Za-z ,]{0,72}";
+    std::string any;
+    for (const auto& order : orders) {
+        any += any.empty() ? "" : "|";
+        for (std::size_t i = 0; i < order.size(); ++i) {
+            std::string one = order[i];
+            if (const auto dot = one.find('.'); dot != std::string::npos) one.insert(dot, "\\");
+            any.append(i > 0 ? words : "").append("\\{").append(one).append("\\}");
+        }
+    }
+    std::string pattern{"^([A-Z]"};
+    pattern.append(words).append(")?(").append(any).append(")").append(words).append("\\.$");
+    JsonWriter json;
+    open_object(json, {"text", "echo"});
+    json.key("text").object().field("type", "string").field("pattern", pattern).end();
+    write_echo(json);
+    json.end().end();
+    return json.take();
+}
+
+std::optional<std::vector<std::string>> read_choice(std::string_view text, std::string_view canary,
+                                                    std::string& problem) {
+    simdjson::dom::parser parser;
+    const simdjson::padded_string padded{text};
+    const auto root = open_reply(parser, padded, canary, problem);
+    std::vector<std::string> ids;
+    if (!root) return std::nullopt;
+    if (texts_at(*root, "ids", most_items, ids) && !ids.empty()) return ids;
+    problem = "the reply selects no fact";
+    return std::nullopt;
+}
+
+std::optional<std::string> read_sentence(std::string_view text, std::string_view canary, std::string& problem) {
+    simdjson::dom::parser parser;
+    const simdjson::padded_string padded{text};
+    const auto root = open_reply(parser, padded, canary, problem);
+    if (!root) return std::nullopt;
+    auto sentence = text_at(*root, "text");
+    if (sentence && !sentence->empty() && sentence->size() <= most_text) return sentence;
+    problem = "the reply needs a text of moderate length";
+    return std::nullopt;
 }
 
 } // namespace assay::narrative

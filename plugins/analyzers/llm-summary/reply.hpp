@@ -48,4 +48,12 @@ std::optional<Selection> read_selection(std::string_view json, const FactTable& 
 std::optional<std::vector<Item>> read_reply(std::string_view json, std::string_view canary,
                                             std::vector<Violation>& violations);
 
+// The same in a call a fact: the code stands last, behind what small models see worked examples of.
+std::string choice_schema(const std::vector<std::string>& ids, std::size_t most);
+/// One sentence of letters that holds the placeholders of one of these orders, each once.
+std::string sentence_schema(const std::vector<std::vector<std::string>>& orders);
+std::optional<std::vector<std::string>> read_choice(std::string_view json, std::string_view canary,
+                                                    std::string& problem);
+std::optional<std::string> read_sentence(std::string_view json, std::string_view canary, std::string& problem);
+
 } // namespace assay::narrative

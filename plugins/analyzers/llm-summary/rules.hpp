@@ -18,6 +18,7 @@ struct RuleWords {
     std::string_view action; ///< as in reply.hpp
     std::string_view kind;   ///< of the fact: gap, environment, absence, association, changepoint
     std::string_view title;  ///< for a model: what was found, in words
+    std::string_view told{}; ///< the same of what was counted: "75 of 115 rows" + "failed"; empty: not to be told so
 };
 
 /// By slug; rules nobody has described here are risks to be looked into.
