@@ -27,7 +27,7 @@ constexpr Examples named_findings{{
     {"in {E002.name}: {E002} were written by hand", "In {E002.name}, {E002} were written by hand."},
     {"in {E003.name}: {E003} hold a wrong date", "In {E003.name}, {E003} hold a wrong date."},
 }};
-constexpr Examples findings{{
+constexpr Examples bare_findings{{
     {"{E001} were skipped", "{E001} were skipped."},
     {"{E002} were written by hand", "{E002} were written by hand."},
     {"{E003} hold a wrong date", "{E003} hold a wrong date."},
@@ -51,12 +51,12 @@ constexpr Examples bests{{
 
 const Examples& examples_for(const Note& note) {
     switch (note.form) {
-    case Note::Form::finding: return findings;
+    case Note::Form::finding: return bare_findings;
     case Note::Form::named_finding: return named_findings;
     case Note::Form::figure: return figures;
     case Note::Form::best: return bests;
     }
-    return findings;
+    return bare_findings;
 }
 
 std::string example_reply(std::string_view sentence) {
