@@ -36,9 +36,9 @@ Waiver read_waiver(const std::string& key, const std::string& text) {
         throw BadOption{"waive: '" + key +
                         "' needs a reason and a last day, as in \"known, to be measured again; until "
                         "2027-01-31\""};
-    constexpr std::int64_t one_day = 86'400'000'000;
+    constexpr std::int64_t a_day = 86'400'000'000;
     return {rule, space == std::string::npos ? "" : key.substr(space + 1), reason, text.substr(until + word.size()),
-            day->microseconds + one_day};
+            day->microseconds + a_day};
 }
 
 } // namespace assay::gaps
