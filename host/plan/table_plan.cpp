@@ -131,11 +131,12 @@ TablePlan plan_table(std::string_view name, std::int32_t kind, const std::vector
     return plan;
 }
 
-/// All that a plan depends on but the rules and the columns as declared.
-std::string traits_of(std::string_view name, std::int32_t kind, const std::vector<Shown>& shown) {
+/// All that a plan depends on but the rules; the columns as declared by where they stand.
+std::string traits_of(std::string_view name, std::int32_t kind, const std::vector<Declared>& columns,
+                      const std::vector<Shown>& shown) {
     std::string bytes;
     ByteWriter out{bytes};
-    out.put(name).put(kind);
+    out.put(name).put(kind).put(reinterpret_cast<std::uintptr_t>(&columns));
     for (const auto& [sample, reading] : shown) {
         out.put(static_cast<std::uint64_t>(sample.values)).put(static_cast<std::uint64_t>(sample.distinct));
         out.put(static_cast<std::uint8_t>(sample.length))
@@ -156,17 +157,21 @@ TablePlan make_plan(std::string_view name, std::int32_t kind, const std::vector<
 
 SharedPlan shared_plan(std::string_view name, std::int32_t kind, const SharedColumns& columns, const ArrowArray* sample,
                        const Rules& rules) {
-    struct Known {
-        Rules rules;
-        std::map<SharedColumns, KnownBytes<SharedPlan>> plans; ///< by the columns as declared
+    struct Kept {
+        SharedColumns columns; ///< as long as this is known, no other columns stand where they do
+        TablePlan plan;
     };
-    static Known known;
-    constexpr std::size_t most_known = 256;
-    if (!(known.rules == rules) || known.plans.size() > most_known) known = {rules, {}};
+    static Rules rules_known;
+    static KnownBytes<std::shared_ptr<const Kept>> known;
+    if (!(rules_known == rules)) {
+        known.clear();
+        rules_known = rules;
+    }
     const auto shown = shown_by(sample, *columns);
-    return known.plans[columns].of(traits_of(name, kind, shown), [&] {
-        return std::make_shared<const TablePlan>(plan_table(name, kind, *columns, shown, rules, {}));
+    const auto kept = known.of(traits_of(name, kind, *columns, shown), [&] {
+        return std::make_shared<const Kept>(Kept{columns, plan_table(name, kind, *columns, shown, rules, {})});
     });
+    return {kept, &kept->plan};
 }
 
 std::vector<std::uint8_t> row_status(const TablePlan& plan, const ArrowArray& batch) {

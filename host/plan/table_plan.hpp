@@ -25,7 +25,7 @@ struct Declared {
 using SharedColumns = std::shared_ptr<const std::vector<Declared>>;
 
 /// Reads a schema that a plugin made. Null and a sentence in `error` where it is not a table we can take. Like schemas
-/// give the same columns, as long as they are among the last few thousand.
+/// give the same columns, as long as they are narrow and were seen lately.
 SharedColumns read_schema(const ArrowSchema& schema, std::string& error);
 
 struct ColumnPlan {

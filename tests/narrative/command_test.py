@@ -167,8 +167,9 @@ class Narrative(unittest.TestCase):
         narrative = self.run_it("out")
         for name in ("report.json", "report.md"):
             text = (self.root / "out" / name).read_text()
-            for lie in ("9000", "example.com", "<b>", "gallops"):
+            for lie in ("9000 tokens", "example.com", "<b>", "gallops"):  # 9000 alone may be part of a time
                 self.assertFalse(lie in text, f"{lie} in {name}")
+        self.assertFalse(any("9000" in sentence["text"] for sentence in self.sentences(narrative)))
         self.assertEqual(len(self.server.asked), 3)  # one turn to mend it
         self.assertEqual(narrative["counts"]["verified"], 0)
 

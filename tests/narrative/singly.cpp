@@ -212,6 +212,11 @@ BOOST_AUTO_TEST_CASE(a_server_that_stops_answering_leaves_what_was_written_and_b
     BOOST_TEST(half.failure == "");
     BOOST_TEST(half.tally.verified == 1U);
     BOOST_TEST(half.note == "1 reply held no sentence (nobody listens).");
+    const Written third = write_all({choice({"@failed", "@once", "@fast"}), answer(told_failed)}, 3);
+    BOOST_TEST(third.note == "1 reply held no sentence (nobody listens); 1 fact was not asked about.");
+    const Written cut = write_all({choice({"@failed", "@once"}), answer(told_failed), answer("It is fast.")}, 3);
+    BOOST_TEST(cut.tally.verified == 1U); // the server ended before it could mend the second
+    BOOST_TEST(cut.note.find("(nobody listens)") != std::string::npos, cut.note);
 }
 
 BOOST_AUTO_TEST_CASE(no_more_is_asked_for_than_the_budget_and_no_more_offered_than_the_window_holds) {

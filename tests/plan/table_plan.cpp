@@ -236,6 +236,13 @@ BOOST_AUTO_TEST_CASE(other_rules_columns_and_names_give_another_plan) {
     BOOST_TEST(shared_plan("rows", ASSAY_TABLE_CLAIMS, columns, &batch.array(), {})->kind == ASSAY_TABLE_CLAIMS);
 }
 
+BOOST_AUTO_TEST_CASE(columns_that_come_after_others_are_not_taken_for_these) {
+    for (int i = 0; i < 1000; ++i) { // allocators give the same place again
+        const std::string name = "column_" + std::to_string(i);
+        BOOST_TEST_REQUIRE(shared_plan_of({{"1"}}, shared(untyped({name})))->columns.front().name == name);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(schemas_alike_give_the_same_columns) {
     const auto columns_of = [](const std::vector<Field>& fields) {
         ArrowSchema schema = make_schema(fields);

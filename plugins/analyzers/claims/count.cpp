@@ -35,16 +35,13 @@ class Counting {
 
     std::optional<Verdict> run() {
         if (counted_.nouns.empty()) return std::nullopt;
-        for (const Population& p : populations_) {
-            // Small numbers, and those of failures, are had by chance too: only what is named best is meant.
-            const bool common = counted_.failed || counted_.ok || q_.value < 10;
-            if (common && !whole_ && p.named < 0.75 * populations_[0].named) break;
-            if (auto found = rows(p)) return found;
-        }
-        for (const Population& p : populations_)
-            if (auto found = values(p)) return found;
-        for (const Population& p : populations_)
-            if (auto found = cells(p)) return found;
+        // Small numbers, and those of failures, are had by chance too: only what is named best is meant.
+        const bool common = counted_.failed || counted_.ok || q_.value < 10;
+        for (const auto count : {&Counting::rows, &Counting::values, &Counting::cells})
+            for (const Population& p : populations_) {
+                if (common && !whole_ && p.named < 0.75 * populations_[0].named) break;
+                if (auto found = (this->*count)(p)) return found;
+            }
         return other_part();
     }
 

@@ -127,11 +127,10 @@ std::vector<std::size_t> Judging::operands_around(std::size_t index, std::size_t
             continue;
         if (claim.quantity.unit.measure == Measure::percent && o.unit.measure == Measure::percent) continue;
         const bool row = s.form == Statement::Form::row;
-        const bool same_table = row && there.table == s.table && there.form == Statement::Form::row;
         const bool here =
             other.statement == claim.statement ||
             (!row && i < index && other.statement + 1 == claim.statement && there.form == Statement::Form::sentence);
-        (here && o.digits > 1 ? beside : same_table || there.headings == s.headings ? others : others).push_back(i);
+        (here && o.digits > 1 ? beside : others).push_back(i);
     }
     const auto distance = [&](std::size_t i) { return i > index ? 2 * (i - index) : index - i; };
     const auto nearer = [&](std::size_t a, std::size_t b) { return distance(a) < distance(b); };

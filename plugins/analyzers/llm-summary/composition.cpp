@@ -1,5 +1,6 @@
 #include "llm-summary/composition.hpp"
 #include "llm-summary/sentence.hpp"
+#include "llm-summary/verify_reply.hpp"
 #include <algorithm>
 #include <map>
 #include <set>
@@ -125,6 +126,16 @@ Phrased phrased_by(const std::vector<Fate>& fates, Templates& templates, const F
 }
 
 } // namespace
+
+void settle(std::vector<Fate>& fates, const FactTable& table) {
+    std::vector<Item> together;
+    std::vector<std::size_t> places;
+    for (const std::string_view status : {"verified", "repaired"})
+        for (std::size_t i = 0; i < fates.size(); ++i)
+            if (fates[i].status == status) together.push_back(fates[i].item), places.push_back(i);
+    for (const Violation& one : verify_items(together, table))
+        if (one.item < places.size()) fates[places[one.item]].status.clear();
+}
 
 std::vector<Part> compose(const std::vector<Fate>& fates, const Material& material, const FactTable& table,
                           Standing standing, Tally& tally) {

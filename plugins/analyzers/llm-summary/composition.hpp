@@ -15,6 +15,10 @@ struct Fate {
 /// Where a model's sentences stand: in place of the templates' in the same part, or before them, none of which goes.
 enum class Standing { instead, before };
 
+/// Together they must pass as well: what contradicts or repeats another gives way to it, and what was mended to what
+/// was right at once.
+void settle(std::vector<Fate>& fates, const FactTable& table);
+
 std::vector<Part> compose(const std::vector<Fate>& fates, const Material& material, const FactTable& table,
                           Standing standing, Tally& tally);
 

@@ -48,14 +48,7 @@ void take_mended(std::vector<Fate>& fates, const std::vector<Item>& mended, cons
             break;
         }
     }
-    // Together they must pass as well; what was mended gives way to what was right at once.
-    std::vector<Item> together;
-    std::vector<std::size_t> places;
-    for (const std::string_view status : {"verified", "repaired"})
-        for (std::size_t i = 0; i < fates.size(); ++i)
-            if (fates[i].status == status) together.push_back(fates[i].item), places.push_back(i);
-    for (const Violation& one : verify_items(together, table))
-        if (one.item < places.size()) fates[places[one.item]].status.clear();
+    settle(fates, table);
 }
 
 } // namespace

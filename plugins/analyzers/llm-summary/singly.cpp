@@ -79,17 +79,6 @@ std::vector<Note> chosen_notes(const std::vector<Note>& notes, const std::vector
     return out;
 }
 
-/// What contradicts or repeats another sentence gives way to it.
-void settle(std::vector<Fate>& fates, const FactTable& table) {
-    std::vector<Item> together;
-    std::vector<std::size_t> places;
-    for (const std::string_view status : {"verified", "repaired"})
-        for (std::size_t i = 0; i < fates.size(); ++i)
-            if (fates[i].status == status) together.push_back(fates[i].item), places.push_back(i);
-    for (const Violation& one : verify_items(together, table))
-        if (one.item < places.size()) fates[places[one.item]].status.clear();
-}
-
 } // namespace
 
 Written write_singly(const chat::Ask& ask, const Material& material, const FactTable& table, const Personas& personas,
@@ -124,20 +113,20 @@ Written write_singly(const chat::Ask& ask, const Material& material, const FactT
         out.note = "The model selected no facts (" + (ids ? "the reply selects no fact" : with.problem) +
                    "): those of most relevance were taken.";
     std::vector<Fate> fates;
-    std::size_t refused = 0;
-    for (const Note& note : chosen) {
-        std::string failure;
-        const auto fate = with.phrase(note, std::min(budget.phrase, tokens_a_sentence), failure);
+    std::size_t asked = 0, refused = 0;
+    for (std::string failure; asked < chosen.size() && failure.empty(); ++asked) {
+        const auto fate = with.phrase(chosen[asked], std::min(budget.phrase, tokens_a_sentence), failure);
         if (fate) fates.push_back(*fate);
-        refused += fate ? 0U : 1U;
-        if (failure.empty()) continue;
-        if (fates.empty()) return give_up(failure);
-        break;
+        refused += fate && failure.empty() ? 0U : 1U;
+        if (!failure.empty() && fates.empty()) return give_up(failure);
     }
     if (fates.empty()) return give_up("bad-reply");
     if (refused > 0)
         out.note += (out.note.empty() ? "" : " ") + counted(refused, "reply held", "replies held") + " no sentence (" +
-                    with.problem + ").";
+                    with.problem + ")" +
+                    (asked < chosen.size()
+                         ? "; " + counted(chosen.size() - asked, "fact was", "facts were") + " not asked about."
+                         : ".");
     settle(fates, table);
     out.tally.generated = fates.size();
     out.parts = compose(fates, material, table, Standing::before, out.tally);

@@ -34,7 +34,8 @@ inline bool equals_ignoring_case(std::string_view text, std::string_view lower_c
 /// The ways tools write "no value". NaN is a number that is not one, and is kept apart.
 inline bool is_missing(std::string_view text) {
     text = trim(text);
-    switch (text.empty() ? '-' : text.front()) {
+    if (text.empty()) return true;
+    switch (text.front()) {
     case '-':
     case 'n':
     case 'N':
@@ -43,7 +44,6 @@ inline bool is_missing(std::string_view text) {
     default: return false;
     }
     switch (text.size()) {
-    case 0: return true;
     case 1: return text == "-";
     case 2: return equals_ignoring_case(text, "na") || text == "--";
     case 3: return equals_ignoring_case(text, "n/a");

@@ -1,6 +1,7 @@
 // A value that most have no need of: it takes the room of a pointer where there is none. Copies are deep.
 #pragma once
 #include <memory>
+#include <utility>
 
 namespace assay::stats {
 
