@@ -185,15 +185,15 @@ bool merge(CellProfile& into, const CellProfile& other) {
     return true;
 }
 
-bool merge_cells(TableProfile& into, const TableProfile& other) {
+bool merge_cells(TableProfile& into, TableProfile other) {
     const auto by_key = [](const CellProfile& a, const CellProfile& b) { return a.key < b.key; };
     std::sort(into.cells.begin(), into.cells.end(), by_key);
     const std::size_t known = into.cells.size();
-    for (const CellProfile& cell : other.cells) {
+    for (CellProfile& cell : other.cells) {
         const auto end = into.cells.begin() + static_cast<std::ptrdiff_t>(known);
         const auto at = std::lower_bound(into.cells.begin(), end, cell, by_key);
         if (at == end || at->key != cell.key)
-            into.cells.push_back(cell);
+            into.cells.push_back(std::move(cell));
         else if (!merge(*at, cell))
             return false;
     }
@@ -211,7 +211,7 @@ bool merge(TableProfile& into, TableProfile other) {
     other.fit_cells();
     for (std::size_t i = 0; i < into.columns.size(); ++i)
         if (!merge(into.columns[i], other.columns[i])) return false;
-    return merge_cells(into, other);
+    return merge_cells(into, std::move(other));
 }
 
 } // namespace
@@ -288,15 +288,13 @@ void TableProfile::keep_smallest_cells() {
     cells.erase(cells.begin() + most_cells, cells.end());
 }
 
-bool merge(Profile& into, const Profile& other) {
-    Profile joined = into;
+bool merge(Profile& into, Profile other) {
     for (std::size_t i = 0; i < other.tables.size(); ++i) {
-        if (i == joined.tables.size())
-            joined.tables.push_back(other.tables[i]);
-        else if (!merge(joined.tables[i], other.tables[i]))
+        if (i == into.tables.size())
+            into.tables.push_back(std::move(other.tables[i]));
+        else if (!merge(into.tables[i], std::move(other.tables[i])))
             return false;
     }
-    into = std::move(joined);
     return true;
 }
 

@@ -161,7 +161,6 @@ BOOST_AUTO_TEST_CASE(damaged_and_foreign_states_are_refused) {
     BOOST_TEST(!assay::read_profile("other\nother/1\n" + good));
     driven.load(good);
     BOOST_CHECK_THROW(driven.merge(good), std::runtime_error); // the same chunk twice
-    BOOST_TEST((driven.save() == good));
 }
 
 BOOST_AUTO_TEST_CASE(figures_are_read_without_the_distinct_values_and_the_texts) {
