@@ -175,7 +175,7 @@ const Rule ambiguous{.id = "P4",
                      .definition = "All numbers of a column that hold a comma hold one, with three digits behind it: "
                                    "thousands or decimals; low in tables of documents.",
                      .fix = "Export numbers without grouping and with a decimal point, or say in the pipeline how they "
-                            "are written.",
+                            "are written: \"columns\": { \"NAME\": { \"decimal\": \",\" } }.",
                      .looks_at = "numeric columns",
                      .statement = say_ambiguous,
                      .grade = grade_ambiguous};
