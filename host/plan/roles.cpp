@@ -57,6 +57,12 @@ struct NameSense {
     std::int32_t direction = ASSAY_DIRECTION_UNKNOWN;
 };
 
+/// `p(95)`, `p 99.9`
+bool is_percentile(const std::vector<std::string>& words) {
+    const auto p = std::find(words.begin(), words.end(), "p");
+    return p != words.end() && p + 1 != words.end() && is_statistic_word("p" + *(p + 1));
+}
+
 bool is_wanted_rate(const std::vector<std::string>& words) {
     static constexpr auto of_rate = std::to_array<std::string_view>(
         {"learning", "request", "arrival", "sampling", "sample", "dropout", "target", "decay", "warmup"});
@@ -96,7 +102,8 @@ const NameSense& sense_of(std::string_view name) {
         sense.text = first(text_words);
         sense.parameter = first(parameter_words);
         sense.metric = first(metric_words);
-        sense.statistic = std::any_of(sense.words.begin(), sense.words.end(), is_statistic_word);
+        sense.statistic =
+            std::any_of(sense.words.begin(), sense.words.end(), is_statistic_word) || is_percentile(sense.words);
         sense.temperature = among(sense.words, "temperature");
         sense.wanted_rate = is_wanted_rate(sense.words);
         sense.direction = direction_of_words(sense.words);

@@ -105,6 +105,8 @@ BOOST_AUTO_TEST_CASE(rates_are_better_higher_and_durations_lower) {
 BOOST_AUTO_TEST_CASE(names_of_statistics_are_aggregates) {
     BOOST_TEST(is_aggregate("mean_tokens_s"));
     BOOST_TEST(is_aggregate("latency_p95_ms"));
+    BOOST_TEST(is_aggregate("http_req_duration.p(95)"));
+    BOOST_TEST(!is_aggregate("p 5 runs"));
     BOOST_TEST(!is_aggregate("tokens_s"));
     BOOST_TEST(!is_aggregate("meaning"));
 }
