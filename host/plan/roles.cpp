@@ -33,14 +33,14 @@ constexpr auto repeat_words =
     std::to_array<std::string_view>({"repetition", "repeat", "rep", "trial", "iteration", "attempt", "seed"});
 /// Number the rows of a series.
 constexpr auto place_words = std::to_array<std::string_view>({"step", "iter"});
-constexpr auto time_words = std::to_array<std::string_view>({"timestamp", "datetime", "date", "time", "at"});
+constexpr auto time_words = std::to_array<std::string_view>({"timestamp", "ts", "datetime", "date", "time", "at"});
 constexpr auto text_words = std::to_array<std::string_view>(
     {"prompt", "text", "message", "content", "response", "output", "description", "comment", "comments", "stdout",
-     "stderr", "banter", "variations", "note", "notes", "details"});
+     "stderr", "banter", "variations", "note", "notes", "remark", "remarks", "details"});
 constexpr auto metric_words = std::to_array<std::string_view>(
-    {"count", "chars",       "tokens", "bytes",   "latency", "throughput", "duration", "elapsed",    "score",
-     "loss",  "accuracy",    "rate",   "ratio",   "speed",   "total",      "sum",      "efficiency", "power",
-     "util",  "utilization", "memory", "speedup", "value",   "used",       "free"});
+    {"count",    "chars",   "tokens", "bytes", "latency", "throughput", "duration",   "elapsed", "score", "loss",
+     "accuracy", "rate",    "ratio",  "speed", "total",   "sum",        "efficiency", "power",   "util",  "utilization",
+     "memory",   "speedup", "value",  "used",  "free",    "completed",  "failed",     "retries"});
 
 std::string counts(const ColumnSample& sample) {
     return std::to_string(sample.distinct) + (sample.distinct == 1 ? " value in " : " values in ") +
@@ -115,6 +115,9 @@ Role text_role(const NameSense& name, const ColumnSample& sample) {
     const std::size_t n = sample.values;
     if (n == 0) return {ASSAY_ROLE_TEXT, "no values in the sample"};
     if (sample.length == TextLength::prose) return {ASSAY_ROLE_TEXT, "long text"};
+    // A remark on single rows would take them out of their groups.
+    if (sample.rows >= 5 && 5 * n <= sample.rows && name.parameter.empty())
+        return {ASSAY_ROLE_TEXT, std::to_string(n) + " of " + std::to_string(sample.rows) + " cells hold anything"};
     const bool repeats = sample.distinct * 2 <= n || (n > 1 && sample.distinct == 1);
     if (repeats) return {ASSAY_ROLE_PARAMETER, counts(sample)};
     if (!name.text.empty()) return {ASSAY_ROLE_TEXT, "'" + name.text + "' in the name"};

@@ -90,6 +90,11 @@ BOOST_AUTO_TEST_CASE(long_text_and_prompts_are_text) {
     BOOST_TEST(role("anything", Type::text, "", {}) == ASSAY_ROLE_TEXT);
 }
 
+BOOST_AUTO_TEST_CASE(a_remark_on_single_rows_divides_nothing) {
+    BOOST_TEST(role("Bemerkung", Type::text, "", {"", "", "", "", "Neustart"}) == ASSAY_ROLE_TEXT);
+    BOOST_TEST(role("mode", Type::text, "", {"", "", "", "", "fast"}) == ASSAY_ROLE_PARAMETER);
+}
+
 BOOST_AUTO_TEST_CASE(whole_numbers_that_repeat_are_levels_of_a_parameter) {
     BOOST_TEST(role("thing", Type::integer, "", {"1", "2", "1", "2", "1", "2"}) == ASSAY_ROLE_PARAMETER);
     BOOST_TEST(role("thing", Type::integer, "", {"1", "2", "3", "4", "5", "6"}) == ASSAY_ROLE_METRIC);
