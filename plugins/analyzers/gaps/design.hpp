@@ -10,6 +10,7 @@ namespace assay::gaps {
 /// A duration or a rate, measured and not summed up, of which it is known what is better.
 bool is_performance(const data::Metric& metric);
 bool is_performance(const assay_column& column);
+const std::vector<std::size_t>& performance_columns(const TableView& table);
 bool has_performance(const TableView& table);
 
 /// Tells one repeat from the next, so that rows that differ in nothing else are repetitions.
@@ -33,6 +34,9 @@ std::optional<double> time_of(const KeptCell& cell);
 
 /// Why a rule on the order of rows could not look at a table.
 inline constexpr const char* too_large = "a table is too large for all of its rows to be kept in order";
+
+/// Runs of fewer rows tell nothing.
+inline constexpr std::size_t fewest_in_run = 5;
 
 /// Rows that are ok with like conditions, in the order of their times, else as they stand.
 struct Run {

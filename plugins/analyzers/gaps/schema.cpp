@@ -36,9 +36,9 @@ std::map<std::string, Presence> presences(const DatasetView& view) {
     std::map<std::string, Presence> out;
     const auto& sources = view.dataset->sources;
     for (std::size_t i = 0; i < sources.size(); ++i) {
-        const auto at = view.member(*sources[i]);
-        for (std::size_t c = 0; c < at.table->profile->columns.size(); ++c) {
-            const ColumnProfile& column = at.table->profile->columns[c];
+        const auto& plan = view.layout(*sources[i]).columns;
+        for (std::size_t c = 0; c < plan.size(); ++c) {
+            const ColumnProfile& column = sources[i]->table->columns[c];
             if (column.document_scope) continue;
             Presence& seen = out[column.name];
             if (seen.tables != i && seen.lacking == nullptr) seen.lacking = sources[seen.last_table + 1].get();
@@ -46,7 +46,7 @@ std::map<std::string, Presence> presences(const DatasetView& view) {
             seen.last_table = i;
             seen.status |= column.role == ASSAY_ROLE_STATUS;
             seen.free_text |= column.role == ASSAY_ROLE_TEXT;
-            seen.metric_with_unit |= column.is_metric() && at.table->columns[c].unit.size > 0;
+            seen.metric_with_unit |= column.is_metric() && plan[c].unit.size > 0;
             if (column.n + column.n_failed == 0) continue;
             ++seen.kinds[kind_of(column.type)];
             if (const auto*& first = seen.first_of_kind[kind_of(column.type)]; first == nullptr)
@@ -132,11 +132,11 @@ void look_at_types(const std::string& title, const std::map<std::string, Presenc
 
 void look_at_schema(const DatasetView& view, Hits& hits) {
     if (view.dataset->sources.size() < 2) return;
-    const auto first = view.member(*view.dataset->sources.front());
-    if (first.artifact->is_document()) return;
+    const assay_artifact& first = view.tree.corpus.artifacts()[view.dataset->sources.front()->artifact];
+    if (is_document(first)) return;
     const auto columns = presences(view);
     if (columns.empty()) return;
-    const std::string_view parser = assay::view(first.artifact->artifact->parser);
+    const std::string_view parser = assay::view(first.parser);
     look_for_ragged(view.dataset->title, columns, view.dataset->sources.size(), parser != "csv", hits);
     look_at_types(view.dataset->title, columns, hits);
 }
@@ -157,7 +157,7 @@ const Rule renamed{.id = "C3",
                    .looks_at = "tables of data",
                    .statement = say_renamed};
 
-struct Layout {
+struct Heading {
     std::set<std::string> names;
     const assay_artifact* artifact;
 };
@@ -185,8 +185,8 @@ bool is_renamed(std::string_view a, std::string_view b) {
     return one == other;
 }
 
-std::vector<Layout> layouts_in(const Tree& tree) {
-    constexpr std::size_t most_columns = 64, most_layouts = 2000;
+std::vector<Heading> headings_in(const Tree& tree) {
+    constexpr std::size_t most_columns = 64, most_headings = 2000;
     std::map<std::set<std::string>, const assay_artifact*> seen;
     for (const assay_artifact& artifact : tree.corpus.artifacts()) {
         const auto records = tables(artifact);
@@ -197,28 +197,28 @@ std::vector<Layout> layouts_in(const Tree& tree) {
             std::set<std::string> names;
             for (const assay_column& column : listed)
                 if (column.document_scope == 0) names.emplace(view(column.name));
-            if (seen.size() < most_layouts) seen.emplace(std::move(names), &artifact);
+            if (seen.size() < most_headings) seen.emplace(std::move(names), &artifact);
         }
     }
-    std::vector<Layout> out;
+    std::vector<Heading> out;
     for (const auto& [names, artifact] : seen) out.push_back({names, artifact});
     return out;
 }
 
 void look_for_renames(Tree& tree, Hits& hits) {
     struct Odd {
-        const Layout* layout;
+        const Heading* heading;
         const std::string* name;
     };
-    const auto layouts = layouts_in(tree);
+    const auto headings = headings_in(tree);
     std::map<std::string, std::vector<Odd>> by_rest; ///< by all names but one
-    for (const Layout& layout : layouts) {
+    for (const Heading& heading : headings) {
         hits.looked(renamed, "");
-        for (const auto& name : layout.names) {
+        for (const auto& name : heading.names) {
             std::string rest;
-            for (const auto& other : layout.names)
+            for (const auto& other : heading.names)
                 if (other != name) rest += other + '\n';
-            by_rest[rest].push_back({&layout, &name});
+            by_rest[rest].push_back({&heading, &name});
         }
     }
     std::set<std::string> told;
@@ -228,9 +228,9 @@ void look_for_renames(Tree& tree, Hits& hits) {
             if (!is_renamed(*a.name, *b.name)) continue;
             const std::string pair = std::min(*a.name, *b.name) + " or " + std::max(*a.name, *b.name);
             if (!told.insert(pair).second) continue;
-            hits.looked(renamed, pair, layouts.size());
-            hits.add(renamed, {pair, {.artifact = path_of(*a.layout->artifact), .excerpt = *a.name}, 1, pair});
-            hits.add(renamed, {pair, {.artifact = path_of(*b.layout->artifact), .excerpt = *b.name}, 1, pair});
+            hits.looked(renamed, pair, headings.size());
+            hits.add(renamed, {pair, {.artifact = path_of(*a.heading->artifact), .excerpt = *a.name}, 1, pair});
+            hits.add(renamed, {pair, {.artifact = path_of(*b.heading->artifact), .excerpt = *b.name}, 1, pair});
         }
 }
 

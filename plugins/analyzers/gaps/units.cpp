@@ -25,16 +25,17 @@ const Rule no_unit{
     .statement = say_no_unit};
 
 /// Counts, shares and scores need no unit.
-bool is_plain_number(const ColumnProfile& column) {
+bool is_plain_number(const assay_column& column) {
     static constexpr std::string_view words[]{
         "count",  "n",        "num",         "number",    "total",  "ratio",   "score",       "accuracy", "loss",
         "factor", "speedup",  "efficiency",  "share",     "f1",     "bleu",    "correlation", "r2",       "value",
         "cv",     "fraction", "coefficient", "precision", "recall", "rate",    "level",       "index",    "id",
         "size",   "rank",     "perplexity",  "success",   "failed", "version", "improvement", "completed"};
-    if (data::has_word(column.name, words)) return true;
+    const std::string_view name = view(column.name);
+    if (data::has_word(name, words)) return true;
     // Whole numbers of things: cores, anomalies_detected.
-    const auto names = name_words(column.name);
-    return column.type == Type::integer && std::any_of(names.begin(), names.end(), [](const std::string& word) {
+    const auto names = name_words(name);
+    return column.type == ASSAY_TYPE_INT && std::any_of(names.begin(), names.end(), [](const std::string& word) {
                return word.size() > 2 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us");
            });
 }
@@ -48,15 +49,15 @@ void look_for_unknown_units(const DatasetView& view, Hits& hits) {
     };
     std::map<std::string, Seen> seen;
     for (const auto& source : view.dataset->sources) {
-        const auto at = view.member(*source);
-        for (const auto m : at.table->profile->metrics()) {
-            const ColumnProfile& column = at.table->profile->columns[m];
+        const Layout& layout = view.layout(*source);
+        for (const auto m : layout.where<is_metric>()) {
+            const ColumnProfile& column = source->table->columns[m];
             const auto& [low, high] = column.numbers.extremes.extrema;
             if (!low) continue;
-            const bool plain = at.table->columns[m].unit.size > 0 || is_plain_number(column);
-            Seen& all = seen.try_emplace(column.name, Seen{low->value, high->value, source->path, plain}).first->second;
-            all.low = std::min(all.low, low->value);
-            all.high = std::max(all.high, high->value);
+            const auto [all, fresh] = seen.try_emplace(column.name, Seen{low->value, high->value, source->path, false});
+            if (fresh) all->second.plain = layout.columns[m].unit.size > 0 || is_plain_number(layout.columns[m]);
+            all->second.low = std::min(all->second.low, low->value);
+            all->second.high = std::max(all->second.high, high->value);
         }
     }
     for (const auto& [name, all] : seen) {
@@ -139,19 +140,28 @@ constexpr std::array plausible{Plausible{"s", 1, shortest, longest},
                                Plausible{"kW", 1e3, 0, strongest},
                                Plausible{"Cel", 1, -100, 1000}};
 
-void look_for_implausible_units(const DatasetView::Member& at, const std::string& title, Hits& hits) {
-    for (const auto m : at.table->profile->metrics()) {
+/// Metrics of whose unit it is known what is plausible.
+struct PlausibleColumns {
+    explicit PlausibleColumns(const Strided<assay_column>& plan) {
+        for (std::size_t c = 0; c < plan.size(); ++c) {
+            const auto known = std::find_if(plausible.begin(), plausible.end(),
+                                            [&](const auto& one) { return one.unit == view(plan[c].unit); });
+            if (is_metric(plan[c]) && known != plausible.end()) all.emplace_back(c, &*known);
+        }
+    }
+    std::vector<std::pair<std::size_t, const Plausible*>> all;
+};
+
+void look_for_implausible_units(const Member& at, Hits& hits) {
+    for (const auto& [m, known] : at.table->known<PlausibleColumns>().all) {
         const ColumnProfile& column = at.table->profile->columns[m];
-        const std::string_view unit = view(at.table->columns[m].unit);
-        const auto known =
-            std::find_if(plausible.begin(), plausible.end(), [&](const auto& one) { return one.unit == unit; });
         const auto& [low, high] = column.numbers.extremes.extrema;
-        if (known == plausible.end() || !low) continue;
-        const std::string subject = title + ", " + column.name;
+        if (!low) continue;
+        const std::string subject = at.table->title + ", " + column.name;
         hits.looked(implausible_unit, subject);
-        const auto is_outside = [&](double value) {
-            return value != 0 && (std::abs(value) * known->in_base < known->low ||
-                                  value * known->in_base > known->high || (unit == "Cel" && value < known->low));
+        const auto is_outside = [&, one = known](double value) {
+            return value != 0 && (std::abs(value) * one->in_base < one->low || value * one->in_base > one->high ||
+                                  (one->unit == "Cel" && value < one->low));
         };
         if (!is_outside(low->value) && !is_outside(high->value)) continue; // then the median is neither
         stats::Values values = column.numbers.values;
@@ -159,21 +169,20 @@ void look_for_implausible_units(const DatasetView::Member& at, const std::string
         if (!median || !is_outside(median->value)) continue;
         hits.add(implausible_unit,
                  {subject, line_of(at.artifact->path, column.numbers.extremes.max_line, column.name), 1,
-                  column.name + ", " + number_text(median->value) + " " + std::string{unit} + ","});
+                  column.name + ", " + number_text(median->value) + " " + std::string{known->unit} + ","});
     }
 }
 
 void look_at_units(const DatasetView& view, Hits& hits) {
     look_for_unknown_units(view, hits);
     look_for_directions(view, hits);
-    for (const auto& source : view.dataset->sources)
-        look_for_implausible_units(view.member(*source), view.dataset->title, hits);
 }
 
 constexpr std::array unit_rules{&no_unit, &implausible_unit, &no_direction};
 
 } // namespace
 
-const Family units_family{.name = "Units and directions", .rules = unit_rules, .dataset = look_at_units};
+const Family units_family{
+    .name = "Units and directions", .rules = unit_rules, .table = look_for_implausible_units, .dataset = look_at_units};
 
 } // namespace assay::gaps
