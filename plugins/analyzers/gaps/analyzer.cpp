@@ -57,11 +57,12 @@ void look_at_artifacts(Tree& tree, Hits& hits) {
 
 void look(Tree& tree, Hits& hits) {
     look_at_artifacts(tree, hits);
-    for (const assay_dataset& record : tree.corpus.datasets()) {
-        const data::Dataset dataset = data::read_dataset(tree.corpus, record, tree.profiles);
+    const auto datasets = tree.corpus.datasets();
+    for (std::size_t i = 0; i < datasets.size(); ++i) {
+        const data::Dataset dataset = data::read_dataset(tree.corpus, datasets[i], tree.profiles);
         if (dataset.sources.empty()) continue;
         for (const Family* family : families())
-            if (family->dataset) family->dataset({tree, &record, &dataset}, hits);
+            if (family->dataset) family->dataset({tree, i, &dataset}, hits);
     }
     for (const Family* family : families())
         if (family->tree) family->tree(tree, hits);

@@ -390,20 +390,39 @@ const Rule stored_twice{.id = "K5",
                         .looks_at = "tables with two varying metrics",
                         .statement = say_stored_twice};
 
-/// Of a metric's name and values, in any order; six digits, as different writers round differently.
+/// The values that std::pow gives, which is slow.
+double power_of_ten(int exponent) {
+    constexpr int most = 350;
+    static const auto powers = [] {
+        std::array<double, 2 * most> all{};
+        for (int e = -most; e < most; ++e) all[static_cast<std::size_t>(e + most)] = std::pow(10.0, e);
+        return all;
+    }();
+    return powers[static_cast<std::size_t>(exponent + most)];
+}
+
+/// As different writers round differently.
+double six_digits_of(double value) {
+    const double scale = value == 0 ? 1 : power_of_ten(5 - static_cast<int>(std::floor(std::log10(std::abs(value)))));
+    return std::round(value * scale) / scale;
+}
+
+/// Of a metric's name and values, in any order.
 std::uint64_t content_of(const KeptRows& rows, std::size_t column, std::string_view name) {
+    constexpr std::size_t fewest = 3;
+    if (rows.rows.size() < fewest) return 0;
     std::uint64_t sum = 0, n = 0;
-    std::set<double> distinct;
+    std::vector<double> distinct;
     for (std::size_t row = 0; row < rows.rows.size(); ++row) {
         const auto value = rows.cell(row, column).number();
         if (rows.rows[row].status != ASSAY_ROW_OK || !value) continue;
-        const double scale = *value == 0 ? 1 : std::pow(10.0, 5 - std::floor(std::log10(std::abs(*value))));
-        const double rounded = std::round(*value * scale) / scale;
+        const double rounded = six_digits_of(*value);
         sum += stats::hash(rounded);
         ++n;
-        if (distinct.size() < 3) distinct.insert(rounded);
+        if (distinct.size() < fewest && std::find(distinct.begin(), distinct.end(), rounded) == distinct.end())
+            distinct.push_back(rounded);
     }
-    if (distinct.size() < 3) return 0; // too little to tell that it is the same
+    if (distinct.size() < fewest) return 0; // too little to tell that it is the same
     const auto dot = name.rfind('.');
     return stats::combine(stats::hash(dot == std::string_view::npos ? name : name.substr(dot + 1)),
                           stats::combine(sum, n));

@@ -1,4 +1,5 @@
 // What a column holds: one value only, numbers among texts, keys that stand twice.
+#include "gaps/by_column.hpp"
 #include "gaps/family.hpp"
 #include "gaps/wording.hpp"
 #include <algorithm>
@@ -33,30 +34,33 @@ std::optional<std::string> only_value(const ColumnProfile& column) {
     return most.empty() ? std::nullopt : std::optional{short_text(most.front().text, 30)};
 }
 
+struct OneValue {
+    std::optional<std::string> value;
+    std::uint64_t n = 0;
+    bool varies = false;
+};
+using OneValues = ByColumn<OneValue>;
+
+void note_values(const Member& at, OneValues& all) {
+    const auto& columns = at.table->profile->columns;
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+        const ColumnProfile& column = columns[c];
+        if (column.document_scope || (column.role != ASSAY_ROLE_METRIC && column.role != ASSAY_ROLE_PARAMETER) ||
+            column.n == 0)
+            continue;
+        OneValue& seen = all.at(*at.table, c);
+        if (!seen.varies) {
+            auto value = only_value(column);
+            seen.varies = !value || (seen.n > 0 && seen.value != value);
+            seen.value = std::move(value);
+        }
+        seen.n += column.n;
+    }
+}
+
 void look_for_constants(const DatasetView& view, Hits& hits) {
     constexpr std::uint64_t fewest = 5;
-    struct Seen {
-        std::optional<std::string> value;
-        std::uint64_t n = 0;
-        bool varies = false;
-    };
-    std::map<std::string, Seen> columns;
-    for (const auto& source : view.dataset->sources)
-        for (const ColumnProfile& column : source->table->columns) {
-            if (column.document_scope || (column.role != ASSAY_ROLE_METRIC && column.role != ASSAY_ROLE_PARAMETER) ||
-                column.n == 0)
-                continue;
-            Seen& seen = columns[column.name];
-            if (seen.varies) {
-                seen.n += column.n;
-                continue;
-            }
-            const auto value = only_value(column);
-            seen.varies = !value || (seen.n > 0 && seen.value != value);
-            seen.value = value;
-            seen.n += column.n;
-        }
-    for (const auto& [name, seen] : columns) {
+    for (const auto& [name, seen] : hits.notes<OneValues>().of(view.index)) {
         if (seen.n < fewest) continue;
         hits.looked(constant, view.dataset->title);
         if (!seen.varies)
@@ -182,6 +186,7 @@ void look_for_double_keys(const Member& at, const std::string& title, Hits& hits
 }
 
 void look_at_columns(const Member& at, Hits& hits) {
+    note_values(at, hits.notes<OneValues>());
     look_for_mixed(at, at.table->title, hits);
     look_for_double_keys(at, at.table->title, hits);
 }

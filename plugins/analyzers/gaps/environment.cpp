@@ -204,16 +204,22 @@ Told told_by(const ArtifactView& artifact, ToldByDimension& known) {
     return told;
 }
 
-struct Places {
-    std::map<std::string, Told> by_folder; ///< what its environment files tell, for all below it
-    std::map<std::string, Told> by_run;    ///< files with a like name in one folder
+/// A file that is no copy, and what it tells itself.
+struct Record {
+    std::string path, run; ///< run: what files of like names in one folder have in common
+    const Told* own;
 };
 
-Told known_of(const Places& places, const std::string& path, const Told& own) {
-    Told known = own;
-    if (const auto found = places.by_run.find(run_name(path)); found != places.by_run.end()) join(known, found->second);
+struct Places {
+    std::unordered_map<std::string, Told> by_folder; ///< what its environment files tell, for all below it
+    std::unordered_map<std::string, Told> by_run;    ///< files with a like name in one folder
+};
+
+Told known_of(const Places& places, const Record& record) {
+    Told known = *record.own;
+    if (const auto found = places.by_run.find(record.run); found != places.by_run.end()) join(known, found->second);
     const bool raw = known.raw;
-    for (std::string folder = folder_of(path);; folder = folder_of(folder)) {
+    for (std::string folder = folder_of(record.path); !places.by_folder.empty(); folder = folder_of(folder)) {
         if (const auto found = places.by_folder.find(folder); found != places.by_folder.end())
             join(known, found->second);
         if (folder.empty()) break;
@@ -233,7 +239,7 @@ void note_sampling(const std::string& path, const Told& known, Hits& hits) {
     hits.add(no_sampling, {"", Evidence{path}, 1, what, missing});
 }
 
-using Records = std::map<std::size_t, Told>; ///< by artifact, without copies
+using Records = std::unordered_map<std::size_t, Told>; ///< by artifact, without copies
 
 void note_record(const ArtifactView& artifact, Hits& hits) {
     hits.notes<Records>()[artifact.index] = told_by(artifact, hits.notes<ToldByDimension>());
@@ -241,33 +247,35 @@ void note_record(const ArtifactView& artifact, Hits& hits) {
 
 void look_at_records(Tree& tree, Hits& hits) {
     const Records& records = hits.notes<Records>();
-    std::map<std::string, Told> told; // by path, of first copies
+    std::vector<Record> told; // by path
     Places places;
     const auto artifacts = tree.corpus.artifacts();
     for (std::size_t i = 0; i < artifacts.size(); ++i) {
         const bool copy = artifacts[i].duplicate_of != SIZE_MAX; // of an environment, it tells of its own folder
-        const std::string path = path_of(artifacts[i]);
         const auto known = records.find(copy ? artifacts[i].duplicate_of : i);
         if (known == records.end()) continue;
         const Told& own = known->second;
-        if (!copy) told[path] = own;
-        join(places.by_run[run_name(path)], own);
-        if (!own.measures()) join(places.by_folder[folder_of(path)], own);
+        Record record{path_of(artifacts[i]), run_name(view(artifacts[i].path)), &own};
+        join(places.by_run[record.run], own);
+        if (!own.measures()) join(places.by_folder[folder_of(record.path)], own);
+        if (!copy) told.push_back(std::move(record));
     }
+    std::sort(told.begin(), told.end(), [](const Record& a, const Record& b) { return a.path < b.path; });
     bool quality = false;
     std::string first_tokens;
     std::uint64_t with_tokens = 0;
-    for (const auto& [path, own] : told) {
-        quality |= own.quality;
-        if (!own.measures()) continue;
-        const Told known = known_of(places, path, own);
+    for (const Record& record : told) {
+        const auto& [path, run, own] = record;
+        quality |= own->quality;
+        if (!own->measures()) continue;
+        const Told known = known_of(places, record);
         const std::string folder = folder_of(path).empty() ? path : folder_of(path) + "/";
         for (const auto& [rule, has] :
              {std::pair{&no_hardware, known.hardware}, {&no_software, known.software}, {&only_aggregates, known.raw}}) {
             hits.looked(*rule, "");
             if (!has) hits.add(*rule, {"", Evidence{path}, 1, folder});
         }
-        if (!own.tokens) continue;
+        if (!own->tokens) continue;
         note_sampling(path, known, hits);
         if (with_tokens++ == 0) first_tokens = path;
     }

@@ -4,9 +4,9 @@
 namespace assay::gaps {
 
 Group& Hits::group(const Rule& rule, const std::string& subject) {
-    Group& group = rules_[&rule].groups[subject];
-    group.subject = subject;
-    return group;
+    const auto [found, fresh] = rules_[&rule].groups.try_emplace(subject);
+    if (fresh) found->second.subject = subject;
+    return found->second;
 }
 
 void Hits::looked(const Rule& rule, const std::string& subject, std::uint64_t n, bool sampled) {

@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 #include <typeindex>
+#include <unordered_map>
 #include <utility>
 
 namespace assay::gaps {
@@ -52,7 +53,7 @@ class Hits {
     Group& group(const Rule& rule, const std::string& subject);
 
     Thresholds thresholds_;
-    std::map<const Rule*, ByRule> rules_;
+    std::unordered_map<const Rule*, ByRule> rules_;
     std::map<const Rule*, std::map<std::string, std::uint64_t>> reasons_;
     std::map<std::type_index, std::shared_ptr<void>> notes_;
     std::map<const Group*, std::vector<double>> weights_; ///< of a group's exemplars, largest first

@@ -77,10 +77,20 @@ std::string raw_name(std::string_view name) {
 }
 
 struct Files {
-    std::set<std::string> raw, means;
+    std::uint64_t n = 0;
+    std::string first;             ///< by path
+    std::size_t latest = SIZE_MAX; ///< artifact
+    void add(const ArtifactView& artifact) {
+        if (latest == artifact.index) return;
+        latest = artifact.index;
+        if (n++ == 0 || artifact.path < first) first = artifact.path;
+    }
+};
+struct RawAndMeans {
+    Files raw, means;
 };
 
-using FilesByMetric = std::map<std::string, Files>;
+using FilesByMetric = std::map<std::string, RawAndMeans>;
 
 /// Names of what is measured, and of what means are given of.
 struct MetricNames {
@@ -100,20 +110,20 @@ void note_metrics(const ArtifactView& artifact, Hits& hits) {
     for (const TableView& table : artifact.tables) {
         if (!table.is_data()) continue;
         const MetricNames& names = table.known<MetricNames>();
-        for (const auto& name : names.raw) metrics[name].raw.insert(artifact.path);
-        for (const auto& name : names.means) metrics[name].means.insert(artifact.path);
+        for (const auto& name : names.raw) metrics[name].raw.add(artifact);
+        for (const auto& name : names.means) metrics[name].means.add(artifact);
     }
 }
 
 void look_for_means_elsewhere(Tree&, Hits& hits) {
     const FilesByMetric& metrics = hits.notes<FilesByMetric>();
     for (const auto& [name, files] : metrics) {
-        if (files.raw.empty()) continue;
+        if (files.raw.n == 0) continue;
         hits.looked(mixed_kinds, "");
-        if (files.means.empty()) continue;
-        hits.add(mixed_kinds, {"", Evidence{*files.means.begin(), {}, {}, {}, "mean of " + name}, 1,
-                               name + " in " + counted(files.raw.size(), "file") + ", its means in " +
-                                   std::to_string(files.means.size())});
+        if (files.means.n == 0) continue;
+        hits.add(mixed_kinds,
+                 {"", Evidence{files.means.first, {}, {}, {}, "mean of " + name}, 1,
+                  name + " in " + counted(files.raw.n, "file") + ", its means in " + std::to_string(files.means.n)});
     }
 }
 

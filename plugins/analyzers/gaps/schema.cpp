@@ -1,4 +1,5 @@
 // Columns that files of one dataset have or lack, under one name and type or under several.
+#include "gaps/by_column.hpp"
 #include "gaps/family.hpp"
 #include "gaps/wording.hpp"
 #include <algorithm>
@@ -8,15 +9,20 @@ namespace assay::gaps {
 
 namespace {
 
-/// In how many tables a column stands, and how.
+/// In how many tables a column stands, and how. Tables by their place in the dataset.
 struct Presence {
     std::uint64_t tables = 0;
-    std::array<std::uint64_t, 4> kinds{};               ///< numbers, truths, texts, times; tables without values: none
-    std::array<const data::Source*, 4> first_of_kind{}; ///< null where there is none
+    std::array<std::uint64_t, 4> kinds{};          ///< numbers, truths, texts, times; tables without values: none
+    std::array<std::size_t, 4> first_of_kind = {}; ///< where there is one
     bool metric_with_unit = false;
     bool status = false, free_text = false; ///< in one table at least
     std::size_t last_table = SIZE_MAX;
-    const data::Source* lacking = nullptr; ///< the first table without it
+    std::size_t lacking = SIZE_MAX; ///< the first table without it; of those after the last, once all have come
+};
+
+struct Presences {
+    ByColumn<Presence> columns;
+    std::map<std::size_t, std::size_t> tables; ///< how many, by dataset
 };
 
 constexpr std::array<std::string_view, 4> names_of_kinds{"numbers", "truths", "texts", "times"};
@@ -32,30 +38,23 @@ std::size_t kind_of(Type type) {
     return 0;
 }
 
-std::map<std::string, Presence> presences(const DatasetView& view) {
-    std::map<std::string, Presence> out;
-    const auto& sources = view.dataset->sources;
-    for (std::size_t i = 0; i < sources.size(); ++i) {
-        const auto& plan = view.layout(*sources[i]).columns;
-        for (std::size_t c = 0; c < plan.size(); ++c) {
-            const ColumnProfile& column = sources[i]->table->columns[c];
-            if (column.document_scope) continue;
-            Presence& seen = out[column.name];
-            if (seen.tables != i && seen.lacking == nullptr) seen.lacking = sources[seen.last_table + 1].get();
-            ++seen.tables;
-            seen.last_table = i;
-            seen.status |= column.role == ASSAY_ROLE_STATUS;
-            seen.free_text |= column.role == ASSAY_ROLE_TEXT;
-            seen.metric_with_unit |= column.is_metric() && plan[c].unit.size > 0;
-            if (column.n + column.n_failed == 0) continue;
-            ++seen.kinds[kind_of(column.type)];
-            if (const auto*& first = seen.first_of_kind[kind_of(column.type)]; first == nullptr)
-                first = sources[i].get();
-        }
+void note_presences(const Member& at, Hits& hits) {
+    Presences& all = hits.notes<Presences>();
+    const std::size_t table = all.tables[at.table->dataset()]++;
+    for (std::size_t c = 0; c < at.table->columns.size(); ++c) {
+        const ColumnProfile& column = at.table->profile->columns[c];
+        if (column.document_scope) continue;
+        Presence& seen = all.columns.at(*at.table, c);
+        if (seen.tables != table && seen.lacking == SIZE_MAX) seen.lacking = seen.last_table + 1;
+        ++seen.tables;
+        seen.last_table = table;
+        seen.status |= column.role == ASSAY_ROLE_STATUS;
+        seen.free_text |= column.role == ASSAY_ROLE_TEXT;
+        seen.metric_with_unit |= column.is_metric() && at.table->columns[c].unit.size > 0;
+        if (column.n + column.n_failed == 0) continue;
+        const std::size_t kind = kind_of(column.type);
+        if (seen.kinds[kind]++ == 0) seen.first_of_kind[kind] = table;
     }
-    for (auto& [name, seen] : out)
-        if (seen.lacking == nullptr && seen.tables < sources.size()) seen.lacking = sources[seen.last_table + 1].get();
-    return out;
 }
 
 // ---- C1
@@ -80,16 +79,18 @@ const Rule ragged{.id = "C1",
                   .statement = say_ragged,
                   .grade = grade_ragged};
 
-void look_for_ragged(const std::string& title, const std::map<std::string, Presence>& columns, std::size_t tables,
-                     bool json, Hits& hits) {
+void look_for_ragged(const data::Dataset& dataset, const ByColumn<Presence>::Columns& columns, bool json, Hits& hits) {
+    const std::string& title = dataset.title;
+    const std::size_t tables = dataset.sources.size();
     hits.looked(ragged, title, columns.size());
     for (const auto& [name, seen] : columns) {
         // An error column is there when something failed; free text may or may not be.
-        if (seen.lacking == nullptr || seen.status || seen.free_text) continue;
+        const std::size_t lacking = std::min(seen.lacking, seen.last_table + 1);
+        if (lacking == tables || seen.status || seen.free_text) continue;
         std::string in = name;
         in.append(" in ").append(std::to_string(seen.tables)).append(" of ").append(std::to_string(tables));
         const double weight = seen.metric_with_unit ? 2 : json ? 0 : 1;
-        Evidence where{.artifact = seen.lacking->path, .excerpt = "no column " + name};
+        Evidence where{.artifact = dataset.sources[lacking]->path, .excerpt = "no column " + name};
         hits.add(ragged, {title, std::move(where), 1, std::move(in), weight});
     }
 }
@@ -109,7 +110,8 @@ const Rule types{.id = "C2",
                  .looks_at = "datasets of two tables",
                  .statement = say_types};
 
-void look_at_types(const std::string& title, const std::map<std::string, Presence>& columns, Hits& hits) {
+void look_at_types(const data::Dataset& dataset, const ByColumn<Presence>::Columns& columns, Hits& hits) {
+    const std::string& title = dataset.title;
     hits.looked(types, title, columns.size());
     for (const auto& [name, seen] : columns) {
         const auto& kinds = seen.kinds;
@@ -123,7 +125,7 @@ void look_at_types(const std::string& title, const std::map<std::string, Presenc
             if (rare == SIZE_MAX || kinds[kind] < kinds[rare]) rare = kind;
         }
         hits.add(types, {title,
-                         {.artifact = seen.first_of_kind[rare]->path,
+                         {.artifact = dataset.sources[seen.first_of_kind[rare]]->path,
                           .excerpt = name + " holds " + std::string{names_of_kinds[rare]}},
                          1,
                          detail});
@@ -134,11 +136,11 @@ void look_at_schema(const DatasetView& view, Hits& hits) {
     if (view.dataset->sources.size() < 2) return;
     const assay_artifact& first = view.tree.corpus.artifacts()[view.dataset->sources.front()->artifact];
     if (is_document(first)) return;
-    const auto columns = presences(view);
+    const auto& columns = hits.notes<Presences>().columns.of(view.index);
     if (columns.empty()) return;
     const std::string_view parser = assay::view(first.parser);
-    look_for_ragged(view.dataset->title, columns, view.dataset->sources.size(), parser != "csv", hits);
-    look_at_types(view.dataset->title, columns, hits);
+    look_for_ragged(*view.dataset, columns, parser != "csv", hits);
+    look_at_types(*view.dataset, columns, hits);
 }
 
 // ---- C3
@@ -238,7 +240,10 @@ constexpr std::array schema_rules{&ragged, &types, &renamed};
 
 } // namespace
 
-const Family schema_family{
-    .name = "Schema", .rules = schema_rules, .dataset = look_at_schema, .tree = look_for_renames};
+const Family schema_family{.name = "Schema",
+                           .rules = schema_rules,
+                           .table = note_presences,
+                           .dataset = look_at_schema,
+                           .tree = look_for_renames};
 
 } // namespace assay::gaps

@@ -87,7 +87,7 @@ class Tree {
 
 struct DatasetView {
     Tree& tree;
-    const assay_dataset* record;
+    std::size_t index;            ///< among the corpus's
     const data::Dataset* dataset; ///< its title is the subject of findings about it
     Member member(const data::Source& source) const { return tree.member(source.artifact, source.table_index); }
     /// A source without its kept rows, which would have to be read again.

@@ -1,4 +1,5 @@
 // Units and directions: unknown ones, other scales, impossible values, names that mean two things.
+#include "gaps/by_column.hpp"
 #include "gaps/family.hpp"
 #include "gaps/wording.hpp"
 #include <algorithm>
@@ -40,30 +41,33 @@ bool is_plain_number(const assay_column& column) {
            });
 }
 
+struct SeenMetric {
+    std::optional<double> low, high;
+    std::string path; ///< of the first file with it
+    bool plain = false;
+};
+using SeenMetrics = ByColumn<SeenMetric>;
+
+void note_metrics_seen(const Member& at, SeenMetrics& all) {
+    for (const auto m : at.table->where<is_metric>()) {
+        const auto& [low, high] = at.table->profile->columns[m].numbers.extremes.extrema;
+        if (!low) continue;
+        SeenMetric& seen = all.at(*at.table, m);
+        if (!seen.low) {
+            const assay_column& column = at.table->columns[m];
+            seen = {low->value, high->value, at.artifact->path, column.unit.size > 0 || is_plain_number(column)};
+        }
+        seen.low = std::min(*seen.low, low->value);
+        seen.high = std::max(*seen.high, high->value);
+    }
+}
+
 /// Of metrics that vary: what is the same everywhere describes the machine or the program.
 void look_for_unknown_units(const DatasetView& view, Hits& hits) {
-    struct Seen {
-        double low, high;
-        std::string path;
-        bool plain;
-    };
-    std::map<std::string, Seen> seen;
-    for (const auto& source : view.dataset->sources) {
-        const Layout& layout = view.layout(*source);
-        for (const auto m : layout.where<is_metric>()) {
-            const ColumnProfile& column = source->table->columns[m];
-            const auto& [low, high] = column.numbers.extremes.extrema;
-            if (!low) continue;
-            const auto [all, fresh] = seen.try_emplace(column.name, Seen{low->value, high->value, source->path, false});
-            if (fresh) all->second.plain = layout.columns[m].unit.size > 0 || is_plain_number(layout.columns[m]);
-            all->second.low = std::min(all->second.low, low->value);
-            all->second.high = std::max(all->second.high, high->value);
-        }
-    }
-    for (const auto& [name, all] : seen) {
-        if (all.low == all.high) continue;
+    for (const auto& [name, seen] : hits.notes<SeenMetrics>().of(view.index)) {
+        if (seen.low == seen.high) continue;
         hits.looked(no_unit, view.dataset->title);
-        if (!all.plain) hits.add(no_unit, {view.dataset->title, {.artifact = all.path, .excerpt = name}, 1, name});
+        if (!seen.plain) hits.add(no_unit, {view.dataset->title, {.artifact = seen.path, .excerpt = name}, 1, name});
     }
 }
 
@@ -173,6 +177,11 @@ void look_for_implausible_units(const Member& at, Hits& hits) {
     }
 }
 
+void look_at_metrics(const Member& at, Hits& hits) {
+    note_metrics_seen(at, hits.notes<SeenMetrics>());
+    look_for_implausible_units(at, hits);
+}
+
 void look_at_units(const DatasetView& view, Hits& hits) {
     look_for_unknown_units(view, hits);
     look_for_directions(view, hits);
@@ -183,6 +192,6 @@ constexpr std::array unit_rules{&no_unit, &implausible_unit, &no_direction};
 } // namespace
 
 const Family units_family{
-    .name = "Units and directions", .rules = unit_rules, .table = look_for_implausible_units, .dataset = look_at_units};
+    .name = "Units and directions", .rules = unit_rules, .table = look_at_metrics, .dataset = look_at_units};
 
 } // namespace assay::gaps

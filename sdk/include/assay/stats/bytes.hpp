@@ -42,14 +42,12 @@ inline void put(std::string& out, std::uint64_t value) {
     out.append(raw, size);
 }
 
-inline bool take(std::string_view& in, std::uint64_t& value) {
-    if (!in.empty() && static_cast<unsigned char>(in.front()) < 0x80) { // most are
-        value = static_cast<unsigned char>(in.front());
-        in.remove_prefix(1);
-        return true;
-    }
+namespace detail {
+/// Of several bytes.
+inline bool take_long(std::string_view& in, std::uint64_t& value) {
     std::uint64_t read = 0;
-    for (std::size_t at = 0; at < in.size() && at < 10; ++at) {
+    const std::size_t most = in.size() < 10 ? in.size() : 10;
+    for (std::size_t at = 0; at < most; ++at) {
         const auto byte = static_cast<unsigned char>(in[at]);
         read |= std::uint64_t{byte & 0x7FU} << (7 * at);
         if (byte >= 0x80) continue;
@@ -59,6 +57,14 @@ inline bool take(std::string_view& in, std::uint64_t& value) {
         return true;
     }
     return false;
+}
+} // namespace detail
+
+[[gnu::always_inline]] inline bool take(std::string_view& in, std::uint64_t& value) {
+    if (in.empty() || static_cast<unsigned char>(in.front()) >= 0x80) return detail::take_long(in, value);
+    value = static_cast<unsigned char>(in.front()); // most are of one byte
+    in.remove_prefix(1);
+    return true;
 }
 
 inline void put(std::string& out, std::string_view text) {
