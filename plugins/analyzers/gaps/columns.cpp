@@ -6,7 +6,6 @@
 #include <array>
 #include <assay/cell.hpp>
 #include <assay/stats/hash.hpp>
-#include <unordered_map>
 
 namespace assay::gaps {
 
@@ -151,8 +150,11 @@ struct Key {
                 columns.push_back(c);
         }
         if (!numbered || metrics.empty()) columns.clear();
+        for (const auto c : columns)
+            if (plan[c].document_scope == 0) within.push_back(c);
     }
     std::vector<std::size_t> columns, metrics;
+    std::vector<std::size_t> within; ///< of the columns those that are not the same in all rows of a table
 };
 
 /// Equal for equal texts: what is not there is as an empty text.
@@ -163,22 +165,26 @@ std::uint64_t hash_of(const KeptCell& cell) {
 
 void look_for_double_keys(const Member& at, const std::string& title, Hits& hits) {
     const TableView& table = *at.table;
-    const auto& [columns, metrics] = table.known<Key>();
+    const auto& [columns, metrics, within] = table.known<Key>();
     if (columns.empty() || table.rows == nullptr) return;
     const auto hash_in = [&](std::size_t row, const std::vector<std::size_t>& of) {
         std::uint64_t hash = 0;
         for (const auto c : of) hash = stats::combine(hash, hash_of(table.rows->cell(row, c)));
         return hash;
     };
-    std::unordered_map<std::uint64_t, std::size_t> first;
+    std::vector<std::pair<std::uint64_t, std::size_t>> keys; // and their rows
+    for (std::size_t row = 0; row < table.rows->rows.size(); ++row)
+        if (table.rows->rows[row].status == ASSAY_ROW_OK) keys.emplace_back(hash_in(row, within), row);
+    std::sort(keys.begin(), keys.end());
     std::vector<std::size_t> again;
-    std::uint64_t n = 0;
-    for (std::size_t row = 0; row < table.rows->rows.size(); ++row) {
-        if (table.rows->rows[row].status != ASSAY_ROW_OK) continue;
-        ++n;
-        const auto [before, fresh] = first.try_emplace(hash_in(row, columns), row);
-        if (!fresh && hash_in(row, metrics) != hash_in(before->second, metrics)) again.push_back(row);
+    for (std::size_t first = 0, i = 1; i < keys.size(); ++i) {
+        if (keys[i].first != keys[first].first)
+            first = i;
+        else if (hash_in(keys[i].second, metrics) != hash_in(keys[first].second, metrics))
+            again.push_back(keys[i].second);
     }
+    std::sort(again.begin(), again.end());
+    const std::uint64_t n = keys.size();
     if (n == 0 || static_cast<double>(again.size()) > hits.threshold(double_key) * static_cast<double>(n)) return;
     hits.looked(double_key, title, n, !table.rows->complete());
     for (const auto row : again)

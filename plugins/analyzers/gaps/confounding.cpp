@@ -66,9 +66,10 @@ struct Parameter {
 
 std::vector<Parameter> parameters_of(const TableView& table, const std::vector<std::size_t>& rows) {
     std::vector<Parameter> out;
-    for (const auto c : table.profile->dividing()) {
+    for (const auto c : table.where<divides>()) {
         const std::string& name = table.profile->columns[c].name;
-        if (is_repeat(name) || data::is_stimulus(name) || out.size() == most_conditions) continue;
+        const bool same_in_all = table.columns[c].document_scope != 0;
+        if (same_in_all || is_repeat(name) || data::is_stimulus(name) || out.size() == most_conditions) continue;
         Parameter one{c, {}, {}, {}};
         std::map<std::string, std::size_t> known;
         for (const auto row : rows) {

@@ -184,7 +184,9 @@ std::vector<Run> runs_of(const TableView& table, bool by_stimulus) {
     Run* run = nullptr; // of the row before: mostly the next one's, too
     for (std::size_t row = 0; row < rows.rows.size(); ++row) {
         if (rows.rows[row].status != ASSAY_ROW_OK) continue;
-        const auto as_before = [&](auto c) { return same_text(rows.cell(run->rows.back(), c), rows.cell(row, c)); };
+        const auto as_before = [&](auto c) {
+            return table.columns[c].document_scope != 0 || same_text(rows.cell(run->rows.back(), c), rows.cell(row, c));
+        };
         if (run == nullptr || !std::all_of(conditions.begin(), conditions.end(), as_before)) {
             std::vector<std::string> key;
             for (const auto c : conditions) key.push_back(text_of(rows.cell(row, c)));

@@ -4,9 +4,12 @@
 namespace assay::gaps {
 
 Group& Hits::group(const Rule& rule, const std::string& subject) {
-    const auto [found, fresh] = rules_[&rule].groups.try_emplace(subject);
-    if (fresh) found->second.subject = subject;
-    return found->second;
+    ByRule& of = rules_[&rule];
+    if (of.latest == nullptr || of.latest->subject != subject) {
+        of.latest = &of.groups[subject];
+        of.latest->subject = subject;
+    }
+    return *of.latest;
 }
 
 void Hits::looked(const Rule& rule, const std::string& subject, std::uint64_t n, bool sampled) {

@@ -43,6 +43,7 @@ class Hits {
 
     struct ByRule {
         std::map<std::string, Group> groups; ///< by subject; also those without a hit
+        Group* latest = nullptr;             ///< most often the next one, too
     };
     /// Nothing where the rule looked at nothing.
     const ByRule* of(const Rule& rule) const;

@@ -4,6 +4,7 @@
 #include "gaps/wording.hpp"
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 
 namespace assay::gaps {
 
@@ -190,10 +191,12 @@ bool is_renamed(std::string_view a, std::string_view b) {
 std::vector<Heading> headings_in(const Tree& tree) {
     constexpr std::size_t most_columns = 64, most_headings = 2000;
     std::map<std::set<std::string>, const assay_artifact*> seen;
+    std::unordered_set<const assay_table*> plans;
     for (const assay_artifact& artifact : tree.corpus.artifacts()) {
         const auto records = tables(artifact);
         if (artifact.duplicate_of != SIZE_MAX || view(artifact.parser) == "markdown") continue;
         for (const assay_table_record& record : records) {
+            if (!plans.insert(record.plan).second) continue;
             const auto listed = columns(*record.plan);
             if (record.plan->kind != ASSAY_TABLE_DATA || listed.size() < 3 || listed.size() > most_columns) continue;
             std::set<std::string> names;

@@ -68,7 +68,7 @@ struct Member {
 
 class Tree {
   public:
-    explicit Tree(const Corpus& all) : corpus{all}, profiles{all} {}
+    explicit Tree(const Corpus& all) : corpus{all}, profiles{all, ProfileDetail::no_samples} {}
 
     const Corpus& corpus;
     data::Profiles profiles;
