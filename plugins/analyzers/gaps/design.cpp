@@ -205,6 +205,11 @@ std::vector<Run> runs_of(const TableView& table, bool by_stimulus) {
     return out;
 }
 
+bool has_stimulus_levels(const TableView& table) {
+    const Design& design = table.known<Design>();
+    return design.all_conditions != design.conditions;
+}
+
 bool has_free_stimulus(const TableView& table) {
     const auto varies = [&](std::size_t c) {
         const ColumnProfile& column = table.profile->columns[c];

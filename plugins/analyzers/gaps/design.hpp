@@ -46,6 +46,8 @@ struct Run {
 /// `by_stimulus`: rows with different prompts are apart. Empty where not all rows were kept.
 std::vector<Run> runs_of(const TableView& table, bool by_stimulus);
 
+/// A column of few levels says what was asked.
+bool has_stimulus_levels(const TableView& table);
 /// What is asked differs from row to row, and no column of few levels says how: rows are no repetitions.
 bool has_free_stimulus(const TableView& table);
 

@@ -100,12 +100,13 @@ void note_loads(const TableView& table, const ColdRows& loaded, ColdByRow& all) 
                        (*value - *median) * seconds_in(view(table.columns[loaded.whole].unit))});
 }
 
-void look_for_cold_starts(const Member& at, const std::string& title, Hits& hits) {
+void look_for_cold_starts(const Member& at, const std::vector<Run>& runs, Hits& hits) {
+    const std::string& title = at.table->title;
     const TableView& table = *at.table;
     if (holds_summaries(table)) return;
     ColdByRow all;
     std::uint64_t looked = 0;
-    for (const Run& run : runs_of(table, false)) {
+    for (const Run& run : runs) {
         looked += run.rows.size();
         for (const auto m : performance_columns(table)) {
             const Series series = series_of(at, run, m);
@@ -244,9 +245,10 @@ void look_at_order(const Member& at, Hits& hits) {
         for (const Rule* rule : {&cold_start, &drift, &dependence, &outliers}) hits.not_evaluated(*rule, too_large);
         return;
     }
-    look_for_cold_starts(at, table.title, hits);
+    const auto runs = runs_of(table, true);
+    look_for_cold_starts(at, has_stimulus_levels(table) ? runs_of(table, false) : runs, hits);
     if (has_free_stimulus(table)) return;
-    for (const Run& run : runs_of(table, true)) {
+    for (const Run& run : runs) {
         if (run.rows.size() < fewest_for_drift) continue;
         for (const auto m : performance_columns(table)) {
             Series series = series_of(at, run, m);
