@@ -98,7 +98,7 @@ void encode(std::string& out, const ColumnProfile& column) {
     encode(out, column.distinct);
 }
 bool decode(std::string_view& in, ColumnProfile& column, ProfileDetail detail) {
-    const bool all = detail == ProfileDetail::all;
+    const bool counts = detail != ProfileDetail::figures, samples = detail != ProfileDetail::no_samples;
     std::int32_t type = 0;
     if (!take(in, column.name) || !take(in, type) || type < ASSAY_TYPE_BOOL || type > ASSAY_TYPE_TIME) return false;
     column.type = static_cast<Type>(type);
@@ -106,11 +106,12 @@ bool decode(std::string_view& in, ColumnProfile& column, ProfileDetail detail) {
         !take_flag(in, column.document_scope) || !take(in, column.n) || !take(in, column.n_missing) ||
         !take(in, column.n_nonfinite) || !take(in, column.n_failed))
         return false;
+    const auto sample = [&] { return samples ? decode(in, column.sample) : stats::Sample<double>::skip(in); };
     const bool read = column.is_metric()
-                          ? decode(in, column.numbers) && decode(in, column.sample)
-                          : decode(in, column.extremes) && (all ? decode(in, column.top) : skip_top(in)) &&
-                                (type != ASSAY_TYPE_TIME || decode(in, column.sample));
-    return read && (all ? decode(in, column.distinct) : skip_distinct(in));
+                          ? decode(in, column.numbers) && sample()
+                          : decode(in, column.extremes) && (counts ? decode(in, column.top) : skip_top(in)) &&
+                                (type != ASSAY_TYPE_TIME || sample());
+    return read && (counts ? decode(in, column.distinct) : skip_distinct(in));
 }
 
 void encode(std::string& out, const Level& level) {

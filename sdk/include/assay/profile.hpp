@@ -115,8 +115,9 @@ struct Profile {
 bool merge(Profile& into, Profile other);
 
 void encode(std::string& out, const Profile& profile);
-/// What is read of a saved profile: `distinct` and `top` of columns are left empty where only figures are wanted.
-enum class ProfileDetail { all, figures };
+/// What is read of a saved profile: `distinct` and `top` of columns are left empty where only figures are wanted,
+/// `sample` where no samples are.
+enum class ProfileDetail { all, figures, no_samples };
 /// Nothing where the bytes are not a whole profile.
 std::optional<Profile> decode_profile(std::string_view body, ProfileDetail detail = ProfileDetail::all);
 /// From a partial as the host hands it out: checks and skips what the SDK puts in front. Empty partial: empty profile.
