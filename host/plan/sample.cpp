@@ -1,4 +1,5 @@
 #include "plan/sample.hpp"
+#include "plan/published.hpp"
 #include <algorithm>
 #include <assay/cell.hpp>
 #include <bit>
@@ -38,6 +39,7 @@ void sample_texts(ColumnSample& sample, const ColumnView& column) {
     sample.length = bytes > 200 * sample.values  ? TextLength::prose
                     : bytes > 80 * sample.values ? TextLength::lengthy
                                                  : TextLength::brief;
+    sample.statistics = std::all_of(sample.cells.begin(), sample.cells.end(), names_statistic);
     sample.epoch =
         std::all_of(sample.cells.begin(), sample.cells.end(), [](std::string_view text) { return may_be_epoch(text); });
 }

@@ -21,7 +21,8 @@ struct ColumnSample {
     std::size_t values = 0;              ///< without them
     std::size_t distinct = 0;
     TextLength length = TextLength::brief;
-    bool epoch = false; ///< each could be seconds since 1970 or parts of them
+    bool statistics = false; ///< each of the texts names a statistic
+    bool epoch = false;      ///< each could be seconds since 1970 or parts of them
 };
 
 /// Reads a column of a sample batch, which has to outlive the answer. Missing: null, and what cell::is_missing says.

@@ -1,6 +1,7 @@
 #include "statistics/division.hpp"
 #include <algorithm>
 #include <array>
+#include <assay/cell.hpp>
 #include <tuple>
 #include <unordered_map>
 
@@ -57,7 +58,22 @@ Dimensions ordered(const Dataset& dataset, Dimensions dimensions) {
     return dimensions;
 }
 
+/// `2026-11-18`, `2026-11-18T03:00:00Z`, `20261118`, `20261118-030000`.
+bool is_time_text(std::string_view text) {
+    if (cell::time(text)) return true;
+    if (text.size() != 8 && text.size() != 15) return false;
+    if (text.size() == 15 && text[8] != '-' && text[8] != 'T' && text[8] != '_') return false;
+    const std::string day{text.substr(0, 8)};
+    return cell::time(day.substr(0, 4) + '-' + day.substr(4, 2) + '-' + day.substr(6)).has_value() &&
+           std::all_of(text.begin() + (text.size() == 15 ? 9 : 0), text.end(), cell::is_digit);
+}
+
 } // namespace
+
+bool is_time(const Dimension& dimension) {
+    return std::all_of(dimension.levels.begin(), dimension.levels.end(),
+                       [](const Level& level) { return !level || is_time_text(*level); });
+}
 
 std::vector<std::size_t> classes_of(const Dataset& dataset, const Dimensions& dimensions) {
     std::vector<std::size_t> classes(dataset.parts.size(), 0);
