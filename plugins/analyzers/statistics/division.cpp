@@ -58,14 +58,17 @@ Dimensions ordered(const Dataset& dataset, Dimensions dimensions) {
     return dimensions;
 }
 
-/// `2026-11-18`, `2026-11-18T03:00:00Z`, `20261118`, `20261118-030000`.
+/// `2026-11-18`, `2026-11-18T03:00:00Z`, `20261118`, `20261118-030000`, `2026-11-18T03-00`.
 bool is_time_text(std::string_view text) {
     if (cell::time(text)) return true;
-    if (text.size() != 8 && text.size() != 15) return false;
-    if (text.size() == 15 && text[8] != '-' && text[8] != 'T' && text[8] != '_') return false;
-    const std::string day{text.substr(0, 8)};
-    return cell::time(day.substr(0, 4) + '-' + day.substr(4, 2) + '-' + day.substr(6)).has_value() &&
-           std::all_of(text.begin() + (text.size() == 15 ? 9 : 0), text.end(), cell::is_digit);
+    std::string digits;
+    for (const char c : text)
+        if (cell::is_digit(c))
+            digits += c;
+        else if (std::string_view{"-_Tt:Z."}.find(c) == std::string_view::npos)
+            return false;
+    if (digits.size() != 8 && digits.size() != 12 && digits.size() != 14 && digits.size() != 17) return false;
+    return cell::time(digits.substr(0, 4) + '-' + digits.substr(4, 2) + '-' + digits.substr(6, 2)).has_value();
 }
 
 } // namespace
