@@ -327,10 +327,12 @@ std::set<std::string> lines_drawn(const std::string& page, std::string_view kind
     std::set<std::string> lines;
     std::size_t charts = 0;
     const std::string json = data_block(page, "charts");
-    for (const auto chart : parsed(parser, json).get_array().value()) {
+    const auto all = parsed(parser, json).get_array().value();
+    for (const auto chart : all) {
         if (chart["kind"].get_string().value() != kind) continue;
         ++charts;
-        for (const auto point : chart["data"]["points"].get_array().value())
+        const auto points = chart["data"]["points"].get_array().value();
+        for (const auto point : points)
             lines.emplace(point["series"].get_string().value());
     }
     BOOST_TEST(charts == 1U);

@@ -7,14 +7,14 @@ namespace {
 
 constexpr double most_difference = 0.1;
 
-/// Of each level of a dimension the share of a group's observations; empty where there are none.
+/// Of each known level of a dimension the share of a group's observations; empty where there are none.
 std::vector<double> shares(const Dataset& dataset, const Group& group, std::size_t dimension, std::size_t metric) {
     std::vector<double> counts(dataset.dimensions[dimension].levels.size(), 0);
     double all = 0;
     for (const Part* part : group.parts)
         for (const Part& cell : part->cell ? std::span{part, 1} : dataset.parts_of(*part->source)) {
             const NumberProfile* numbers = cell.numbers(metric);
-            if (numbers == nullptr) continue;
+            if (numbers == nullptr || !dataset.dimensions[dimension].is_known(cell.levels[dimension])) continue;
             counts[cell.levels[dimension]] += static_cast<double>(numbers->n());
             all += static_cast<double>(numbers->n());
         }
@@ -48,7 +48,8 @@ Dimensions unevenly_mixed(const Dataset& dataset, const Projection& projection, 
     if (projection.groups.size() < 2) return out;
     for (const auto dimension : varying(dataset, false)) {
         const auto& divides = projection.dimensions;
-        if (dataset.dimensions[dimension].identity ||
+        const Dimension& d = dataset.dimensions[dimension];
+        if (d.identity || data::is_stimulus(d.name) ||
             std::find(divides.begin(), divides.end(), dimension) != divides.end())
             continue;
         if (is_uneven(dataset, projection, dimension, metric)) out.push_back(dimension);

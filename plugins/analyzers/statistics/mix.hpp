@@ -5,8 +5,8 @@
 
 namespace assay::statistics {
 
-/// Parameters and stimuli that the groups pool over, of which some level's share of a group's observations of the
-/// metric differs by more than a tenth between groups.
+/// Parameters that the groups pool over, of which some level's share of a group's observations of the metric differs by
+/// more than a tenth between groups. What was asked (a prompt) is no parameter: that is a sample of all that might be.
 Dimensions unevenly_mixed(const Dataset& dataset, const Projection& projection, std::size_t metric);
 
 /// `dimensions` and the unevenly mixed ones, where groups divided so stay few and hold two rows each in the median;
