@@ -539,7 +539,9 @@ BOOST_AUTO_TEST_CASE(a_metric_with_a_unit_and_a_direction_comes_before_those_wit
 BOOST_AUTO_TEST_CASE(rows_that_a_text_names_are_not_pooled_for_want_of_a_result) {
     Table table{.columns = {{"command", Type::text, ASSAY_ROLE_IDENTIFIER}, {"user", Type::real, ASSAY_ROLE_METRIC}},
                 .rows = {{{"gzip", "1.5"}}, {{"zstd", "0.5"}}}};
-    BOOST_TEST(statistics_of({{"a.json", {table}}}).sections("say").empty());
+    const auto given = statistics_of({{"a.json", {table}}});
+    BOOST_TEST(given.sections("say").empty());
+    BOOST_TEST(given.table("details", "user")["rows"].size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(single_values_are_shown_without_a_ranking_where_there_is_nothing_else) {

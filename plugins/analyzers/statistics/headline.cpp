@@ -253,7 +253,6 @@ bool rows_have_names(const Dataset& dataset) {
 void add_table(DatasetReport& report, const Dataset& dataset, const Projection& projection, std::size_t metric,
                std::vector<Line> lines, bool say, const std::string& pooled, bool not_split, const Settings& settings) {
     const bool told = tells_something(lines);
-    if (say && report.plain && rows_have_names(dataset)) return;
     if (lines.empty() || (!told && !say)) return;
     const Metric& m = dataset.metrics[metric];
     const Dimensions uneven = unevenly_mixed(dataset, projection, metric);
@@ -281,6 +280,7 @@ DatasetReport report_on(const Dataset& dataset, const Choice& choice, const Sett
     const auto order = any_headline ? headline_order(dataset) : by_what_is_known(dataset);
     report.plain = !any_headline;
     report.fractions = count_fractions(dataset);
+    const bool may_say = any_headline || !rows_have_names(dataset);
     for (const Projection& projection : choice.projections) {
         std::map<const Group*, std::array<Shown, 2>> counts;
         const Pooled pooled = pooled_in(dataset, projection);
@@ -290,7 +290,7 @@ DatasetReport report_on(const Dataset& dataset, const Choice& choice, const Sett
             if (!projection.headline && any_headline && !dataset.metrics[metric].is_headline()) continue;
             const bool is_shown = std::find(shown.begin(), shown.end(), metric) != shown.end();
             auto lines = lines_of(projection, metric, is_shown, in_time, facts, pooled.labels, counts);
-            add_table(report, dataset, projection, metric, std::move(lines), projection.headline && is_shown,
+            add_table(report, dataset, projection, metric, std::move(lines), projection.headline && is_shown && may_say,
                       pooled.at_most, choice.not_split, settings);
         }
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace assay {
@@ -47,10 +48,10 @@ inline std::string without_middle(const std::string& label, std::size_t most, st
 
 } // namespace detail
 
-/// At most `most` bytes each, `mark` for what is left out: first of what all begin with, then of what all end with,
-/// then of the middle. Where none is too long, they stay as they are.
-inline std::vector<std::string> short_labels(std::vector<std::string> labels, std::size_t most,
-                                             std::string_view mark = "…") {
+/// Where one is longer than `most` bytes: without what all begin with; where that is not enough, without what all end
+/// with. `mark` stands for what is left out.
+inline std::vector<std::string> without_common_ends(std::vector<std::string> labels, std::size_t most,
+                                                    std::string_view mark = "…") {
     const auto fit = [&] {
         return std::all_of(labels.begin(), labels.end(), [&](const auto& label) { return label.size() <= most; });
     };
@@ -62,6 +63,13 @@ inline std::vector<std::string> short_labels(std::vector<std::string> labels, st
     if (fit()) return labels;
     if (const std::size_t tail = differ ? detail::common_tail(labels) : 0; tail > mark.size())
         for (std::string& label : labels) label.replace(label.size() - tail, tail, mark);
+    return labels;
+}
+
+/// At most `most` bytes each: first their common ends give way, then their middle.
+inline std::vector<std::string> short_labels(std::vector<std::string> labels, std::size_t most,
+                                             std::string_view mark = "…") {
+    labels = without_common_ends(std::move(labels), most, mark);
     for (std::string& label : labels) label = detail::without_middle(label, most, mark);
     return labels;
 }
