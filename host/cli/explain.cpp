@@ -59,8 +59,13 @@ void print_text(const intake::Found& found, const Explained& e) {
     for (const auto& table : record.tables) {
         std::cout << "table " << visible(table.plan->name) << ": " << table.rows() << " rows, " << table.rows_ok
                   << " ok, " << table.rows_failed << " failed, " << table.rows_suspect << " suspect, "
-                  << table.rows_rejected << " rejected\n";
+                  << table.rows_rejected << " rejected";
+        if (table.rows_published > 0) std::cout << ", " << table.rows_published << " published statistics";
+        std::cout << "\n";
         if (table.plan->failed) std::cout << "    failed when " << visible(table.plan->failed->text) << "\n";
+        if (table.plan->published)
+            std::cout << "    no observation but a published statistic when " << visible(table.plan->published->text)
+                      << "\n";
         for (const auto& column : table.plan->columns) print_column(column);
     }
     for (const auto& r : record.remarks) {

@@ -1,5 +1,6 @@
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
+#include "cli/path_pattern.hpp"
 #include "cli/terminal.hpp"
 #include "cli/work.hpp"
 #include "engine/corpus.hpp"
@@ -29,6 +30,7 @@ struct Findings {
     std::map<std::string, ColumnNote> columns;
     std::map<std::string, std::size_t> failed_when;                                  ///< condition -> tables
     std::map<std::string, std::pair<std::set<std::string>, std::string>> dimensions; ///< name -> values, source
+    std::vector<FoldersOfFile> folders;                                              ///< of files with data
 };
 
 std::string in_quotes(std::string_view text) {
@@ -63,6 +65,25 @@ void note(const plan::ColumnPlan& column, Findings& findings) {
         note.disputes.insert("elsewhere " + std::string{plan::name_of_role(column.role)} + ": " + column.role_reason);
 }
 
+bool has_data(const engine::Placed& artifact) {
+    const auto& tables = artifact.partial.record.tables;
+    return std::any_of(tables.begin(), tables.end(),
+                       [](const auto& table) { return table.plan->kind == ASSAY_TABLE_DATA; });
+}
+
+FoldersOfFile folders_of(const engine::Corpus& corpus, std::size_t artifact) {
+    FoldersOfFile out;
+    std::string_view path = corpus.artifacts()[artifact].found.path;
+    path.remove_prefix(std::min(path.find('/') + 1, path.size())); // the input's own name; npos + 1 is 0
+    for (auto slash = path.find('/'); slash != path.npos; slash = path.find('/')) {
+        out.names.emplace_back(path.substr(0, slash));
+        path.remove_prefix(slash + 1);
+    }
+    for (const auto& d : corpus.dimensions()[artifact])
+        if (d.name == "run" && d.source.starts_with("folder name")) out.times.insert(d.value);
+    return out;
+}
+
 Findings findings_of(const engine::Corpus& corpus) {
     Findings findings;
     for (std::size_t a = 0; a < corpus.artifacts().size(); ++a) {
@@ -71,6 +92,7 @@ Findings findings_of(const engine::Corpus& corpus) {
             for (const auto& column : table.plan->columns) note(column, findings);
             if (table.plan->failed) ++findings.failed_when[table.plan->failed->text];
         }
+        if (has_data(corpus.artifacts()[a])) findings.folders.push_back(folders_of(corpus, a));
         for (const auto& d : corpus.dimensions()[a]) {
             auto& [values, source] = findings.dimensions[d.name];
             values.insert(d.value);
@@ -123,7 +145,10 @@ std::string dimensions_text(const Findings& findings) {
                 (values.size() == 1 ? " value" : " values") + ", such as " + comment(*values.begin()) + " (" +
                 comment(source) + ")\n";
     }
-    return text + "    // { \"path\": \"{team}/{run:time}/*\" }\n";
+    const std::string pattern = path_pattern(findings.folders);
+    if (findings.dimensions.empty() && pattern.empty()) return "    // the folders tell nothing apart\n";
+    if (!pattern.empty()) text += "    // { \"path\": " + in_quotes(pattern) + " }\n";
+    return text;
 }
 
 std::string stages_text(const Session& session, pipeline::ComponentKind kind) {

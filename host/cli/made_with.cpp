@@ -68,6 +68,7 @@ std::vector<std::string> made_with(const pipeline::Pipeline& pipeline, const Ses
     for (const auto& rule : pipeline.columns) out.push_back(sentence(rule));
     if (pipeline.status.failed) out.push_back("status.failed: " + pipeline.status.failed->text);
     if (pipeline.status.suspect) out.push_back("status.suspect: " + pipeline.status.suspect->text);
+    if (pipeline.status.published) out.push_back("status.published: " + pipeline.status.published->text);
     for (const auto& [name, limit] : {std::pair{"artifact_bytes", pipeline.limits.artifact_bytes},
                                       std::pair{"view_bytes", pipeline.limits.view_bytes},
                                       std::pair{"artifact_seconds", pipeline.limits.artifact_seconds},

@@ -56,6 +56,7 @@ plan::Rules rules_of(const pipeline::Pipeline& pipeline, std::vector<pipeline::P
         if (rule.pattern.text.find_first_of("*?") != std::string::npos) rules.columns.push_back(column_rule(rule));
     rules.failed = condition(pipeline.status.failed, problems);
     rules.suspect = condition(pipeline.status.suspect, problems);
+    rules.published = condition(pipeline.status.published, problems);
     for (const auto& rule : pipeline.dimensions) {
         plan::DimensionRule out;
         out.path = rule.path ? rule.path->text : rule.applies_to ? rule.applies_to->text : "**";

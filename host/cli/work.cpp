@@ -259,12 +259,12 @@ void render_all(const Work& work, const Gathered& gathered, Components& componen
 
 std::string result_text(const WorkResult& result) {
     const auto& c = result.counts;
-    std::string text = std::to_string(c.seen) + " artifacts: " + std::to_string(c.parsed) + " parsed, " +
-                       std::to_string(c.failed) + " failed, " + std::to_string(c.skipped) + " skipped, " +
-                       std::to_string(c.unclaimed) + " unclaimed\n" +
-                       std::to_string(c.rows_ok + c.rows_failed + c.rows_suspect + c.rows_rejected) +
-                       " rows: " + std::to_string(c.rows_ok) + " ok, " + std::to_string(c.rows_failed) + " failed, " +
-                       std::to_string(c.rows_suspect) + " suspect, " + std::to_string(c.rows_rejected) + " rejected\n";
+    std::string text =
+        std::to_string(c.seen) + " artifacts: " + std::to_string(c.parsed) + " parsed, " + std::to_string(c.failed) +
+        " failed, " + std::to_string(c.skipped) + " skipped, " + std::to_string(c.unclaimed) + " unclaimed\n" +
+        std::to_string(c.rows()) + " rows: " + std::to_string(c.rows_ok) + " ok, " + std::to_string(c.rows_failed) +
+        " failed, " + std::to_string(c.rows_suspect) + " suspect, " + std::to_string(c.rows_rejected) + " rejected" +
+        (c.rows_published > 0 ? ", " + std::to_string(c.rows_published) + " published statistics" : "") + "\n";
     for (const auto& gate : result.gates)
         if (gate.failed())
             text += "gate failed: " + gate.name + ": " + gate.about + " " + std::to_string(gate.value) + ", at most " +

@@ -200,8 +200,9 @@ std::string counts_json(const Counts& c, const report::Model& model, std::size_t
     json.object().key("artifacts").object();
     json.field("seen", c.seen).field("parsed", c.parsed).field("failed", c.failed).field("skipped", c.skipped);
     json.field("unclaimed", c.unclaimed).end().key("rows").object();
-    json.field("read", c.rows_ok + c.rows_failed + c.rows_suspect + c.rows_rejected).field("ok", c.rows_ok);
-    json.field("failed", c.rows_failed).field("suspect", c.rows_suspect).field("rejected", c.rows_rejected).end();
+    json.field("read", c.rows()).field("ok", c.rows_ok);
+    json.field("failed", c.rows_failed).field("suspect", c.rows_suspect).field("rejected", c.rows_rejected);
+    json.field("published", c.rows_published).end();
     json.field("duplicates", c.duplicates).key("facts").object();
     json.field("kept", static_cast<std::uint64_t>(model.records[ASSAY_RECORD_FACT].size()));
     json.field("cut", static_cast<std::uint64_t>(facts_cut)).end();

@@ -4,7 +4,7 @@ namespace assay::engine {
 
 namespace {
 
-constexpr std::uint32_t version = 2;
+constexpr std::uint32_t version = 3;
 
 void put(ByteWriter& out, const Remark& r) {
     out.put(r.severity).put(r.code).put(r.message).put(r.table).put(r.column_name).put(r.pointer);
@@ -28,6 +28,7 @@ Remark get_remark(ByteReader& in) {
 
 void put(ByteWriter& out, const TableContent& t) {
     out.put(plan::encode(*t.plan)).put(t.rows_ok).put(t.rows_failed).put(t.rows_suspect).put(t.rows_rejected);
+    out.put(t.rows_published);
     out.put(static_cast<std::uint64_t>(t.constants.size()));
     for (const auto& c : t.constants) out.put(c.name).put(c.value);
 }
@@ -39,6 +40,7 @@ std::optional<TableContent> get_table(ByteReader& in) {
     t.rows_failed = in.get<std::uint64_t>();
     t.rows_suspect = in.get<std::uint64_t>();
     t.rows_rejected = in.get<std::uint64_t>();
+    t.rows_published = in.get<std::uint64_t>();
     const auto n = in.count(16);
     t.constants.reserve(n);
     for (std::uint64_t i = 0; i < n && in.ok(); ++i) {

@@ -22,8 +22,8 @@ struct Remark {
 
 struct TableContent {
     plan::SharedPlan plan = std::make_shared<const plan::TablePlan>(); ///< never null
-    std::uint64_t rows_ok = 0, rows_failed = 0, rows_suspect = 0, rows_rejected = 0;
-    std::uint64_t rows() const { return rows_ok + rows_failed + rows_suspect + rows_rejected; }
+    std::uint64_t rows_ok = 0, rows_failed = 0, rows_suspect = 0, rows_rejected = 0, rows_published = 0;
+    std::uint64_t rows() const { return rows_ok + rows_failed + rows_suspect + rows_rejected + rows_published; }
     /// Values that hold for the whole document: candidates for the dimensions of its siblings.
     std::vector<plan::Dimension> constants = {};
 };

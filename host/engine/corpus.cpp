@@ -112,7 +112,7 @@ void Corpus::build_abi() {
             const TableContent& table = record.tables[t];
             const auto& plan = abi_plans_.try_emplace(table.plan.get(), *table.plan).first->second;
             tables.push_back({sizeof(assay_table_record), plan.get(), table.rows_ok, table.rows_failed,
-                              table.rows_suspect, table.rows_rejected, dataset_of_[a][t]});
+                              table.rows_suspect, table.rows_rejected, dataset_of_[a][t], table.rows_published});
         }
         auto& dimensions = abi_dimensions_.emplace_back();
         for (const auto& d : dimensions_[a]) dimensions.push_back({to_abi(d.name), to_abi(d.value), to_abi(d.source)});

@@ -65,10 +65,12 @@ void write_table(JsonWriter& json, const Corpus& corpus, std::size_t artifact, s
         .field("rows", table.rows());
     json.field("rows_ok", table.rows_ok).field("rows_failed", table.rows_failed);
     json.field("rows_suspect", table.rows_suspect).field("rows_rejected", table.rows_rejected);
+    json.field("rows_published", table.rows_published);
     text_or_null(json, "dataset",
                  dataset == SIZE_MAX ? std::string_view{} : std::string_view{corpus.datasets()[dataset].id});
     text_or_null(json, "failed_when", table.plan->failed ? table.plan->failed->text : std::string{});
     text_or_null(json, "suspect_when", table.plan->suspect ? table.plan->suspect->text : std::string{});
+    text_or_null(json, "published_when", table.plan->published ? table.plan->published->text : std::string{});
     json.field("status_source", table.plan->status_inferred ? "inferred" : "pipeline");
     if (columns == TellColumns::always || tells_columns(corpus, dataset, *table.plan)) {
         json.key("columns").array();
@@ -145,10 +147,12 @@ std::string dataset_json(const Corpus& corpus, std::size_t index) {
         counts.rows_failed += table.rows_failed;
         counts.rows_suspect += table.rows_suspect;
         counts.rows_rejected += table.rows_rejected;
+        counts.rows_published += table.rows_published;
     }
-    json.end().field("rows", counts.rows_ok + counts.rows_failed + counts.rows_suspect + counts.rows_rejected);
+    json.end().field("rows", counts.rows());
     json.field("rows_ok", counts.rows_ok).field("rows_failed", counts.rows_failed);
-    json.field("rows_suspect", counts.rows_suspect).field("rows_rejected", counts.rows_rejected).key("columns").array();
+    json.field("rows_suspect", counts.rows_suspect).field("rows_rejected", counts.rows_rejected);
+    json.field("rows_published", counts.rows_published).key("columns").array();
     for (const auto* column : corpus.columns_of(index)) write_column(json, *column);
     json.end().end();
     return json.take();
@@ -214,6 +218,7 @@ Counts counts_of(const Corpus& corpus) {
             counts.rows_failed += table.rows_failed;
             counts.rows_suspect += table.rows_suspect;
             counts.rows_rejected += table.rows_rejected;
+            counts.rows_published += table.rows_published;
         }
     }
     return counts;

@@ -17,10 +17,12 @@ struct LeftOut {
 };
 std::string inventory_json(const Corpus& corpus, const LeftOut& left_out);
 
-/// Conservation: artifacts seen = parsed + failed + skipped + unclaimed; rows read = ok + failed + suspect + rejected.
+/// Conservation: artifacts seen = parsed + failed + skipped + unclaimed; rows read = ok + failed + suspect +
+/// rejected + published.
 struct Counts {
     std::uint64_t seen = 0, parsed = 0, failed = 0, skipped = 0, unclaimed = 0, duplicates = 0;
-    std::uint64_t rows_ok = 0, rows_failed = 0, rows_suspect = 0, rows_rejected = 0;
+    std::uint64_t rows_ok = 0, rows_failed = 0, rows_suspect = 0, rows_rejected = 0, rows_published = 0;
+    std::uint64_t rows() const { return rows_ok + rows_failed + rows_suspect + rows_rejected + rows_published; }
 };
 /// Rows are those of data tables.
 Counts counts_of(const Corpus& corpus);

@@ -40,6 +40,7 @@ TableTally joined_tally(const std::vector<std::optional<PartFold>>& folds) {
         all.content.rows_failed += part.content.rows_failed;
         all.content.rows_suspect += part.content.rows_suspect;
         all.content.rows_rejected += part.content.rows_rejected;
+        all.content.rows_published += part.content.rows_published;
         for (std::size_t c = 0; c < all.misfits.size() && c < part.misfits.size(); ++c)
             all.misfits[c].add(part.misfits[c]);
     }

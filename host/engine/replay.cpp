@@ -20,7 +20,8 @@ Partial lost_rows(std::string code, std::string reason) {
 
 bool same_counts(const std::vector<TableContent>& a, const std::vector<TableContent>& b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
-        return x.rows_ok == y.rows_ok && x.rows_failed == y.rows_failed && x.rows_suspect == y.rows_suspect;
+        return x.rows_ok == y.rows_ok && x.rows_failed == y.rows_failed && x.rows_suspect == y.rows_suspect &&
+               x.rows_published == y.rows_published;
     });
 }
 

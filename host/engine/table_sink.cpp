@@ -255,6 +255,7 @@ void TableSink::count(const std::vector<std::uint8_t>& status) {
     open_->tally.content.rows_ok += n(ASSAY_ROW_OK);
     open_->tally.content.rows_failed += n(ASSAY_ROW_FAILED);
     open_->tally.content.rows_suspect += n(ASSAY_ROW_SUSPECT);
+    open_->tally.content.rows_published += n(ASSAY_ROW_PUBLISHED);
 }
 
 void TableSink::remember_first_row(const ArrowArray& rows) {

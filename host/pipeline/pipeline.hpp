@@ -47,7 +47,7 @@ struct ColumnRule {
 };
 
 struct StatusRules {
-    std::optional<Text> failed, suspect; // expressions over a row's columns
+    std::optional<Text> failed, suspect, published; // expressions over a row's columns
 };
 
 // Either a path pattern such as "ollama/{run:time}/*", each {name} or {name:type} one dimension (types: text int float

@@ -244,6 +244,7 @@ struct TreeReader {
         check_keys(map, status_keys, "'status'");
         pipeline.status.failed = text(map.find("failed"), "the expression 'failed'");
         pipeline.status.suspect = text(map.find("suspect"), "the expression 'suspect'");
+        pipeline.status.published = text(map.find("published"), "the expression 'published'");
     }
 
     void fail_on(const Node& node, Pipeline& pipeline) {

@@ -132,7 +132,7 @@ std::string json_schema(std::span<const ComponentInfo> components) {
         {"analyzers", list_of(reference("analyzer"))},
         {"renderers", list_of(reference("renderer"))},
         {"columns", {{"type", "object"}, {"additionalProperties", reference("column")}}},
-        {"status", object({{"failed", filled_text()}, {"suspect", filled_text()}})},
+        {"status", object({{"failed", filled_text()}, {"suspect", filled_text()}, {"published", filled_text()}})},
         {"dimensions", list_of(dimension())},
         {"fail_on",
          {{"anyOf",

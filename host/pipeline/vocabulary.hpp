@@ -28,7 +28,7 @@ inline constexpr std::array<std::string_view, 8> column_keys = {"role", "unit", 
                                                                 "type", "label", "scale",     "decimal"};
 inline constexpr std::array<std::string_view, 2> decimal_marks = {".", ","};
 inline constexpr std::array<std::string_view, 3> fail_on_keys = {"severity", "new", "rules"};
-inline constexpr std::array<std::string_view, 2> status_keys = {"failed", "suspect"};
+inline constexpr std::array<std::string_view, 3> status_keys = {"failed", "suspect", "published"};
 inline constexpr std::array<std::string_view, 4> dimension_keys = {"path", "name", "value", "for"};
 inline constexpr std::array<std::string_view, 7> limit_keys = {
     "artifact_bytes", "artifact_seconds", "artifact_memory", "stage_seconds", "part_bytes", "view_bytes", "facts"};

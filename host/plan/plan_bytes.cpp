@@ -62,6 +62,7 @@ std::optional<TablePlan> read_plan(std::string_view bytes) {
     }
     plan.failed = decode_predicate(in);
     plan.suspect = decode_predicate(in);
+    plan.published = decode_predicate(in);
     plan.status_inferred = in.get<std::uint8_t>() != 0;
     if (!in.at_end()) return std::nullopt;
     return plan;
@@ -83,6 +84,7 @@ std::string encode(const TablePlan& plan) {
     }
     encode_text(out, plan.failed);
     encode_text(out, plan.suspect);
+    encode_text(out, plan.published);
     out.put(static_cast<std::uint8_t>(plan.status_inferred));
     return bytes;
 }

@@ -299,4 +299,11 @@ std::vector<std::uint8_t> holds(const Predicate& predicate, std::span<const Name
     return std::move(root);
 }
 
+std::string column_text(std::string_view name) {
+    const bool plain = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
+    });
+    return plain ? std::string{name} : "`" + std::string{name} + "`";
+}
+
 } // namespace assay::plan

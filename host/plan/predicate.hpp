@@ -52,6 +52,9 @@ struct PredicateError {
 /// A predicate, or where and why the text is none.
 std::variant<Predicate, PredicateError> parse_predicate(std::string_view text);
 
+/// A column's name as a predicate writes it.
+std::string column_text(std::string_view name);
+
 /// A column of a batch as a predicate sees it.
 struct NamedColumn {
     std::string_view name;

@@ -27,7 +27,7 @@ struct DimensionRule {
 
 struct Rules {
     std::vector<ColumnRule> columns; ///< the first that matches decides
-    std::optional<Predicate> failed, suspect;
+    std::optional<Predicate> failed, suspect, published;
     std::vector<DimensionRule> dimensions;
     bool operator==(const Rules&) const = default;
 };

@@ -1,10 +1,13 @@
 #include "plan/table_plan.hpp"
+#include "plan/companion_units.hpp"
 #include "plan/known_bytes.hpp"
+#include "plan/published.hpp"
 #include "plan/roles.hpp"
 #include "plan/status.hpp"
 #include "plan/units.hpp"
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace assay::plan {
 
@@ -22,7 +25,8 @@ const ColumnRule* rule_for(const Rules& rules, std::string_view name) {
 /// What the sample shows of a column.
 struct Shown {
     ColumnSample sample;
-    Reading reading; ///< of an untyped column
+    Reading reading;                   ///< of an untyped column
+    std::optional<CompanionUnit> unit; ///< that another column tells
 };
 
 std::vector<Shown> shown_by(const ArrowArray* sample, const std::vector<Declared>& columns) {
@@ -36,6 +40,13 @@ std::vector<Shown> shown_by(const ArrowArray* sample, const std::vector<Declared
     if (std::any_of(shown.begin(), shown.end(), [](const Shown& s) { return s.reading.format.decimal == ','; }))
         for (Shown& s : shown)
             if (s.reading.ambiguous) s.reading = reading_of(s.sample, ',');
+    std::vector<UnitSign> signs;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const auto& cells = shown[i].sample.cells;
+        signs.push_back({columns[i].name, shown[i].sample.distinct == 1 && !cells.empty() ? cells.front() : ""});
+    }
+    auto units = companion_units(signs);
+    for (std::size_t i = 0; i < columns.size(); ++i) shown[i].unit = std::move(units[i]);
     return shown;
 }
 
@@ -60,7 +71,8 @@ void decide_type(ColumnPlan& plan, const Declared& declared, const Shown& shown,
     if (plan.format.scale != 1.0 && plan.type == Type::integer) plan.type = Type::real;
 }
 
-void decide_unit(ColumnPlan& plan, const Declared& declared, const ColumnRule* rule) {
+void decide_unit(ColumnPlan& plan, const Declared& declared, const std::optional<CompanionUnit>& companion,
+                 const ColumnRule* rule) {
     if (rule && rule->unit) {
         plan.unit = *rule->unit;
         plan.unit_source = ASSAY_SOURCE_PIPELINE;
@@ -68,9 +80,9 @@ void decide_unit(ColumnPlan& plan, const Declared& declared, const ColumnRule* r
     } else if (!declared.unit.empty()) {
         plan.unit = declared.unit;
         plan.unit_source = ASSAY_SOURCE_PARSER;
-        plan.unit_reason = "the artifact says so";
+        plan.unit_reason = "the artifact or its format says so";
     } else if (plan.unit.empty() && (plan.type == Type::integer || plan.type == Type::real)) {
-        if (auto unit = unit_of_name(declared.name)) {
+        if (auto unit = companion ? companion->unit : unit_of_name(declared.name)) {
             plan.unit = unit->symbol;
             plan.unit_source = ASSAY_SOURCE_INFERRED;
             plan.unit_reason = unit->reason;
@@ -113,9 +125,37 @@ ColumnPlan plan_column(const Declared& declared, const Shown& shown, const Rules
     const ColumnRule* rule = rule_for(rules, declared.name);
     plan.label = rule && rule->label ? *rule->label : declared.label.empty() ? declared.name : declared.label;
     decide_type(plan, declared, shown, rule, widened);
-    decide_unit(plan, declared, rule);
+    decide_unit(plan, declared, shown.unit, rule);
     decide_role(plan, declared, shown.sample, rule);
     return plan;
+}
+
+std::string either(const std::string& condition, const std::string& other) {
+    return condition.empty() || other.empty() ? condition + other : condition + " or " + other;
+}
+
+std::string inferred_published(const std::vector<ColumnPlan>& columns, const std::vector<Shown>& shown) {
+    std::string text;
+    for (std::size_t i = 0; i < columns.size(); ++i) text = either(text, published_by(columns[i], shown[i].sample));
+    return text;
+}
+
+/// Rows beyond the sample whose values would be read in a unit that is not theirs.
+std::string other_units(const std::vector<Shown>& shown) {
+    std::set<std::string> conditions;
+    for (const auto& [sample, reading, unit] : shown)
+        if (unit && unit->written.find('\'') == std::string_view::npos)
+            conditions.insert(column_text(unit->told_by) + " != '" + std::string{unit->written} + "'");
+    std::string text;
+    for (const auto& condition : conditions) text = either(text, condition);
+    return text;
+}
+
+std::optional<Predicate> predicate_of(const std::string& text) {
+    if (text.empty()) return std::nullopt;
+    auto parsed = parse_predicate(text);
+    if (auto* predicate = std::get_if<Predicate>(&parsed)) return std::move(*predicate);
+    return std::nullopt;
 }
 
 TablePlan plan_table(std::string_view name, std::int32_t kind, const std::vector<Declared>& columns,
@@ -128,12 +168,15 @@ TablePlan plan_table(std::string_view name, std::int32_t kind, const std::vector
         plan.columns.push_back(plan_column(columns[i], shown[i], rules, widened));
     plan.failed = rules.failed;
     plan.suspect = rules.suspect;
+    plan.published = rules.published;
     plan.status_inferred = !rules.failed;
     const std::string inferred = rules.failed ? std::string{} : inferred_failure(plan.columns);
     if (!inferred.empty()) {
         auto parsed = parse_predicate(inferred);
         if (auto* predicate = std::get_if<Predicate>(&parsed)) plan.failed = std::move(*predicate);
     }
+    if (!plan.suspect) plan.suspect = predicate_of(other_units(shown));
+    if (!plan.published) plan.published = predicate_of(inferred_published(plan.columns, shown));
     return plan;
 }
 
@@ -143,14 +186,16 @@ std::string traits_of(std::string_view name, std::int32_t kind, const std::vecto
     std::string bytes;
     ByteWriter out{bytes};
     out.put(name).put(kind).put(reinterpret_cast<std::uintptr_t>(&columns));
-    for (const auto& [sample, reading] : shown) {
+    for (const auto& [sample, reading, unit] : shown) {
         out.put(static_cast<std::uint64_t>(sample.values)).put(static_cast<std::uint64_t>(sample.distinct));
         out.put(static_cast<std::uint8_t>(sample.length))
             .put(sample.epoch)
             .put(sample.outcomes)
             .put(sample.above_two)
+            .put(sample.statistics)
             .put(static_cast<std::int32_t>(reading.type));
         out.put(reading.ambiguous).put(reading.no_zone).put(reading.unit).put(reading.format.decimal);
+        out.put(unit ? unit->written : std::string_view{});
         out.put(reading.format.grouping).put(reading.format.suffix).put(reading.format.scale);
     }
     return bytes;
@@ -185,7 +230,7 @@ SharedPlan shared_plan(std::string_view name, std::int32_t kind, const SharedCol
 std::vector<std::uint8_t> row_status(const TablePlan& plan, const ArrowArray& batch) {
     const auto rows = static_cast<std::size_t>(batch.length);
     std::vector<std::uint8_t> status(rows, ASSAY_ROW_OK);
-    if (!plan.failed && !plan.suspect) return status;
+    if (!plan.failed && !plan.suspect && !plan.published) return status;
     std::vector<NamedColumn> columns;
     columns.reserve(plan.columns.size());
     for (std::size_t i = 0; i < plan.columns.size(); ++i)
@@ -198,6 +243,7 @@ std::vector<std::uint8_t> row_status(const TablePlan& plan, const ArrowArray& ba
     };
     mark(plan.suspect, ASSAY_ROW_SUSPECT);
     mark(plan.failed, ASSAY_ROW_FAILED);
+    mark(plan.published, ASSAY_ROW_PUBLISHED);
     return status;
 }
 

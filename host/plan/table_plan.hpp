@@ -43,6 +43,7 @@ struct TablePlan {
     std::int32_t kind = ASSAY_TABLE_DATA;
     std::vector<ColumnPlan> columns;
     std::optional<Predicate> failed, suspect;
+    std::optional<Predicate> published; ///< rows that are statistics of other rows
     bool status_inferred = true;
 };
 

@@ -93,7 +93,7 @@ void encode(std::string& out, const ColumnProfile& column) {
     } else {
         encode(out, column.extremes);
         encode(out, column.top);
-        if (column.type == Type::time) encode(out, column.sample);
+        if (column.is_sampled()) encode(out, column.sample);
     }
     encode(out, column.distinct);
 }
@@ -110,7 +110,7 @@ bool decode(std::string_view& in, ColumnProfile& column, ProfileDetail detail) {
     const bool read = column.is_metric()
                           ? decode(in, column.numbers) && sample()
                           : decode(in, column.extremes) && (counts ? decode(in, column.top) : skip_top(in)) &&
-                                (type != ASSAY_TYPE_TIME || sample());
+                                (!column.is_sampled() || sample());
     return read && (counts ? decode(in, column.distinct) : skip_distinct(in));
 }
 

@@ -263,7 +263,8 @@ class Corpus {
                 const Table& table = all[a].tables[t];
                 const bool data = table.kind == ASSAY_TABLE_DATA;
                 records.push_back({sizeof(assay_table_record), &plans_.emplace_back(table).plan, table.count(0),
-                                   table.count(1), table.count(2), table.rejected, data ? table.dataset : SIZE_MAX});
+                                   table.count(1), table.count(2), table.rejected, data ? table.dataset : SIZE_MAX,
+                                   table.count(ASSAY_ROW_PUBLISHED)});
                 if (data) members[table.dataset].push_back({a, t});
             }
             auto& dimensions = dimensions_.emplace_back();

@@ -64,6 +64,21 @@ BOOST_AUTO_TEST_CASE(only_ok_rows_enter_and_failed_values_are_kept_beside) {
     BOOST_TEST(column.numbers.failed.max.value() == 0.0);
 }
 
+BOOST_AUTO_TEST_CASE(rows_of_published_statistics_enter_nothing_and_divide_nothing) {
+    const Artifact artifact{"a.csv",
+                            {{.columns = {parameter("run_type", assay::Type::text), rate},
+                              .rows = {{{"iteration", "10"}},
+                                       {{"aggregate", "15"}, ASSAY_ROW_PUBLISHED},
+                                       {{"iteration", "20"}},
+                                       {{"aggregate", "3"}, ASSAY_ROW_PUBLISHED}}}}};
+    const auto table = profile_of(artifact).tables.at(0);
+    BOOST_TEST(table.rows.all() == 2U);
+    BOOST_TEST(table.columns.at(1).numbers.moments.total().mean == 15.0);
+    BOOST_REQUIRE(table.cells.size() == 1U);
+    BOOST_TEST(*table.cells[0].levels[0] == "iteration");
+    BOOST_TEST(table.cells[0].rows.all() == 2U);
+}
+
 BOOST_AUTO_TEST_CASE(missing_and_non_finite_values_are_counted_apart) {
     const Artifact artifact{"a.csv", {{.columns = {rate}, .rows = {{{""}}, {{"nan"}}, {{"inf"}}, {{"4"}}}}}};
     const auto column = profile_of(artifact).tables.at(0).columns.at(0);

@@ -159,6 +159,18 @@ BOOST_AUTO_TEST_CASE(rows_with_times_of_their_own_give_a_series_in_the_order_of_
     BOOST_TEST(series["method"] == "all observations, in the order of at");
 }
 
+BOOST_AUTO_TEST_CASE(a_series_is_of_one_thing_measured_and_never_of_several) {
+    Table table{.columns = {{"at", Type::time, ASSAY_ROLE_TIMESTAMP}, model, tokens_s}, .rows = {}};
+    for (int i = 0; i < 20; ++i)
+        table.rows.push_back(
+            {{"2025-09-30T10:00:" + std::to_string(10 + 2 * i), i % 2 == 0 ? "even" : "odd", std::to_string(i)}});
+    const auto given = statistics_of({{"a.csv", {table}}});
+    BOOST_TEST(!given.has({{"dataset", "d0"}}, "tokens_s", "series", "series"));
+    const auto odd = given.fact({{"dataset", "d0"}, {"model", "odd"}}, "tokens_s", "series", "series");
+    BOOST_TEST((odd["values"] == json{1, 3, 5, 7, 9, 11, 13, 15, 17, 19}));
+    BOOST_TEST(odd["edges"][1] == 1759226416); // date -u -d 2025-09-30T10:00:16Z +%s
+}
+
 BOOST_AUTO_TEST_CASE(a_long_series_is_a_bounded_sample_of_rows_whose_times_are_theirs) {
     const auto given = statistics_of({timed("a.csv", 1000), timed("b.csv", 1000)});
     const auto series = given.fact({{"dataset", "d0"}}, "tokens_s", "series", "series");
@@ -478,6 +490,152 @@ BOOST_AUTO_TEST_CASE(partials_cut_and_united_in_any_order_give_the_same_report) 
         }
         BOOST_TEST((statistics_of(artifacts, {}, partials).text() == expected));
     }
+}
+
+BOOST_AUTO_TEST_CASE(rows_of_published_statistics_are_in_no_statistic_and_counted_as_excluded) {
+    Table table{.columns = {{"run_type", Type::text, ASSAY_ROLE_PARAMETER}, tokens_s}, .rows = {}};
+    for (const char* value : {"10", "12", "14"}) table.rows.push_back({{"iteration", value}});
+    for (const char* value : {"12", "2"}) table.rows.push_back({{"aggregate", value}, ASSAY_ROW_PUBLISHED});
+    const auto given = statistics_of({{"a.csv", {table}}});
+    BOOST_TEST(value(given, {{"dataset", "d0"}}, "tokens_s", "n") == 3.0);
+    BOOST_TEST(!given.has({{"dataset", "d0"}, {"run_type", "aggregate"}}, "tokens_s", "n"));
+    const auto excluded = given.table("excluded", "Not observations");
+    BOOST_TEST(column_of(excluded, "what").at(0) == "rows of published statistics");
+    BOOST_TEST(column_of(excluded, "count").at(0) == "2");
+}
+
+namespace {
+/// `times` of two commands, and of a telemetry of few rows; nobody knows their units.
+std::vector<Artifact> without_units() {
+    Table times{.columns = {{"command", Type::text, ASSAY_ROLE_PARAMETER},
+                            {"note", Type::integer, ASSAY_ROLE_METRIC},
+                            {"times", Type::real, ASSAY_ROLE_METRIC},
+                            {"memory", Type::integer, ASSAY_ROLE_METRIC, "By"}},
+                .rows = {}};
+    for (int i = 0; i < 20; ++i)
+        for (const char* command : {"gzip", "zstd"}) times.rows.push_back({{command, "7", std::to_string(i), "9"}});
+    Table load{.columns = {{"value", Type::real, ASSAY_ROLE_METRIC}}, .rows = {{{"1"}}, {{"2"}}}, .dataset = 1};
+    return {{"times.json", {times}}, {"load.json", {load}}};
+}
+} // namespace
+
+BOOST_AUTO_TEST_CASE(metrics_without_a_unit_are_shown_where_no_other_is_and_it_is_said) {
+    const auto given = statistics_of(without_units());
+    const auto say = given.sections("say");
+    BOOST_REQUIRE(say.size() == 1U); // a dataset of two rows beside one of forty is not
+    BOOST_REQUIRE(say[0]["tables"].size() == 2U);
+    BOOST_TEST(say[0]["tables"][0]["title"] == "memory by command (By)"); // what is known comes first
+    BOOST_TEST(say[0]["tables"][1]["title"] == "note by command (unit unknown)");
+}
+
+BOOST_AUTO_TEST_CASE(a_metric_with_a_unit_and_a_direction_comes_before_those_without) {
+    auto artifacts = without_units();
+    artifacts[1].tables[0].columns[0] = tokens_s;
+    const auto say = statistics_of(artifacts).sections("say");
+    BOOST_REQUIRE(say.size() == 2U);
+    BOOST_TEST(say[0]["tables"][0]["title"] == "tokens_s ({token}/s, higher is better)");
+}
+
+BOOST_AUTO_TEST_CASE(rows_that_a_text_names_are_not_pooled_for_want_of_a_result) {
+    Table table{.columns = {{"command", Type::text, ASSAY_ROLE_IDENTIFIER}, {"user", Type::real, ASSAY_ROLE_METRIC}},
+                .rows = {{{"gzip", "1.5"}}, {{"zstd", "0.5"}}}};
+    const auto given = statistics_of({{"a.json", {table}}});
+    BOOST_TEST(given.sections("say").empty());
+    BOOST_TEST(given.table("details", "user")["rows"].size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(single_values_are_shown_without_a_ranking_where_there_is_nothing_else) {
+    Table each{.columns = {{"task", Type::text, ASSAY_ROLE_PARAMETER}, {"acc", Type::real, ASSAY_ROLE_METRIC}},
+               .rows = {{{"arc", "0.75"}}, {{"gsm", "0.41"}}}};
+    const auto given = statistics_of({{"a.json", {each}}});
+    const auto table = given.table("say", "acc by task (unit unknown)");
+    BOOST_TEST(column_of(table, "median") == (std::vector<std::string>{"0.75", "0.41"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(table["note"].get<std::string>().find("one observation each: no ranking") != std::string::npos);
+    Table one{.columns = {{"duration.p(90)", Type::real, ASSAY_ROLE_METRIC, "", ASSAY_DIRECTION_LOWER},
+                          {"checks", Type::integer, ASSAY_ROLE_METRIC}},
+              .rows = {{{"158.5", "3"}}}};
+    const auto values = statistics_of({{"k.json", {one}}}).table("say", "Values of one observation each");
+    BOOST_TEST(column_of(values, "metric") == (std::vector<std::string>{"duration.p(90)", "checks"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(column_of(values, "unit") == (std::vector<std::string>{"unknown", "unknown"}),
+               boost::test_tools::per_element());
+}
+
+namespace {
+/// Eleven nights of two endpoints with eight latencies each; on the ninth both are slower by 40 %.
+std::vector<Artifact> nights() {
+    std::vector<Artifact> out;
+    for (int night = 10; night <= 20; ++night) {
+        Table table{.columns = {{"endpoint", Type::text, ASSAY_ROLE_PARAMETER}, ttft_s}, .rows = {}};
+        for (int i = 0; i < 8; ++i)
+            for (const auto& [endpoint, base] : {std::pair{"login", 30.0}, {"search", 80.0}})
+                table.rows.push_back({{endpoint, std::to_string((base + i + night % 3) * (night == 18 ? 1.4 : 1))}});
+        out.push_back(
+            {"n/" + std::to_string(night) + ".csv", {std::move(table)}, {{"run", "2026-11-" + std::to_string(night)}}});
+    }
+    return out;
+}
+} // namespace
+
+BOOST_AUTO_TEST_CASE(a_history_is_in_the_order_of_time_and_its_outlying_night_is_kept_first) {
+    const auto table = statistics_of(nights()).table("say", "ttft_s by endpoint, run (");
+    const auto runs = column_of(table, "run"), endpoints = column_of(table, "endpoint");
+    BOOST_REQUIRE(runs.size() == 22U);
+    BOOST_TEST(std::is_sorted(runs.begin(), runs.begin() + 11));
+    BOOST_TEST(std::is_sorted(runs.begin() + 11, runs.end()));
+    BOOST_TEST(std::is_sorted(endpoints.begin(), endpoints.end()));
+    const auto importance = table["importance"].get<std::vector<std::size_t>>();
+    for (std::size_t i = 0; i < runs.size(); ++i)
+        BOOST_TEST((importance[i] < 2) == (runs[i] == "2026-11-18"), runs[i] << " of " << endpoints[i]);
+}
+
+BOOST_AUTO_TEST_CASE(a_ranking_that_is_cut_keeps_both_ends) {
+    Table table{.columns = {parameter("size"), tokens_s}, .rows = {}};
+    for (int size = 1; size <= 40; ++size)
+        for (int i = 0; i < 3; ++i) table.rows.push_back({{std::to_string(size), std::to_string(size * 10 + i)}});
+    const auto cut = statistics_of({{"a.csv", {table}}}).table("say", "tokens_s by size");
+    const auto sizes = column_of(cut, "size");
+    BOOST_REQUIRE(sizes.size() == 24U);
+    BOOST_TEST(sizes.front() == "40");
+    BOOST_TEST(sizes.back() == "1");
+    const auto importance = cut["importance"].get<std::vector<std::size_t>>();
+    BOOST_TEST(importance.front() == 0U);
+    BOOST_TEST(importance.back() == 1U);
+}
+
+namespace {
+/// Two nights as fast as each other; on one the smallest batch was not measured. Seeds repeat, and are taken for a
+/// parameter.
+std::vector<Artifact> two_nights(int seeds) {
+    std::vector<Artifact> out;
+    for (const char* run : {"2026-11-18", "2026-11-19"}) {
+        Table table{.columns = {parameter("batch_size"), parameter("seed"), ttft_s}, .rows = {}};
+        for (const auto& [batch, base] : {std::pair{"1", 3.0}, {"8", 12.0}, {"32", 33.0}})
+            for (int seed = 0; seed < seeds; ++seed) {
+                const bool missing = std::string{run} == "2026-11-19" && std::string{batch} == "1";
+                table.rows.push_back({{batch, std::to_string(seed), missing ? "" : std::to_string(base + 0.1 * seed)}});
+            }
+        out.push_back({std::string{run} + ".csv", {std::move(table)}, {{"run", run}}});
+    }
+    return out;
+}
+} // namespace
+
+BOOST_AUTO_TEST_CASE(groups_are_divided_by_a_parameter_that_they_mix_unevenly) {
+    const auto table = statistics_of(two_nights(7)).table("say", "ttft_s by");
+    BOOST_TEST(table["title"] == "ttft_s by batch_size, run (s, lower is better)");
+    BOOST_TEST(column_of(table, "median").at(1) == ""); // the gap is shown
+    BOOST_TEST(column_of(table, "n") == (std::vector<std::string>{"7", "0", "7", "7", "7", "7"}),
+               boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(groups_of_uneven_mixes_that_are_not_divided_are_said_not_to_be_comparable) {
+    const auto table = statistics_of(two_nights(7), {"run"}).table("say", "ttft_s by run");
+    BOOST_TEST(table["note"].get<std::string>().find(
+                   "rows not comparable: the mix of batch_size differs between them") != std::string::npos);
+    const auto even = statistics_of(two_nights(7), {"batch_size"}).table("say", "ttft_s by batch_size");
+    BOOST_TEST(even["note"].get<std::string>().find("not comparable") == std::string::npos);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

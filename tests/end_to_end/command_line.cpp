@@ -113,6 +113,23 @@ BOOST_AUTO_TEST_CASE(the_pipeline_that_init_writes_is_right_and_gives_the_report
     BOOST_TEST(scanned["facts"].size() > 5U);
 }
 
+BOOST_AUTO_TEST_CASE(the_path_pattern_that_init_suggests_is_of_the_levels_that_are_there) {
+    const Tree tree;
+    const auto says = [&](const std::string& of, const std::string& pattern) {
+        const auto text = tree.run({"init", of}).out;
+        BOOST_TEST_CONTEXT(text) BOOST_TEST((text.find("{ \"path\": \"" + pattern + "\" }") != text.npos));
+    };
+    tree.write("deep/nightly/2026-11-18/a/x.csv", "n,ms\n1,2.5\n");
+    tree.write("deep/nightly/2026-11-19/b/x.csv", "n,ms\n1,2.5\n");
+    says("deep", "nightly/{run:time}/{folder}/*");
+    tree.write("deep/nightly/2026-11-19/b/c/x.csv", "n,ms\n1,2.5\n");
+    says("deep", "nightly/{run:time}/{folder}/**/*");
+    tree.write("flat/x.csv", "n,ms\n1,2.5\n");
+    tree.write("flat/y.csv", "n,ms\n1,2.5\n");
+    const auto flat = tree.run({"init", "flat"}).out;
+    BOOST_TEST_CONTEXT(flat) BOOST_TEST((flat.find("{run:time}") == flat.npos));
+}
+
 BOOST_AUTO_TEST_CASE(what_init_inferred_may_be_made_certain_and_means_the_same) {
     const Tree tree;
     auto text = tree.run({"init", "tree"}).out;

@@ -238,11 +238,12 @@ BOOST_AUTO_TEST_CASE(artifacts_and_rows_are_conserved) {
     };
     const auto& counts = r->report["counts"];
     BOOST_TEST(counts["artifacts"]["seen"] == sum(counts["artifacts"], {"parsed", "failed", "skipped", "unclaimed"}));
-    BOOST_TEST(counts["rows"]["read"] == sum(counts["rows"], {"ok", "failed", "suspect", "rejected"}));
+    BOOST_TEST(counts["rows"]["read"] == sum(counts["rows"], {"ok", "failed", "suspect", "rejected", "published"}));
     std::uint64_t rows = 0;
     for (const auto& artifact : r->report["artifacts"])
         for (const auto& table : artifact["tables"]) {
-            BOOST_TEST(table["rows"] == sum(table, {"rows_ok", "rows_failed", "rows_suspect", "rows_rejected"}));
+            BOOST_TEST(table["rows"] ==
+                       sum(table, {"rows_ok", "rows_failed", "rows_suspect", "rows_rejected", "rows_published"}));
             if (table["kind"] == "data") rows += table["rows"].get<std::uint64_t>();
         }
     BOOST_TEST(counts["rows"]["read"] == rows);

@@ -225,4 +225,22 @@ BOOST_AUTO_TEST_CASE(singular_names_one_of_many) {
     BOOST_TEST(singular("fusion") == "fusion");
 }
 
+BOOST_AUTO_TEST_CASE(columns_of_a_known_format_have_the_units_that_its_documentation_states) {
+    const auto unit = [](const assay::testkit::TableSeen& t, std::string_view name) {
+        return t.metadata(column(t, name), "assay.unit");
+    };
+    const auto hyperfine = parse(R"({"results":[
+        {"command":"a","mean":0.2,"stddev":0.1,"user":0.1,"system":0.1,"times":[0.1,0.3],"exit_codes":[0,0]},
+        {"command":"b","mean":0.2,"stddev":0.1,"user":0.1,"system":0.1,"times":[0.1,0.3],"exit_codes":[0,0]}]})");
+    BOOST_TEST(unit(table(hyperfine, "results.times"), "times") == "s");
+    BOOST_TEST(unit(table(hyperfine, "results"), "mean") == "s");
+    BOOST_TEST(unit(table(hyperfine, "results"), "user") == "");
+    const auto other = parse(R"({"results":[{"name":"a","times":[0.1,0.3]},{"name":"b","times":[0.1,0.3]}]})");
+    BOOST_TEST(unit(table(other, "results.times"), "value") == "");
+    const auto k6 = parse(R"k6({"metrics":{"http_req_duration":{"avg":1.5,"p(90)":2.5},"http_req_failed":{"value":0.5},
+                               "vus":{"value":20},"iterations":{"count":9,"rate":1.5}}})k6");
+    BOOST_TEST(unit(table(k6, "document"), "metrics.http_req_duration.p(90)") == "ms");
+    BOOST_TEST(unit(table(k6, "document"), "metrics.http_req_failed.value") == "");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -299,3 +299,69 @@ BOOST_AUTO_TEST_CASE(schemas_alike_give_the_same_columns) {
     BOOST_TEST(others->front().unit == "s");
     BOOST_TEST(columns_of({{.name = "x", .type = Type::integer, .unit = "ms"}})->front().type == Type::integer);
 }
+
+BOOST_AUTO_TEST_CASE(rows_that_say_they_are_aggregates_are_no_observations) {
+    const Batch batch{{Cells{"iteration", "iteration", "aggregate", "aggregate"},
+                       Cells{std::nullopt, std::nullopt, "mean", "cv"}, Cells{"1.5", "2.5", "2", "0.1"}}};
+    const auto plan = make_plan("rows", ASSAY_TABLE_DATA, untyped({"run_type", "aggregate_name", "real_time"}),
+                                &batch.array(), {}, {});
+    BOOST_REQUIRE(plan.published);
+    BOOST_TEST(plan.published->text == "(run_type == 'aggregate' or run_type == 'aggregated') or aggregate_name != ''");
+    std::vector<ArrowArray> columns;
+    ColumnBuilder type{Type::text}, name{Type::text}, time{Type::real};
+    for (const char* text : {"iteration", "aggregate", "iteration"}) type.text(text);
+    name.null(), name.null(), name.text("mean");
+    for (const double value : {1.0, 2.0, 3.0}) time.real(value);
+    columns.push_back(type.finish());
+    columns.push_back(name.finish());
+    columns.push_back(time.finish());
+    const Batch rows{std::move(columns), 3};
+    const auto status = row_status(plan, rows.array());
+    BOOST_TEST(status[0] == ASSAY_ROW_OK);
+    BOOST_TEST(status[1] == ASSAY_ROW_PUBLISHED);
+    BOOST_TEST(status[2] == ASSAY_ROW_PUBLISHED);
+    const auto bytes = encode(plan);
+    BOOST_TEST(decode_plan(bytes)->published->text == plan.published->text);
+}
+
+BOOST_AUTO_TEST_CASE(what_was_varied_does_not_make_rows_published_statistics) {
+    const auto published = [](const char* column, const Cells& cells) {
+        const Batch batch{{cells, Cells{"1.5", "2.5", "2"}}};
+        return make_plan("rows", ASSAY_TABLE_DATA, untyped({column, "ms"}), &batch.array(), {}, {}).published;
+    };
+    BOOST_TEST(!published("type", {"aggregate", "scan", "join"}));
+    BOOST_TEST(!published("query_type", {"aggregate", "scan", "join"}));
+    BOOST_TEST(!published("function", {"min", "max", "mean"}));
+    BOOST_TEST(!published("aggregate", {"rack1", "rack2", "rack2"}));
+    BOOST_TEST(!published("aggregate_name", {std::nullopt, std::nullopt, std::nullopt}));
+    BOOST_TEST(published("statistic", {"p50", "p99", "max"}).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(the_pipeline_says_which_rows_are_published_statistics) {
+    Rules rules;
+    rules.published = condition("model == 'b'");
+    BOOST_TEST(plan_of_some(rules).published->text == "model == 'b'");
+}
+
+BOOST_AUTO_TEST_CASE(a_column_tells_the_unit_of_those_it_is_named_after) {
+    const auto unit_of = [](const char* teller, const Cells& says, const char* column) {
+        const Batch batch{{says, Cells{"1.5", "2.5"}}};
+        return make_plan("rows", ASSAY_TABLE_DATA, untyped({teller, column}), &batch.array(), {}, {}).columns[1].unit;
+    };
+    BOOST_TEST(unit_of("time_unit", {"ns", "ns"}, "real_time") == "ns");
+    BOOST_TEST(unit_of("time_unit", {"ns", "ns"}, "cpu_time_mean") == "ns");
+    BOOST_TEST(unit_of("time_unit", {"ns", "ns"}, "iterations") == "{iteration}");
+    BOOST_TEST(unit_of("unit", {"milliseconds", "milliseconds"}, "value") == "ms");
+    BOOST_TEST(unit_of("unit", {"ms", "ms"}, "score") == "");
+    BOOST_TEST(unit_of("stats.unit", {"us", "us"}, "stats.mean") == "us");
+    BOOST_TEST(unit_of("time_unit", {"ns", "us"}, "real_time") == ""); // not one unit
+    BOOST_TEST(unit_of("time_unit", {"moons", "moons"}, "real_time") == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_later_row_of_another_unit_is_suspect) {
+    const Batch batch{{Cells{"ns", "ns"}, Cells{"1.5", "2.5"}}};
+    const auto plan = make_plan("rows", ASSAY_TABLE_DATA, untyped({"time_unit", "real_time"}), &batch.array(), {}, {});
+    BOOST_REQUIRE(plan.suspect);
+    BOOST_TEST(plan.suspect->text == "time_unit != 'ns'");
+    BOOST_TEST(plan.columns[1].unit_reason == "column 'time_unit' says 'ns'");
+}

@@ -1,6 +1,8 @@
 #include "html_report.hpp"
 #include "sample_report.hpp"
+#include <array>
 #include <assay/report_reader.hpp>
+#include <assay/short_labels.hpp>
 #include <boost/test/unit_test.hpp>
 #include <regex>
 #include <set>
@@ -300,6 +302,94 @@ BOOST_AUTO_TEST_CASE(a_series_is_drawn_over_its_times_and_broken_where_it_pauses
     sampled.add(f);
     page = fake::rendered<HtmlReport>(sampled);
     BOOST_TEST((drawn("run") == std::vector<double>{0, 0, 0, 0, 0, 0}));
+}
+
+namespace {
+assay::Fact median_of(std::vector<std::pair<std::string, std::string>> dimensions, double value) {
+    assay::Fact f;
+    f.kind = "statistic";
+    f.stat = "median";
+    f.metric = "latency";
+    f.unit = "ms";
+    f.direction = "lower";
+    f.subject = {{"dataset", "d1"}};
+    f.subject.insert(f.subject.end(), dimensions.begin(), dimensions.end());
+    f.value = value;
+    f.display = std::to_string(value);
+    f.n = 8;
+    return f;
+}
+const std::array<const char*, 3> three_days{"2026-11-10", "2026-11-11", "2026-11-12"};
+
+/// The lines of the only chart of this kind.
+std::set<std::string> lines_drawn(const std::string& page, std::string_view kind) {
+    simdjson::dom::parser parser;
+    std::set<std::string> lines;
+    std::size_t charts = 0;
+    const std::string json = data_block(page, "charts");
+    const auto all = parsed(parser, json).get_array().value();
+    for (const auto chart : all) {
+        if (chart["kind"].get_string().value() != kind) continue;
+        ++charts;
+        const auto points = chart["data"]["points"].get_array().value();
+        for (const auto point : points)
+            lines.emplace(point["series"].get_string().value());
+    }
+    BOOST_TEST(charts == 1U);
+    return lines;
+}
+} // namespace
+
+BOOST_AUTO_TEST_CASE(a_line_over_time_is_of_one_thing_and_never_of_several_pooled) {
+    fake::ReportData report;
+    for (const char* day : three_days) {
+        report.add(median_of({{"run", day}}, 5)); // of both endpoints
+        report.add(median_of({{"endpoint", "login"}, {"run", day}}, 3));
+        report.add(median_of({{"endpoint", "search"}, {"run", day}}, 8));
+    }
+    const auto lines = lines_drawn(fake::rendered<HtmlReport>(report), "series");
+    BOOST_TEST(lines == (std::set<std::string>{"login", "search"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(of_many_lines_over_time_the_eight_that_moved_most_are_drawn) {
+    fake::ReportData report;
+    for (int model = 0; model < 12; ++model)
+        for (const char* day : three_days)
+            report.add(median_of({{"model", "m" + std::to_string(model)}, {"run", day}},
+                                 10 + (day == three_days[1] ? model : 0)));
+    const std::string page = fake::rendered<HtmlReport>(report);
+    const auto lines = lines_drawn(page, "series");
+    BOOST_TEST(lines.size() == 8U);
+    BOOST_TEST(lines.contains("m11"));
+    BOOST_TEST(!lines.contains("m3"));
+    BOOST_TEST(fake::has(seen(page), "4 more lines, which moved less, not drawn."));
+}
+
+BOOST_AUTO_TEST_CASE(observations_over_time_are_a_line_for_each_group) {
+    fake::ReportData report;
+    for (const char* gpu : {"gpu0", "gpu1"}) {
+        assay::Fact f = median_of({{"device", gpu}}, 3);
+        f.kind = f.stat = "series";
+        f.values = {1, 2, 3};
+        f.edges = {100, 102, 104};
+        report.add(f);
+    }
+    const auto lines = lines_drawn(fake::rendered<HtmlReport>(report), "time");
+    BOOST_TEST(lines == (std::set<std::string>{"gpu0", "gpu1"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(long_labels_lose_what_they_have_in_common) {
+    using Labels = std::vector<std::string>;
+    const auto shorter = assay::short_labels(
+        {"tests/test_bench.py::test_tokenize[short]", "tests/test_bench.py::test_tokenize[long]"}, 26);
+    BOOST_TEST(shorter == (Labels{"…short]", "…long]"}), boost::test_tools::per_element());
+    const auto tails = assay::short_labels({"a1/new/estimates.json", "b2/new/estimates.json"}, 12);
+    BOOST_TEST(tails == (Labels{"a1…", "b2…"}), boost::test_tools::per_element());
+    const auto fits = assay::short_labels({"tests/a", "tests/b"}, 26);
+    BOOST_TEST(fits == (Labels{"tests/a", "tests/b"}), boost::test_tools::per_element());
+    const auto middle = assay::short_labels({"abcdefghijklmnopqrstuvwxyz", "zyx"}, 11);
+    BOOST_TEST(middle == (Labels{"abcd…wxyz", "zyx"}), boost::test_tools::per_element());
+    BOOST_TEST(assay::short_labels({std::string("ääääääääääääääää")}, 11).front() == "ää…ää");
 }
 
 BOOST_AUTO_TEST_CASE(settings_of_a_sweep_that_were_not_tried_are_shown_as_such) {

@@ -58,4 +58,13 @@ BOOST_AUTO_TEST_CASE(lists_keep_the_first_and_count_the_rest) {
     BOOST_TEST(list.left_out() == 3U);
 }
 
+BOOST_AUTO_TEST_CASE(rows_of_published_statistics_are_told_beside_those_that_are_ok) {
+    assay::RowCounts rows;
+    rows.read = 162;
+    rows.ok = 106;
+    rows.failed = 0;
+    rows.published = 56;
+    BOOST_TEST(assay::rows_sentence(rows) == "Rows: 162 read, 106 ok, 56 published statistics.");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -117,6 +117,18 @@ BOOST_AUTO_TEST_CASE(a_table_too_wide_cuts_text_first_and_then_names_the_columns
     BOOST_TEST(lines.back().text == "  not shown: note");
 }
 
+BOOST_AUTO_TEST_CASE(texts_that_begin_alike_are_cut_where_they_are_alike) {
+    const Layout layout{40, false};
+    assay::terminal::Lines lines;
+    layout.table(lines, {"",
+                         {{"file"}, {"median", true}, {"interval", true}},
+                         {{{"target/criterion/sort_big/estimates.json"}, {"78.10"}, {"76.91–78.74"}},
+                          {{"target/criterion/hash/estimates.json"}, {"1.10"}, {"1.09–1.12"}}},
+                         ""});
+    BOOST_TEST(fake::has(lines.at(1).text, "sort_big"));
+    BOOST_TEST(fake::has(lines.at(2).text, "hash"));
+}
+
 BOOST_AUTO_TEST_CASE(a_long_finding_is_cut_where_a_clause_ends_and_keeps_its_last_sentence) {
     const Layout layout{60, false};
     assay::terminal::Lines lines;

@@ -104,7 +104,7 @@ void add_pools(World& world, const Corpus& corpus) {
             if (at != places.end())
                 members.push_back(at->second);
             else
-                whole = whole && record.rows_ok + record.rows_failed + record.rows_suspect == 0;
+                whole = whole && record.rows_ok + record.rows_failed + record.rows_suspect + record.rows_published == 0;
         }
         if (members.size() < 2) continue;
         if (whole)

@@ -49,7 +49,7 @@ class Collecting {
         if (!fresh) return at->second;
         const auto rows = rows_meant(world_, table, context_);
         std::size_t failed = 0;
-        for (const std::size_t row : rows) failed += (*table.rows)[row].status != ASSAY_ROW_OK ? 1U : 0U;
+        for (const std::size_t row : rows) failed += (*table.rows)[row].went_wrong() ? 1U : 0U;
         return at->second = {rows.size(), failed};
     }
     /// How often numbers nearby are of these tables.

@@ -20,6 +20,7 @@ struct SourceColumn {
 struct SourceRow {
     std::uint64_t line = 0;  ///< 0: not known
     std::uint8_t status = 0; ///< ASSAY_ROW_*
+    bool went_wrong() const { return status == ASSAY_ROW_FAILED || status == ASSAY_ROW_SUSPECT; }
     std::vector<Cell> cells;
 };
 struct SourceTable {

@@ -173,7 +173,7 @@ std::vector<Selection> select(const World& world, const DataTable& table, const 
     const std::size_t index = named_index(table, context);
     if (index < table.rows->size()) {
         all[0].rows.clear(); // one row is no statistic: a failed one may be meant
-        if ((*table.rows)[index].status == ASSAY_ROW_OK || context.failure_told) all[0].rows.push_back(index);
+        if (!(*table.rows)[index].went_wrong() || context.failure_told) all[0].rows.push_back(index);
         all[0].indexed = true;
         all[0].strength = 3;
         all[0].chosen = true;
@@ -265,7 +265,7 @@ std::vector<Value> values(const Subject& subject, const Context& context) {
     std::vector<Value> out;
     if (v.empty()) return out;
     const std::size_t n = v.size();
-    const bool failed = (*table.rows)[rows[0]].status != ASSAY_ROW_OK;
+    const bool failed = (*table.rows)[rows[0]].went_wrong();
     if (failed && n > 1) return out; // no statistic of failed runs
     const auto add = [&](const char* stat, double value, std::size_t row = SIZE_MAX) {
         if (std::isfinite(value)) out.push_back({value, stat, row, row == SIZE_MAX ? n : 1});

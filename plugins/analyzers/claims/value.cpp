@@ -33,7 +33,7 @@ Datum datum_of(const Subject& s, const Value& v) {
 /// In words, with its value.
 std::string told(const Datum& d, const Subject& s) {
     const auto& rows = *s.table->rows;
-    const bool failed = d.n == 1 && s.rows.size() == 1 && rows[s.rows[0]].status != ASSAY_ROW_OK;
+    const bool failed = d.n == 1 && s.rows.size() == 1 && rows[s.rows[0]].went_wrong();
     return told(d, s.table->path, failed);
 }
 

@@ -82,7 +82,7 @@ class Grouping {
         if (fresh) {
             Group& group = groups_.emplace_back();
             group.table = index_;
-            group.failed = single && (*table_.rows)[rows[0]].status != ASSAY_ROW_OK;
+            group.failed = single && (*table_.rows)[rows[0]].went_wrong();
             group.rows = std::move(rows);
         }
         Group& group = groups_[at->second];

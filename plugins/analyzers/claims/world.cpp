@@ -177,7 +177,8 @@ DataTable described(World& world, DataTable table, const SourceTable& source, st
     table.name = source.name;
     table.rows = &source.rows;
     for (std::size_t r = 0; r < source.rows.size(); ++r)
-        (source.rows[r].status == ASSAY_ROW_OK ? table.ok : table.failed).push_back(r);
+        if (source.rows[r].status != ASSAY_ROW_PUBLISHED) // no statistic is of statistics
+            (source.rows[r].went_wrong() ? table.failed : table.ok).push_back(r);
     for (std::size_t c = 0; c < source.columns.size(); ++c) {
         table.columns.emplace_back().source = source.columns[c];
         describe(table.columns.back(), source.name);

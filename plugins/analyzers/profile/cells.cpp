@@ -113,7 +113,8 @@ void CellIndex::enter(const Batch& batch, std::vector<std::uint64_t>& keys) {
     append_keys(batch, keys);
     for (std::size_t row = 0; row < batch.rows(); ++row) {
         const std::uint64_t key = keys[before + row];
-        if (row > 0 && key == keys[before + row - 1]) continue;
+        if (batch.status()[row] == ASSAY_ROW_PUBLISHED) continue; // divides nothing
+        if (row > 0 && key == keys[before + row - 1] && batch.status()[row - 1] != ASSAY_ROW_PUBLISHED) continue;
         if (find(key) == no_cell) make(key, batch, row);
     }
 }

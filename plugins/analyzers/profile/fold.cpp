@@ -1,4 +1,5 @@
 #include "profile/fold.hpp"
+#include <algorithm>
 #include <cmath>
 
 namespace assay::profile {
@@ -45,6 +46,9 @@ void note_lines(Extremes& extremes, std::uint64_t chunk, std::uint64_t first_row
 
 TableFold::TableFold(TableProfile& profile, std::uint64_t content_hash)
     : table{profile}, content{content_hash}, data{profile.kind == ASSAY_TABLE_DATA}, metric_columns{profile.metrics()} {
+    timed = std::any_of(profile.columns.begin(), profile.columns.end(), [](const ColumnProfile& column) {
+        return column.type == Type::time && !column.document_scope;
+    });
     if (data && !profile.dividing().empty()) index = std::make_unique<CellIndex>(profile);
 }
 
@@ -68,7 +72,8 @@ void TableFold::count_rows(const Batch& batch) {
     split({batch.status(), batch.rows()}, ok_batch_rows, failed_batch_rows);
     table.rows.ok += ok_batch_rows.size();
     table.rows.failed += failed_batch_rows.size();
-    table.rows.suspect += batch.rows() - ok_batch_rows.size() - failed_batch_rows.size();
+    table.rows.suspect += static_cast<std::uint64_t>(
+        std::count(batch.status(), batch.status() + batch.rows(), std::uint8_t{ASSAY_ROW_SUSPECT}));
 }
 
 void TableFold::count_missing(const Batch& batch, std::size_t number) {
@@ -96,7 +101,7 @@ void TableFold::sort_rows() {
     if (!index) return;
     const auto& cells = index->cells(block.keys);
     for (std::size_t row = 0; row < block.rows(); ++row) {
-        if (cells[row] == no_cell) continue;
+        if (cells[row] == no_cell || block.status[row] == ASSAY_ROW_PUBLISHED) continue;
         RowCounts& counts = table.cells[cells[row]].rows;
         const auto status = block.status[row];
         ++(status == ASSAY_ROW_OK ? counts.ok : status == ASSAY_ROW_FAILED ? counts.failed : counts.suspect);
@@ -170,7 +175,8 @@ void TableFold::fold_values(const Batch& batch, std::size_t number) {
     const auto view = batch.column(number);
     ColumnProfile& column = table.columns[number];
     const bool ordered = column.is_number() || column.type == Type::time;
-    const bool sampled = column.type == Type::time && !metric_columns.empty();
+    const bool is_time = column.type == Type::time;
+    const bool sampled = !metric_columns.empty() && column.is_sampled() && (is_time || timed);
     const auto flush = [&](std::size_t row, std::uint64_t hash, std::uint64_t times) {
         if (column.type == Type::text)
             column.top.add(view.text(row), hash, times);
@@ -195,6 +201,10 @@ void TableFold::fold_values(const Batch& batch, std::size_t number) {
             continue;
         }
         ++column.n;
+        if (sampled && !is_time) {
+            const stats::Position at{batch.chunk(), batch.first_row() + row};
+            column.sample.add(stats::sample_key(content, at), at, ColumnProfile::level_mark(view.text(row)));
+        }
         if (ordered) {
             const double value = view.type() == Type::real ? view.real(row) : static_cast<double>(view.integer(row));
             const stats::Position at{batch.chunk(), batch.first_row() + row};

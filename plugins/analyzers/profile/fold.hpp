@@ -35,6 +35,7 @@ class TableFold {
     TableProfile& table;
     std::uint64_t content;
     bool data, crowded = false;
+    bool timed = false; ///< its rows have times
     std::vector<std::size_t> metric_columns;
     std::unique_ptr<CellIndex> index; ///< where a column divides
     // Of the current batch:

@@ -1,6 +1,7 @@
 #include "statistics/analyzer.hpp"
 #include "statistics/exclusions.hpp"
 #include "statistics/headline.hpp"
+#include "statistics/single_values.hpp"
 #include "statistics/warnings.hpp"
 #include <algorithm>
 
@@ -8,17 +9,42 @@ namespace assay {
 
 namespace {
 
-constexpr std::size_t most_said = 12; ///< datasets in "say"
+using statistics::DatasetReport;
 
-void give_reports(std::vector<statistics::DatasetReport> reports, Fragment& out) {
-    std::stable_sort(reports.begin(), reports.end(),
-                     [](auto& a, auto& b) { return a.sweep != b.sweep ? b.sweep : a.weight > b.weight; });
-    std::size_t said = 0;
+constexpr std::size_t most_said = 12, most_plain_said = 3; ///< datasets in "say"
+
+/// Those that give a result come first; then, at most three, those whose metrics' unit or direction nobody knows, if
+/// they have at least a tenth of the observations of the largest.
+std::size_t give_results(std::vector<DatasetReport>& reports, Fragment& out) {
+    std::stable_sort(reports.begin(), reports.end(), [](auto& a, auto& b) {
+        if (a.plain != b.plain) return b.plain;
+        return a.sweep != b.sweep ? b.sweep : a.weight > b.weight;
+    });
+    std::size_t said = 0, plain = 0;
+    std::uint64_t heaviest = 0;
+    for (const auto& report : reports)
+        if (!report.say.tables.empty()) heaviest = std::max(heaviest, report.rows);
     for (auto& report : reports) {
         if (report.say.tables.empty()) continue;
-        if (said++ >= most_said) report.say.place = "details";
+        const bool room =
+            said < most_said && (!report.plain || (plain < most_plain_said && 10 * report.rows >= heaviest));
+        if (!room) report.say.place = "details";
+        said += room ? 1U : 0U;
+        plain += room && report.plain ? 1U : 0U;
         out.add(report.say);
     }
+    return said;
+}
+
+/// Values of one observation each, for a page that would say nothing else. Only what holds fractions, if anything does.
+void give_single_values(std::vector<DatasetReport>& reports, Fragment& out) {
+    std::erase_if(reports, [](const DatasetReport& report) { return report.single.tables.empty(); });
+    std::stable_sort(reports.begin(), reports.end(), [](auto& a, auto& b) { return a.fractions > b.fractions; });
+    for (std::size_t i = 0; i < std::min(most_plain_said, reports.size()); ++i)
+        if (i == 0 || reports[i].fractions > 0) out.add(reports[i].single);
+}
+
+void give_details(const std::vector<DatasetReport>& reports, Fragment& out) {
     for (const auto& report : reports)
         if (!report.details.tables.empty() || !report.details.text.empty()) out.add(report.details);
 }
@@ -31,15 +57,26 @@ void StatisticsAnalyzer::finish(const Corpus& corpus, Fragment& out) {
     Profiles profiles{corpus, ProfileDetail::figures};
     std::vector<DatasetReport> reports;
     Warnings warnings = empty_warnings();
+    std::vector<const assay_dataset*> of_one_row; // each is told by its table's profile
     for (const auto& given : corpus.datasets()) {
         const Dataset dataset = read_dataset(corpus, given, profiles);
-        if (dataset.rows.ok < 2) continue; // a single row is told by its table's profile
+        if (dataset.rows.ok == 1) of_one_row.push_back(&given);
+        if (dataset.rows.ok < 2) continue;
         const Choice choice = choose(dataset, settings.group_by, settings.most_groups);
         Facts facts{dataset, settings.confidence, out};
         reports.push_back(report_on(dataset, choice, settings, facts));
         warn_of(dataset, choice, facts, warnings);
     }
-    give_reports(std::move(reports), out);
+    const bool said = give_results(reports, out) > 0;
+    give_details(reports, out);
+    for (std::size_t i = 0; i < of_one_row.size() && !said; ++i) {
+        const Dataset dataset = read_dataset(corpus, *of_one_row[i], profiles);
+        Facts facts{dataset, settings.confidence, out};
+        DatasetReport& report = reports.emplace_back();
+        report.single = single_row(dataset, facts);
+        report.fractions = count_fractions(dataset);
+    }
+    if (!said) give_single_values(reports, out);
     give(std::move(warnings), out);
     give_exclusions(corpus, out);
 }

@@ -11,6 +11,9 @@ using Dimensions = std::vector<std::size_t>; ///< of a dataset
 /// Class of each part under these dimensions, numbered by first occurrence: equal where they divide alike.
 std::vector<std::size_t> classes_of(const Dataset& dataset, const Dimensions& dimensions);
 
+/// All its levels are times.
+bool is_time(const Dimension& dimension);
+
 /// With more than one level, in the order a reader looks for them: what text columns name, what artifacts say,
 /// parameters, places and times of measuring; those known for every row first, then fewer levels first.
 Dimensions varying(const Dataset& dataset, bool identity_only);

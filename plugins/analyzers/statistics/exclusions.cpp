@@ -56,13 +56,14 @@ SectionTable copies(const Corpus& corpus) {
 }
 
 SectionTable other_tables(const Corpus& corpus, const Counts& counts) {
-    std::uint64_t claim_tables = 0, claim_rows = 0, rejected = 0, published = 0;
+    std::uint64_t claim_tables = 0, claim_rows = 0, rejected = 0, published = 0, published_rows = 0;
     for (const auto& artifact : corpus.artifacts()) {
         if (artifact.duplicate_of != SIZE_MAX) continue;
         for (const auto& record : tables(artifact)) {
             if (record.plan->kind == ASSAY_TABLE_CLAIMS) ++claim_tables, claim_rows += record.rows_ok;
             if (record.plan->kind != ASSAY_TABLE_DATA) continue;
             rejected += record.rows_rejected;
+            published_rows += record.rows_published;
             for (const auto& column : columns(*record.plan)) published += column.aggregate != 0 ? 1U : 0U;
         }
     }
@@ -73,6 +74,7 @@ SectionTable other_tables(const Corpus& corpus, const Counts& counts) {
     line("tables in documents (claims)", "tables", claim_tables);
     line("rows of such tables", "rows", claim_rows);
     line("columns of published statistics", "columns", published);
+    line("rows of published statistics", "rows", published_rows);
     line("rows that could not be read", "rows", rejected);
     return table;
 }

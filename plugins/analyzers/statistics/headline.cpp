@@ -1,4 +1,8 @@
 #include "statistics/headline.hpp"
+#include "statistics/lines.hpp"
+#include "statistics/mix.hpp"
+#include "statistics/shown_metrics.hpp"
+#include "statistics/single_values.hpp"
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -13,33 +17,7 @@ constexpr std::uint32_t observations_rank = 70;
 /// Groups beyond which only the shorter list of statistics is given.
 constexpr std::size_t most_full = 64;
 constexpr std::size_t most_series = 6; ///< metrics of a dataset
-
-bool is_rate(const Metric& metric) { return metric.unit.find('/') != std::string::npos; }
-
-bool is_duration(const Metric& metric) {
-    static constexpr std::array units{"s", "ms", "us", "ns", "min", "h"};
-    return std::find(units.begin(), units.end(), metric.unit) != units.end();
-}
-
-int standing(const Metric& metric) {
-    if (is_rate(metric)) return 0;
-    if (!is_duration(metric)) return 6;
-    static constexpr std::array telling{"ttft", "latency", "total", "elapsed", "duration"};
-    for (std::size_t i = 0; i < telling.size(); ++i)
-        if (metric.name.find(telling[i]) != std::string::npos) return i < 2 ? 1 : 2;
-    return 3;
-}
-
-struct Line {
-    const Group* group;
-    Row row;
-    Shown failed, artifacts;
-    const Shown* centre() const {
-        if (const auto found = row.find("median"); found != row.end()) return &found->second;
-        const auto only = row.find("value");
-        return only == row.end() ? nullptr : &only->second;
-    }
-};
+constexpr std::size_t most_lines_over_time = 8;
 
 std::string metric_title(const Metric& metric) {
     std::string text = metric.unit.empty() ? "unit unknown" : metric.unit;
@@ -54,7 +32,7 @@ struct Columns {
     std::vector<std::size_t> telling, same;
 };
 
-Columns columns_of(const Projection& projection, const std::vector<Line>& lines) {
+Columns columns_of(const Projection& projection, const std::vector<Line>& lines, std::optional<std::size_t> time) {
     Columns out;
     for (std::size_t i = 0; i < projection.dimensions.size(); ++i) {
         const bool differs = std::any_of(lines.begin(), lines.end(), [&](const Line& line) {
@@ -62,6 +40,8 @@ Columns columns_of(const Projection& projection, const std::vector<Line>& lines)
         });
         (differs || lines.size() == 1 ? out.telling : out.same).push_back(i);
     }
+    // Lines of a history are by what was measured and then by time, and so are its columns.
+    std::stable_partition(out.telling.begin(), out.telling.end(), [&](auto i) { return time != i; });
     return out;
 }
 
@@ -79,16 +59,6 @@ std::string same_in_all(const Dataset& dataset, const Projection& projection, co
         text += (text.empty() ? "in all rows " : ", ") + dataset.dimensions[projection.dimensions[i]].name + " is " +
                 level_text(group.levels[i]);
     return text;
-}
-
-/// Best median first; groups without one come last, in the order of their levels.
-void sort_lines(std::vector<Line>& lines, std::int32_t direction) {
-    std::stable_sort(lines.begin(), lines.end(), [&](const Line& a, const Line& b) {
-        const Shown *x = a.centre(), *y = b.centre();
-        if (!x || !y) return x != nullptr && y == nullptr;
-        if (direction == ASSAY_DIRECTION_UNKNOWN) return false;
-        return direction == ASSAY_DIRECTION_HIGHER ? x->value > y->value : x->value < y->value;
-    });
 }
 
 SectionCell cell_of(const Row& row, std::string_view stat) {
@@ -112,12 +82,18 @@ std::vector<SectionCell> cells_of(const Line& line, const Columns& columns) {
 SectionTable table_of(const Dataset& dataset, const Projection& projection, const Metric& metric,
                       const std::vector<Line>& lines, std::size_t most, std::string note) {
     SectionTable table;
-    const Columns columns = columns_of(projection, lines);
+    const auto time = time_place(dataset, projection);
+    const Columns columns = columns_of(projection, lines, time);
     table.title = metric.name + names_of(dataset, projection, columns) + " (" + metric_title(metric) + ")";
     for (const auto i : columns.telling) table.columns.push_back({dataset.dimensions[projection.dimensions[i]].name});
     for (const char* title : {"artifacts", "n", "failed", "median", "interval", "mean", "CV", "min", "max"})
         table.columns.push_back({title, true});
-    for (std::size_t i = 0; i < std::min(most, lines.size()); ++i) table.rows.push_back(cells_of(lines[i], columns));
+    const auto importance = importance_of(lines, time);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        if (importance[i] >= most) continue;
+        table.rows.push_back(cells_of(lines[i], columns));
+        table.importance.push_back(importance[i]);
+    }
     if (!columns.same.empty()) {
         const std::string same = same_in_all(dataset, projection, columns, *lines.front().group);
         note = same + (note.empty() ? "" : "; ") + note;
@@ -135,10 +111,23 @@ std::uint64_t needed_for_interval(double confidence) {
     return n;
 }
 
-std::string note_of(const std::string& pooled, const std::vector<Line>& lines, const Settings& settings,
-                    bool not_split) {
+/// Enough to show: some group has two observations.
+bool tells_something(const std::vector<Line>& lines) {
+    return std::any_of(lines.begin(), lines.end(), [](const Line& line) { return line.row.contains("median"); });
+}
+
+std::string names_in(const Dataset& dataset, const Dimensions& dimensions) {
+    std::string names;
+    for (const auto dimension : dimensions) names += (names.empty() ? "" : ", ") + dataset.dimensions[dimension].name;
+    return names;
+}
+
+std::string note_of(const std::string& pooled, const std::string& uneven, const std::vector<Line>& lines,
+                    const Settings& settings, bool not_split) {
     std::vector<std::string> parts;
     if (!pooled.empty()) parts.push_back("each row pools " + pooled);
+    if (!uneven.empty()) parts.push_back("rows not comparable: the mix of " + uneven + " differs between them");
+    if (lines.size() > 1 && !tells_something(lines)) parts.push_back("one observation each: no ranking");
     const auto needed = needed_for_interval(settings.confidence);
     const bool short_of_it = std::any_of(lines.begin(), lines.end(), [&](const Line& line) {
         const auto n = static_cast<std::uint64_t>(line.row.at("n").value);
@@ -161,11 +150,11 @@ std::string label_of(const Dataset& dataset, const Group& group, const std::vect
 }
 
 /// The facts of one metric in all groups of a projection.
-std::vector<Line> lines_of(const Dataset& dataset, const Projection& projection, std::size_t metric, Facts& facts,
+std::vector<Line> lines_of(const Projection& projection, std::size_t metric, bool is_shown, bool in_time, Facts& facts,
                            const std::vector<std::string>& labels,
                            std::map<const Group*, std::array<Shown, 2>>& counts) {
     const bool main = projection.headline;
-    const bool headline = main && dataset.metrics[metric].is_headline();
+    const bool headline = main && is_shown;
     const Detail detail = headline && projection.groups.size() <= most_full ? Detail::full
                           : main                                            ? Detail::brief
                                                                             : Detail::least;
@@ -183,10 +172,10 @@ std::vector<Line> lines_of(const Dataset& dataset, const Projection& projection,
         }
         Row row = facts.give(projection, group, metric, numbers, labels[g], detail, rank);
         if (detail == Detail::full) facts.observations(projection, group, metric, numbers, observations_rank);
-        // Neither measured nor failed: the column is empty there, which the facts say.
-        if (numbers.n() > 0 || numbers.rows.failed > 0) lines.push_back({&group, std::move(row), failed, artifacts});
+        // Neither measured nor failed: the column is empty there, which the facts say, and a history shows as a gap.
+        if (numbers.n() > 0 || numbers.rows.failed > 0 || (in_time && numbers.n_missing > 0))
+            lines.push_back({&group, std::move(row), failed, artifacts});
     }
-    sort_lines(lines, dataset.metrics[metric].direction);
     return lines;
 }
 
@@ -204,70 +193,111 @@ void give_settings(const Dataset& dataset, const std::vector<std::size_t>& order
     }
 }
 
-/// What readers ask for first, and of telemetry, which nobody calls good or bad, what has a unit.
-void give_series(const Dataset& dataset, const std::vector<std::size_t>& order, Facts& facts) {
-    const Projection all = project(dataset, {});
-    std::size_t given = 0;
-    for (const auto metric : order)
-        if (!dataset.metrics[metric].unit.empty() && given++ < most_series)
-            for (const Group& group : all.groups) facts.over_time(all, group, metric, observations_rank);
+/// What was measured, whenever that was: each is a line of a chart over time, with most rows first.
+Projection lines_over_time(const Dataset& dataset) {
+    Dimensions names;
+    for (const auto i : varying(dataset, true))
+        if (const Dimension& d = dataset.dimensions[i]; d.name != "run" && !is_time(d)) names.push_back(i);
+    Projection out = project(dataset, refining(dataset, names));
+    std::stable_sort(out.groups.begin(), out.groups.end(),
+                     [](const Group& a, const Group& b) { return a.rows.ok > b.rows.ok; });
+    return out;
 }
 
-/// Enough to show: some group has two observations.
-bool tells_something(const std::vector<Line>& lines) {
-    return std::any_of(lines.begin(), lines.end(), [](const Line& line) { return line.row.contains("median"); });
+/// What readers ask for first, and of telemetry, which nobody calls good or bad, what has a unit.
+void give_series(const Dataset& dataset, const std::vector<std::size_t>& order, Facts& facts) {
+    const Projection lines = lines_over_time(dataset);
+    const std::size_t drawn = std::min(lines.groups.size(), most_lines_over_time);
+    std::string label;
+    if (drawn < lines.groups.size())
+        label =
+            "one of the " + std::to_string(drawn) + " groups with most rows, of " + std::to_string(lines.groups.size());
+    std::size_t given = 0;
+    for (const auto metric : order) {
+        if (dataset.metrics[metric].unit.empty() || given++ >= most_series) continue;
+        for (std::size_t i = 0; i < drawn; ++i)
+            facts.over_time(lines, lines.groups[i], metric, label, observations_rank);
+    }
+}
+
+/// What the groups of a projection pool over: each of them, and at most.
+struct Pooled {
+    std::vector<std::string> labels;
+    std::string at_most;
+};
+
+Pooled pooled_in(const Dataset& dataset, const Projection& projection) {
+    Pooled out;
+    std::vector<std::size_t> most(dataset.dimensions.size(), 0); // levels in a group
+    for (const Group& group : projection.groups) {
+        const auto levels = levels_in(dataset, group);
+        out.labels.push_back(label_of(dataset, group, levels));
+        std::transform(levels.begin(), levels.end(), most.begin(), most.begin(),
+                       [](auto a, auto b) { return std::max(a, b); });
+    }
+    out.at_most = pooled_over(dataset, most);
+    return out;
+}
+
+/// Each row is something of its own, as a text that identifies it says: their pool is of nothing.
+bool rows_have_names(const Dataset& dataset) {
+    return std::any_of(dataset.sources.begin(), dataset.sources.end(), [](const auto& source) {
+        const auto& columns = source->table->columns;
+        return std::any_of(columns.begin(), columns.end(), [](const ColumnProfile& column) {
+            return column.role == ASSAY_ROLE_IDENTIFIER && column.type == Type::text && !column.document_scope;
+        });
+    });
+}
+
+/// Puts a table of these lines where a reader looks for it.
+void add_table(DatasetReport& report, const Dataset& dataset, const Projection& projection, std::size_t metric,
+               std::vector<Line> lines, bool say, const std::string& pooled, bool not_split, const Settings& settings) {
+    const bool told = tells_something(lines);
+    if (lines.empty() || (!told && !say)) return;
+    const Metric& m = dataset.metrics[metric];
+    const Dimensions uneven = unevenly_mixed(dataset, projection, metric);
+    order_lines(lines, time_place(dataset, projection), m.direction, told && uneven.empty());
+    const auto note = note_of(pooled, names_in(dataset, uneven), lines, settings, not_split);
+    Section& to = !told                                              ? report.single
+                  : say && report.say.tables.size() < most_headlines ? report.say
+                                                                     : report.details;
+    const bool details = &to == &report.details;
+    if (to.tables.size() < (details ? most_detail_tables : most_headlines))
+        to.tables.push_back(table_of(dataset, projection, m, lines, details ? most_detail_rows : most_say_rows, note));
 }
 
 } // namespace
 
-std::vector<std::size_t> headline_order(const Dataset& dataset) {
-    std::vector<std::size_t> order;
-    for (std::size_t m = 0; m < dataset.metrics.size(); ++m)
-        if (!dataset.metrics[m].aggregate) order.push_back(m);
-    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) {
-        const Metric &x = dataset.metrics[a], &y = dataset.metrics[b];
-        if (x.is_headline() != y.is_headline()) return x.is_headline();
-        return x.is_headline() && standing(x) < standing(y);
-    });
-    return order;
-}
-
 DatasetReport report_on(const Dataset& dataset, const Choice& choice, const Settings& settings, Facts& facts) {
     DatasetReport report;
     report.say = {.title = dataset.title, .place = "say"};
+    report.single = report.say;
     report.details = {.title = dataset.title};
     report.sweep = choice.sweep;
-    const auto order = headline_order(dataset);
-    const bool any_headline = !order.empty() && dataset.metrics[order.front()].is_headline();
+    report.rows = dataset.rows.ok;
+    const auto shown = shown_metrics(dataset);
+    const bool any_headline = !shown.empty() && dataset.metrics[shown.front()].is_headline();
+    const auto order = any_headline ? headline_order(dataset) : by_what_is_known(dataset);
+    report.plain = !any_headline;
+    report.fractions = count_fractions(dataset);
+    const bool may_say = any_headline || !rows_have_names(dataset);
     for (const Projection& projection : choice.projections) {
         std::map<const Group*, std::array<Shown, 2>> counts;
-        std::vector<std::string> labels;
-        std::vector<std::size_t> most(dataset.dimensions.size(), 0); // levels in a group
-        for (const Group& group : projection.groups) {
-            const auto levels = levels_in(dataset, group);
-            labels.push_back(label_of(dataset, group, levels));
-            std::transform(levels.begin(), levels.end(), most.begin(), most.begin(),
-                           [](auto a, auto b) { return std::max(a, b); });
-        }
-        const std::string pooled = pooled_over(dataset, most);
+        const Pooled pooled = pooled_in(dataset, projection);
+        const bool in_time = time_place(dataset, projection).has_value();
         for (const auto metric : order) {
             // Further divisions are for the metrics that readers ask for.
             if (!projection.headline && any_headline && !dataset.metrics[metric].is_headline()) continue;
-            const auto lines = lines_of(dataset, projection, metric, facts, labels, counts);
-            if (!tells_something(lines)) continue;
-            const Metric& m = dataset.metrics[metric];
-            const auto note = note_of(pooled, lines, settings, choice.not_split);
-            const bool say = projection.headline && m.is_headline() && report.say.tables.size() < most_headlines;
-            if (say)
-                report.say.tables.push_back(table_of(dataset, projection, m, lines, most_say_rows, note));
-            else if (report.details.tables.size() < most_detail_tables)
-                report.details.tables.push_back(table_of(dataset, projection, m, lines, most_detail_rows, note));
+            const bool is_shown = std::find(shown.begin(), shown.end(), metric) != shown.end();
+            auto lines = lines_of(projection, metric, is_shown, in_time, facts, pooled.labels, counts);
+            add_table(report, dataset, projection, metric, std::move(lines), projection.headline && is_shown && may_say,
+                      pooled.at_most, choice.not_split, settings);
         }
     }
     if (choice.sweep) give_settings(dataset, order, settings.most_groups, facts);
     give_series(dataset, order, facts);
     for (const auto metric : order)
-        if (dataset.metrics[metric].is_headline()) report.weight += dataset.rows.ok;
+        if (report.plain || dataset.metrics[metric].is_headline()) report.weight += dataset.rows.ok;
     if (!choice.unknown.empty()) {
         std::string names;
         for (const auto& name : choice.unknown) names += (names.empty() ? "" : ", ") + name;

@@ -6,9 +6,13 @@
 namespace assay::statistics {
 
 struct DatasetReport {
-    Section say, details;     ///< empty tables: nothing to show
-    bool sweep = false;       ///< single observations: after the datasets that repeat
-    std::uint64_t weight = 0; ///< ok observations x headline metrics: the order of datasets
+    Section say, details;      ///< empty tables: nothing to show
+    Section single;            ///< where no group has two observations: the values
+    std::size_t fractions = 0; ///< metrics that hold some: the order of single values
+    bool plain = false;        ///< no metric has both a unit and a direction: after the datasets that have one
+    bool sweep = false;        ///< single observations: after the datasets that repeat
+    std::uint64_t rows = 0;    ///< that are ok
+    std::uint64_t weight = 0;  ///< ok observations x headline metrics: the order of datasets
 };
 
 struct Settings {
@@ -16,9 +20,6 @@ struct Settings {
     std::size_t most_groups;
     const std::vector<std::string>& group_by;
 };
-
-/// Headline metrics, rates first, then durations by how much they tell, then the rest, each in table order.
-std::vector<std::size_t> headline_order(const Dataset& dataset);
 
 /// Gives the facts of a dataset and answers the tables that show them.
 DatasetReport report_on(const Dataset& dataset, const Choice& choice, const Settings& settings, Facts& facts);

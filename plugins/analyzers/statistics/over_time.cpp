@@ -37,9 +37,38 @@ struct TimeSeries {
     std::vector<Observed> points;
 };
 
+using Sampled = std::vector<stats::Sample<double>::Entry>;
+
+/// What the sampled rows of a group have in a column of their table.
+struct Wanted {
+    Sampled marks;
+    std::optional<double> mark; ///< nothing: rows without a value
+    bool holds(const stats::Sample<double>::Entry& row) const {
+        const auto place = [](const auto& entry) { return std::tie(entry.key, entry.at); };
+        const auto found = std::lower_bound(marks.begin(), marks.end(), row,
+                                            [&](const auto& a, const auto& b) { return place(a) < place(b); });
+        const bool known = found != marks.end() && place(*found) == place(row);
+        return mark ? known && found->item == *mark : !known;
+    }
+};
+
+/// Where columns of the table tell the group's rows from others of it.
+std::vector<Wanted> wanted_of(const Dataset& dataset, const Projection& projection, const Group& group,
+                              const Source& source) {
+    std::vector<Wanted> out;
+    for (std::size_t i = 0; i < projection.dimensions.size(); ++i)
+        for (const ColumnProfile& column : source.table->columns) {
+            if (column.name != dataset.dimensions[projection.dimensions[i]].name || !column.divides()) continue;
+            const Level& level = group.levels[i];
+            out.push_back(
+                {column.sample.sorted(), level ? std::optional{ColumnProfile::level_mark(*level)} : std::nullopt});
+        }
+    return out;
+}
+
 /// The sampled rows of all tables that name their times alike: those of smallest key. Samples have the same rows in
 /// every column without gaps, in order of key.
-TimeSeries series_of(const Group& group, std::size_t metric) {
+TimeSeries series_of(const Dataset& dataset, const Projection& projection, const Group& group, std::size_t metric) {
     TimeSeries out;
     stats::Sample<Observed> kept;
     for (const Source* source : sources_of(group)) {
@@ -48,9 +77,12 @@ TimeSeries series_of(const Group& group, std::size_t metric) {
         if (out.column.empty()) out.column = times->name;
         if (times->name != out.column) continue;
         const auto timed = times->sample.sorted();
+        const auto wanted = wanted_of(dataset, projection, group, *source);
         auto time = timed.begin();
         for (const auto& entry : source->table->columns[source->column_of[metric]].sample.sorted()) {
             if (!kept.wants(entry.key)) break;
+            if (!std::all_of(wanted.begin(), wanted.end(), [&](const Wanted& one) { return one.holds(entry); }))
+                continue;
             const auto row = std::tie(entry.key, entry.at);
             while (time != timed.end() && std::tie(time->key, time->at) < row) ++time;
             if (time != timed.end() && std::tie(time->key, time->at) == row)
@@ -71,8 +103,9 @@ bool runs_through_time(const TimeSeries& series) {
 
 } // namespace
 
-void Facts::over_time(const Projection& projection, const Group& group, std::size_t metric, std::uint32_t rank) {
-    const TimeSeries series = series_of(group, metric);
+void Facts::over_time(const Projection& projection, const Group& group, std::size_t metric, const std::string& label,
+                      std::uint32_t rank) {
+    const TimeSeries series = series_of(data, projection, group, metric);
     if (!runs_through_time(series)) return;
     const Pool all = pool(group, metric);
     Fact fact = base(projection, group, metric, all);
@@ -87,7 +120,7 @@ void Facts::over_time(const Projection& projection, const Group& group, std::siz
     const std::size_t n = series.points.size();
     send(fact, "series", static_cast<double>(n), std::to_string(n),
          (n == all.n() ? "all observations" : "observations of smallest hash whose rows have a time") +
-             (", in the order of " + series.column),
+             (", in the order of " + series.column) + (label.empty() ? "" : "; " + label),
          rank);
 }
 

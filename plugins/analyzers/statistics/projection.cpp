@@ -1,4 +1,6 @@
 #include "statistics/projection.hpp"
+#include "statistics/mix.hpp"
+#include "statistics/shown_metrics.hpp"
 #include <algorithm>
 #include <map>
 #include <set>
@@ -8,15 +10,6 @@ namespace assay::statistics {
 namespace {
 
 constexpr std::size_t most_divisions = 8;
-
-std::uint64_t median_ok(const Projection& projection) {
-    std::vector<std::uint64_t> counts;
-    for (const Group& group : projection.groups)
-        if (group.rows.ok > 0) counts.push_back(group.rows.ok);
-    if (counts.empty()) return 0;
-    std::sort(counts.begin(), counts.end());
-    return counts[(counts.size() - 1) / 2];
-}
 
 std::vector<std::size_t> named(const Dataset& dataset, const std::vector<std::string>& names,
                                std::vector<std::string>& unknown) {
@@ -33,6 +26,15 @@ std::vector<std::size_t> named(const Dataset& dataset, const std::vector<std::st
 }
 
 } // namespace
+
+std::uint64_t median_ok(const Projection& projection) {
+    std::vector<std::uint64_t> counts;
+    for (const Group& group : projection.groups)
+        if (group.rows.ok > 0) counts.push_back(group.rows.ok);
+    if (counts.empty()) return 0;
+    std::sort(counts.begin(), counts.end());
+    return counts[(counts.size() - 1) / 2];
+}
 
 Projection project(const Dataset& dataset, std::vector<std::size_t> dimensions) {
     const bool by_column =
@@ -79,6 +81,8 @@ Choice choose(const Dataset& dataset, const std::vector<std::string>& group_by, 
     const Dimensions asked = named(dataset, group_by, out.unknown);
     Dimensions subjects = refining(dataset, without_repeats(dataset, identities));
     if (subjects.empty()) subjects = refining(dataset, identities);
+    const auto shown = shown_metrics(dataset);
+    const Dimensions main_dimensions = shown.empty() ? subjects : evened(dataset, subjects, shown.front(), most_groups);
     Projection full = project(dataset, refining(dataset, all));
     const bool fits = full.groups.size() <= most_groups && median_ok(full) >= 2;
     const auto add = [&](Projection projection, bool headline) {
@@ -103,14 +107,15 @@ Choice choose(const Dataset& dataset, const std::vector<std::string>& group_by, 
             else if (headline || median_ok(projection) >= 2)
                 add(std::move(projection), headline);
         };
-        if (subjects.empty())
+        if (main_dimensions.empty())
             add(project(dataset, {}), true);
         else
-            add_new(subjects, true);
+            add_new(main_dimensions, true);
         add_new(refining(dataset, identities), false);
         for (const auto dimension : all) {
-            // A parameter alone would mix the things measured; one of these alone is what its name says.
-            Dimensions dimensions = dataset.dimensions[dimension].identity ? Dimensions{} : subjects;
+            // A parameter or a time alone would mix the things measured; one of these alone is what its name says.
+            const bool alone = dataset.dimensions[dimension].identity && !is_time(dataset.dimensions[dimension]);
+            Dimensions dimensions = alone ? Dimensions{} : subjects;
             dimensions.push_back(dimension);
             add_new(dimensions, false);
         }

@@ -24,10 +24,12 @@ struct Choice {
 };
 
 Projection project(const Dataset& dataset, Dimensions dimensions);
+/// Of the groups that have any, the median number of ok rows.
+std::uint64_t median_ok(const Projection& projection);
 
 /// The full cross of what varies where that gives at most `most_groups` groups with a median of two ok rows. Else the
-/// cross of what differs in identity, runs pooled; the same with runs apart; and it with each other dimension. Always
-/// everything in one group, too. `group_by` outranks that.
+/// cross of what differs in identity and of parameters that it would mix unevenly, runs pooled; the same with runs
+/// apart; and it with each other dimension. Always everything in one group, too. `group_by` outranks that.
 Choice choose(const Dataset& dataset, const std::vector<std::string>& group_by, std::size_t most_groups);
 
 /// How many known levels of each of the dataset's dimensions the rows of a group have.

@@ -58,7 +58,8 @@ class Facts {
     void observations(const Projection& projection, const Group& group, std::size_t metric, const Pool& pool,
                       std::uint32_t rank);
     /// For plots: at most 200 observations in the order of their times, where rows have such.
-    void over_time(const Projection& projection, const Group& group, std::size_t metric, std::uint32_t rank);
+    void over_time(const Projection& projection, const Group& group, std::size_t metric, const std::string& label,
+                   std::uint32_t rank);
     /// What was measured at one setting of a sweep; null where no try that went well has a value.
     void setting(const Projection& projection, const Group& group, std::size_t metric, const Pool& pool,
                  std::uint32_t rank);

@@ -1,5 +1,5 @@
 #include "statistics/warnings.hpp"
-#include "statistics/headline.hpp"
+#include "statistics/shown_metrics.hpp"
 #include <algorithm>
 #include <assay/stats/display.hpp>
 #include <cmath>

@@ -1,4 +1,5 @@
 #include "emit.hpp"
+#include "documented_units.hpp"
 #include <set>
 
 namespace assay::json {
@@ -99,6 +100,7 @@ class Emitter {
             if (repeat_.document) from_document(table);
         }
         if (sources_.empty()) add_index(table);
+        give_documented_units(fields_);
         Table rows = out_.table(table.name, std::move(fields_));
         if (table.lines.empty()) rows.without_lines();
         for (std::uint32_t row = 0; row < table.rows; ++row) {

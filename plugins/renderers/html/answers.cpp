@@ -79,13 +79,14 @@ void write_rows_left_out(Page& page, const Bounded<TableRows>& tables) {
                        {"failed", true},
                        {"suspect", true},
                        {"rejected", true},
+                       {"published statistics", true},
                        {"failed when"}}};
     std::size_t shown = 0;
     for (; shown < tables.kept.size(); ++shown) {
         const auto& [path, one] = tables.kept[shown];
         if (!table.row({code(path), clipped(one.name, 200), digits(one.rows.read), digits(one.rows.ok),
                         digits(one.rows.failed), digits(one.rows.suspect), digits(one.rows.rejected),
-                        one.failed_when.empty() ? "" : code(one.failed_when)}))
+                        digits(one.rows.published), one.failed_when.empty() ? "" : code(one.failed_when)}))
             break;
     }
     table.end();

@@ -2,6 +2,7 @@
 #include "escape.hpp"
 #include "parts.hpp"
 #include <algorithm>
+#include <assay/short_labels.hpp>
 #include <assay/visible_text.hpp>
 #include <map>
 
@@ -19,6 +20,17 @@ std::string short_text(std::string_view plain) {
     std::size_t end = 0;
     while (end + code_point(out, end).length <= most) end += code_point(out, end).length;
     return out.substr(0, end) + "…";
+}
+
+/// As many characters as a plot has room for beside its figures, and as a legend has.
+constexpr std::size_t longest_label = 40, longest_legend = 26;
+
+/// Labels of the groups, each with the time left out.
+std::vector<std::string> labels_of(const std::vector<GroupFacts>& groups, std::size_t count, std::size_t most,
+                                   const std::string& without = "") {
+    std::vector<std::string> labels;
+    for (std::size_t i = 0; i < count; ++i) labels.push_back(visible(group_label(groups[i].any(), without)));
+    return short_labels(std::move(labels), most);
 }
 
 std::string better(const std::string& direction) {
@@ -76,11 +88,12 @@ std::vector<std::string> group_cells(Page& page, const GroupFacts& group) {
 
 bool write_strips(Page& page, const Strips& strips) {
     const std::size_t shown = std::min(strips.groups.size(), most_strips);
+    const auto labels = labels_of(strips.groups, shown, longest_label);
     JsonWriter json;
     json.object().key("groups").array();
     for (std::size_t i = 0; i < shown; ++i) {
         const auto& group = strips.groups[i];
-        json.object().field("row", std::uint64_t{i}).field("label", short_text(group_label(group.any())));
+        json.object().field("row", std::uint64_t{i}).field("label", labels[i]);
         group_fields(json, group);
         json.key("observations").array();
         if (group.sample)
@@ -128,23 +141,39 @@ bool write_histogram(Page& page, const ReportFact& fact) {
                         [&] { page.body += "<p class=\"note\">n " + page.number(fact.display, fact.id) + "</p>\n"; });
 }
 
-/// Observations at the times of their own rows.
-bool write_time(Page& page, const ReportFact& fact) {
-    if (fact.values.empty() || fact.edges.size() != fact.values.size()) return true;
+void write_points(JsonWriter& json, const ReportFact& fact, const std::string& line) {
     const auto runs = runs_of(fact.edges, fact.n == fact.values.size());
-    JsonWriter json;
-    json.object().key("points").array();
     for (std::size_t i = 0; i < fact.values.size(); ++i)
         json.object()
             .field("time", 1000 * fact.edges[i]) // as JavaScript has it
             .field("value", fact.values[i])
             .field("run", runs[i])
+            .field("series", line)
             .field("fact", fact.id)
             .end();
+}
+
+bool write_times(Page& page, const Times& times) {
+    JsonWriter json;
+    json.object().key("points").array();
+    std::vector<std::string> labels;
+    for (const auto* fact : times.lines) labels.push_back(visible(group_label(*fact)));
+    labels = short_labels(std::move(labels), longest_legend);
+    bool pauses = false;
+    for (std::size_t i = 0; i < times.lines.size(); ++i) {
+        const auto* fact = times.lines[i];
+        write_points(json, *fact, labels[i]);
+        pauses |= runs_of(fact->edges, fact->n == fact->values.size()).back() > 0;
+    }
     json.end().end();
-    return write_figure(page, "time", fact.metric, fact.unit + better(fact.direction), json.text(), [&] {
-        page.body += "<p class=\"note\">" + page.number(fact.display, fact.id) + " of n " + digits(fact.n) +
-                     (runs.back() == 0 ? "" : "; the line is broken where they pause") + "</p>\n";
+    const std::string unit = times.of.unit + better(times.of.direction);
+    return write_figure(page, "time", title_of(times.of), unit, json.text(), [&] {
+        std::string note;
+        for (const auto* fact : times.lines)
+            join(note, "; ",
+                 {times.lines.size() > 1 ? clipped(group_label(*fact), 60) + ": " : "",
+                  page.number(fact->display, fact->id), " of n ", digits(fact->n)});
+        page.body += "<p class=\"note\">" + note + (pauses ? "; the line is broken where they pause" : "") + "</p>\n";
     });
 }
 
@@ -192,11 +221,13 @@ bool write_sweep(Page& page, const Sweep& sweep) {
 }
 
 bool write_series(Page& page, const Series& series) {
+    const auto labels = labels_of(series.groups, series.groups.size(), longest_legend, series.time);
     JsonWriter json;
     json.object().key("points").array();
-    for (const auto& group : series.groups) {
+    for (std::size_t i = 0; i < series.groups.size(); ++i) {
+        const auto& group = series.groups[i];
         const auto* time = subject_value(group.any(), series.time);
-        json.object().field("time", time_of(*time)).field("series", short_text(group_label(group.any(), series.time)));
+        json.object().field("time", time_of(*time)).field("series", labels[i]);
         group_fields(json, group);
         json.end();
     }
@@ -219,6 +250,9 @@ bool write_series(Page& page, const Series& series) {
             table.end();
             page.left_out(series.groups.size() - rows, "row", "rows");
             page.body += "</details>\n";
+            if (series.not_drawn > 0)
+                page.paragraph(counted(series.not_drawn, "more line", "more lines") + ", which moved less, not drawn.",
+                               "note");
         });
 }
 
@@ -308,7 +342,7 @@ void write_charts(Page& page, const std::vector<ReportDataset>& datasets) {
     write_kind(page, "series", "Over time", titles, plots.series, most_series_drawn,
                [&](const Series& one) { return write_series(page, one); });
     write_kind(page, "times", "Time series", titles, plots.times, most_series_drawn,
-               [&](const ReportFact* one) { return write_time(page, *one); });
+               [&](const Times& one) { return write_times(page, one); });
     write_kind(page, "distributions", "Distributions", titles, plots.histograms, most_histograms,
                [&](const ReportFact* one) { return write_histogram(page, *one); });
 }

@@ -31,6 +31,7 @@ struct Series {
     Division of;
     std::string time; ///< the dimension that is one
     std::vector<GroupFacts> groups;
+    std::size_t not_drawn = 0; ///< lines: those that moved least
 };
 struct Sweep {
     Division of;
@@ -39,9 +40,15 @@ struct Sweep {
     std::vector<std::string> xs, ys;
     std::vector<std::vector<const ReportFact*>> cells; ///< by y, then x; null: never tried
 };
+/// Observations at the times of their own rows: facts of kind series, a line each.
+struct Times {
+    Division of;
+    std::vector<const ReportFact*> lines;
+};
 struct Plots {
     std::vector<Strips> strips;
-    std::vector<const ReportFact*> histograms, times; ///< facts of these kinds: histogram, series
+    std::vector<const ReportFact*> histograms; ///< facts of this kind
+    std::vector<Times> times;
     std::vector<Sweep> sweeps;
     std::vector<Series> series;
 };

@@ -110,7 +110,8 @@ void write_provenance(Page& page, const ReportRun& run, const std::vector<Report
     item(page, "Plugins", plugins);
     item(page, "Language model", run.llm.empty() ? "none" : run.llm);
     page.body +=
-        "</dl>\n<ul>\n<li>Failed, suspect and rejected rows are in no statistic; they are counted beside it.</li>\n"
+        "</dl>\n<ul>\n<li>Failed, suspect and rejected rows are in no statistic, nor are rows that are statistics "
+        "of others; they are counted.</li>\n"
         "<li>An empty cell is a value that is not known. It is never zero.</li>\n"
         "<li>Copies of a file count once.</li>\n"
         "<li>Charts are drawn by Vega (BSD-3-Clause); its licence stands in this file.</li>\n</ul>\n";

@@ -120,6 +120,8 @@
     const spec = JSON.parse(JSON.stringify(templates[chart.kind]));
     spec.autosize = {type: 'fit-x', contains: 'padding'};
     spec.description = chart.title;
+    // A legend of one line says nothing.
+    if (spec.legends && new Set((chart.data.points || []).map((point) => point.series)).size < 2) delete spec.legends;
     for (const source of spec.data) if (chart.data[source.name]) source.values = chart.data[source.name];
     const font = getComputedStyle(document.body).fontFamily;
     const view = new vega.View(vega.parse(spec, {font, axis: {labelFont: font, titleFont: font}}, {ast: true}),

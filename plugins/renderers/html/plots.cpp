@@ -8,7 +8,7 @@
 namespace assay::html {
 namespace {
 
-constexpr std::size_t fewest_times = 3, most_sweep_cells = 512, most_sweeps = 24;
+constexpr std::size_t fewest_times = 3, most_sweep_cells = 512, most_sweeps = 24, most_lines = 8;
 
 bool is_unit(const std::string& key) { return key == "unit"; }
 
@@ -100,6 +100,50 @@ std::string time_dimension(const Division& division, const Groups& groups) {
         if (all && times.size() >= fewest_times) return dimension;
     }
     return {};
+}
+
+/// A line of groups that differ in nothing but time, and how far its medians lie apart, as a share of the lowest.
+struct Moved {
+    std::string label;
+    double low = 0, high = 0;
+    bool any = false;
+    void add(double value) {
+        low = any ? std::min(low, value) : value;
+        high = any ? std::max(high, value) : value;
+        any = true;
+    }
+    double range() const { return low > 0 ? (high - low) / low : high - low; }
+};
+
+/// Leaves the lines that moved most, of what a chart has colours for.
+void keep_most_moved(Series& series) {
+    std::vector<Moved> lines;
+    std::map<std::string, std::size_t> places;
+    for (const auto& group : series.groups) {
+        const std::string label = group_label(group.any(), series.time);
+        const auto at = places.try_emplace(label, lines.size()).first->second;
+        if (at == lines.size()) lines.push_back({label});
+        if (group.centre && group.centre->value) lines[at].add(*group.centre->value);
+    }
+    if (lines.size() <= most_lines) return;
+    series.not_drawn = lines.size() - most_lines;
+    std::stable_sort(lines.begin(), lines.end(), [](const Moved& a, const Moved& b) { return a.range() > b.range(); });
+    std::set<std::string> kept;
+    for (std::size_t i = 0; i < most_lines; ++i) kept.insert(lines[i].label);
+    std::erase_if(series.groups,
+                  [&](const GroupFacts& group) { return !kept.contains(group_label(group.any(), series.time)); });
+}
+
+/// A division of the same metric that tells more things apart: the coarser one would draw a line through several.
+bool is_refined(const Series& coarse, const std::vector<Series>& all) {
+    return std::any_of(all.begin(), all.end(), [&](const Series& fine) {
+        const auto& names = fine.of.dimensions;
+        return fine.time == coarse.time && fine.of.dataset == coarse.of.dataset && fine.of.metric == coarse.of.metric &&
+               names.size() > coarse.of.dimensions.size() &&
+               std::all_of(coarse.of.dimensions.begin(), coarse.of.dimensions.end(), [&](const auto& name) {
+                   return std::find(names.begin(), names.end(), name) != names.end();
+               });
+    });
 }
 
 std::vector<std::string> sorted_levels(const std::set<std::string>& levels) {
@@ -274,11 +318,19 @@ Plots choose_plots(const FactIndex& facts) {
             out.strips.push_back({division, best_first(groups, division.direction)});
         }
     }
+    const std::vector<Series> all = out.series;
+    std::erase_if(out.series, [&](const Series& one) { return is_refined(one, all); });
+    for (Series& one : out.series) keep_most_moved(one);
     std::vector<Division> order;
+    std::map<Division, std::size_t> times;
     std::map<Division, std::vector<const ReportFact*>> settings;
     for (const auto& fact : facts.all) {
         if (fact.kind == "histogram") out.histograms.push_back(&fact);
-        if (fact.kind == "series") out.times.push_back(&fact);
+        if (fact.kind == "series" && !fact.values.empty() && fact.edges.size() == fact.values.size()) {
+            const auto [at, fresh] = times.try_emplace(division_of(fact), out.times.size());
+            if (fresh) out.times.push_back({division_of(fact), {}});
+            out.times[at->second].lines.push_back(&fact);
+        }
         if (fact.kind != "setting") continue;
         auto& list = settings[division_of(fact)];
         if (list.empty()) order.push_back(division_of(fact));

@@ -96,8 +96,10 @@ void write_rows_left_out(Document& out, const Bounded<TableRows>& tables) {
         Count RowCounts::*which;
     };
     std::vector<Kind> kinds{{"Rows", &RowCounts::read}, {"Ok", &RowCounts::ok}};
-    for (const Kind& kind :
-         {Kind{"Failed", &RowCounts::failed}, {"Suspect", &RowCounts::suspect}, {"Rejected", &RowCounts::rejected}})
+    for (const Kind& kind : {Kind{"Failed", &RowCounts::failed},
+                             {"Suspect", &RowCounts::suspect},
+                             {"Rejected", &RowCounts::rejected},
+                             {"Published statistics", &RowCounts::published}})
         if (some(kind.which)) kinds.push_back(kind);
     Table table;
     table.column("File");

@@ -48,9 +48,19 @@ void write_datasets(Document& out, const std::vector<ReportDataset>& datasets, s
     Table table;
     table.column("Dataset");
     for (const char* title : {"Rows", "Ok", "Failed", "Suspect", "Rejected"}) table.column(title, Table::Align::right);
-    for (const auto& d : datasets)
-        table.row({text(d.title.empty() ? d.id : d.title), number(d.rows.read), number(d.rows.ok),
-                   number(d.rows.failed), number(d.rows.suspect), number(d.rows.rejected)});
+    const bool published =
+        std::any_of(datasets.begin(), datasets.end(), [](auto& d) { return detail::any(d.rows.published); });
+    if (published) table.column("Published statistics", Table::Align::right);
+    for (const auto& d : datasets) {
+        std::vector<std::string> cells{text(d.title.empty() ? d.id : d.title),
+                                       number(d.rows.read),
+                                       number(d.rows.ok),
+                                       number(d.rows.failed),
+                                       number(d.rows.suspect),
+                                       number(d.rows.rejected)};
+        if (published) cells.push_back(number(d.rows.published));
+        table.row(std::move(cells));
+    }
     out.table(table);
     out.left_out(total - datasets.size(), "dataset", "datasets");
 }
@@ -159,7 +169,8 @@ void write_methods(Document& out, const Report& report, RecordReader& reader) {
         if (known.insert(method).second) methods.add(method);
     }
     out.heading(3, "Method");
-    out.text += "- Failed, suspect and rejected rows are in no statistic; they are counted beside it.\n"
+    out.text += "- Failed, suspect and rejected rows are in no statistic, nor are rows that are statistics of others; "
+                "they are counted.\n"
                 "- An empty cell is a value that is not known. It is never zero.\n"
                 "- Copies of a file count once.\n";
     if (approximate) out.text += "- Some facts are approximate; each says so, with its error.\n";

@@ -16,9 +16,10 @@ constexpr const char* report_tables = R"(
                                      value TEXT NOT NULL);
     CREATE TABLE tables(id INTEGER PRIMARY KEY, artifact INTEGER NOT NULL REFERENCES artifacts(id), name TEXT NOT NULL, kind TEXT NOT NULL,
                         dataset TEXT, rows_ok INTEGER, rows_failed INTEGER, rows_suspect INTEGER,
-                        rows_rejected INTEGER, failed_when TEXT);
+                        rows_rejected INTEGER, rows_published INTEGER, failed_when TEXT);
     CREATE TABLE datasets(id INTEGER PRIMARY KEY, dataset TEXT NOT NULL UNIQUE, title TEXT, rows_ok INTEGER,
-                          rows_failed INTEGER, rows_suspect INTEGER, rows_rejected INTEGER, table_name TEXT,
+                          rows_failed INTEGER, rows_suspect INTEGER, rows_rejected INTEGER, rows_published INTEGER,
+                          table_name TEXT,
                           view_name TEXT, left_out INTEGER NOT NULL);
     CREATE TABLE columns(dataset INTEGER NOT NULL REFERENCES datasets(id), number INTEGER NOT NULL, name TEXT NOT NULL,
                          type TEXT, role TEXT, unit TEXT, unit_source TEXT, direction TEXT,
@@ -47,7 +48,7 @@ constexpr const char* report_indices = R"(
 void put_text(Insert& out, const std::string& text) { text.empty() ? out.null() : out.text(text); }
 void put_count(Insert& out, Count count) { count ? out.integer(static_cast<std::int64_t>(*count)) : out.null(); }
 void put_counts(Insert& out, const RowCounts& rows) {
-    for (const Count count : {rows.ok, rows.failed, rows.suspect, rows.rejected}) put_count(out, count);
+    for (const Count count : {rows.ok, rows.failed, rows.suspect, rows.rejected, rows.published}) put_count(out, count);
 }
 
 void make_table(NewDatabase& database, const std::string& name,
@@ -60,7 +61,7 @@ void make_table(NewDatabase& database, const std::string& name,
 
 void add_artifacts(const Report& report, NewDatabase& database) {
     Insert artifacts{database, "artifacts", 11}, dimensions{database, "artifact_dimensions", 3};
-    Insert tables{database, "tables", 10};
+    Insert tables{database, "tables", 11};
     RecordReader reader;
     for (std::size_t i = 0; i < report.size(ASSAY_RECORD_ARTIFACT); ++i) {
         const auto artifact = reader.artifact(report.record(ASSAY_RECORD_ARTIFACT, i));
@@ -92,7 +93,7 @@ void add_artifacts(const Report& report, NewDatabase& database) {
 }
 
 void add_datasets(NewDatabase& database, const std::vector<DataTable>& data) {
-    Insert datasets{database, "datasets", 10}, columns{database, "columns", 9};
+    Insert datasets{database, "datasets", 11}, columns{database, "columns", 9};
     for (const DataTable& table : data) {
         datasets.integer(static_cast<std::int64_t>(table.number));
         datasets.text(table.dataset.id);

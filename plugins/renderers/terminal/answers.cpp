@@ -104,10 +104,47 @@ std::vector<Section> merged(const std::vector<Section>& sections) {
         parts.push_back(rows);
         SectionTable joined = section.tables.front(), &into = out.front().tables.front();
         for (std::size_t i = 1; i < section.tables.size(); ++i) join(joined, section.tables[i]);
+        const auto before = static_cast<std::uint32_t>(into.rows.size());
+        for (std::uint32_t i = static_cast<std::uint32_t>(into.importance.size()); i <= before; ++i)
+            into.importance.push_back(i);
         into.rows.emplace_back(into.columns.size()).front().text = section.title + ":";
-        for (auto& row : joined.rows) into.rows.push_back(placed(std::move(row), joined.columns, into.columns));
+        for (std::size_t i = 0; i < joined.rows.size(); ++i) {
+            into.importance.push_back(
+                before + 1 + (i < joined.importance.size() ? joined.importance[i] : static_cast<std::uint32_t>(i)));
+            into.rows.push_back(placed(std::move(joined.rows[i]), joined.columns, into.columns));
+        }
     }
     return out;
+}
+
+/// The most important rows, in their order, and where others are left out how many.
+Lines cut_table(const Layout& layout, const SectionTable& table) {
+    SectionTable cut = table;
+    cut.rows.clear();
+    std::vector<std::size_t> left_out{0}; // in front of each row that is shown, and behind the last
+    for (std::size_t i = 0; i < table.rows.size(); ++i) {
+        const std::size_t place = i < table.importance.size() ? table.importance[i] : i;
+        if (place >= most_rows) {
+            ++left_out.back();
+            continue;
+        }
+        cut.rows.push_back(table.rows[i]);
+        left_out.push_back(0);
+    }
+    Lines all, lines;
+    layout.table(all, cut, false);
+    const auto tell = [&](std::size_t rows, const char* where) {
+        if (rows == 0) return;
+        const std::string text = counted(rows, "more row", "more rows") + where;
+        lines.push_back({"  " + layout.ellipsis() + " " + text, Style::faint});
+    };
+    lines.push_back(all.front());
+    for (std::size_t i = 0; i < cut.rows.size(); ++i) {
+        tell(left_out[i], i > 0 ? " between" : "");
+        lines.push_back(all[i + 1]);
+    }
+    tell(left_out.back(), "");
+    return lines;
 }
 
 /// A section of "say": its heading, its tables as one, and what its first table notes. Half a comparison misleads: all
@@ -120,13 +157,8 @@ Block headline(const Layout& layout, const Section& section, int weight) {
     layout.wrap(block.heading, heading, "", Style::heading);
     for (const auto& text : section.text) layout.wrap(block.heading, layout.shown(text), "", Style::plain);
     if (section.tables.empty()) return block;
-    SectionTable table = section.tables.front();
-    const std::size_t more = table.rows.size() > most_rows ? table.rows.size() - most_rows : 0;
-    table.rows.resize(table.rows.size() - more);
-    Lines lines;
-    layout.table(lines, table, false);
-    if (more > 0)
-        lines.push_back({"  " + layout.ellipsis() + " " + counted(more, "more row", "more rows"), Style::faint});
+    const SectionTable& table = section.tables.front();
+    Lines lines = cut_table(layout, table);
     if (!table.note.empty()) layout.wrap_short(lines, table.note, "  ", Style::faint, 1);
     block.items.push_back(std::move(lines));
     return block;
@@ -151,6 +183,7 @@ std::string not_ok(const RowCounts& rows) {
     detail::add_count(list, rows.failed, "failed");
     detail::add_count(list, rows.suspect, "suspect");
     detail::add_count(list, rows.rejected, "rejected");
+    detail::add_count(list, rows.published, "published statistics");
     return list + (rows.read ? " of " + counted(*rows.read, "row", "rows") : "");
 }
 
@@ -189,7 +222,9 @@ std::vector<std::string> short_exclusions(const Answers& answers) {
     names(not_ok(answers.counts.rows), lists.not_ok, [](const TableRows& one) {
         const auto& rows = one.table.rows;
         return one.path + " (" +
-               std::to_string(rows.failed.value_or(0) + rows.suspect.value_or(0) + rows.rejected.value_or(0)) + ")";
+               std::to_string(rows.failed.value_or(0) + rows.suspect.value_or(0) + rows.rejected.value_or(0) +
+                              rows.published.value_or(0)) +
+               ")";
     });
     names(std::to_string(lists.skipped.total) + " skipped", lists.skipped, path);
     names(std::to_string(lists.unclaimed.total) + " unclaimed", lists.unclaimed, path);

@@ -1,6 +1,7 @@
 #include "layout.hpp"
 #include <algorithm>
 #include <array>
+#include <assay/short_labels.hpp>
 #include <numeric>
 
 namespace assay::terminal {
@@ -174,6 +175,24 @@ std::vector<std::size_t> Layout::column_widths(const SectionTable& shown, std::s
     return widths;
 }
 
+void Layout::shorten(SectionTable& shown, std::size_t column, std::size_t width) const {
+    std::vector<std::string> labels;
+    for (const auto& row : shown.rows) labels.push_back(row[column].text);
+    // One alone is known by how it begins, and so is a sentence; and bytes are columns only of plain texts.
+    const bool plain = std::all_of(labels.begin(), labels.end(), [&](const std::string& label) {
+        return display_.of(label) == label.size() && label.find(' ') == label.npos;
+    });
+    if (labels.size() < 2 || !plain) return;
+    // The mark takes one column, and more bytes.
+    const std::string mark = ascii_ ? ellipsis() : "\x01";
+    labels = without_common_ends(std::move(labels), width, mark);
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        std::string& text = shown.rows[i][column].text = labels[i];
+        for (std::size_t at = 0; !ascii_ && (at = text.find('\x01', at)) != std::string::npos;)
+            text.replace(at, 1, ellipsis());
+    }
+}
+
 void Layout::table(Lines& out, const SectionTable& table, bool name_left_out) const {
     if (table.columns.empty()) return;
     SectionTable all = table;
@@ -181,6 +200,9 @@ void Layout::table(Lines& out, const SectionTable& table, bool name_left_out) co
     for (auto& row : all.rows)
         for (auto& cell : row) cell.text = shown(cell.text);
     std::size_t columns = all.columns.size();
+    const std::vector<std::size_t> first = column_widths(all, columns);
+    for (std::size_t i = 0; i < columns; ++i)
+        if (!all.columns[i].number) shorten(all, i, first[i]);
     std::vector<std::size_t> widths = column_widths(all, columns);
     while (columns > 1 && sum(widths) > width_) widths = column_widths(all, --columns);
     widths.front() = std::min(widths.front(), width_);

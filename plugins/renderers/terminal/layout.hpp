@@ -38,6 +38,8 @@ class Layout {
   private:
     std::string padded(const std::string& shown, std::size_t width, bool right) const;
     std::vector<std::size_t> column_widths(const SectionTable& shown, std::size_t columns) const;
+    /// Texts of a column that is too narrow for them: what they have in common gives way.
+    void shorten(SectionTable& shown, std::size_t column, std::size_t width) const;
 
     std::size_t width_;
     bool ascii_;

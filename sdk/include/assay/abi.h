@@ -136,7 +136,8 @@ enum { ASSAY_DIRECTION_UNKNOWN = 0, ASSAY_DIRECTION_HIGHER = 1, ASSAY_DIRECTION_
 /* Who decided a property of a column, strongest first. */
 enum { ASSAY_SOURCE_NONE = 0, ASSAY_SOURCE_PIPELINE = 1, ASSAY_SOURCE_PARSER = 2, ASSAY_SOURCE_INFERRED = 3 };
 enum { ASSAY_TABLE_DATA = 0, ASSAY_TABLE_CLAIMS = 1, ASSAY_TABLE_NODES = 2, ASSAY_TABLE_DIAGNOSTICS = 3 };
-enum { ASSAY_ROW_OK = 0, ASSAY_ROW_FAILED = 1, ASSAY_ROW_SUSPECT = 2 };
+/* Published: the row is itself a statistic of other rows, and no observation. */
+enum { ASSAY_ROW_OK = 0, ASSAY_ROW_FAILED = 1, ASSAY_ROW_SUSPECT = 2, ASSAY_ROW_PUBLISHED = 3 };
 
 /* How numbers and times are written in an untyped column; decided by the host from the sample. */
 typedef struct assay_cell_format {
@@ -318,6 +319,7 @@ typedef struct assay_table_record {
     const assay_table* plan;
     uint64_t rows_ok, rows_failed, rows_suspect, rows_rejected;
     size_t dataset; /* index, or SIZE_MAX where it belongs to none */
+    uint64_t rows_published;
 } assay_table_record;
 
 /* In conclude: an artifact as it was seen, in path order. */

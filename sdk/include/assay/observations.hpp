@@ -31,7 +31,10 @@ template <class Cells> void put(Cells& out, const ColumnView& column, std::size_
 }
 
 inline std::string_view name_of_status(std::uint8_t status) {
-    return status == ASSAY_ROW_OK ? "ok" : status == ASSAY_ROW_FAILED ? "failed" : "suspect";
+    return status == ASSAY_ROW_OK          ? "ok"
+           : status == ASSAY_ROW_FAILED    ? "failed"
+           : status == ASSAY_ROW_PUBLISHED ? "published"
+                                           : "suspect";
 }
 
 /// A value that says which observation it is, rather than what was measured or remarked.

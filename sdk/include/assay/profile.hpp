@@ -7,6 +7,7 @@
 #include <assay/column.hpp>
 #include <assay/stats/distinct.hpp>
 #include <assay/stats/extrema.hpp>
+#include <assay/stats/hash.hpp>
 #include <assay/stats/moment_tree.hpp>
 #include <assay/stats/sample.hpp>
 #include <assay/stats/top.hpp>
@@ -67,12 +68,16 @@ struct ColumnProfile {
     stats::Distinct distinct;   ///< of the values in ok rows
     stats::Top top;             ///< of the values as text; not of metrics and times
     /// Metrics, and times of tables with metrics: at most 200 values, of the same rows in every column without gaps.
+    /// Of texts that divide the rows of a table with times: their level_mark.
     stats::Sample<double> sample;
 
     bool is_number() const { return type == Type::integer || type == Type::real; }
     bool is_metric() const { return role == ASSAY_ROLE_METRIC && is_number(); }
     /// Divides rows into cells.
     bool divides() const { return dimension && type != Type::time && !is_metric(); }
+    bool is_sampled() const { return is_metric() || type == Type::time || (divides() && type == Type::text); }
+    /// Stands for a text among a sample's numbers.
+    static double level_mark(std::string_view text) { return static_cast<double>(stats::hash(text) >> 12U); }
 };
 
 using Level = std::optional<std::string>; ///< a value as text; nothing where the cell is missing

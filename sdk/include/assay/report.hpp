@@ -108,6 +108,8 @@ struct SectionTable {
     std::vector<SectionColumn> columns;
     std::vector<std::vector<SectionCell>> rows;
     std::string note = {};
+    /// Per row its place among those that whoever has not room for all shows, from 0; empty: from the top.
+    std::vector<std::uint32_t> importance = {};
 };
 /// A part of the report that every renderer can show, also for an analyzer it never heard of.
 struct Section {
@@ -229,7 +231,13 @@ class Fragment {
             }
             json_.end();
         }
-        json_.end().end();
+        json_.end();
+        if (!table.importance.empty()) {
+            json_.key("importance").array();
+            for (const auto place : table.importance) json_.value(std::uint64_t{place});
+            json_.end();
+        }
+        json_.end();
     }
     void send(std::int32_t kind, std::uint32_t rank) {
         detail::ErrorText error;

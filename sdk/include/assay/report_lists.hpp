@@ -32,7 +32,8 @@ struct DiagnosticAt {
 
 struct ArtifactLists {
     Bounded<ReportArtifact> all, failed, skipped, unclaimed, copies; ///< a copy: same bytes as an earlier artifact
-    Bounded<TableRows> not_ok; ///< data tables with rows that are failed, suspect or rejected; copies left out
+    Bounded<TableRows>
+        not_ok; ///< data tables with rows that are failed, suspect, rejected or published statistics; no copies
     Bounded<DiagnosticAt> errors, warnings, notes;
 };
 
@@ -47,7 +48,8 @@ inline void list_artifact(ArtifactLists& lists, const ReportArtifact& artifact) 
     if (!artifact.duplicate_of.empty()) lists.copies.add(artifact);
     for (const ReportTable& table : artifact.tables)
         if (table.kind == "data" && artifact.duplicate_of.empty() &&
-            (any(table.rows.failed) || any(table.rows.suspect) || any(table.rows.rejected)))
+            (any(table.rows.failed) || any(table.rows.suspect) || any(table.rows.rejected) ||
+             any(table.rows.published)))
             lists.not_ok.add({artifact.path, table});
     for (const ReportDiagnostic& d : artifact.diagnostics)
         (d.severity == "error"     ? lists.errors

@@ -19,6 +19,7 @@ using NamedCounts = std::vector<std::pair<std::string, std::uint64_t>>;
 
 struct RowCounts {
     Count read, ok, failed, suspect, rejected;
+    Count published; ///< statistics of other rows, and no observations
 };
 struct ReportGate {
     std::string name, about; ///< "rule Z3"; what `value` counts
@@ -209,8 +210,8 @@ inline Pairs texts(const Json& json, std::string_view key) {
 }
 /// Of a table or dataset: "rows", "rows_ok", ...
 inline RowCounts row_counts(const Json& json) {
-    return {count(json, "rows"), count(json, "rows_ok"), count(json, "rows_failed"), count(json, "rows_suspect"),
-            count(json, "rows_rejected")};
+    return {count(json, "rows"),         count(json, "rows_ok"),       count(json, "rows_failed"),
+            count(json, "rows_suspect"), count(json, "rows_rejected"), count(json, "rows_published")};
 }
 inline Evidence evidence(const Json& json) {
     return {text(json, "artifact"), count(json, "row"), count(json, "line"), text(json, "pointer"),
@@ -230,6 +231,9 @@ inline SectionTable section_table(const Json& json) {
             for (const Json cell : items) cells.push_back({text(cell, "text"), text(cell, "fact")});
         cells.resize(table.columns.size());
     });
+    for (const double place : numbers(json, "importance"))
+        table.importance.push_back(static_cast<std::uint32_t>(place));
+    if (table.importance.size() != table.rows.size()) table.importance.clear();
     return table;
 }
 
@@ -257,8 +261,8 @@ inline ReportCounts RecordReader::counts(std::string_view json) {
         out.unclaimed = count(*artifacts, "unclaimed");
     }
     if (const auto rows = member(all, "rows"))
-        out.rows = {count(*rows, "read"), count(*rows, "ok"), count(*rows, "failed"), count(*rows, "suspect"),
-                    count(*rows, "rejected")};
+        out.rows = {count(*rows, "read"),    count(*rows, "ok"),       count(*rows, "failed"),
+                    count(*rows, "suspect"), count(*rows, "rejected"), count(*rows, "published")};
     out.duplicates = count(all, "duplicates");
     if (const auto facts = member(all, "facts")) {
         out.facts_kept = count(*facts, "kept");

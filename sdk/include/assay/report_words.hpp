@@ -90,6 +90,7 @@ inline std::string rows_sentence(const RowCounts& rows) {
     detail::add_count(list, rows.failed, "failed");
     detail::add_count(list, rows.suspect, "suspect");
     detail::add_count(list, rows.rejected, "rejected");
+    detail::add_count(list, rows.published, "published statistics");
     return "Rows: " + list + '.';
 }
 

@@ -57,6 +57,7 @@ static_assert(ASSAY_TABLE_DIAGNOSTICS == 3);
 static_assert(ASSAY_ROW_OK == 0);
 static_assert(ASSAY_ROW_FAILED == 1);
 static_assert(ASSAY_ROW_SUSPECT == 2);
+static_assert(ASSAY_ROW_PUBLISHED == 3);
 static_assert(ASSAY_SEVERITY_INFO == 0);
 static_assert(ASSAY_SEVERITY_WARNING == 1);
 static_assert(ASSAY_SEVERITY_ERROR == 2);
@@ -270,7 +271,7 @@ static_assert(at(offsetof(assay_key_value, key), sizeof(assay_key_value::key), 0
 static_assert(at(offsetof(assay_key_value, value), sizeof(assay_key_value::value), 16, 16));
 static_assert(at(offsetof(assay_key_value, source), sizeof(assay_key_value::source), 32, 16));
 
-static_assert(grows(sizeof(assay_table_record), 56));
+static_assert(grows(sizeof(assay_table_record), 64));
 static_assert(at(offsetof(assay_table_record, struct_size), sizeof(assay_table_record::struct_size), 0, 8));
 static_assert(at(offsetof(assay_table_record, plan), sizeof(assay_table_record::plan), 8, 8));
 static_assert(at(offsetof(assay_table_record, rows_ok), sizeof(assay_table_record::rows_ok), 16, 8));
@@ -278,6 +279,7 @@ static_assert(at(offsetof(assay_table_record, rows_failed), sizeof(assay_table_r
 static_assert(at(offsetof(assay_table_record, rows_suspect), sizeof(assay_table_record::rows_suspect), 32, 8));
 static_assert(at(offsetof(assay_table_record, rows_rejected), sizeof(assay_table_record::rows_rejected), 40, 8));
 static_assert(at(offsetof(assay_table_record, dataset), sizeof(assay_table_record::dataset), 48, 8));
+static_assert(at(offsetof(assay_table_record, rows_published), sizeof(assay_table_record::rows_published), 56, 8));
 
 static_assert(grows(sizeof(assay_artifact), 200));
 static_assert(at(offsetof(assay_artifact, struct_size), sizeof(assay_artifact::struct_size), 0, 8));

@@ -136,7 +136,8 @@ enum { ASSAY_DIRECTION_UNKNOWN = 0, ASSAY_DIRECTION_HIGHER = 1, ASSAY_DIRECTION_
 /* Who decided a property of a column, strongest first. */
 enum { ASSAY_SOURCE_NONE = 0, ASSAY_SOURCE_PIPELINE = 1, ASSAY_SOURCE_PARSER = 2, ASSAY_SOURCE_INFERRED = 3 };
 enum { ASSAY_TABLE_DATA = 0, ASSAY_TABLE_CLAIMS = 1, ASSAY_TABLE_NODES = 2, ASSAY_TABLE_DIAGNOSTICS = 3 };
-enum { ASSAY_ROW_OK = 0, ASSAY_ROW_FAILED = 1, ASSAY_ROW_SUSPECT = 2 };
+/* Published: the row is itself a statistic of other rows, and no observation. */
+enum { ASSAY_ROW_OK = 0, ASSAY_ROW_FAILED = 1, ASSAY_ROW_SUSPECT = 2, ASSAY_ROW_PUBLISHED = 3 };
 
 /* How numbers and times are written in an untyped column; decided by the host from the sample. */
 typedef struct assay_cell_format {
@@ -318,6 +319,7 @@ typedef struct assay_table_record {
     const assay_table* plan;
     uint64_t rows_ok, rows_failed, rows_suspect, rows_rejected;
     size_t dataset; /* index, or SIZE_MAX where it belongs to none */
+    uint64_t rows_published;
 } assay_table_record;
 
 /* In conclude: an artifact as it was seen, in path order. */
@@ -358,7 +360,7 @@ typedef struct assay_corpus {
     /* The saved partial of a stage for an artifact; empty where there is none. `stage` empty: this stage's own;
      * else the `provides` name of a needed one ("profile/1"). Valid until the next call. */
     assay_str (*partial)(const struct assay_corpus*, assay_str stage, size_t artifact);
-    /* Records that needed stages gave, in their order. */
+    /* Records that needed stages gave, in their order; `stage` "*": of all that it takes from, one after another. */
     size_t (*n_records)(const struct assay_corpus*, assay_str stage, int32_t kind);
     assay_str (*record)(const struct assay_corpus*, assay_str stage, int32_t kind, size_t index);
 } assay_corpus;
@@ -423,8 +425,7 @@ typedef struct assay_row_receiver {
     int32_t (*batch)(struct assay_row_receiver*, const assay_batch* batch, assay_error*);
     int32_t (*table_end)(struct assay_row_receiver*, assay_error*);
     /* An artifact of the report whose rows cannot be had any more, and why; none of them is given. */
-    int32_t (*lost)(struct assay_row_receiver*, size_t artifact, assay_str reason_code, assay_str reason,
-                    assay_error*);
+    int32_t (*lost)(struct assay_row_receiver*, size_t artifact, assay_str reason_code, assay_str reason, assay_error*);
 } assay_row_receiver;
 
 /* The report, read only. `run`, `inventory` and `summary` are JSON objects; records are JSON objects by kind. */

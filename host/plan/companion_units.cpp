@@ -1,0 +1,54 @@
+#include "plan/companion_units.hpp"
+#include "plan/name_words.hpp"
+#include <algorithm>
+
+namespace assay::plan {
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+/// What a column's unit is told for: `real_time_mean` is a real time, `stats.value` is of stats.
+Words measured(std::string_view name) {
+    Words words = name_words(name);
+    while (!words.empty() && (is_statistic_word(words.back()) || words.back() == "value")) words.pop_back();
+    return words;
+}
+
+bool ends_with(const Words& words, const Words& end) {
+    return words.size() >= end.size() && std::equal(end.rbegin(), end.rend(), words.rbegin());
+}
+
+/// What `x_unit` gives the unit of; nothing of a column that tells no unit.
+std::optional<Words> told_for(std::string_view name) {
+    Words words = name_words(name);
+    if (words.empty() || (words.back() != "unit" && words.back() != "units")) return std::nullopt;
+    words.pop_back();
+    return words;
+}
+
+} // namespace
+
+std::vector<std::optional<CompanionUnit>> companion_units(std::span<const UnitSign> columns) {
+    std::vector<std::optional<CompanionUnit>> out(columns.size());
+    for (const UnitSign& teller : columns) {
+        if (teller.only.empty()) continue;
+        const auto base = told_for(teller.name);
+        if (!base) continue;
+        const auto symbol = unit_symbol(teller.only);
+        if (!symbol) continue;
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            if (&columns[i] == &teller || out[i] || told_for(columns[i].name)) continue;
+            const Words words = measured(columns[i].name);
+            // A bare `unit` is that of `value` or `mean`, not of whatever else the row holds.
+            if (base->empty() ? !words.empty() : !ends_with(words, *base)) continue;
+            out[i] = CompanionUnit{
+                {*symbol, "column '" + std::string{teller.name} + "' says '" + std::string{teller.only} + "'"},
+                teller.name,
+                teller.only};
+        }
+    }
+    return out;
+}
+
+} // namespace assay::plan

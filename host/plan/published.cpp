@@ -1,0 +1,56 @@
+#include "plan/published.hpp"
+#include "plan/name_words.hpp"
+#include "plan/table_plan.hpp"
+#include <algorithm>
+#include <array>
+#include <assay/cell.hpp>
+
+namespace assay::plan {
+
+namespace {
+
+template <std::size_t n> bool one_of(const std::array<std::string_view, n>& list, std::string_view word) {
+    return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+/// p75, p99, 25 (of "25%").
+bool is_percentile(std::string_view word) {
+    if (word.starts_with('p')) word.remove_prefix(1);
+    return !word.empty() && word.size() <= 4 && std::all_of(word.begin(), word.end(), cell::is_digit);
+}
+
+/// `run_type`, `row_type`: what kind of row it is. A bare `type` is more often something that was varied.
+bool names_kind_of_row(const std::vector<std::string>& words) {
+    static constexpr auto rows = std::to_array<std::string_view>(
+        {"run", "row", "record", "entry", "result", "measurement", "sample", "observation"});
+    return words.size() >= 2 && (words.back() == "type" || words.back() == "kind") &&
+           one_of(rows, words[words.size() - 2]);
+}
+
+bool names_which_statistic(const std::vector<std::string>& words) {
+    static constexpr auto names = std::to_array<std::string_view>({"aggregate", "statistic", "stat"});
+    return std::any_of(words.begin(), words.end(), [](const std::string& word) { return one_of(names, word); });
+}
+
+} // namespace
+
+bool names_statistic(std::string_view text) {
+    // Words of cells that as words of a column's name would say something else.
+    static constexpr auto also = std::to_array<std::string_view>(
+        {"count", "sum", "total", "range", "sd", "sem", "rms", "bigo", "geomean", "variance"});
+    const auto words = name_words(text);
+    return !words.empty() && std::all_of(words.begin(), words.end(), [](const std::string& word) {
+        return is_statistic_word(word) || one_of(also, word) || is_percentile(word);
+    });
+}
+
+std::string published_by(const ColumnPlan& column, const ColumnSample& sample) {
+    if (column.type != Type::text || column.document_scope) return {};
+    const auto words = name_words(std::string_view{column.name}.substr(column.name.rfind('.') + 1));
+    const std::string name = column_text(column.name);
+    if (names_kind_of_row(words)) return "(" + name + " == 'aggregate' or " + name + " == 'aggregated')";
+    if (names_which_statistic(words) && sample.statistics) return name + " != ''";
+    return {};
+}
+
+} // namespace assay::plan
