@@ -1,7 +1,7 @@
 #include "plan/sample.hpp"
-#include "plan/outcomes.hpp"
 #include <algorithm>
 #include <assay/cell.hpp>
+#include <assay/outcomes.hpp>
 #include <bit>
 #include <charconv>
 #include <cmath>
