@@ -109,6 +109,9 @@ BOOST_AUTO_TEST_CASE(sizes_that_are_the_same_every_night_store_nothing_twice) {
     };
     BOOST_TEST(findings_of("K5", {{"a.json", night("71")}, {"b.json", night("72")}}).empty());
     BOOST_TEST(findings_of("K5", {{"a.json", night("71")}, {"b.json", night("71") + "\n"}}).size() == 1);
+    const std::string rows = "ttft_ms,tokens_s,load_ms\n1.5,2.5,\n3.5,4.5,\n5.5,6.5,"; // nothing differs from no value
+    BOOST_TEST(findings_of("K5", {{"a.csv", rows + "7.5\n"}, {"b.csv", rows + "8.5\n"}}).empty());
+    BOOST_TEST(findings_of("K5", {{"a.csv", rows + "7.5\n"}, {"b.csv", rows + "\n"}}).size() == 1);
 }
 
 BOOST_AUTO_TEST_CASE(two_columns_that_are_one_are_told_twice_by_nothing) {

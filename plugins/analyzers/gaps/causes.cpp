@@ -414,7 +414,8 @@ struct Content {
     std::uint64_t both() const { return stats::combine(name, values); }
 };
 
-Content content_of(const KeptRows& rows, std::size_t column, std::string_view name) {
+/// Nothing of a column without values.
+std::optional<Content> content_of(const KeptRows& rows, std::size_t column, std::string_view name) {
     constexpr std::size_t fewest = 3;
     std::uint64_t sum = 0, n = 0;
     std::vector<double> distinct;
@@ -427,9 +428,10 @@ Content content_of(const KeptRows& rows, std::size_t column, std::string_view na
         if (distinct.size() < fewest && std::find(distinct.begin(), distinct.end(), rounded) == distinct.end())
             distinct.push_back(rounded);
     }
+    if (n == 0) return std::nullopt;
     const auto dot = name.rfind('.');
-    return {stats::hash(dot == std::string_view::npos ? name : name.substr(dot + 1)), stats::combine(sum, n),
-            distinct.size() == fewest};
+    return Content{stats::hash(dot == std::string_view::npos ? name : name.substr(dot + 1)), stats::combine(sum, n),
+                   distinct.size() == fewest};
 }
 
 /// Those of all metrics; empty where none tells.
@@ -444,7 +446,7 @@ std::vector<Content> contents_of(const ArtifactView& artifact) {
     for (const TableView& table : artifact.tables)
         if (may_tell(table))
             for (const auto m : table.where<is_metric>())
-                out.push_back(content_of(*table.rows, m, table.profile->columns[m].name));
+                if (const auto one = content_of(*table.rows, m, table.profile->columns[m].name)) out.push_back(*one);
     if (std::none_of(out.begin(), out.end(), [](const Content& one) { return one.tells; })) out.clear();
     return out;
 }
