@@ -129,6 +129,64 @@ void from_folders(const Placed& artifact, std::vector<Dimension>& out) {
         if (is_time_stamp(segment)) add(out, {"run", segment, "folder name, a time stamp"});
 }
 
+std::string signature(const std::vector<Dimension>& dimensions) {
+    std::string text;
+    for (const auto& d : dimensions) text += d.name + '\0' + d.value + '\0';
+    return text;
+}
+
+/// More folders or files of one kind are hardly what people compare.
+constexpr std::size_t most_compared = 32;
+
+/// `run1`, `rep_02`, or numbers that follow one another: they tell one repeat from the next, and not what was done
+/// differently, as 8, 16 and 32 do.
+bool number_repeats(const Words& texts) {
+    static constexpr auto words =
+        std::to_array<std::string_view>({"run", "rep", "repeat", "repetition", "trial", "iter", "iteration", "attempt",
+                                         "try", "seed", "part", "shard", "chunk", "split", "fold", "r", "n"});
+    std::set<std::int64_t> numbers;
+    for (const std::string& text : texts) {
+        const auto number = cell::integer(text);
+        if (number) {
+            numbers.insert(*number);
+            continue;
+        }
+        std::string letters;
+        bool digits = false;
+        for (const char c : text) {
+            digits = digits || cell::is_digit(c);
+            if (!cell::is_digit(c) && c != '_' && c != '-' && c != '.' && c != ' ') letters += cell::lower(c);
+        }
+        if (!digits || std::find(words.begin(), words.end(), letters) == words.end()) return false;
+    }
+    return numbers.empty() || *numbers.rbegin() - *numbers.begin() + 1 == static_cast<std::int64_t>(numbers.size());
+}
+
+bool are_time_stamps(const Words& texts) { return std::all_of(texts.begin(), texts.end(), is_time_stamp); }
+
+/// `baseline/latency.csv` and `candidate/latency.csv`: where files of one name and dataset differ in their folders,
+/// what differs tells them apart.
+void from_folders_of_one_name(std::span<const Placed> artifacts, const std::vector<std::size_t>& group,
+                              std::vector<std::vector<Dimension>>& out) {
+    std::vector<Words> folders;
+    for (const auto index : group) folders.push_back(split(folder(artifacts[index].path), "/"));
+    const std::size_t depth = folders.front().size();
+    if (std::any_of(folders.begin(), folders.end(), [&](auto& words) { return words.size() != depth; })) return;
+    std::vector<std::string> values(group.size());
+    for (std::size_t level = 0; level < depth; ++level) {
+        Words at;
+        for (const Words& words : folders) at.push_back(words[level]);
+        if (std::set<std::string>{at.begin(), at.end()}.size() == 1 || are_time_stamps(at) || number_repeats(at))
+            continue;
+        for (std::size_t i = 0; i < group.size(); ++i) values[i] += (values[i].empty() ? "" : "/") + at[i];
+    }
+    if (values.front().empty() || std::set<std::string>{values.begin(), values.end()}.size() > most_compared) return;
+    std::map<std::string, std::set<std::string>> told; ///< by what is known of them without it
+    for (std::size_t i = 0; i < group.size(); ++i) told[signature(out[group[i]])].insert(values[i]);
+    if (std::all_of(told.begin(), told.end(), [](auto& alike) { return alike.second.size() == 1; })) return;
+    for (std::size_t i = 0; i < group.size(); ++i) add(out[group[i]], {"folder", values[i], "folder name"});
+}
+
 /// The artifacts of one folder that have constants, by what siblings share: `run_summary` and `run_rows` the text
 /// before the last word, `run` and `run_rows` that and the stem, `run.csv` and `run.json` the stem.
 class Givers {
@@ -186,7 +244,8 @@ std::string joined(const Words& words, std::size_t first, std::size_t last) {
     return text;
 }
 
-/// Files of one dataset in one folder: the part of their names that differs.
+/// Files of one dataset in one folder: the part of their names that differs. Where a column of theirs names the
+/// subject, only what people compare (`baseline_latency.csv`, `candidate_latency.csv`), and no numbering.
 void from_file_names(std::span<const Placed> artifacts, const std::vector<std::size_t>& group,
                      std::vector<std::vector<Dimension>>& out) {
     std::vector<Words> names;
@@ -201,16 +260,13 @@ void from_file_names(std::span<const Placed> artifacts, const std::vector<std::s
             }
     };
     const std::size_t suffix = common(true), prefix = suffix > 0 ? 0 : common(false);
-    for (std::size_t i = 0; i < group.size(); ++i) {
-        const auto value = joined(names[i], prefix, names[i].size() - suffix);
-        if (!value.empty()) add(out[group[i]], {"file", value, "file name"});
-    }
-}
-
-std::string signature(const std::vector<Dimension>& dimensions) {
-    std::string text;
-    for (const auto& d : dimensions) text += d.name + '\0' + d.value + '\0';
-    return text;
+    Words values;
+    for (const Words& words : names) values.push_back(joined(words, prefix, words.size() - suffix));
+    const bool identified =
+        std::any_of(group.begin(), group.end(), [&](std::size_t i) { return artifacts[i].identified; });
+    if (identified && (group.size() > most_compared || number_repeats(values) || are_time_stamps(values))) return;
+    for (std::size_t i = 0; i < group.size(); ++i)
+        if (!values[i].empty()) add(out[group[i]], {"file", values[i], "file name"});
 }
 
 /// Until something better is known, the artifact itself is a dimension.
@@ -256,8 +312,15 @@ std::vector<std::vector<Dimension>> dimensions_of(std::span<const Placed> artifa
         for (const auto index : members)
             from_siblings(artifacts, givers.siblings_of(artifacts[index].path), artifacts[index], out[index]);
     }
+    std::map<std::pair<std::size_t, std::string_view>, std::vector<std::size_t>> same_names;
     for (std::size_t i = 0; i < artifacts.size(); ++i)
-        if (artifacts[i].primary && !artifacts[i].identified)
+        if (artifacts[i].primary)
+            for (const auto dataset : std::set<std::size_t>{artifacts[i].datasets.begin(), artifacts[i].datasets.end()})
+                same_names[{dataset, file_name(artifacts[i].path)}].push_back(i);
+    for (const auto& [key, group] : same_names)
+        if (group.size() > 1) from_folders_of_one_name(artifacts, group, out);
+    for (std::size_t i = 0; i < artifacts.size(); ++i)
+        if (artifacts[i].primary)
             for (const auto dataset : artifacts[i].datasets) {
                 auto& group = name_groups[{dataset, folder(artifacts[i].path)}];
                 if (group.empty() || group.back() != i) group.push_back(i);

@@ -64,11 +64,11 @@ BOOST_AUTO_TEST_CASE(a_parser_that_dies_on_its_second_reading_costs_only_that_ar
             BOOST_TEST(has(second.ran.err, said), said);
     }
     // Nothing of the lost ones, all of the others, in path order.
-    BOOST_TEST(second.csv() == "dataset,artifact,table,row,line,status,model,metric,value,unit\r\n"
-                               "d31c93re,tree/a.csv,rows,1,2,ok,a,tokens_s,9.5,{token}/s\r\n"
-                               "d997gf61,tree/fine.second,rows,1,1,ok,a,tokens_s,1.5,{token}/s\r\n"
-                               "d997gf61,tree/fine.second,rows,2,2,ok,a,tokens_s,2.5,{token}/s\r\n"
-                               "d31c93re,tree/z.csv,rows,1,2,ok,z,tokens_s,9.5,{token}/s\r\n");
+    BOOST_TEST(second.csv() == "dataset,artifact,table,row,line,status,file,model,metric,value,unit\r\n"
+                               "d31c93re,tree/a.csv,rows,1,2,ok,a,a,tokens_s,9.5,{token}/s\r\n"
+                               "d997gf61,tree/fine.second,rows,1,1,ok,fine,a,tokens_s,1.5,{token}/s\r\n"
+                               "d997gf61,tree/fine.second,rows,2,2,ok,fine,a,tokens_s,2.5,{token}/s\r\n"
+                               "d31c93re,tree/z.csv,rows,1,2,ok,z,z,tokens_s,9.5,{token}/s\r\n");
     const auto report = read_json(second.folder / "out/report.json");
     BOOST_TEST(report.at("counts").at("artifacts").at("failed") == 0);
     const std::string lost =

@@ -77,6 +77,26 @@ BOOST_AUTO_TEST_CASE(files_of_one_dataset_are_told_apart_by_what_differs_in_thei
     same(found[1], {"file=gemma3_270m"});
 }
 
+BOOST_AUTO_TEST_CASE(files_of_one_name_in_several_folders_are_told_apart_by_what_differs_in_these) {
+    Placed base = table("in/baseline/latency.csv"), next = table("in/candidate/latency.csv");
+    base.identified = next.identified = true;
+    const auto found = dimensions({base, next});
+    same(found[0], {"folder=baseline"});
+    same(found[1], {"folder=candidate"});
+    const auto deep = dimensions({table("in/a/out/8/x.csv"), table("in/b/out/16/x.csv")});
+    same(deep[0], {"folder=a/8"});
+}
+
+BOOST_AUTO_TEST_CASE(folders_that_number_repeats_or_are_known_already_tell_nothing) {
+    Placed first = table("in/run_1/x.csv"), second = table("in/run_2/x.csv");
+    first.identified = second.identified = true;
+    same(dimensions({first, second})[0], {});
+    Rules rules;
+    rules.dimensions = {{"{variant}/*", "", ""}};
+    same(dimensions({table("in/a/x.csv"), table("in/b/x.csv")}, rules)[0], {"variant=a"});
+    same(dimensions({table("in/2025-10-01/x.csv"), table("in/2025-10-02/x.csv")})[0], {"run=2025-10-01"});
+}
+
 BOOST_AUTO_TEST_CASE(files_of_different_datasets_are_not_told_apart_by_name) {
     const auto found = dimensions({table("in/a_x.csv", 0), table("in/b_x.csv", 1)});
     same(found[0], {});
@@ -84,17 +104,20 @@ BOOST_AUTO_TEST_CASE(files_of_different_datasets_are_not_told_apart_by_name) {
 }
 
 BOOST_AUTO_TEST_CASE(where_nothing_else_tells_like_artifacts_apart_the_artifact_does) {
-    const auto found = dimensions({table("in/a/x.csv"), table("in/b/x.csv")});
+    const auto found = dimensions({table("in/a/x.csv"), table("in/b/c/x.csv")});
     same(found[0], {"artifact=in/a/x.csv"});
-    same(found[1], {"artifact=in/b/x.csv"});
+    same(found[1], {"artifact=in/b/c/x.csv"});
 }
 
-BOOST_AUTO_TEST_CASE(tables_that_name_their_subject_in_a_column_need_no_dimension_of_their_name) {
-    auto a = table("in/a/x.csv"), b = table("in/b/x.csv");
-    a.identified = b.identified = true;
-    const auto found = dimensions({a, b});
-    same(found[0], {});
-    same(found[1], {});
+BOOST_AUTO_TEST_CASE(tables_that_name_their_subject_in_a_column_are_told_apart_by_what_people_compare_only) {
+    const auto both = [](const std::string& first, const std::string& second) {
+        auto a = table(first), b = table(second);
+        a.identified = b.identified = true;
+        return dimensions({a, b});
+    };
+    same(both("in/latency_1.csv", "in/latency_2.csv")[0], {});
+    same(both("in/latency_20251001.csv", "in/latency_20251002.csv")[0], {});
+    same(both("in/latency_before.csv", "in/latency_after.csv")[0], {"file=before"});
 }
 
 BOOST_AUTO_TEST_CASE(a_copy_gives_no_dimension_to_tell_it_apart) {
