@@ -1,7 +1,7 @@
 #include "plan/predicate.hpp"
-#include "plan/outcomes.hpp"
 #include <algorithm>
 #include <assay/cell.hpp>
+#include <assay/outcomes.hpp>
 
 namespace assay::plan {
 

@@ -1,8 +1,8 @@
 #include "plan/sample.hpp"
-#include "plan/outcomes.hpp"
 #include "plan/published.hpp"
 #include <algorithm>
 #include <assay/cell.hpp>
+#include <assay/outcomes.hpp>
 #include <bit>
 #include <charconv>
 #include <cmath>

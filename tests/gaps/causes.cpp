@@ -101,4 +101,30 @@ BOOST_AUTO_TEST_CASE(the_same_observations_in_two_formats_are_told) {
     BOOST_TEST(findings_of("K5", {{"a.csv", table}, {"b.json", json("74.6")}}).empty());
 }
 
+BOOST_AUTO_TEST_CASE(sizes_that_are_the_same_every_night_store_nothing_twice) {
+    const auto night = [](const std::string& accuracy) {
+        return R"({"accuracy": {"easy": 0.)" + accuracy + R"(1, "hard": 0.)" + accuracy + R"(2},
+                   "sizes": [{"original": 2376, "limit_ms": 50.5}, {"original": 10042, "limit_ms": 60.5},
+                             {"original": 1319, "limit_ms": 70.5}]})";
+    };
+    BOOST_TEST(findings_of("K5", {{"a.json", night("71")}, {"b.json", night("72")}}).empty());
+    BOOST_TEST(findings_of("K5", {{"a.json", night("71")}, {"b.json", night("71") + "\n"}}).size() == 1);
+    const std::string rows = "ttft_ms,tokens_s,load_ms\n1.5,2.5,\n3.5,4.5,\n5.5,6.5,"; // nothing differs from no value
+    BOOST_TEST(findings_of("K5", {{"a.csv", rows + "7.5\n"}, {"b.csv", rows + "8.5\n"}}).empty());
+    BOOST_TEST(findings_of("K5", {{"a.csv", rows + "7.5\n"}, {"b.csv", rows + "\n"}}).size() == 1);
+}
+
+BOOST_AUTO_TEST_CASE(two_columns_that_are_one_are_told_twice_by_nothing) {
+    const auto rows = [](const char* name) {
+        return std::string{"model,original_ms,effective_ms,"} + name +
+               "\na,23.5,23.5,1.5\nb,10.5,10.5,2.5\nc,13.5,13.5,3.5\n";
+    };
+    const auto lines = [](const char* last) {
+        return R"([{"original_ms": 23.5, "effective_ms": 23.5}, {"original_ms": 10.5, "effective_ms": 10.5},
+                   {"original_ms": 13.5, "effective_ms": )" +
+               std::string{last} + "}]";
+    };
+    BOOST_TEST(findings_of("K5", {{"a.csv", rows("ttft_s")}, {"b.json", lines("13.5")}}).empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

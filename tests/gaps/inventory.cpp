@@ -94,6 +94,23 @@ BOOST_AUTO_TEST_CASE(copies_of_measurements_are_one_finding) {
     BOOST_TEST(found[0]["severity"] == "high");
 }
 
+BOOST_AUTO_TEST_CASE(a_baseline_that_a_tool_keeps_beside_the_new_result_is_no_copy) {
+    const auto found = findings_of("I7", {{"sort/base/estimates.csv", latencies(6)},
+                                          {"sort/new/estimates.csv", latencies(6)},
+                                          {"hash/base/estimates.csv", latencies(7)},
+                                          {"hash/new/estimates.csv", latencies(7)}});
+    BOOST_REQUIRE(found.size() == 1);
+    BOOST_TEST(found[0]["severity"] == "info");
+    BOOST_TEST(found[0]["counts"]["k"] == 2);
+    const auto severity = [](const std::string& path) {
+        return findings_of("I7", {{"sort/base/runs.csv", latencies(6)}, {path, latencies(6)}}).at(0)["severity"];
+    };
+    BOOST_TEST(severity("sort/new/runs.csv") == "info");
+    BOOST_TEST(severity("sort/newer/runs.csv") == "high");
+    BOOST_TEST(severity("hash/new/runs.csv") == "high");
+    BOOST_TEST(severity("sort/new/other.csv") == "high");
+}
+
 BOOST_AUTO_TEST_CASE(environments_may_be_the_same_in_every_folder) {
     const std::string environment = R"({"cpu": "x", "cores": 8, "memory_gb": 16})";
     BOOST_TEST(findings_of("I7", {{"a/env.json", environment}, {"b/env.json", environment}}).empty());

@@ -14,13 +14,102 @@ BOOST_AUTO_TEST_SUITE(gaps_values)
 BOOST_AUTO_TEST_CASE(cells_without_a_value_are_counted_by_column) {
     const auto found = findings_of("Z1", {{"a.csv", "model,latency_ms,power_w\nx,1.5,3\nx,2.5,\ny,,4\ny,3.5,5\n"}});
     BOOST_REQUIRE(found.size() == 1);
-    BOOST_TEST(told(found[0]) == "2/12 tree/a.csv:4");
+    BOOST_TEST(told(found[0]) == "2/8 tree/a.csv:4");
     BOOST_TEST(found[0]["severity"] == "high");
     BOOST_TEST(findings_of("Z1", {{"a.csv", "model,latency_ms\nx,1.5\ny,2.5\n"}}).empty());
 }
 
 BOOST_AUTO_TEST_CASE(an_empty_error_column_is_no_missing_value) {
-    BOOST_TEST(findings_of("Z1", {{"a.csv", "model,latency_ms,error\nx,1.5,\ny,2.5,\n"}}).empty());
+    const Files files{{"a.csv", "model,latency_ms,error\nx,1.5,\ny,2.5,\n"}};
+    BOOST_TEST(findings_of("Z1", files).empty());
+    BOOST_TEST(findings_of("Z10", files).empty());
+}
+
+BOOST_AUTO_TEST_CASE(missing_cells_are_judged_by_the_metric_that_lacks_most) {
+    const auto rows = [](int lost) {
+        return csv("model,seed,batch,latency_ms,power_w", 100, [&](int i) {
+            const std::string n = std::to_string(i);
+            return "m," + n + ",8," + (i % 20 < lost && i < 20 ? "" : "1." + n) + ",20" + std::to_string(i % 7) + ".5";
+        });
+    };
+    const auto severity = [&](int lost) {
+        const auto found = findings_of("Z1", {{"a.csv", rows(0)}, {"b.csv", rows(lost)}});
+        BOOST_TEST_REQUIRE(found.size() == 1U);
+        return found[0]["severity"];
+    };
+    BOOST_TEST(severity(3) == "medium"); // 3 of 200 values, of 1000 cells
+    BOOST_TEST(severity(1) == "low");
+}
+
+BOOST_AUTO_TEST_CASE(a_column_that_is_never_filled_in_is_worth_a_note) {
+    const auto rows = [](const char* last) {
+        return R"([{"label": null, "ms": 1.5, "limit": 3}, {"label": null, "ms": 2.5, "limit": 4},
+                   {"label": null, "ms": )" +
+               std::string{last} + R"(, "limit": 4}])";
+    };
+    const auto found = findings_of("Z10", {{"a.json", rows("4.5")}});
+    BOOST_REQUIRE(found.size() == 1);
+    BOOST_TEST(told(found[0]) == "1/3 tree/a.json#1");
+    BOOST_TEST(found[0]["severity"] == "info");
+    BOOST_TEST(has(found[0]["message"].get<std::string>(), "label (never filled in)"));
+    BOOST_TEST(findings_of("Z1", {{"a.json", rows("4.5")}}).empty());
+    BOOST_TEST(findings_of("Z1", {{"a.json", rows("null")}}).size() == 1);
+    BOOST_TEST(findings_of("Z10", {{"a.csv", "model,ms\nx,1.5\ny,2.5\n"}}).empty());
+}
+
+BOOST_AUTO_TEST_CASE(empty_remarks_and_units_are_no_missing_values) {
+    const Files files{{"a.csv", "model;latency_ms;remark\nx;1.5;\ny;2.5;door was open\ny;3.5;\n"}};
+    BOOST_TEST(findings_of("Z1", files).empty());
+    const auto found = findings_of("Z10", files);
+    BOOST_REQUIRE(found.size() == 1);
+    BOOST_TEST(has(found[0]["message"].get<std::string>(), "remark (in 2 of 3 rows)"));
+}
+
+BOOST_AUTO_TEST_CASE(rows_of_another_kind_lack_what_they_do_not_measure) {
+    // Aggregates stand among iterations, and have a name of their own.
+    const auto rows = [](int lost) {
+        return csv("bench,aggregate_name,real_time_ns,items_per_second", 40, [&](int i) {
+            const bool aggregate = i % 4 == 3;
+            const std::string n = std::to_string(i);
+            return std::string{"sort,"} + (aggregate ? "mean" : "") + ",1" + n + ".5," +
+                   (aggregate || i == lost ? "" : "2" + n + ".5");
+        });
+    };
+    const auto severity = [&](int lost) {
+        const auto found = findings_of("Z1", {{"a.csv", rows(lost)}});
+        BOOST_TEST_REQUIRE(found.size() == 1U);
+        return found[0]["severity"];
+    };
+    BOOST_TEST(severity(-1) == "low");
+    BOOST_TEST(severity(4) == "high");
+}
+
+BOOST_AUTO_TEST_CASE(a_status_that_is_neither_success_nor_failure_is_told) {
+    const auto rows = [](const char* odd) {
+        return csv("model,status,latency_ms", 10, [&](int i) {
+            return std::string{"m,"} + (i % 5 == 3 ? odd : i == 9 ? "failed" : "ok") + ",1" + std::to_string(i) + ".5";
+        });
+    };
+    const auto found = findings_of("Z11", {{"a.csv", rows("Fehler")}});
+    BOOST_REQUIRE(found.size() == 1);
+    BOOST_TEST(told(found[0]) == "2/10 tree/a.csv:5");
+    BOOST_TEST(found[0]["severity"] == "medium");
+    BOOST_TEST(has(found[0]["message"].get<std::string>(), "status=Fehler (2)"));
+    BOOST_TEST(findings_of("Z11", {{"a.csv", rows("KO?")}}).size() == 1);
+    BOOST_TEST(findings_of("Z11", {{"a.csv", rows("skipped")}}).empty());
+    BOOST_TEST(findings_of("Z11", {{"a.csv", rows("timed out")}}).empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_state_of_other_words_throughout_is_no_status) {
+    const auto rows = [](const char* state) {
+        return csv("model,state,latency_ms", 8, [&](int i) {
+            return std::string{"m,"} + (i % 2 == 0 ? "warm" : i == 7 ? "ok" : state) + ",1" + std::to_string(i) + ".5";
+        });
+    };
+    BOOST_TEST(findings_of("Z11", {{"a.csv", rows("cold")}}).empty());
+    // Exit codes are no words.
+    BOOST_TEST(findings_of("Z11", {{"a.csv", "State,ExitCode,ms\nFAILED,1:0,1.5\nFAILED,2:0,1.5\nCOMPLETED,0:0,2\n"}})
+                   .empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_sensor_that_is_always_zero_is_dead) {

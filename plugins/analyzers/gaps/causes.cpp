@@ -384,8 +384,8 @@ const Rule stored_twice{.id = "K5",
                         .slug = "stored-twice",
                         .severity = Severity::medium,
                         .definition =
-                            "Two metrics or more hold the same values, as often, in two files whose bytes differ "
-                            "(the same rows as CSV and as JSON).",
+                            "Two metrics or more hold the same varying values, as often, in two files whose bytes "
+                            "differ (the same rows as CSV and as JSON), and no metric of both differs.",
                         .fix = "Keep one of them, or exclude the other in the pipeline, so that it counts once.",
                         .looks_at = "tables with two varying metrics",
                         .statement = say_stored_twice};
@@ -407,10 +407,16 @@ double six_digits_of(double value) {
     return std::round(value * scale) / scale;
 }
 
-/// Of a metric's name and values, in any order.
-std::uint64_t content_of(const KeptRows& rows, std::size_t column, std::string_view name) {
+/// A metric's values in the ok rows of a table, in any order.
+struct Content {
+    std::uint64_t name, values;
+    bool tells; ///< enough of them differ to tell that they are the same elsewhere
+    std::uint64_t both() const { return stats::combine(name, values); }
+};
+
+/// Nothing of a column without values.
+std::optional<Content> content_of(const KeptRows& rows, std::size_t column, std::string_view name) {
     constexpr std::size_t fewest = 3;
-    if (rows.rows.size() < fewest) return 0;
     std::uint64_t sum = 0, n = 0;
     std::vector<double> distinct;
     for (std::size_t row = 0; row < rows.rows.size(); ++row) {
@@ -422,40 +428,77 @@ std::uint64_t content_of(const KeptRows& rows, std::size_t column, std::string_v
         if (distinct.size() < fewest && std::find(distinct.begin(), distinct.end(), rounded) == distinct.end())
             distinct.push_back(rounded);
     }
-    if (distinct.size() < fewest) return 0; // too little to tell that it is the same
+    if (n == 0) return std::nullopt;
     const auto dot = name.rfind('.');
-    return stats::combine(stats::hash(dot == std::string_view::npos ? name : name.substr(dot + 1)),
-                          stats::combine(sum, n));
+    return Content{stats::hash(dot == std::string_view::npos ? name : name.substr(dot + 1)), stats::combine(sum, n),
+                   distinct.size() == fewest};
 }
 
-/// Of all artifacts so far: which of them first held a metric's values.
+/// Those of all metrics; empty where none tells.
+std::vector<Content> contents_of(const ArtifactView& artifact) {
+    const auto may_tell = [](const TableView& table) {
+        return table.is_data() && table.rows != nullptr && table.profile != nullptr && table.rows->complete();
+    };
+    std::vector<Content> out;
+    if (std::none_of(artifact.tables.begin(), artifact.tables.end(),
+                     [&](auto& table) { return may_tell(table) && table.rows->rows.size() >= 3; }))
+        return out;
+    for (const TableView& table : artifact.tables)
+        if (may_tell(table))
+            for (const auto m : table.where<is_metric>())
+                if (const auto one = content_of(*table.rows, m, table.profile->columns[m].name)) out.push_back(*one);
+    if (std::none_of(out.begin(), out.end(), [](const Content& one) { return one.tells; })) out.clear();
+    return out;
+}
+
+/// Of all artifacts so far, and which of them first held a metric's values.
 struct StoredContents {
-    std::unordered_map<std::uint64_t, std::uint32_t> first; ///< index of a path, by content
-    std::vector<std::string> paths;
+    struct Stored {
+        std::string path;
+        std::vector<std::pair<std::uint64_t, std::uint64_t>> metrics; ///< names and values, sorted
+    };
+    std::unordered_map<std::uint64_t, std::uint32_t> first; ///< index of an artifact, by content
+    std::vector<Stored> artifacts;
 };
+
+/// Two metrics or more agree, and none of a name that both have differs: sizes that are the same every night tell
+/// nothing where what was measured is another.
+bool is_the_same(const std::vector<Content>& here, const StoredContents::Stored& other) {
+    std::set<std::uint64_t> agreeing, differing, shared; // values; names
+    for (const Content& one : here) {
+        const auto at = std::lower_bound(other.metrics.begin(), other.metrics.end(), std::pair{one.name, one.values});
+        if (at != other.metrics.end() && *at == std::pair{one.name, one.values}) {
+            shared.insert(one.name);
+            if (one.tells) agreeing.insert(one.values);
+            continue;
+        }
+        const auto named =
+            std::lower_bound(other.metrics.begin(), other.metrics.end(), std::pair{one.name, std::uint64_t{0}});
+        if (named != other.metrics.end() && named->first == one.name) differing.insert(one.name);
+    }
+    return agreeing.size() >= 2 && std::includes(shared.begin(), shared.end(), differing.begin(), differing.end());
+}
 
 void look_for_stored_twice(const ArtifactView& artifact, Hits& hits) {
     StoredContents& known = hits.notes<StoredContents>();
-    const auto here = static_cast<std::uint32_t>(known.paths.size());
-    std::map<std::uint32_t, std::uint64_t> shared; // with which earlier artifact, how many metrics
-    bool looked = false;
-    for (const TableView& table : artifact.tables) {
-        if (!table.is_data() || table.rows == nullptr || table.profile == nullptr || !table.rows->complete()) continue;
-        for (const auto m : table.where<is_metric>()) {
-            const auto content = content_of(*table.rows, m, table.profile->columns[m].name);
-            if (content == 0) continue;
-            looked = true;
-            const auto [at, fresh] = known.first.try_emplace(content, here);
-            if (!fresh && at->second != here) ++shared[at->second];
-        }
-    }
-    if (!looked) return;
+    const auto contents = contents_of(artifact);
+    if (contents.empty()) return;
     hits.looked(stored_twice, "");
-    known.paths.push_back(artifact.path);
+    const auto here = static_cast<std::uint32_t>(known.artifacts.size());
+    std::set<std::uint32_t> others; // earlier ones that hold something of it
+    StoredContents::Stored stored{artifact.path, {}};
+    for (const Content& one : contents) {
+        stored.metrics.emplace_back(one.name, one.values);
+        if (!one.tells) continue;
+        const auto [at, fresh] = known.first.try_emplace(one.both(), here);
+        if (!fresh && at->second != here) others.insert(at->second);
+    }
+    std::sort(stored.metrics.begin(), stored.metrics.end());
+    known.artifacts.push_back(std::move(stored));
     const auto name_in = [](const std::string& path) { return path.substr(path.rfind('/') + 1); };
-    for (const auto& [other, metrics] : shared) {
-        if (metrics < 2) continue;
-        const std::string& path = known.paths[other];
+    for (const auto other : others) {
+        if (!is_the_same(contents, known.artifacts[other])) continue;
+        const std::string& path = known.artifacts[other].path;
         hits.add(stored_twice, {"", artifact.file("as " + path), 1, name_in(artifact.path) + " as " + name_in(path)});
         break;
     }

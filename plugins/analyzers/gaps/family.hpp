@@ -26,6 +26,7 @@ extern const Family units_family;
 extern const Family meanings_family;
 extern const Family schema_family;
 extern const Family columns_family;
+extern const Family missing_family;
 extern const Family values_family;
 extern const Family causes_family;
 extern const Family repetitions_family;

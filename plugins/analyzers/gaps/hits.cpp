@@ -21,9 +21,9 @@ void Hits::looked(const Rule& rule, const std::string& subject, std::uint64_t n,
 void Hits::add(const Rule& rule, Hit hit) {
     Group& seen = group(rule, hit.subject);
     seen.k += hit.k;
-    ++seen.places;
     if (!hit.detail.empty()) seen.details[hit.detail] += hit.k;
-    seen.worst = seen.places == 1 ? hit.weight : std::max(seen.worst, hit.weight);
+    seen.worst = seen.places == 0 ? hit.weight : std::max(seen.worst, hit.weight);
+    seen.places += hit.places;
     auto& weights = weights_[&seen];
     const auto at = std::upper_bound(weights.begin(), weights.end(), hit.weight, std::greater<>{});
     const auto index = at - weights.begin();

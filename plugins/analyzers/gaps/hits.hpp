@@ -17,8 +17,9 @@ struct Hit {
     std::string subject = {};
     Evidence at = {};
     std::uint64_t k = 1;
-    std::string detail = {}; ///< what was seen there, in a few words
-    double weight = 0;       ///< the larger, the more telling as an exemplar
+    std::string detail = {};  ///< what was seen there, in a few words
+    double weight = 0;        ///< the larger, the more telling as an exemplar
+    std::uint64_t places = 1; ///< that it stands for
 };
 
 class Hits {

@@ -226,8 +226,10 @@ std::string say_copies(const Group& group, double) {
            counted(group.places, "group") + "; each content counts once here";
 }
 
-/// Weight 1: the copies hold measurements.
-Severity grade_copies(const Group& group) { return group.worst >= 1 ? Severity::high : Severity::medium; }
+/// Weight 1: the copies hold measurements; -1: they are a tool's own.
+Severity grade_copies(const Group& group) {
+    return group.worst >= 1 ? Severity::high : group.worst < 0 ? Severity::info : Severity::medium;
+}
 
 const Rule copies{.id = "I7",
                   .slug = "identical-copies",
@@ -235,7 +237,8 @@ const Rule copies{.id = "I7",
                   .definition =
                       "Files of different paths hold the same bytes; high where they hold measurements, which "
                       "would count twice. Files of one name without measurements (an environment, a licence) "
-                      "may be the same in every folder.",
+                      "may be the same in every folder. Info where a tool keeps them: a file of one name in "
+                      "the folders base and new, as Criterion does.",
                   .fix = "Keep one of each, or exclude the others from the inputs.",
                   .looks_at = "files",
                   .statement = say_copies,
@@ -259,6 +262,21 @@ bool has_figures(const ArtifactView& artifact) {
                        [](const TableView& table) { return table.is_in_prose() && table.n_rows() > 0; });
 }
 
+constexpr const char* kept_baselines = "baselines that a tool keeps";
+
+/// The path without the folder where a tool keeps a result or what it is compared with; empty where there is none.
+std::string without_kept_folder(const std::string& path) {
+    const std::string folder = folder_of(path);
+    const std::string_view last = std::string_view{folder}.substr(folder.rfind('/') + 1);
+    if (last != "base" && last != "new") return {};
+    return folder.substr(0, folder.size() - last.size()) + path.substr(folder.size() + 1);
+}
+
+bool is_kept_by_tool(const std::string& path, const std::string& copy) {
+    const std::string rest = without_kept_folder(path);
+    return !rest.empty() && rest == without_kept_folder(copy);
+}
+
 void look_for_copies(Tree& tree, Hits& hits) {
     const auto artifacts = tree.corpus.artifacts();
     std::map<std::size_t, std::vector<std::size_t>> groups;
@@ -275,9 +293,15 @@ void look_for_copies(Tree& tree, Hits& hits) {
         if (of_one_name && !measured && !has_figures(*artifact)) continue;
         std::string same = "is also " + path_of(artifacts[others.front()]);
         if (others.size() > 1) same += " and " + counted(others.size() - 1, "other");
-        hits.add(copies, {.at = {.artifact = path_of(artifacts[first]), .excerpt = same},
+        const bool by_tool =
+            others.size() == 1 && is_kept_by_tool(path_of(artifacts[first]), path_of(artifacts[others.front()]));
+        if (by_tool) hits.looked(copies, kept_baselines);
+        hits.add(copies, {.subject = by_tool ? kept_baselines : "",
+                          .at = {.artifact = path_of(artifacts[first]), .excerpt = same},
                           .k = others.size(),
-                          .weight = measured ? 1.0 : 0.0});
+                          .weight = by_tool    ? -1.0
+                                    : measured ? 1.0
+                                               : 0.0});
     }
 }
 

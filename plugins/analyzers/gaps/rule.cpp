@@ -11,7 +11,10 @@ std::string_view name_of(Severity severity) {
 }
 
 Severity by_share(const Group& group) {
-    const double share = group.n > 0 ? static_cast<double>(group.k) / static_cast<double>(group.n) : 0;
+    return by_share(group.n > 0 ? static_cast<double>(group.k) / static_cast<double>(group.n) : 0.0);
+}
+
+Severity by_share(double share) {
     if (share >= 0.5) return Severity::critical;
     if (share >= 0.1) return Severity::high;
     return share >= 0.01 ? Severity::medium : Severity::low;

@@ -48,6 +48,7 @@ struct Rule {
 };
 
 /// Medium from 1 %, high from 10 %, critical from 50 %; low below.
+Severity by_share(double share);
 Severity by_share(const Group& group);
 
 // Words for statements.

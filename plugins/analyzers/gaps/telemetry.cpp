@@ -36,13 +36,14 @@ std::string say_holes(const Group& group, double) {
            number_text(group.worst) + " s: " + most_frequent(group, 4);
 }
 
-const Rule holes{.id = "H6",
-                 .slug = "telemetry-holes",
-                 .severity = Severity::low,
-                 .definition = "Two samples of a telemetry table lie more than 3 times the median interval apart.",
-                 .fix = "Find what held the sampler up; do not interpolate over it.",
-                 .looks_at = "telemetry tables with 10 samples",
-                 .statement = say_holes};
+const Rule holes{
+    .id = "H6",
+    .slug = "telemetry-holes",
+    .severity = Severity::low,
+    .definition = "Two samples of one device in a telemetry table lie more than 3 times their median interval apart.",
+    .fix = "Find what held the sampler up; do not interpolate over it.",
+    .looks_at = "telemetry tables with 10 samples",
+    .statement = say_holes};
 
 // ---- H7
 
@@ -155,24 +156,80 @@ void look_at_coverage(Tree&, Hits& hits) {
     }
 }
 
+using Samples = std::map<double, std::size_t>; ///< rows by their times
+
+/// What samples of several devices in one table are told apart by.
+bool may_name_series(const assay_column& column) {
+    return column.type != ASSAY_TYPE_TIME && column.type != ASSAY_TYPE_FLOAT && column.role != ASSAY_ROLE_METRIC &&
+           column.role != ASSAY_ROLE_STATUS && column.role != ASSAY_ROLE_TIMESTAMP;
+}
+
+bool names_device(std::string_view name) {
+    static constexpr std::string_view words[]{"gpu",  "device", "index",  "uuid", "id",   "bus",  "host",
+                                              "node", "socket", "sensor", "card", "rank", "core", "name"};
+    return data::has_word(name, words);
+}
+
+constexpr std::size_t fewest_samples = 10;
+
+/// A series for each value of the column; empty where there is one only, one is short, or times of one do not rise.
+std::vector<Samples> series_by(const KeptRows& rows, std::size_t time, std::size_t column) {
+    std::map<std::string, Samples> found;
+    for (std::size_t row = 0; row < rows.rows.size(); ++row) {
+        const auto at = time_of(rows.cell(row, time));
+        if (!at) continue;
+        Samples& samples = found[text_of(rows.cell(row, column))];
+        if (!samples.empty() && samples.rbegin()->first >= *at) return {};
+        samples.emplace_hint(samples.end(), *at, row);
+        if (found.size() * fewest_samples > rows.rows.size()) return {};
+    }
+    std::vector<Samples> out;
+    for (auto& [name, samples] : found) {
+        if (samples.size() < fewest_samples) return {};
+        out.push_back(std::move(samples));
+    }
+    return out.size() > 1 ? out : std::vector<Samples>{};
+}
+
+/// By the column that names devices; where times of the table do not rise, by any. Else all are one series, in which
+/// several sensors may be sampled at one time.
+std::vector<Samples> series_of(const TableView& table, std::size_t time) {
+    Samples all;
+    bool rise = true;
+    for (std::size_t row = 0; row < table.rows->rows.size(); ++row)
+        if (const auto at = time_of(table.rows->cell(row, time))) {
+            rise = rise && (all.empty() || all.rbegin()->first < *at);
+            all.try_emplace(*at, row);
+        }
+    std::vector<Samples> by_any;
+    for (const auto c : table.where<may_name_series>()) {
+        const bool device = names_device(view(table.columns[c].name));
+        if (!device && (rise || !by_any.empty())) continue;
+        auto series = series_by(*table.rows, time, c);
+        if (device && !series.empty()) return series;
+        if (by_any.empty()) by_any = std::move(series);
+    }
+    return by_any.empty() ? std::vector<Samples>{std::move(all)} : by_any;
+}
+
 void look_for_holes(const ArtifactView& artifact, const TableView& table, Hits& hits) {
     if (table.rows == nullptr || !table.rows->complete()) return;
     const std::size_t time = time_column(table);
-    std::map<double, std::size_t> times; // several sensors may be sampled at one time
-    for (std::size_t row = 0; row < table.rows->rows.size(); ++row)
-        if (const auto at = time_of(table.rows->cell(row, time))) times.try_emplace(*at, row);
-    if (times.size() < 10) return;
-    std::vector<double> steps;
-    for (auto at = times.begin(); std::next(at) != times.end(); ++at) steps.push_back(std::next(at)->first - at->first);
-    std::sort(steps.begin(), steps.end());
-    const auto usual = stats::median(steps);
-    hits.looked(holes, table.name, steps.size());
-    for (auto at = times.begin(); std::next(at) != times.end(); ++at) {
-        const double step = std::next(at)->first - at->first;
-        // Nobody means a hole where samples are taken many times a second.
-        if (step > 3 * *usual && step > second)
-            hits.add(holes,
-                     {table.name, artifact.row(table, std::next(at)->second, {time}), 1, artifact.path, step / second});
+    for (const Samples& times : series_of(table, time)) {
+        if (times.size() < fewest_samples) continue;
+        std::vector<double> steps;
+        for (auto at = times.begin(); std::next(at) != times.end(); ++at)
+            steps.push_back(std::next(at)->first - at->first);
+        std::sort(steps.begin(), steps.end());
+        const auto usual = stats::median(steps);
+        hits.looked(holes, table.name, steps.size());
+        for (auto at = times.begin(); std::next(at) != times.end(); ++at) {
+            const double step = std::next(at)->first - at->first;
+            // Nobody means a hole where samples are taken many times a second.
+            if (step > 3 * *usual && step > second)
+                hits.add(holes, {table.name, artifact.row(table, std::next(at)->second, {time}), 1, artifact.path,
+                                 step / second});
+        }
     }
 }
 

@@ -1,52 +1,15 @@
-// Missing values, sentinels, false success.
+// Sentinels, impossible values, false success.
+#include "gaps/by_column.hpp"
 #include "gaps/family.hpp"
 #include "gaps/wording.hpp"
 #include <algorithm>
 #include <array>
-#include <assay/cell.hpp>
+#include <assay/outcomes.hpp>
 #include <cmath>
 
 namespace assay::gaps {
 
 namespace {
-
-// ---- Z1
-
-std::string say_missing_cells(const Group& group, double) {
-    return k_of_n(group, "cells") + " hold no value: " + most_frequent(group, 5);
-}
-
-/// Missing cells thin the data out; they do not invalidate what is there.
-Severity grade_missing_cells(const Group& group) { return std::min(by_share(group), Severity::high); }
-
-const Rule missing_cells{.id = "Z1",
-                         .slug = "missing-cells",
-                         .severity = Severity::medium,
-                         .definition = "Cells of rows that are ok are empty, or written as null, N/A and the like.",
-                         .fix = "Record every value, or say why it is not there.",
-                         .looks_at = "data tables with ok rows",
-                         .statement = say_missing_cells,
-                         .grade = grade_missing_cells};
-
-Evidence first_missing(const ArtifactView& artifact, const TableView& table, std::size_t column) {
-    if (table.rows != nullptr)
-        for (std::size_t row = 0; row < table.rows->rows.size(); ++row)
-            if (table.rows->rows[row].status == ASSAY_ROW_OK && !table.rows->cell(row, column).present)
-                return artifact.row(table, row, {column});
-    return artifact.file(std::string{view(table.columns[column].name)});
-}
-
-void look_for_missing_cells(const Member& at, const std::string& subject, Hits& hits) {
-    for (std::size_t c = 0; c < at.table->profile->columns.size(); ++c) {
-        const ColumnProfile& column = at.table->profile->columns[c];
-        // A status column is empty where all is well.
-        if (column.document_scope || column.role == ASSAY_ROLE_STATUS || column.n + column.n_missing == 0) continue;
-        hits.looked(missing_cells, subject, column.n + column.n_missing);
-        if (column.n_missing > 0)
-            hits.add(missing_cells,
-                     {subject, first_missing(*at.artifact, *at.table, c), column.n_missing, column.name});
-    }
-}
 
 // ---- Z2
 
@@ -439,9 +402,77 @@ void look_for_quantised(const Member& at, const std::string& title, Hits& hits) 
     }
 }
 
+// ---- Z11
+
+std::string say_unknown_status(const Group& group, double) {
+    return k_of_n(group, "rows") + " have a status that is known neither as success nor as failure, and count as ok: " +
+           most_frequent(group, 4);
+}
+
+const Rule unknown_status{.id = "Z11",
+                          .slug = "unknown-status",
+                          .severity = Severity::medium,
+                          .definition = "Most rows of a status, state, outcome, result or verdict hold a word that is "
+                                        "known for success or failure, and some another text.",
+                          .fix = "Say in the pipeline which rows failed (status.failed).",
+                          .looks_at = "columns for how rows ended",
+                          .statement = say_unknown_status};
+
+bool tells_an_end(const assay_column& column) {
+    static constexpr std::string_view words[]{"status", "state", "outcome", "result", "verdict", "conclusion"};
+    return is_text(column) && data::has_word(view(column.name), words);
+}
+
+/// Of a dataset's column: how often it holds a known word, and where it holds another text.
+struct Ends {
+    struct Unknown {
+        std::uint64_t times;
+        std::string text;
+        Evidence where;
+    };
+    std::uint64_t known = 0, unknown = 0;
+    std::vector<Unknown> texts;
+};
+
+Evidence first_of(const Member& at, std::size_t column, std::string_view text) {
+    const KeptRows* rows = at.table->rows;
+    for (std::size_t row = 0; rows != nullptr && row < rows->rows.size(); ++row)
+        if (rows->rows[row].status == ASSAY_ROW_OK && rows->cell(row, column).present &&
+            rows->cell(row, column).text == text)
+            return at.artifact->row(*at.table, row, {column});
+    return at.artifact->file(std::string{text});
+}
+
+void note_ends(const Member& at, ByColumn<Ends>& all) {
+    constexpr std::size_t most_texts = 100;
+    for (const auto c : at.table->where<tells_an_end>()) {
+        const ColumnProfile& column = at.table->profile->columns[c];
+        Ends& seen = all.at(*at.table, c);
+        seen.known += column.n_failed; // what failed is told by some word
+        for (const auto& one : column.top.entries()) {
+            if (is_outcome(one.text)) {
+                seen.known += one.count;
+                continue;
+            }
+            seen.unknown += one.count;
+            if (seen.texts.size() < most_texts)
+                seen.texts.push_back({one.count, short_text(one.text, 30), first_of(at, c, one.text)});
+        }
+    }
+}
+
+void look_for_unknown_status(const DatasetView& view, Hits& hits) {
+    const std::string& title = view.dataset->title;
+    for (const auto& [name, seen] : hits.notes<ByColumn<Ends>>().of(view.index)) {
+        if (seen.known <= seen.unknown) continue; // words for something else
+        hits.looked(unknown_status, title, seen.known + seen.unknown);
+        for (const auto& one : seen.texts)
+            hits.add(unknown_status, {title, one.where, one.times, name + "=" + one.text});
+    }
+}
+
 void look_at_values(const Member& at, Hits& hits) {
     const std::string& title = at.table->title;
-    look_for_missing_cells(at, title, hits);
     look_for_failed_values(at, title, hits);
     look_for_structural_zeros(at, title, hits);
     look_for_heaping(at, title, hits);
@@ -449,17 +480,23 @@ void look_at_values(const Member& at, Hits& hits) {
     for (const Ranged& ranged : at.table->known<RangedColumns>().ranged) look_at_range(at, title, ranged, hits);
     look_at_order(at, title, hits);
     look_for_quantised(at, title, hits);
+    note_ends(at, hits.notes<ByColumn<Ends>>());
 }
 
-constexpr std::array values_rules{&missing_cells, &dead_sensor, &failed_values, &false_success, &structural_zero,
-                                  &heaping,       &nonfinite,   &impossible,    &quantised};
+void look_at_datasets(const DatasetView& view, Hits& hits) {
+    look_for_dead_sensors(view, hits);
+    look_for_unknown_status(view, hits);
+}
+
+constexpr std::array values_rules{&dead_sensor, &failed_values, &false_success, &structural_zero, &heaping,
+                                  &nonfinite,   &impossible,    &quantised,     &unknown_status};
 
 } // namespace
 
-const Family values_family{.name = "Missing values, sentinels, false success",
+const Family values_family{.name = "Sentinels, impossible values, false success",
                            .rules = values_rules,
                            .artifact = look_for_false_success,
                            .table = look_at_values,
-                           .dataset = look_for_dead_sensors};
+                           .dataset = look_at_datasets};
 
 } // namespace assay::gaps

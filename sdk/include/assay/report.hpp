@@ -78,7 +78,7 @@ inline std::string fact_id(std::string_view stage, const Fact& fact) {
 struct Finding {
     std::string rule, slug;  ///< "Z3", "failed-rows-as-values"
     std::string severity;    ///< critical, high, medium, low, info
-    std::string family = {}; ///< of rules of one subject: "Missing values, sentinels, false success"
+    std::string family = {}; ///< of rules of one subject: "Missing values"
     std::string scope = {};  ///< what it is about; empty: all artifacts
     std::string message;     ///< one sentence
     std::uint64_t k = 0;
