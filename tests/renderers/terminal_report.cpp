@@ -127,6 +127,14 @@ BOOST_AUTO_TEST_CASE(texts_that_begin_alike_are_cut_where_they_are_alike) {
                          ""});
     BOOST_TEST(fake::has(lines.at(1).text, "sort_big"));
     BOOST_TEST(fake::has(lines.at(2).text, "hash"));
+    lines.clear();
+    const Layout wider{34, false};
+    wider.table(lines, {"",
+                        {{"run"}, {"median", true}, {"interval", true}, {"note"}},
+                        {{{"2026-11-10"}, {"78.10"}, {"76.91–78.74"}, {"something long"}},
+                         {{"2026-11-11"}, {"1.10"}, {"1.09–1.12"}, {"something long"}}},
+                        ""});
+    BOOST_TEST(fake::has(lines.at(1).text, "2026-11-10")); // a date is read as a whole
 }
 
 BOOST_AUTO_TEST_CASE(a_long_finding_is_cut_where_a_clause_ends_and_keeps_its_last_sentence) {

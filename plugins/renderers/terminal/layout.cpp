@@ -8,6 +8,7 @@ namespace assay::terminal {
 namespace {
 
 constexpr std::size_t gap = 2;            ///< between columns of a table
+constexpr std::size_t short_enough = 16;  ///< a text is not shortened by what it has in common with others
 constexpr std::size_t narrowest_text = 8; ///< a text column is not cut below this
 
 struct Likeness {
@@ -183,6 +184,9 @@ void Layout::shorten(SectionTable& shown, std::size_t column, std::size_t width)
         return display_.of(label) == label.size() && label.find(' ') == label.npos;
     });
     if (labels.size() < 2 || !plain) return;
+    // A date or a short name is read as a whole.
+    if (std::all_of(labels.begin(), labels.end(), [](const auto& label) { return label.size() <= short_enough; }))
+        return;
     // The mark takes one column, and more bytes.
     const std::string mark = ascii_ ? ellipsis() : "\x01";
     labels = without_common_ends(std::move(labels), width, mark);
