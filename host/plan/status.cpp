@@ -1,5 +1,6 @@
 #include "plan/status.hpp"
 #include "plan/name_words.hpp"
+#include "plan/predicate.hpp"
 #include "plan/table_plan.hpp"
 #include <algorithm>
 #include <array>
@@ -12,18 +13,11 @@ bool has(const std::vector<std::string>& words, std::string_view wanted) {
     return std::find(words.begin(), words.end(), wanted) != words.end();
 }
 
-std::string quoted(std::string_view name) {
-    const bool plain = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
-    });
-    return plain ? std::string{name} : "`" + std::string{name} + "`";
-}
-
 /// What makes a row failed, as far as one column can tell.
 std::string failure_of(const ColumnPlan& column) {
     // Only the last part of a dotted name says what the column is: `overall.error`.
     const auto words = name_words(std::string_view{column.name}.substr(column.name.rfind('.') + 1));
-    const std::string name = quoted(column.name);
+    const std::string name = column_text(column.name);
     if (column.type == Type::boolean) {
         if (has(words, "success") || has(words, "successful") || has(words, "succeeded") || has(words, "passed") ||
             has(words, "ok") || has(words, "valid"))

@@ -66,13 +66,13 @@ BOOST_AUTO_TEST_CASE(empty_remarks_and_units_are_no_missing_values) {
 }
 
 BOOST_AUTO_TEST_CASE(rows_of_another_kind_lack_what_they_do_not_measure) {
-    // Aggregates stand among iterations, and have a name of their own.
+    // Phases of setting up stand among iterations, and have a name of their own.
     const auto rows = [](int lost) {
-        return csv("bench,aggregate_name,real_time_ns,items_per_second", 40, [&](int i) {
-            const bool aggregate = i % 4 == 3;
+        return csv("bench,setup,real_time_ns,items_per_second", 40, [&](int i) {
+            const bool setup = i % 4 == 3;
             const std::string n = std::to_string(i);
-            return std::string{"sort,"} + (aggregate ? "mean" : "") + ",1" + n + ".5," +
-                   (aggregate || i == lost ? "" : "2" + n + ".5");
+            return std::string{"sort,"} + (setup ? "load" : "") + ",1" + n + ".5," +
+                   (setup || i == lost ? "" : "2" + n + ".5");
         });
     };
     const auto severity = [&](int lost) {

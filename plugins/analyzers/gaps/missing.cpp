@@ -23,7 +23,7 @@ const Rule missing_cells{.id = "Z1",
                          .definition = "Cells of a metric are empty, or written as null, N/A and the like, in rows "
                                        "that are ok; graded by the metric that lacks the largest share of its values. "
                                        "Low where only rows lack it that another column, empty elsewhere, tells apart "
-                                       "(aggregates among iterations).",
+                                       "(phases of setting up among iterations).",
                          .fix = "Record every value, or say why it is not there.",
                          .looks_at = "data tables with metrics and ok rows",
                          .statement = say_missing_cells,
