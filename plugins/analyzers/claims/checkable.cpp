@@ -60,7 +60,10 @@ bool setting(const World& world, const Document& document, const Claim& claim, c
     assigned = q.begin > 0 && text[q.begin - 1] == '=';
     const bool cell = s.form == Statement::Form::row && !assigned;
     if (cell) {
-        if (claim.cell < s.columns->size()) words = concepts((*s.columns)[claim.cell]);
+        if (claim.cell >= s.columns->size()) return false;
+        const std::string& header = (*s.columns)[claim.cell];
+        if (!quantities(header).empty()) return false; // "40 layers" is a setting, what stands below it is none
+        words = concepts(header);
     } else {
         std::size_t begin = q.begin;
         for (int n = 0; begin > 0 && n < 4; --begin) {

@@ -11,12 +11,20 @@ namespace assay::claims {
 
 namespace {
 
+struct Range {
+    std::size_t begin = 0, end = 0;
+};
+
 /// The clause of a sentence around a number.
-std::string clause(const std::string& text, const Quantity& q) {
+Range clause(const std::string& text, const Quantity& q) {
     const auto ends = [&](std::size_t i) {
         const char c = text[i];
         if (c == ';' || c == '(' || c == ')' || c == '|') return true;
         if (c == ',') return i + 1 >= text.size() || !is_digit(text[i + 1]);
+        const bool name_behind = i + 3 < text.size() && is_letter(text[i + 3]);
+        if (c == ' ' && name_behind &&
+            (text.compare(i, 3, " / ") == 0 || text.compare(i, 3, " < ") == 0 || text.compare(i, 3, " > ") == 0))
+            return true; // "jit 0.35 < eager 0.80"
         return c == ' ' && (text.compare(i, 4, " vs ") == 0 || text.compare(i, 5, " vs. ") == 0 ||
                             text.compare(i, 5, " and ") == 0 || text.compare(i, 3, " @ ") == 0 ||
                             text.compare(i, 6, " with ") == 0 || text.compare(i, 7, " while ") == 0 ||
@@ -39,7 +47,7 @@ std::string clause(const std::string& text, const Quantity& q) {
                                                text.begin() + static_cast<std::ptrdiff_t>(close),
                                                [](char c) { return c == ' ' || c == ';'; }))
             end = close;
-    return text.substr(begin, end - begin);
+    return {begin, end};
 }
 
 void add(std::vector<std::string>& to, const std::vector<std::string>& words) {
@@ -88,9 +96,36 @@ constexpr std::size_t most_bytes = 400, most_cells = 64, most_statements = 40;
 } // namespace
 
 bool Setting::is_of(const DataColumn& column) const {
+    if (bare)
+        return !holds(column.words, "index") && std::any_of(column.values.begin(), column.values.end(),
+                                                            [&](const auto& known) { return known.number == value; });
     if (counted && holds(column.words, "index")) return false;
     return std::any_of(column.words.begin(), column.words.end(),
                        [&](const auto& word) { return word != "count" && word != "index" && holds(words, word); });
+}
+
+std::vector<const Setting*> settings_of(const std::vector<Setting>& all, const DataTable& table, std::size_t column) {
+    const DataColumn& wanted = table.columns[column];
+    if (!wanted.source.is_number() || wanted.values.size() < 2 || wanted.source.document_scope) return {};
+    std::vector<const Setting*> out;
+    for (const Setting& setting : all) {
+        const bool known = std::any_of(wanted.values.begin(), wanted.values.end(),
+                                       [&](const auto& value) { return value.number == setting.value; });
+        if (!known || !setting.is_of(wanted)) continue;
+        const bool doubtful =
+            setting.bare && std::any_of(table.columns.begin(), table.columns.end(), [&](const auto& c) {
+                return &c != &wanted && c.source.is_number() && c.values.size() > 1 && !c.source.document_scope &&
+                       setting.is_of(c);
+            });
+        if (doubtful) continue;
+        if (!out.empty() && setting.place > out[0]->place) continue;
+        if (!out.empty() && setting.place < out[0]->place) out.clear();
+        out.push_back(&setting);
+    }
+    std::set<double> different;
+    for (const Setting* setting : out) different.insert(setting->value);
+    if (different.size() > 2) out.clear();
+    return out;
 }
 
 Contexts::Contexts(const World& world, const Document& document, const std::string& path)
@@ -118,7 +153,17 @@ Contexts::Contexts(const World& world, const Document& document, const std::stri
     }
 }
 
-const std::vector<std::pair<std::size_t, Setting>>& Contexts::settings_of(const std::string& text) const {
+bool Contexts::names_parameter(const Setting& setting) const {
+    for (const auto& table : world_.tables)
+        for (const auto& column : table.columns)
+            if (column.source.is_number() && !column.measured && setting.is_of(column) &&
+                std::any_of(column.values.begin(), column.values.end(),
+                            [&](const auto& value) { return value.number == setting.value; }))
+                return true;
+    return false;
+}
+
+const std::vector<std::pair<std::size_t, Setting>>& Contexts::settings_in(const std::string& text) const {
     const auto [at, fresh] = settings_.emplace(text, std::vector<std::pair<std::size_t, Setting>>{});
     if (!fresh) return at->second;
     std::size_t behind_last = 0; // the words before another number are its own
@@ -136,17 +181,21 @@ const std::vector<std::pair<std::size_t, Setting>>& Contexts::settings_of(const 
             setting.counted = setting.counted || names_position(word);
             setting.words.push_back(std::move(word));
         }
+        setting.bare = !q.unit.known() && !names_parameter(setting);
         at->second.emplace_back(q.begin, std::move(setting));
     }
     return at->second;
 }
 
 void Contexts::add_settings(Context& context, const std::string& text, std::size_t at,
-                            const std::vector<std::string>& around) const {
-    for (const auto& [begin, setting] : settings_of(text)) {
+                            const std::vector<std::string>& around, Setting::Place place) const {
+    for (const auto& [begin, known] : settings_in(text)) {
         if (begin + most_bytes < at || begin > at + most_bytes) continue;
-        context.settings.push_back(setting);
-        add(context.settings.back().words, around);
+        Setting& setting = context.settings.emplace_back(known);
+        setting.place = place;
+        if (around.empty()) continue;
+        add(setting.words, around);
+        setting.bare = setting.bare && !names_parameter({setting.words, setting.value});
     }
 }
 
@@ -218,10 +267,18 @@ Context Contexts::of(const Claim& claim) const {
         const std::string& cell = s.cells[claim.cell];
         prose = std::count(cell.begin(), cell.end(), ' ') > 3;
         if (!c.unit.known() && !prose) c.unit = unit_in_heading(header);
-        c.near_text = prose ? clause(cell, q) : header + " | " + cell;
+        if (prose) {
+            const Range range = clause(cell, q);
+            c.near_text = cell.substr(range.begin, range.end - range.begin);
+        } else {
+            c.near_text = header + " | " + cell;
+        }
         if (!prose && !has_metric(world_, concepts(header))) c.near_text += " | " + first;
         add(c.near, concepts(prose ? c.near_text : header));
-        if (prose) add_settings(c, cell, q.begin, {});
+        if (prose)
+            add_settings(c, cell, q.begin, {}, Setting::Place::beside);
+        else
+            add_settings(c, header, 0, {}, Setting::Place::beside); // "40 layers"
         if (!has_metric(world_, c.near)) {
             add(c.near, concepts(first));
             if (!c.unit.known()) c.unit = unit_in_heading(first);
@@ -241,15 +298,23 @@ Context Contexts::of(const Claim& claim) const {
             if (i == claim.cell || i >= s.columns->size()) continue;
             if (!q.unit.known() && lower((*s.columns)[i]).starts_with("unit"))
                 c.unit = unit_in_heading(" " + s.cells[i]);
-            if (const auto& value = s.cell_numbers[i].alone) c.settings.push_back({concepts((*s.columns)[i]), *value});
+            if (const auto& value = s.cell_numbers[i].alone) {
+                Setting& setting = c.settings.emplace_back(Setting{concepts((*s.columns)[i]), *value});
+                setting.place = Setting::Place::beside;
+                if (names_parameter(setting)) continue;
+                add(setting.words, concepts(first)); // "GPU layers | 40 | ...", below "Factor | Level"
+                setting.bare = i < claim.cell && !names_parameter(setting);
+            }
         }
-        add_settings(c, *s.lead, s.lead->size(), {});
+        add_settings(c, *s.lead, s.lead->size(), {}, Setting::Place::around);
+        if (!s.headings->empty()) add_settings(c, s.headings->back(), 0, {}, Setting::Place::around);
         weigh(c, first, 1);
         all = header + " " + first + " " + c.near_text;
         for (std::size_t i = 0; i < std::min(s.columns->size(), most_cells); ++i)
             add(c.wide, concepts((*s.columns)[i]));
     } else {
-        c.near_text = clause(s.text, q);
+        const Range beside = clause(s.text, q);
+        c.near_text = s.text.substr(beside.begin, beside.end - beside.begin);
         add(c.near, concepts(c.near_text));
         if (!has_metric(world_, c.near)) add(c.near, concepts(s.label));
         if (!has_metric(world_, c.near)) add(c.near, concepts(s.text));
@@ -276,15 +341,20 @@ Context Contexts::of(const Claim& claim) const {
         weigh(c, c.near_text, 1.1);
         const std::vector<std::string> heading =
             s.headings->empty() ? std::vector<std::string>{} : concepts(s.headings->back());
-        add_settings(c, s.label, 0, heading);
-        add_settings(c, s.text, q.begin, {});
+        add_settings(c, s.label, 0, heading, Setting::Place::around);
+        for (const auto& [begin, known] : settings_in(s.text)) {
+            if (begin + most_bytes < q.begin || begin > q.begin + most_bytes) continue;
+            if (begin == q.begin && known.bare) continue;
+            Setting& setting = c.settings.emplace_back(known);
+            if (begin >= beside.begin && begin < beside.end) setting.place = Setting::Place::beside;
+        }
         if (s.form == Statement::Form::sentence) {
             // What the block says before: "Config: num_gpu=40" and, in the list below it, its values.
             const auto& block = by_block_[s.block];
             auto before = std::lower_bound(block.begin(), block.end(), claim.statement);
             for (std::size_t back = 0; before != block.begin() && back < most_statements; ++back)
                 weigh(c, document_.statements[*--before].text, 0.5);
-            add_settings(c, *s.lead, s.lead->size(), {});
+            add_settings(c, *s.lead, s.lead->size(), {}, Setting::Place::around);
         }
     }
     c.unresolved = unresolved(s.form == Statement::Form::row ? s.first : s.label, c);

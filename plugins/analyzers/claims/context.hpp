@@ -12,9 +12,16 @@ struct Setting {
     std::vector<std::string> words;
     double value = 0;
     bool counted = false; ///< "5 prompts": as many of these, and no index of one
-    /// May the column be one of which it gives a value?
+    bool bare = false;    ///< a number whose words name no parameter of the data: "999/4096/0.2"
+    /// How far it stands from the claim: in its clause, its row or its column's header; elsewhere in the sentence;
+    /// in a label, a lead or a heading.
+    enum class Place : std::uint8_t { beside, sentence, around } place = Place::sentence;
+    /// May the column be one of which it gives a value? Of a bare one, its value tells.
     bool is_of(const DataColumn& column) const;
 };
+/// Which of the settings say what values of a column are meant: those that stand nearest. None where they go through
+/// the column's values ("40, 60 and 80 layers").
+std::vector<const Setting*> settings_of(const std::vector<Setting>& all, const DataTable& table, std::size_t column);
 
 struct Context {
     std::vector<std::string> near;      ///< metric words of the clause, or of the cell's column and row
@@ -66,10 +73,12 @@ class Contexts {
   private:
     std::string unresolved(const std::string& name, const Context& context) const;
     /// Settings in running text, and where they stand: `num_gpu=40`, "temperature 0.2", "80 layers".
-    const std::vector<std::pair<std::size_t, Setting>>& settings_of(const std::string& text) const;
+    const std::vector<std::pair<std::size_t, Setting>>& settings_in(const std::string& text) const;
     /// Those near `at`; `around`: words that hold for each.
-    void add_settings(Context& context, const std::string& text, std::size_t at,
-                      const std::vector<std::string>& around) const;
+    void add_settings(Context& context, const std::string& text, std::size_t at, const std::vector<std::string>& around,
+                      Setting::Place place) const;
+    /// Do the words name a parameter of any table that has the value?
+    bool names_parameter(const Setting& setting) const;
     void weigh(Context& context, const std::string& text, double weight) const;
     /// Words of the vocabulary that a word is alike to.
     const std::vector<std::size_t>& known_words(const std::string& word) const;

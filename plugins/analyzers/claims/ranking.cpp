@@ -81,20 +81,15 @@ double Ranking::names(const Group& group) const {
 double Ranking::settings(const Group& group) const {
     const DataTable& table = world_.tables[group.table];
     double sum = 0;
-    for (const Setting& setting : context_.settings) {
-        bool meant = false, same = false, chosen = false;
-        for (std::size_t c = 0; c < table.columns.size(); ++c) {
-            const DataColumn& column = table.columns[c];
-            if (!column.source.is_number() || column.values.size() < 2 || column.source.document_scope) continue;
-            if (!setting.is_of(column)) continue;
-            const bool known = std::any_of(column.values.begin(), column.values.end(),
-                                           [&](const auto& value) { return value.number == setting.value; });
-            if (!known) continue;
-            meant = true;
-            for (const auto& [by, value] : group.settings)
-                if (by == c) chosen = true, same = same || value == setting.value;
-        }
-        if (meant) sum += same ? 0.8 : chosen ? -2 : -0.6;
+    for (std::size_t c = 0; c < table.columns.size(); ++c) {
+        const auto meant = settings_of(context_.settings, table, c);
+        if (meant.empty()) continue;
+        bool same = false, chosen = false;
+        for (const auto& [by, value] : group.settings)
+            if (by == c)
+                chosen = true, same = same || std::any_of(meant.begin(), meant.end(),
+                                                          [&, v = value](const Setting* s) { return s->value == v; });
+        sum += same ? 0.8 : chosen ? -2 : meant[0]->bare ? -0.3 : -0.6;
     }
     return std::max(sum, -4.0);
 }
@@ -115,8 +110,8 @@ double Ranking::unspoken(const Group& group) const {
             if (!std::binary_search(value.rows.begin(), value.rows.end(), group.rows[0])) continue;
             bool said = false;
             if (column.source.is_number())
-                for (const Setting& setting : context_.settings)
-                    said = said || (value.number == setting.value && setting.is_of(column));
+                for (const Setting* setting : settings_of(context_.settings, table, c))
+                    said = said || value.number == setting->value;
             else
                 for (const std::size_t part : value.parts) said = said || context_.weight[part] > 0.3;
             choices.push_back({&value, column.source.is_number(), said});

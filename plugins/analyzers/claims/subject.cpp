@@ -83,11 +83,12 @@ double part_weight(const World& world, const Context& context, const std::set<st
 }
 
 /// How strongly the surroundings name one value of a column; 0: not at all.
-double named_value(const World& world, const DataColumn& column, const DataColumn::Value& value, const Context& c) {
+double named_value(const World& world, const DataTable& table, std::size_t index, const DataColumn::Value& value,
+                   const Context& c) {
+    const DataColumn& column = table.columns[index];
     if (column.source.is_number()) {
-        const double number = value.number;
-        for (const Setting& setting : c.settings)
-            if (setting.value == number && setting.is_of(column)) return 1;
+        for (const Setting* setting : settings_of(c.settings, table, index))
+            if (setting->value == value.number) return 1;
         return 0;
     }
     if (value.parts.empty()) return 0;
@@ -136,13 +137,15 @@ std::size_t named_index(const DataTable& table, const Context& context) {
     return text[i] == ']' ? index : SIZE_MAX;
 }
 
-void narrow(const World& world, const DataColumn& column, const Context& context, std::vector<Selection>& all) {
+void narrow(const World& world, const DataTable& table, std::size_t index, const Context& context,
+            std::vector<Selection>& all) {
+    const DataColumn& column = table.columns[index];
     double best = 0;
-    for (const auto& value : column.values) best = std::max(best, named_value(world, column, value, context));
+    for (const auto& value : column.values) best = std::max(best, named_value(world, table, index, value, context));
     if (best <= 0) return;
     std::vector<const DataColumn::Value*> picked;
     for (const auto& value : column.values)
-        if (named_value(world, column, value, context) >= best - 1e-9) picked.push_back(&value);
+        if (named_value(world, table, index, value, context) >= best - 1e-9) picked.push_back(&value);
     if (picked.size() > 6 || picked.size() == column.values.size()) return;
     std::vector<Selection> next;
     for (const Selection& before : all) {
@@ -180,8 +183,8 @@ std::vector<Selection> select(const World& world, const DataTable& table, const 
         all[0].text = "row " + std::to_string(index + 1);
         return all;
     }
-    for (const auto& column : table.columns)
-        if (column.values.size() > 1) narrow(world, column, context, all);
+    for (std::size_t c = 0; c < table.columns.size(); ++c)
+        if (table.columns[c].values.size() > 1) narrow(world, table, c, context, all);
     return all;
 }
 
