@@ -34,6 +34,7 @@ Verdict data_of(std::int64_t day, const std::string& path) {
 
 std::vector<Verdict> Judging::run() {
     find_sources();
+    find_votes();
     std::vector<Verdict> out;
     for (std::size_t i = 0; i < document_.claims.size(); ++i) out.push_back(judged(i));
     return out;

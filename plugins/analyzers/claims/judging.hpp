@@ -34,6 +34,11 @@ class Judging {
     std::vector<std::size_t> operands_around(std::size_t index, std::size_t& near) const;
     /// Which tables say most of the document's numbers.
     void find_sources();
+    /// Which columns and statistics the numbers around each other have in common.
+    void find_votes();
+    /// How many other numbers nearby are of the same column and statistic as one that this one may be.
+    double agreement(std::size_t index, const Said& said) const;
+    double proximity(const Claim& one, const Claim& other) const;
     /// What the data say in the very number, where the words around it agree. `doubt`: how much more they have to.
     std::optional<Verdict> found(std::size_t index, const Context& context, double doubt);
     /// What the claim's number may be; looked up once.
@@ -45,6 +50,7 @@ class Judging {
     Sources sources_;
     std::vector<std::optional<Verdict>> measured_;
     std::vector<std::optional<std::vector<Ranked>>> candidates_;
+    std::vector<std::vector<Fit>> fits_;
     std::vector<std::shared_ptr<const Context>> contexts_of_;
     std::size_t kept_bytes_ = 0;
 };

@@ -25,6 +25,58 @@ void Judging::find_sources() {
     }
 }
 
+void Judging::find_votes() {
+    const ValueIndex& index = *world_.index;
+    fits_.resize(document_.claims.size());
+    for (std::size_t i = 0; i < document_.claims.size() && i < most_claims; ++i) {
+        const Quantity& q = document_.claims[i].quantity;
+        if (q.kind != Kind::number || q.digits < 2 || document_.claims[i].high || q.bound != 0) continue;
+        if (q.digits == 2 && q.step >= 1 && !q.unit.known()) continue;
+        fits_[i] = Ranking{world_, *context_of(i)}.fits(q);
+        const double weight = q.digits == 2 ? 0.5 : q.digits == 3 ? 0.8 : 1;
+        std::set<Signature> given;
+        for (const Fit& fit : fits_[i]) {
+            const std::size_t table = index.groups[fit.said->group].table;
+            for (const Signature& signature : {Signature{false, table, fit.said->column, fit.said->stat},
+                                               Signature{true, world_.kinds[table], fit.said->column, fit.said->stat}})
+                if ((signature.of_kind ? fit.in_kind : fit.in_table) && given.insert(signature).second)
+                    sources_.votes[signature].push_back({i, weight});
+        }
+    }
+}
+
+double Judging::proximity(const Claim& one, const Claim& other) const {
+    const Statement &a = document_.statements[one.statement], &b = document_.statements[other.statement];
+    if (a.form == Statement::Form::row && b.form == Statement::Form::row && a.table == b.table)
+        return one.cell == other.cell ? 1 : one.statement == other.statement ? 0.7 : 0.4;
+    if (one.statement == other.statement) return 1;
+    const std::size_t distance =
+        one.statement > other.statement ? one.statement - other.statement : other.statement - one.statement;
+    if (a.headings != b.headings) return 0.1;
+    return distance <= 2 ? 0.6 : distance <= 5 ? 0.4 : 0.2;
+}
+
+double Judging::agreement(std::size_t index, const Said& said) const {
+    const std::size_t table = world_.index->groups[said.group].table;
+    double best = 0;
+    for (const Signature& signature : {Signature{false, table, said.column, said.stat},
+                                       Signature{true, world_.kinds[table], said.column, said.stat}}) {
+        const auto votes = sources_.votes.find(signature);
+        if (votes == sources_.votes.end()) continue;
+        double sum = 0;
+        std::set<std::string> different; // the same number again is no other
+        different.insert(document_.claims[index].text);
+        for (const auto& vote : votes->second) {
+            const Claim& other = document_.claims[vote.claim];
+            if (vote.claim == index) continue;
+            const double near = proximity(document_.claims[index], other);
+            if (different.insert(other.text).second) sum += vote.weight * near;
+        }
+        best = std::max(best, signature.of_kind ? 0.8 * sum : sum);
+    }
+    return best;
+}
+
 const std::vector<Ranked>& Judging::candidates(std::size_t index, const Context& context) {
     if (!candidates_[index]) candidates_[index] = Ranking{world_, context}.find(document_.claims[index].quantity);
     return *candidates_[index];
@@ -33,10 +85,18 @@ const std::vector<Ranked>& Judging::candidates(std::size_t index, const Context&
 std::optional<Verdict> Judging::found(std::size_t index, const Context& context, double doubt) {
     const Claim& claim = document_.claims[index];
     if (claim.quantity.kind != Kind::number || claim.high || claim.quantity.bound != 0) return std::nullopt;
-    const auto& all = candidates(index, context);
+    auto all = candidates(index, context);
+    constexpr double agreed = 1.5, most_agreed = 2.5, most_bonus = 1.6;
+    if (index < fits_.size() && !fits_[index].empty()) {
+        const Ranking ranking{world_, context};
+        for (const Fit& fit : fits_[index])
+            if (agreement(index, *fit.said) >= agreed)
+                all.push_back(ranking.ranked(*fit.said, fit.converted, claim.quantity, true));
+    }
     if (all.empty()) return std::nullopt;
     const auto score = [&](const Ranked& r) {
-        return r.score + sources_.worth(world_.index->groups[r.said->group].table, claim.statement);
+        return r.score + sources_.worth(world_.index->groups[r.said->group].table, claim.statement) +
+               most_bonus * std::min(1.0, agreement(index, *r.said) / most_agreed);
     };
     const Ranked& best =
         *std::max_element(all.begin(), all.end(), [&](const auto& a, const auto& b) { return score(a) < score(b); });

@@ -41,6 +41,13 @@ const std::vector<std::pair<std::size_t, double>>& Contexts::names_in(const std:
         if (words.count(world_.parts[part]) == 0 &&
             std::all_of(own.begin(), own.end(), [&](const auto& word) { return words.count(word) > 0; }))
             at->second.emplace_back(part, 0.9);
+    for (const auto& [part, own] : compounds_) // "compile" for torch_compile, where no other name ends so
+        if (words.count(world_.parts[part]) == 0 && words.count(own.back()) > 0 && own.back().size() > 3 &&
+            world_.part_ids.count(own.back()) == 0 && world_.entity[part] &&
+            std::none_of(compounds_.begin(), compounds_.end(), [&](const auto& other) {
+                return other.first != part && world_.entity[other.first] && other.second.back() == own.back();
+            }))
+            at->second.emplace_back(part, 0.7);
     for (const auto& word : words) {
         const auto found = world_.part_ids.find(word);
         if (found != world_.part_ids.end() && halves.count(word) == 0) at->second.emplace_back(found->second, 1.0);

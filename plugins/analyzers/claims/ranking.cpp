@@ -11,7 +11,7 @@ namespace {
 
 double weight_of_word(const std::string& word) { return says_little(word) || is_scale(word) ? 0.5 : 1.0; }
 
-constexpr std::size_t most_found = 64; ///< bounds the memory
+constexpr std::size_t most_found = 64, most_fits = 400; ///< bound the memory
 
 /// Of equals the first in the order of tables.
 bool better(const Ranked& a, const Ranked& b) {
@@ -57,19 +57,17 @@ double Ranking::names(const Group& group) const {
             continue;
         }
         if (!world_.entity[name.part]) continue;
-        // It bears another name of which the surroundings say less.
-        bool conflict = false;
+        // It bears another name of which the surroundings say less; columns may call one thing by several.
+        double own = -1;
         for (const std::size_t slot : world_.slots[name.part]) {
-            double own = -1;
             const auto look = [&](std::size_t part) {
                 if (std::find(world_.slots[part].begin(), world_.slots[part].end(), slot) != world_.slots[part].end())
                     own = std::max(own, context_.weight[part]);
             };
             for (const std::size_t part : group.parts) look(part);
             for (const std::size_t part : world_.tables[group.table].parts) look(part);
-            conflict = conflict || (own >= 0 && own + 0.05 < name.weight);
         }
-        if (conflict)
+        if (own >= 0 && own + 0.05 < name.weight)
             against += name.weight >= 0.95 ? 2.5 : 0.5 + name.weight;
         else
             against += 0.25 * name.weight;
@@ -291,33 +289,43 @@ double Ranking::metric_behind(const Said& said) const {
     return std::max(0.0, best->second - metric(said));
 }
 
-double Ranking::behind(const Said& said) const {
+double Ranking::subject_behind(const Said& said) const {
     const ValueIndex& index = *world_.index;
     const std::size_t t = index.groups[said.group].table;
     const auto [best, fresh] = best_subject_.emplace(t, -1e9);
     if (fresh)
         for (std::size_t g = index.first_group[t]; g < index.first_group[t + 1]; ++g)
             best->second = std::max(best->second, subject(g));
-    return std::max(0.0, best->second - subject(said.group)) + metric_behind(said);
+    return std::max(0.0, best->second - subject(said.group));
 }
+
+double Ranking::kind_behind(const Said& said) const {
+    const ValueIndex& index = *world_.index;
+    const std::size_t kind = world_.kinds[index.groups[said.group].table];
+    const auto [best, fresh] = best_of_kind_.emplace(kind, -1e9);
+    if (fresh)
+        for (std::size_t g = 0; g < index.groups.size(); ++g)
+            if (world_.kinds[index.groups[g].table] == kind) best->second = std::max(best->second, subject(g));
+    return std::max(0.0, best->second - subject(said.group));
+}
+
+double Ranking::behind(const Said& said) const { return subject_behind(said) + metric_behind(said); }
 
 double Ranking::score(const Said& said) const { return metric(said) + subject(said.group) + statistic(said); }
 
-std::vector<Ranked> Ranking::find(const Quantity& q) const {
+bool Ranking::plausible(const Said& said, double converted, const Quantity& q) const {
+    const Group& group = world_.index->groups[said.group];
+    if (group.failed && !context_.failure_told) return false;
+    // "6" is no 5.7: where no unit says that it is rounded, it counts.
+    if (!context_.unit.known() && q.step >= 1 && q.digits < 3 && converted != std::round(converted)) return false;
+    const auto& column = world_.tables[group.table].columns[said.column];
+    // "5.0 s" is no index of 5
+    return said.row == UINT32_MAX || q.step >= 1 || column.measured || column.source.type != ASSAY_TYPE_INT ||
+           column.unit.known();
+}
+
+template <class Each> void Ranking::rounding(const Quantity& q, const Each& each) const {
     const ValueIndex& index = *world_.index;
-    std::vector<Ranked> out;
-    const auto consider = [&](const Said& said, double converted) {
-        if (index.groups[said.group].failed && !context_.failure_told) return;
-        // "6" is no 5.7: where no unit says that it is rounded, it counts.
-        if (!context_.unit.known() && q.step >= 1 && q.digits < 3 && converted != std::round(converted)) return;
-        const auto& column = world_.tables[index.groups[said.group].table].columns[said.column];
-        if (said.row != UINT32_MAX && q.step < 1 && !column.measured && column.source.type == ASSAY_TYPE_INT &&
-            !column.unit.known())
-            return; // "5.0 s" is no index of 5
-        const double metric_score = metric(said);
-        if (metric_score < -5 || statistic(said) < -1 || metric_behind(said) > 1.3) return;
-        out.push_back({&said, score(said) - 0.8 * behind(said) + 0.45 * std::min(q.digits - 2, 4), converted});
-    };
     const double half = q.step / 2 * (1 + 1e-6) + 1e-12 * std::abs(q.value);
     const auto raw = [&](double factor, bool unknown_only) {
         const auto low = (q.value - half) * factor, high = (q.value + half) * factor;
@@ -330,34 +338,64 @@ std::vector<Ranked> Ranking::find(const Quantity& q) const {
             if (unknown_only && column.unit.known() && !(factor != 1 && column.unit.measure == Measure::ratio) &&
                 !percent)
                 continue;
-            consider(*at, at->raw / factor);
+            each(*at, at->raw / factor);
         }
     };
     const Unit& unit = context_.unit;
     raw(1, unit.known());
     if (unit.measure == Measure::percent) raw(0.01, true);
-    if (unit.known()) {
-        std::vector<double> factors{1};
-        if (unit.decimal) {
-            const double steps = std::round(std::log10(unit.scale) / 3);
-            for (double s = 1; s <= steps; ++s) factors.push_back(std::pow(1.024, s));
-        } else if (unit.measure == Measure::bytes && unit.scale >= 1024) {
-            const double steps = std::round(std::log2(unit.scale) / 10);
-            for (double s = 1; s <= steps; ++s) factors.push_back(std::pow(1.024, -s)); // columns in MB that are MiB
-        }
-        for (const double factor : factors) {
-            const double low = (q.value - half) * unit.scale * factor, high = (q.value + half) * unit.scale * factor;
-            auto at = std::lower_bound(index.by_base.begin(), index.by_base.end(), low,
-                                       [&](std::uint32_t i, double value) { return index.said[i].base < value; });
-            for (; at != index.by_base.end() && index.said[*at].base <= high; ++at)
-                if (index.said[*at].stat != Stat::cv)
-                    consider(index.said[*at], index.said[*at].base / unit.scale / factor);
-        }
+    if (!unit.known()) return;
+    std::vector<double> factors{1};
+    if (unit.decimal) {
+        const double steps = std::round(std::log10(unit.scale) / 3);
+        for (double s = 1; s <= steps; ++s) factors.push_back(std::pow(1.024, s));
+    } else if (unit.measure == Measure::bytes && unit.scale >= 1024) {
+        const double steps = std::round(std::log2(unit.scale) / 10);
+        for (double s = 1; s <= steps; ++s) factors.push_back(std::pow(1.024, -s)); // columns in MB that are MiB
     }
+    for (const double factor : factors) {
+        const double low = (q.value - half) * unit.scale * factor, high = (q.value + half) * unit.scale * factor;
+        auto at = std::lower_bound(index.by_base.begin(), index.by_base.end(), low,
+                                   [&](std::uint32_t i, double value) { return index.said[i].base < value; });
+        for (; at != index.by_base.end() && index.said[*at].base <= high; ++at)
+            if (index.said[*at].stat != Stat::cv) each(index.said[*at], index.said[*at].base / unit.scale / factor);
+    }
+}
+
+Ranked Ranking::ranked(const Said& said, double converted, const Quantity& q, bool agreed) const {
+    const double off = agreed ? std::min(metric_behind(said), 0.5) : metric_behind(said);
+    return {&said,
+            score(said) - 0.8 * (subject_behind(said) + off) - 0.25 * std::min(kind_behind(said), 1.5) +
+                0.45 * std::min(q.digits - 2, 4),
+            converted};
+}
+
+std::vector<Ranked> Ranking::find(const Quantity& q) const {
+    std::vector<Ranked> out;
+    rounding(q, [&](const Said& said, double converted) {
+        if (!plausible(said, converted, q) || metric(said) < -5 || statistic(said) < -1 || metric_behind(said) > 1.3)
+            return;
+        out.push_back(ranked(said, converted, q, false));
+    });
     const std::size_t kept = std::min(most_found, out.size());
     std::partial_sort(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(kept), out.end(), better);
     out.resize(kept);
     while (!out.empty() && out.back().score < out[0].score - Sources::most_worth) out.pop_back();
+    return out;
+}
+
+std::vector<Fit> Ranking::fits(const Quantity& q) const {
+    constexpr double near = 0.35; // names that say as much
+    std::vector<Fit> out;
+    rounding(q, [&](const Said& said, double converted) {
+        if (out.size() >= most_fits || !plausible(said, converted, q) || metric(said) < -5 || statistic(said) < -1)
+            return;
+        const auto& column = world_.tables[world_.index->groups[said.group].table].columns[said.column];
+        if (!column.measured) return;
+        Fit fit{&said, converted, subject_behind(said) <= near, false};
+        fit.in_kind = fit.in_table && kind_behind(said) <= near;
+        if (fit.in_table) out.push_back(fit);
+    });
     return out;
 }
 

@@ -116,6 +116,7 @@ void find_slots(World& world) {
         ++slot;
     };
     std::map<std::string, std::vector<const DataTable*>> alike;
+    std::map<std::string, std::size_t> kinds;
     for (const auto& table : world.tables) {
         std::string columns;
         for (const auto& column : table.columns) {
@@ -127,6 +128,7 @@ void find_slots(World& world) {
             add(parts);
         }
         alike[columns].push_back(&table);
+        world.kinds.push_back(kinds.emplace(columns, kinds.size()).first->second);
     }
     for (const auto& [columns, tables] : alike) {
         std::map<std::size_t, std::size_t> holders;

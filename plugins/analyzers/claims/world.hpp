@@ -59,6 +59,7 @@ struct World {
         std::vector<std::size_t> members; ///< of `tables`
     };
     std::vector<Family> families;
+    std::vector<std::size_t> kinds; ///< by table: those with the same columns are of one kind
     std::vector<DataTable> pools;   ///< each joined of all tables of one dataset (pool.hpp), of no single artifact
     std::vector<std::string> parts; ///< by id
     std::vector<double> rarity;     ///< by id: 0 where every table has it; small for words such as "summary"
