@@ -130,6 +130,8 @@ class Counting {
         if (counted_.failed || counted_.part) return std::nullopt;
         for (const DataColumn& column : p.tables[0]->columns) {
             if (column.source.document_scope || column.values.empty()) continue;
+            if (column.source.is_number() && std::any_of(column.words.begin(), column.words.end(), repeats))
+                continue; // "2 warmups" are its value
             const auto words = concepts(column.source.name);
             if (std::none_of(words.begin(), words.end(),
                              [&](const auto& word) { return !vague(word) && holds(counted_.nouns, word); }))

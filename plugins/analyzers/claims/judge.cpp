@@ -126,10 +126,14 @@ Verdict Judging::measured(std::size_t index, const Context& context) {
     if (auto reason = not_checkable(world_, document_, claim, context, false); reason.starts_with("a setting")) {
         const bool told = document_.statements[claim.statement].form == Statement::Form::sentence;
         if (auto said = told ? this->found(index, context, 0.8) : std::nullopt) return *said;
+        if (auto said = setting_said(index, context)) return *said;
         return because(Status::not_checkable, std::move(reason));
     }
     found = judge_value(world_, claim, claim.high ? &*claim.high : nullptr, context);
-    if (found && found->status == Status::supported) return *found;
+    if (found && found->status == Status::supported) {
+        if (!odd(index, *found->datum, context)) return *found;
+        found.reset();
+    }
     const bool doubtful = found && found->status == Status::contradicted;
     if (auto said = this->found(index, context, doubtful ? 1.5 : 0)) return *said;
     if (auto pooled = judge_pooled(world_, claim, context)) return *pooled;

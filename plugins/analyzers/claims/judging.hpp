@@ -41,6 +41,12 @@ class Judging {
     double proximity(const Claim& one, const Claim& other) const;
     /// What the data say in the very number, where the words around it agree. `doubt`: how much more they have to.
     std::optional<Verdict> found(std::size_t index, const Context& context, double doubt);
+    /// A setting that the data hold as such: of the file that is meant, and of all its rows.
+    std::optional<Verdict> setting_said(std::size_t index, const Context& context);
+    /// Do the numbers beside it agree on another statistic of its column, or on another table of its kind?
+    bool odd(std::size_t index, const Signature& own, const Context& context) const;
+    bool odd(std::size_t index, const Datum& datum, const Context& context) const;
+    Verdict said_by(const Ranked& best) const;
     /// What the claim's number may be; looked up once.
     const std::vector<Ranked>& candidates(std::size_t index, const Context& context);
     std::shared_ptr<const Context> context_of(std::size_t index);

@@ -100,12 +100,76 @@ std::optional<Verdict> Judging::found(std::size_t index, const Context& context,
     };
     const Ranked& best =
         *std::max_element(all.begin(), all.end(), [&](const auto& a, const auto& b) { return score(a) < score(b); });
-    const Group& group = world_.index->groups[best.said->group];
-    const DataTable& table = world_.tables[group.table];
     // Few digits agree by chance: the words have to say the more.
     const int digits = claim.quantity.digits;
     const double least = digits < 3 ? 2.2 : digits == 3 ? 2.0 : 1.6;
     if (score(best) < least + doubt || !context.unresolved.empty()) return std::nullopt;
+    const Signature signature{false, world_.index->groups[best.said->group].table, best.said->column, best.said->stat};
+    if (odd(index, signature, context)) return std::nullopt;
+    return said_by(best);
+}
+
+bool Judging::odd(std::size_t index, const Datum& datum, const Context& context) const {
+    for (std::size_t t = 0; t < world_.tables.size(); ++t) {
+        const DataTable& table = world_.tables[t];
+        if (table.artifact != datum.artifact || table.name != datum.table) continue;
+        for (std::size_t c = 0; c < table.columns.size(); ++c) {
+            const auto stat = std::find(stat_names.begin(), stat_names.end(), datum.stat);
+            if (table.columns[c].source.name != datum.column || stat == stat_names.end()) continue;
+            return odd(index,
+                       Signature{false, t, static_cast<std::uint32_t>(c), static_cast<Stat>(stat - stat_names.begin())},
+                       context);
+        }
+    }
+    return false;
+}
+
+bool Judging::odd(std::size_t index, const Signature& own, const Context& context) const {
+    const Claim& claim = document_.claims[index];
+    std::map<Signature, double> company;
+    const std::size_t from = index > 40 ? index - 40 : 0, to = std::min(index + 40, fits_.size());
+    for (std::size_t i = from; i < to; ++i) {
+        const Claim& other = document_.claims[i];
+        const bool beside = other.cell == SIZE_MAX ? other.statement == claim.statement : proximity(claim, other) == 1;
+        if (i == index || !beside || other.quantity.digits < 3) continue;
+        std::set<Signature> given;
+        for (const Fit& fit : fits_[i]) {
+            const Signature signature{false, world_.index->groups[fit.said->group].table, fit.said->column,
+                                      fit.said->stat};
+            if (given.insert(signature).second) company[signature] += 1;
+        }
+    }
+    const auto at = company.find(own);
+    const double mine = at == company.end() ? 0 : at->second;
+    const bool stat_said = context.edge != 0 || context.stat_beside;
+    const Ranking ranking{world_, context};
+    for (const auto& [other, many] : company) {
+        if (many < 2 || many < mine + 2 || other.column != own.column) continue;
+        if (world_.kinds[other.place] != world_.kinds[own.place]) continue;
+        if (other.place == own.place ? other.stat != own.stat && !stat_said
+                                     : ranking.best_subject(other.place) > ranking.best_subject(own.place) - 0.3)
+            return true;
+    }
+    return false;
+}
+
+std::optional<Verdict> Judging::setting_said(std::size_t index, const Context& context) {
+    const Claim& claim = document_.claims[index];
+    if (claim.quantity.kind != Kind::number || claim.high || claim.quantity.bound != 0) return std::nullopt;
+    const Ranking ranking{world_, context};
+    for (const Ranked& r : candidates(index, context)) {
+        const DataTable& table = world_.tables[world_.index->groups[r.said->group].table];
+        const DataColumn& column = table.columns[r.said->column];
+        const bool of_all = column.values.size() < 2 && column.stat.empty() && r.said->stat == Stat::value;
+        if (of_all && r.said->raw == claim.quantity.value && ranking.metric(*r.said) >= 0.9 && ranking.meant(*r.said))
+            return said_by(r);
+    }
+    return std::nullopt;
+}
+
+Verdict Judging::said_by(const Ranked& best) const {
+    const Group& group = world_.index->groups[best.said->group];
+    const DataTable& table = world_.tables[group.table];
     Verdict v;
     v.status = Status::supported;
     const DataColumn& column = table.columns[best.said->column];

@@ -289,14 +289,17 @@ double Ranking::metric_behind(const Said& said) const {
     return std::max(0.0, best->second - metric(said));
 }
 
-double Ranking::subject_behind(const Said& said) const {
+double Ranking::best_subject(std::size_t t) const {
     const ValueIndex& index = *world_.index;
-    const std::size_t t = index.groups[said.group].table;
     const auto [best, fresh] = best_subject_.emplace(t, -1e9);
     if (fresh)
         for (std::size_t g = index.first_group[t]; g < index.first_group[t + 1]; ++g)
             best->second = std::max(best->second, subject(g));
-    return std::max(0.0, best->second - subject(said.group));
+    return best->second;
+}
+
+double Ranking::subject_behind(const Said& said) const {
+    return std::max(0.0, best_subject(world_.index->groups[said.group].table) - subject(said.group));
 }
 
 double Ranking::kind_behind(const Said& said) const {
@@ -308,6 +311,8 @@ double Ranking::kind_behind(const Said& said) const {
             if (world_.kinds[index.groups[g].table] == kind) best->second = std::max(best->second, subject(g));
     return std::max(0.0, best->second - subject(said.group));
 }
+
+bool Ranking::meant(const Said& said) const { return kind_behind(said) < 0.35; }
 
 double Ranking::behind(const Said& said) const { return subject_behind(said) + metric_behind(said); }
 

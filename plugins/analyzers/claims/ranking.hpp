@@ -57,7 +57,10 @@ class Ranking {
     double metric(const Said& said) const;
     double metric(std::size_t table, std::size_t column) const;
     double subject(std::size_t group) const;
+    double best_subject(std::size_t table) const;
     double statistic(const Said& said) const;
+    /// Do the words fit no other rows, of this table or of those of its kind, better?
+    bool meant(const Said& said) const;
 
   private:
     struct Name {
