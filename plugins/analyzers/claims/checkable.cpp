@@ -138,6 +138,9 @@ std::string not_checkable(const World& world, const Document& document, const Cl
     if (q.kind == Kind::clock) return "a time of day";
     if (q.step > 1 && world.part_ids.count(lower(text.substr(q.begin, q.number_end - q.begin))) > 0)
         return "part of a name";
+    if (!before.empty() && q.begin > 0 && text[q.begin - 1] == ' ' && !q.unit.known() &&
+        world.part_ids.count(low + text.substr(q.begin, q.number_end - q.begin)) > 0)
+        return "part of a name"; // llama 3.1
     if (hardware(before, context, q)) {
         if (q.unit.measure != Measure::bytes || always)
             return q.unit.measure == Measure::bytes && always ? "" : "hardware";

@@ -28,13 +28,14 @@ class Counting {
                                                                                   context.stat == "total"},
           populations_{populations(world, document, claim, context, sources)} {
         if (const Quantity* whole = whole_of(document, claim)) whole_ = whole->value;
+        if (const Quantity* part = part_of(document, claim)) part_ = part->value;
         // What is named much less than another is not meant; "k of n" says more, by its n.
         const double least = populations_.empty() ? 0 : (whole_ ? 0.2 : 0.4) * populations_[0].named;
         std::erase_if(populations_, [&](const Population& p) { return p.named < least; });
     }
 
     std::optional<Verdict> run() {
-        if (counted_.nouns.empty()) return std::nullopt;
+        if (counted_.nouns.empty() && !whole_ && !part_) return std::nullopt;
         // Small numbers, and those of failures, are had by chance too: only what is named best is meant.
         const bool common = counted_.failed || counted_.ok || q_.value < 10;
         for (const auto count : {&Counting::rows, &Counting::values, &Counting::cells})
@@ -73,7 +74,18 @@ class Counting {
     std::optional<Verdict> rows(const Population& p) const {
         const std::size_t ok = p.rows - p.failed;
         if ((counted_.failed || counted_.ok) && p.failed == 0 && !tells_status(p)) return std::nullopt;
-        const bool of_rows = generic(p.tables[0]->name) ? any(says_rows) || counted_.bare_state : names(p);
+        const bool told = any(says_rows) || counted_.bare_state;
+        // "10 of 25" says it by both numbers.
+        const bool both = whole_ && p.failed > 0 && static_cast<double>(p.rows) == *whole_;
+        if (both && !told && generic(p.tables[0]->name) && p.named >= 0.5 * populations_[0].named) {
+            if (is(ok) && !counted_.failed) return support(p, q_.value, "rows that are ok");
+            if (is(p.failed) && !counted_.ok) return support(p, q_.value, "failed rows");
+        }
+        if (part_ && !told && p.failed > 0 && is(p.rows) && generic(p.tables[0]->name) &&
+            p.named >= 0.5 * populations_[0].named &&
+            (*part_ == static_cast<double>(ok) || *part_ == static_cast<double>(p.failed)))
+            return support(p, q_.value, "rows");
+        const bool of_rows = generic(p.tables[0]->name) ? told : names(p);
         if (of_rows && (!whole_ || static_cast<double>(p.rows) == *whole_)) {
             if (counted_.failed && is(p.failed)) return support(p, q_.value, "failed rows");
             if ((counted_.ok || counted_.part) && !counted_.failed && is(ok) && p.rows > 0)
@@ -170,7 +182,7 @@ class Counting {
     Counted counted_;
     bool total_;
     std::vector<Population> populations_;
-    std::optional<double> whole_; ///< n in "k of n"
+    std::optional<double> whole_, part_; ///< n in "k of n", and k of an n
 };
 
 } // namespace
