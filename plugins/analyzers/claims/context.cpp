@@ -334,8 +334,9 @@ Context Contexts::of(const Claim& claim) const {
             c.stat.clear();
         c.row_words = concepts(s.label);
         const auto& nearest = names_in(c.near_text);
-        const bool named = std::any_of(nearest.begin(), nearest.end(),
-                                       [&](const auto& name) { return name.second == 1 && world_.entity[name.first]; });
+        const bool named = std::any_of(nearest.begin(), nearest.end(), [&](const auto& name) {
+            return name.second >= 0.7 && world_.entity[name.first];
+        });
         weigh(c, s.text, named ? 0.7 : 0.9); // what other clauses name is less meant where this one names something
         weigh(c, s.label, 1);
         weigh(c, c.near_text, 1.1);
@@ -391,8 +392,8 @@ Context Contexts::of(const Claim& claim) const {
     c.warm = mentions_any(said, {"warm", "excluding", "subsequent", "after the first", "without the first", "steady",
                                  "after initial", "without cold", "remaining", "afterwards", "thereafter", "following ",
                                  " later ", "without it", "the rest", "the others"});
-    for (const std::string_view left_out :
-         {"without ", "excluding ", "excluding", "ignoring ", "omitting ", "leaving out "})
+    for (const std::string_view left_out : {"without ", "excluding ", "excluding", "ignoring ", "omitting ",
+                                            "leaving out ", "except", "apart from ", "all but ", "other than "})
         if (const auto at = said.find(left_out); at != said.npos) {
             const std::string behind = said.substr(at, 40);
             c.warm = c.warm || mentions_any(behind, {"first", "cold", "warmup", "warm-up"});

@@ -86,6 +86,8 @@ class Contexts {
     bool is_whole(const Claim& claim) const;
     std::vector<Quantity> days_said(const Claim& claim) const;
     const std::vector<Quantity>& days_in(const std::string& text) const;
+    /// What is left of a text without the names of the data in it: "torch.compile" speaks of no compiling.
+    std::string without_names(const std::string& text) const;
     void hear(Context& context, const std::string& text, double weight) const;
     void hear_around(Context& context, const Claim& claim) const;
     const World& world_;

@@ -79,11 +79,29 @@ const std::vector<std::size_t>& Contexts::known_words(const std::string& word) c
     return at->second;
 }
 
+std::string Contexts::without_names(const std::string& text) const {
+    std::string out;
+    for (std::size_t begin = 0; begin < text.size();) {
+        const std::size_t end = std::min(text.find(' ', begin), text.size());
+        std::string word = lower(text.substr(begin, end - begin));
+        const auto inner = [](char c) { return is_letter(c) || is_digit(c); };
+        while (!word.empty() && !inner(word.back())) word.pop_back();
+        while (!word.empty() && !inner(word.front())) word.erase(0, 1);
+        const auto part = world_.part_ids.find(word);
+        const bool name =
+            word.find_first_of("._-") != word.npos && part != world_.part_ids.end() && world_.entity[part->second];
+        if (!name) out.append(text, begin, end - begin);
+        out += ' ';
+        begin = end + 1;
+    }
+    return out;
+}
+
 void Contexts::hear(Context& context, const std::string& text, double weight) const {
     if (text.empty()) return;
     const auto [at, fresh] = words_.emplace(text, std::vector<std::size_t>{});
     if (fresh)
-        for (const auto& word : concepts(text))
+        for (const auto& word : concepts(without_names(text)))
             for (const std::size_t known : known_words(word)) at->second.push_back(known);
     for (const std::size_t word : at->second) context.heard[word] = std::max(context.heard[word], weight);
 }

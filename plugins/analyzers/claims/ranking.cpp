@@ -61,8 +61,12 @@ double Ranking::names(const Group& group) const {
         double own = -1;
         for (const std::size_t slot : world_.slots[name.part]) {
             const auto look = [&](std::size_t part) {
-                if (std::find(world_.slots[part].begin(), world_.slots[part].end(), slot) != world_.slots[part].end())
-                    own = std::max(own, context_.weight[part]);
+                if (std::find(world_.slots[part].begin(), world_.slots[part].end(), slot) == world_.slots[part].end())
+                    return;
+                own = std::max(own, context_.weight[part]);
+                const auto& aliases = world_.tables[group.table].aliases;
+                if (const auto others = aliases.find(part); others != aliases.end())
+                    for (const std::size_t other : others->second) own = std::max(own, context_.weight[other]);
             };
             for (const std::size_t part : group.parts) look(part);
             for (const std::size_t part : world_.tables[group.table].parts) look(part);
@@ -264,7 +268,7 @@ double Ranking::statistic(const Said& said) const {
         if ((context_.stat == "best" || context_.stat == "worst") && !group.by.empty()) return -0.1; // of several means
         return wanted == "mean" ? 0.8 : wanted.empty() ? (context_.cold ? -1 : 0) : other;
     case Stat::warm_mean: return context_.warm ? (wanted == "mean" ? 1.0 : wanted.empty() ? 0.6 : -2) : -1.5;
-    case Stat::warm_median: return context_.warm ? (wanted == "median" ? 1.0 : -0.5) : -1.5;
+    case Stat::warm_median: return !context_.warm ? -1.5 : wanted == "median" ? 1.0 : wanted.empty() ? -0.5 : other;
     case Stat::min:
     case Stat::max: return wanted == own ? 0.8 : edge != 0 ? edge : context_.extreme && wanted.empty() ? 0.3 : other;
     case Stat::first: return context_.cold ? 0.8 : context_.begin && wanted.empty() ? 0.3 : -1.5;

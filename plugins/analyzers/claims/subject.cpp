@@ -313,7 +313,7 @@ std::vector<Value> values(const Subject& subject, const Context& context) {
     } else {
         const auto warm = std::span{v}.subspan(1);
         if (context.warm && n > 2) add_warm("mean without the first", mean(warm));
-        if (context.warm && n > 2) add_warm("median without the first", quantile(warm, 0.5));
+        if (context.warm && n > 2 && stat != "mean") add_warm("median without the first", quantile(warm, 0.5));
         if (!context.warm || stat == "mean") add("mean", mean(v));
         if (stat != "mean") {
             add("median", quantile(v, 0.5));

@@ -107,6 +107,19 @@ void find_values(World& world, DataTable& table, std::size_t c, std::set<std::si
         }
 }
 
+/// What columns that divide the rows alike call them: "jit" and "torchscript".
+void find_aliases(DataTable& table) {
+    std::map<std::vector<std::size_t>, std::set<std::size_t>> by_rows;
+    for (const auto& column : table.columns)
+        for (const auto& value : column.values)
+            if (column.values.size() > 1 && !column.source.is_number() && !value.is_prose())
+                by_rows[value.rows].insert(value.parts.begin(), value.parts.end());
+    for (const auto& [rows, parts] : by_rows)
+        for (const std::size_t part : parts)
+            for (const std::size_t other : parts)
+                if (other != part) table.aliases[part].push_back(other);
+}
+
 /// Names that stand for each other's place: values of one column, and what tells files with the same columns apart.
 void find_slots(World& world) {
     world.slots.resize(world.parts.size());
@@ -201,6 +214,7 @@ DataTable described(World& world, DataTable table, const SourceTable& source, st
                     world.seconds.emplace(static_cast<std::int64_t>((*time - day * 86'400e6) / 1e6), table.path);
                 }
     }
+    find_aliases(table);
     table.parts.assign(parts.begin(), parts.end());
     std::sort(table.path_parts.begin(), table.path_parts.end());
     table.path_parts.erase(std::unique(table.path_parts.begin(), table.path_parts.end()), table.path_parts.end());

@@ -42,11 +42,12 @@ struct DataTable {
     std::string path, name;
     std::vector<DataColumn> columns;
     const std::vector<SourceRow>* rows = nullptr;
-    std::vector<std::size_t> ok, failed; ///< rows by state
-    std::vector<std::size_t> parts;      ///< ids of what names the table: path, constant text
-    std::vector<std::size_t> path_parts; ///< of its path and dimensions alone
-    std::vector<Dimension> dimensions;   ///< of its file
-    std::set<std::int64_t> days;         ///< since 1970, of times in its rows and of dates in its path
+    std::vector<std::size_t> ok, failed;                     ///< rows by state
+    std::vector<std::size_t> parts;                          ///< ids of what names the table: path, constant text
+    std::vector<std::size_t> path_parts;                     ///< of its path and dimensions alone
+    std::vector<Dimension> dimensions;                       ///< of its file
+    std::map<std::size_t, std::vector<std::size_t>> aliases; ///< by part: others that choose the very same rows
+    std::set<std::int64_t> days; ///< since 1970, of times in its rows and of dates in its path
 };
 
 struct World {
