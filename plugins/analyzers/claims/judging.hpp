@@ -38,6 +38,8 @@ class Judging {
     void find_votes();
     /// How many other numbers nearby are of the same column and statistic as one that this one may be.
     double agreement(std::size_t index, const Said& said) const;
+    Signature signature_of(const Said& said) const;
+    Signature of_kind(const Signature& own) const;
     double proximity(const Claim& one, const Claim& other) const;
     /// What the data say in the very number, where the words around it agree. `doubt`: how much more they have to.
     std::optional<Verdict> found(std::size_t index, const Context& context, double doubt);

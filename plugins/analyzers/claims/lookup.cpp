@@ -25,8 +25,14 @@ void Judging::find_sources() {
     }
 }
 
+Signature Judging::signature_of(const Said& said) const {
+    const std::size_t table = world_.index->groups[said.group].table;
+    return {false, table, world_.tables[table].columns[said.column].name_id, said.stat};
+}
+
+Signature Judging::of_kind(const Signature& own) const { return {true, world_.kinds[own.place], own.column, own.stat}; }
+
 void Judging::find_votes() {
-    const ValueIndex& index = *world_.index;
     fits_.resize(document_.claims.size());
     for (std::size_t i = 0; i < document_.claims.size() && i < most_claims; ++i) {
         const Quantity& q = document_.claims[i].quantity;
@@ -36,9 +42,8 @@ void Judging::find_votes() {
         const double weight = q.digits == 2 ? 0.5 : q.digits == 3 ? 0.8 : 1;
         std::set<Signature> given;
         for (const Fit& fit : fits_[i]) {
-            const std::size_t table = index.groups[fit.said->group].table;
-            for (const Signature& signature : {Signature{false, table, fit.said->column, fit.said->stat},
-                                               Signature{true, world_.kinds[table], fit.said->column, fit.said->stat}})
+            const Signature own = signature_of(*fit.said);
+            for (const Signature& signature : {own, of_kind(own)})
                 if ((signature.of_kind ? fit.in_kind : fit.in_table) && given.insert(signature).second)
                     sources_.votes[signature].push_back({i, weight});
         }
@@ -57,10 +62,9 @@ double Judging::proximity(const Claim& one, const Claim& other) const {
 }
 
 double Judging::agreement(std::size_t index, const Said& said) const {
-    const std::size_t table = world_.index->groups[said.group].table;
     double best = 0;
-    for (const Signature& signature : {Signature{false, table, said.column, said.stat},
-                                       Signature{true, world_.kinds[table], said.column, said.stat}}) {
+    const Signature own = signature_of(said);
+    for (const Signature& signature : {own, of_kind(own)}) {
         const auto votes = sources_.votes.find(signature);
         if (votes == sources_.votes.end()) continue;
         double sum = 0;
@@ -104,8 +108,7 @@ std::optional<Verdict> Judging::found(std::size_t index, const Context& context,
     const int digits = claim.quantity.digits;
     const double least = digits < 3 ? 2.2 : digits == 3 ? 2.0 : 1.6;
     if (score(best) < least + doubt || !context.unresolved.empty()) return std::nullopt;
-    const Signature signature{false, world_.index->groups[best.said->group].table, best.said->column, best.said->stat};
-    if (odd(index, signature, context)) return std::nullopt;
+    if (odd(index, signature_of(*best.said), context)) return std::nullopt;
     return said_by(best);
 }
 
@@ -114,10 +117,11 @@ bool Judging::odd(std::size_t index, const Datum& datum, const Context& context)
         const DataTable& table = world_.tables[t];
         if (table.artifact != datum.artifact || table.name != datum.table) continue;
         for (std::size_t c = 0; c < table.columns.size(); ++c) {
-            const auto stat = std::find(stat_names.begin(), stat_names.end(), datum.stat);
+            const bool own = datum.stat == table.columns[c].stat; // of a single row, say of means
+            const auto stat = own ? stat_names.begin() : std::find(stat_names.begin(), stat_names.end(), datum.stat);
             if (table.columns[c].source.name != datum.column || stat == stat_names.end()) continue;
             return odd(index,
-                       Signature{false, t, static_cast<std::uint32_t>(c), static_cast<Stat>(stat - stat_names.begin())},
+                       Signature{false, t, table.columns[c].name_id, static_cast<Stat>(stat - stat_names.begin())},
                        context);
         }
     }
@@ -134,8 +138,7 @@ bool Judging::odd(std::size_t index, const Signature& own, const Context& contex
         if (i == index || !beside || other.quantity.digits < 3) continue;
         std::set<Signature> given;
         for (const Fit& fit : fits_[i]) {
-            const Signature signature{false, world_.index->groups[fit.said->group].table, fit.said->column,
-                                      fit.said->stat};
+            const Signature signature = signature_of(*fit.said);
             if (given.insert(signature).second) company[signature] += 1;
         }
     }
@@ -147,7 +150,7 @@ bool Judging::odd(std::size_t index, const Signature& own, const Context& contex
         if (many < 2 || many < mine + 2 || other.column != own.column) continue;
         if (world_.kinds[other.place] != world_.kinds[own.place]) continue;
         if (other.place == own.place ? other.stat != own.stat && !stat_said
-                                     : ranking.best_subject(other.place) > ranking.best_subject(own.place) - 0.3)
+                                     : ranking.best_subject(other.place) > ranking.best_subject(own.place) + 0.1)
             return true;
     }
     return false;

@@ -15,8 +15,8 @@ struct Ranked {
 /// A column and a statistic, of one table or of all tables of a kind: what numbers that belong together are alike in.
 struct Signature {
     bool of_kind = false;
-    std::size_t place = 0; ///< table, or kind
-    std::uint32_t column = 0;
+    std::size_t place = 0;    ///< table, or kind
+    std::uint32_t column = 0; ///< `name_id`
     Stat stat = Stat::value;
     auto operator<=>(const Signature&) const = default;
 };

@@ -66,6 +66,24 @@ void describe(DataColumn& column, const std::string& table_name) {
                       (source.role == ASSAY_ROLE_METRIC || source.aggregate) && !column.words.empty();
 }
 
+void find_kinds(World& world) {
+    std::map<std::string, std::size_t> kinds;
+    std::map<std::string, std::uint32_t> names;
+    for (auto& table : world.tables) {
+        std::string columns;
+        for (auto& column : table.columns) {
+            columns += column.source.name + '\n';
+            column.name_id = names.emplace(column.source.name, static_cast<std::uint32_t>(names.size())).first->second;
+        }
+        world.kinds.push_back(kinds.emplace(columns, kinds.size()).first->second);
+    }
+    for (const auto& family : world.families)
+        for (const std::size_t member : family.members) {
+            const std::size_t old = world.kinds[member], one = world.kinds[family.members[0]];
+            for (std::size_t& kind : world.kinds) kind = kind == old ? one : kind;
+        }
+}
+
 std::string key_text(const Cell& cell) {
     if (const auto* number = std::get_if<double>(&cell)) {
         char text[40];
@@ -129,7 +147,6 @@ void find_slots(World& world) {
         ++slot;
     };
     std::map<std::string, std::vector<const DataTable*>> alike;
-    std::map<std::string, std::size_t> kinds;
     for (const auto& table : world.tables) {
         std::string columns;
         for (const auto& column : table.columns) {
@@ -141,7 +158,6 @@ void find_slots(World& world) {
             add(parts);
         }
         alike[columns].push_back(&table);
-        world.kinds.push_back(kinds.emplace(columns, kinds.size()).first->second);
     }
     for (const auto& [columns, tables] : alike) {
         std::map<std::size_t, std::size_t> holders;
@@ -269,6 +285,7 @@ void weigh(World& world) {
                 if (value.parts.size() <= 4)
                     for (const std::size_t part : value.parts) world.entity[part] = true;
     find_slots(world);
+    find_kinds(world);
     std::map<std::string, std::size_t> ids;
     const auto id_of = [&](const std::string& word) {
         const auto [at, fresh] = ids.emplace(word, world.vocabulary.size());

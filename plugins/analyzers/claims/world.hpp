@@ -17,6 +17,7 @@ struct DataColumn {
     std::vector<std::string> words;                ///< concepts of its name, less statistic and unit
     std::vector<std::size_t> word_ids, parent_ids; ///< of `words`, `parents` in the world's vocabulary
     std::vector<std::string> parents;              ///< of what stands before a dot in its name
+    std::uint32_t name_id = 0;                     ///< the same for columns of the same name
     std::string stat; ///< that its values are already: mean, median, p95, sd, max, ...; or empty
     Unit unit;
     bool measured = false; ///< a number that is no key of the row
@@ -60,7 +61,7 @@ struct World {
         std::vector<std::size_t> members; ///< of `tables`
     };
     std::vector<Family> families;
-    std::vector<std::size_t> kinds; ///< by table: those with the same columns are of one kind
+    std::vector<std::size_t> kinds; ///< by table: those with the same columns, or of one dataset, are of one kind
     std::vector<DataTable> pools;   ///< each joined of all tables of one dataset (pool.hpp), of no single artifact
     std::vector<std::string> parts; ///< by id
     std::vector<double> rarity;     ///< by id: 0 where every table has it; small for words such as "summary"
