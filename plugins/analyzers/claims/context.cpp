@@ -69,6 +69,18 @@ std::string stat_in(const std::vector<std::string>& words) {
     return {};
 }
 
+/// Of a text that names one and no other.
+std::string only_stat_in(const std::vector<std::string>& words) {
+    std::string only;
+    for (const auto& word : words) {
+        const std::string stat = statistic(word);
+        if (stat.empty() || stat == "count" || stat == "range" || stat == only) continue;
+        if (!only.empty()) return {};
+        only = stat;
+    }
+    return only;
+}
+
 bool is_extreme(const std::string& stat) {
     return stat == "best" || stat == "worst" || stat == "max" || stat == "min" || stat == "total";
 }
@@ -364,7 +376,7 @@ Context Contexts::of(const Claim& claim) const {
     c.stat_beside = c.stat_near && (of_row || !stat_in(concepts(c.near_text)).empty());
     c.stat_labelled = c.stat_beside || (c.stat_near && stat_in(concepts(s.label)) == c.stat);
     c.edge = q.edge;
-    if (c.stat.empty() && (of_row || leads(*s.lead))) c.stat = stat_in(concepts(*s.lead));
+    if (c.stat.empty() && (of_row || leads(*s.lead))) c.stat = only_stat_in(concepts(*s.lead));
     if (c.stat.empty() && !s.headings->empty() && s.form == Statement::Form::row)
         if (concepts(s.headings->back()).size() < 8) c.stat = stat_in(concepts(s.headings->back()));
     if (c.stat == "best" && !c.stat_near) c.stat.clear();

@@ -1,6 +1,7 @@
 // Claims whose number the data say: looked up by value, and taken where the words around it agree.
 #include "claims/judging.hpp"
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace assay::claims {
@@ -106,7 +107,8 @@ std::optional<Verdict> Judging::found(std::size_t index, const Context& context,
         *std::max_element(all.begin(), all.end(), [&](const auto& a, const auto& b) { return score(a) < score(b); });
     // Few digits agree by chance: the words have to say the more.
     const int digits = claim.quantity.digits;
-    const double least = digits < 3 ? 2.2 : digits == 3 ? 2.0 : 1.6;
+    const bool rounded = digits < 2 && std::abs(best.converted - claim.quantity.value) > 1e-9;
+    const double least = rounded ? 3.0 : digits < 3 ? 2.2 : digits == 3 ? 2.0 : 1.6;
     if (score(best) < least + doubt || !context.unresolved.empty()) return std::nullopt;
     if (odd(index, signature_of(*best.said), context)) return std::nullopt;
     return said_by(best);
@@ -148,7 +150,6 @@ bool Judging::odd(std::size_t index, const Signature& own, const Context& contex
     const Ranking ranking{world_, context};
     for (const auto& [other, many] : company) {
         if (many < 2 || many < mine + 2 || other.column != own.column) continue;
-        if (world_.kinds[other.place] != world_.kinds[own.place]) continue;
         if (other.place == own.place ? other.stat != own.stat && !stat_said
                                      : ranking.best_subject(other.place) > ranking.best_subject(own.place) + 0.1)
             return true;

@@ -328,6 +328,10 @@ bool Ranking::plausible(const Said& said, double converted, const Quantity& q) c
     // "6" is no 5.7: where no unit says that it is rounded, it counts.
     if (!context_.unit.known() && q.step >= 1 && q.digits < 3 && converted != std::round(converted)) return false;
     const auto& column = world_.tables[group.table].columns[said.column];
+    const auto relates = [&](std::string_view word) { return holds(column.words, word); };
+    if (context_.unit.measure == Measure::ratio && !column.unit.known() && !relates("ratio") && !relates("speedup") &&
+        !relates("factor"))
+        return false; // "20x" is no count of 20
     // "5.0 s" is no index of 5
     return said.row == UINT32_MAX || q.step >= 1 || column.measured || column.source.type != ASSAY_TYPE_INT ||
            column.unit.known();
