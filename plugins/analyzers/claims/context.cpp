@@ -296,6 +296,11 @@ Context Contexts::of(const Claim& claim) const {
             if (!c.unit.known()) c.unit = unit_in_heading(first);
         }
         if (prose && !has_metric(world_, c.near)) add(c.near, concepts(cell));
+        // "tokens_s by model", above a table of statistics.
+        if (!has_metric(world_, c.near) && s.lead->size() < 200) {
+            add(c.near, concepts(*s.lead));
+            if (!c.unit.known()) c.unit = unit_in_heading(*s.lead);
+        }
         c.stat = stat_in(concepts(prose ? c.near_text : header));
         if (c.stat.empty()) c.stat = stat_in(concepts(first));
         c.row_words = concepts(first);

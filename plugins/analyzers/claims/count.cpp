@@ -27,6 +27,7 @@ class Counting {
         : q_{claim.quantity}, counted_{counted(document, claim, context)}, total_{context.total ||
                                                                                   context.stat == "total"},
           populations_{populations(world, document, claim, context, sources)} {
+        in_column_ = document.statements[claim.statement].form == Statement::Form::row;
         if (const Quantity* whole = whole_of(document, claim)) whole_ = whole->value;
         if (const Quantity* part = part_of(document, claim)) part_ = part->value;
         // What is named much less than another is not meant; "k of n" says more, by its n.
@@ -70,6 +71,9 @@ class Counting {
         v.datum->n = p.rows;
         return v;
     }
+    bool holds_exactly(std::string_view noun) const {
+        return std::find(counted_.nouns.begin(), counted_.nouns.end(), noun) != counted_.nouns.end();
+    }
     bool is(std::size_t count) const { return static_cast<double>(count) == q_.value; }
     std::optional<Verdict> rows(const Population& p) const {
         const std::size_t ok = p.rows - p.failed;
@@ -91,6 +95,11 @@ class Counting {
             if ((counted_.ok || counted_.part) && !counted_.failed && is(ok) && p.rows > 0)
                 return support(p, q_.value, "rows that are ok");
             if (!counted_.part && !counted_.failed && is(p.rows) && p.rows > 0) return support(p, q_.value, "rows");
+        }
+        // A column of a report of statistics: how many values were counted, and of how many files.
+        if (in_column_ && !whole_ && p.rows > 0) {
+            if (holds_exactly("n") && is(ok)) return support(p, q_.value, "rows that are ok");
+            if (holds_exactly("artifact") && is(p.tables_meant)) return support(p, q_.value, "files with such rows");
         }
         const std::size_t all = p.tables.size();
         const bool of_files = p.tables[0]->name == "rows" || p.tables[0]->name == "document";
@@ -180,7 +189,7 @@ class Counting {
 
     const Quantity& q_;
     Counted counted_;
-    bool total_;
+    bool total_, in_column_ = false;
     std::vector<Population> populations_;
     std::optional<double> whole_, part_; ///< n in "k of n", and k of an n
 };

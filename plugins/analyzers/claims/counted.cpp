@@ -76,7 +76,9 @@ Counted counted(const Document& document, const Claim& claim, const Context& con
         if (claim.cell > 0 && std::none_of(out.nouns.begin(), out.nouns.end(), says_rows)) also(s.first);
         state += " " + s.first + " " + header;
     } else {
-        if (out.nouns.empty()) also(phrase_before(text, q.begin));
+        // "prompt_index (5)"
+        const bool bracketed = q.begin > 1 && text[q.begin - 1] == '(' && q.end < text.size() && text[q.end] == ')';
+        if (out.nouns.empty()) also(phrase_before(text, bracketed ? q.begin - 1 : q.begin));
         also(s.label);
         state += " " + s.label + " " + context.near_text;
     }

@@ -26,6 +26,7 @@ class Collecting {
         : world_{world}, sources_{sources}, statement_{claim.statement}, context_{context} {
         const Statement& s = document.statements[claim.statement];
         said_ = s.text + " " + s.label + " " + *s.lead;
+        if (!s.headings->empty()) heading_ = s.headings->back();
         for (std::size_t i = claim.statement, back = 0; i-- > 0 && back < 3; ++back)
             if (document.statements[i].block == s.block) said_ += " " + document.statements[i].text;
     }
@@ -74,6 +75,7 @@ class Collecting {
             const auto [rows, failed] = counted(*table);
             p.rows += rows;
             p.failed += failed;
+            p.tables_meant += rows > 0 ? 1U : 0U;
             p.tables_failed += rows > 0 && failed == rows ? 1U : 0U;
         }
         p.tables = std::move(tables);
@@ -88,7 +90,9 @@ class Collecting {
             if (on_day(*all.back(), context_.days) > 0) of_days.push_back(all.back());
         }
         // Of the whole family one of its names is to be said, however many other things are.
-        if (const double here = named(world_, context_, all); here > least) add(all, here, together(family, all));
+        const double called = family.title == heading_ ? 3 : 0;
+        if (const double here = named(world_, context_, all) + called; here > least)
+            add(all, here, together(family, all));
         if (of_days.size() > 1 && of_days.size() < all.size())
             if (const double here = named(world_, context_, of_days); here + 1 > least)
                 add(of_days, here, together(family, of_days) + " of that day");
@@ -125,7 +129,7 @@ class Collecting {
     const Sources& sources_;
     std::size_t statement_;
     const Context& context_;
-    std::string said_; ///< around the claim
+    std::string said_, heading_; ///< around the claim, and the nearest above it
     std::map<const DataTable*, std::pair<std::size_t, std::size_t>> counted_;
     std::vector<Population> out_;
 };
