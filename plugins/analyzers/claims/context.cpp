@@ -297,7 +297,9 @@ Context Contexts::of(const Claim& claim) const {
         }
         if (prose && !has_metric(world_, c.near)) add(c.near, concepts(cell));
         // "tokens_s by model", above a table of statistics.
-        if (!has_metric(world_, c.near) && s.lead->size() < 200) {
+        const auto named = concepts(header);
+        const bool of_values = !stat_in(named).empty() || holds(named, "interval");
+        if (of_values && !has_metric(world_, c.near) && s.lead->size() < 200) {
             add(c.near, concepts(*s.lead));
             if (!c.unit.known()) c.unit = unit_in_heading(*s.lead);
         }

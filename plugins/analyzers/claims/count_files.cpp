@@ -43,7 +43,8 @@ std::string type_beside(const std::string& text, std::size_t begin, std::size_t 
             // Another number between them has the type for itself.
             const std::size_t from = at < begin ? at : end, to = at < begin ? begin : at;
             const auto digits = from < to ? low.substr(from, to - from) : std::string{};
-            const bool taken = std::any_of(digits.begin(), digits.end(), is_digit);
+            const bool taken =
+                std::any_of(digits.begin(), digits.end(), [](char c) { return is_digit(c) || c == ';'; });
             if (gap < distance && !taken) distance = gap, best = extension;
         }
     }

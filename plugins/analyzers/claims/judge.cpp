@@ -115,6 +115,15 @@ std::shared_ptr<const Context> Judging::context_of(std::size_t index) {
     return made;
 }
 
+/// "prompt_index (5)": a whole number alone in brackets counts, whatever is measured beside it.
+bool Judging::bracketed_count(const Claim& claim) const {
+    const Quantity& q = claim.quantity;
+    const Statement& s = document_.statements[claim.statement];
+    const std::string& text = claim.cell < s.cells.size() ? s.cells[claim.cell] : s.text;
+    return !q.unit.known() && q.step >= 1 && q.begin > 1 && text[q.begin - 1] == '(' && q.end < text.size() &&
+           text[q.end] == ')';
+}
+
 Verdict Judging::measured(std::size_t index, const Context& context) {
     const Claim& claim = document_.claims[index];
     if (auto reason = not_checkable(world_, document_, claim, context, true); !reason.empty())
@@ -135,7 +144,7 @@ Verdict Judging::measured(std::size_t index, const Context& context) {
     const bool doubtful = found && found->status == Status::contradicted;
     if (auto said = this->found(index, context, doubtful ? 1.5 : 0)) return *said;
     if (auto pooled = judge_pooled(world_, claim, context)) return *pooled;
-    if (found && found->status != Status::unsupported) return *found;
+    if (found && found->status != Status::unsupported && !bracketed_count(claim)) return *found;
     if (auto reason = not_checkable(world_, document_, claim, context, false); !reason.empty())
         return because(Status::not_checkable, std::move(reason));
     if (found) return *found;

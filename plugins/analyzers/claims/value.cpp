@@ -3,6 +3,7 @@
 #include "claims/words.hpp"
 #include <algorithm>
 #include <assay/stats/display.hpp>
+#include <assay/stats/interval.hpp>
 #include <cmath>
 
 namespace assay::claims {
@@ -77,6 +78,33 @@ std::optional<Extent> extent(const Subject& s, const Context& c) {
     return Extent{a.value, b.value, v.size()};
 }
 
+/// Of the median between order statistics, and of the mean by Student's t.
+std::vector<Extent> intervals(const Subject& s, const Context& c) {
+    auto v = numbers(*s.table, s.column, s.rows);
+    const Unit& unit = s.table->columns[s.column].unit;
+    std::vector<Extent> out;
+    const auto give = [&](double low, double high) {
+        const auto a = convert(low, unit, c.unit, false), b = convert(high, unit, c.unit, false);
+        if (a.ok && b.ok) out.push_back({a.value, b.value, v.size()});
+    };
+    if (v.size() < 2) return out;
+    stats::Moments moments;
+    for (const double x : v) moments.add(x);
+    std::sort(v.begin(), v.end());
+    if (const auto of_median = stats::median_interval(v.size())) give(v[of_median->lo], v[of_median->hi]);
+    if (const auto of_mean = stats::mean_interval(moments)) give(of_mean->lo, of_mean->hi);
+    return out;
+}
+
+/// A deviation of more than all of the mean is given in round numbers: 170 % is 173.9 %.
+Quantity rounded(const Quantity& q, const Value& v) {
+    Quantity out = q;
+    while (v.stat == "cv" && q.step >= 1 && out.step * 100 <= std::abs(q.value) &&
+           std::fmod(q.value, out.step * 10) == 0)
+        out.step *= 10;
+    return out;
+}
+
 class Judge {
   public:
     Judge(const World& world, const Claim& claim, const Quantity* high, const Context& context)
@@ -147,7 +175,7 @@ class Judge {
             if (v.stat != "max" || !context_.stat.empty() || q_.digits >= 4)
                 for (const bool alternative : {false, true}) {
                     const auto converted = convert(v.value, unit_of(s, v), context_.unit, alternative);
-                    if (converted.ok && rounds_to(converted.value, q_)) take({&s, v, converted.value});
+                    if (converted.ok && rounds_to(converted.value, rounded(q_, v))) take({&s, v, converted.value});
                 }
     }
     /// A number of so many digits is no chance hit: single rows may be meant, where no statistic of them is claimed.
@@ -166,6 +194,10 @@ class Judge {
         const auto e = extent(s, context_);
         if (!e) return;
         bool ok = false;
+        if (high_ && holds(context_.near, "interval"))
+            for (const Extent& i : intervals(s, context_))
+                if (rounds_to(i.low, q_) && rounds_to(i.high, *high_))
+                    return take({&s, {i.low, "interval", SIZE_MAX, i.n}, i.low});
         if (high_) {
             ok = rounds_to(e->low, q_) && rounds_to(e->high, *high_);
             if (!ok && e->n > 1 && context_.stat == "mean")
@@ -257,6 +289,10 @@ std::optional<Verdict> judge_pooled(const World& world, const Claim& claim, cons
     };
     for (const Subject& s : all) {
         if (s.metric < surely_meant || !(s.chosen || s.entity > 1) || s.several) continue;
+        if (claim.high && holds(context.near, "interval"))
+            for (const Extent& i : intervals(s, context))
+                if (rounds_to(i.low, q) && rounds_to(i.high, *claim.high))
+                    take({&s, {i.low, "interval", SIZE_MAX, i.n}, i.low});
         if (claim.high) { // from the smallest to the largest
             const auto e = extent(s, context);
             if (e && rounds_to(e->low, q) && rounds_to(e->high, *claim.high))
@@ -266,7 +302,8 @@ std::optional<Verdict> judge_pooled(const World& world, const Claim& claim, cons
         for (const Value& v : values(s, context)) {
             const auto converted = convert(v.value, unit_of(s, v), context.unit, false);
             const bool extreme = v.stat == "min" || v.stat == "max";
-            if (converted.ok && rounds_to(converted.value, q) && (v.n > 1 || extreme)) take({&s, v, converted.value});
+            if (converted.ok && rounds_to(converted.value, rounded(q, v)) && (v.n > 1 || extreme))
+                take({&s, v, converted.value});
         }
     }
     if (!best) return std::nullopt;
