@@ -298,8 +298,9 @@ Context Contexts::of(const Claim& claim) const {
         if (prose && !has_metric(world_, c.near)) add(c.near, concepts(cell));
         // "tokens_s by model", above a table of statistics.
         const auto named = concepts(header);
-        const bool of_values = !stat_in(named).empty() || holds(named, "interval");
-        if (of_values && !has_metric(world_, c.near) && s.lead->size() < 200) {
+        const auto says_how = [](const auto& word) { return !statistic(word).empty() || word == "interval"; };
+        const bool bare = !named.empty() && std::all_of(named.begin(), named.end(), says_how);
+        if (bare && !has_metric(world_, concepts(first)) && s.lead->size() < 200) {
             add(c.near, concepts(*s.lead));
             if (!c.unit.known()) c.unit = unit_in_heading(*s.lead);
         }

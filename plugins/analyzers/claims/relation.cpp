@@ -42,6 +42,7 @@ Relation by_speed(Relation relation, const std::string& said, const Datum& datum
 Relation relation_of(const Quantity& q, const std::string& said, const std::string& behind) {
     if (q.kind != Kind::number || q.spelled) return Relation::none;
     if (q.unit.measure == Measure::percent) {
+        if (q.signed_) return q.value > 0 ? Relation::more : Relation::less; // "+31 %"
         if (!compares(said)) return Relation::share;
         const Relation beside = direction_of(behind);
         return beside == Relation::percent && !compares(behind) ? direction_of(said) : beside;

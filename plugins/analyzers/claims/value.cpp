@@ -224,6 +224,7 @@ class Judge {
         const auto found = expected();
         if (!found) return std::nullopt;
         const Subject& s = *found->subject;
+        if (high_ && holds(context_.near, "interval")) return std::nullopt; // there are other ways to compute one
         // A bare whole number may count anything.
         if (!context_.unit.known() && q_.step >= 1 && (s.entity < 2 || counts_rows(q_.noun))) return std::nullopt;
         const auto e = extent(s, context_);
