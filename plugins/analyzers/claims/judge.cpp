@@ -133,6 +133,8 @@ Verdict Judging::measured(std::size_t index, const Context& context) {
     if (claim.quantity.spelled && !claim.quantity.unit.known())
         return because(Status::not_checkable, "it cannot be told what it counts");
     if (auto reason = not_checkable(world_, document_, claim, context, false); reason.starts_with("a setting")) {
+        const bool told = document_.statements[claim.statement].form == Statement::Form::sentence;
+        if (auto said = told ? this->found(index, context, 0.8) : std::nullopt) return *said;
         if (auto said = setting_said(index, context)) return *said;
         return because(Status::not_checkable, std::move(reason));
     }

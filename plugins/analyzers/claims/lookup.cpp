@@ -63,6 +63,7 @@ double Judging::proximity(const Claim& one, const Claim& other) const {
 }
 
 double Judging::agreement(std::size_t index, const Said& said) const {
+    constexpr std::size_t around = 60; // claims
     double best = 0;
     const Signature own = signature_of(said);
     for (const Signature& signature : {own, of_kind(own)}) {
@@ -71,11 +72,14 @@ double Judging::agreement(std::size_t index, const Said& said) const {
         double sum = 0;
         std::set<std::string> different; // the same number again is no other
         different.insert(document_.claims[index].text);
-        for (const auto& vote : votes->second) {
-            const Claim& other = document_.claims[vote.claim];
-            if (vote.claim == index) continue;
+        const auto first =
+            std::lower_bound(votes->second.begin(), votes->second.end(), index > around ? index - around : 0,
+                             [](const auto& vote, std::size_t claim) { return vote.claim < claim; });
+        for (auto vote = first; vote != votes->second.end() && vote->claim < index + around; ++vote) {
+            const Claim& other = document_.claims[vote->claim];
+            if (vote->claim == index) continue;
             const double near = proximity(document_.claims[index], other);
-            if (different.insert(other.text).second) sum += vote.weight * near;
+            if (different.insert(other.text).second) sum += vote->weight * near;
         }
         best = std::max(best, signature.of_kind ? 0.8 * sum : sum);
     }
