@@ -151,12 +151,15 @@ bool Judging::odd(std::size_t index, const Signature& own, const Context& contex
     const auto at = company.find(own);
     const double mine = at == company.end() ? 0 : at->second;
     const bool stat_said = context.edge != 0 || context.stat_beside;
-    const Ranking ranking{world_, context};
+    std::optional<Ranking> ranking; // seldom needed
     for (const auto& [other, many] : company) {
         if (many < 2 || many < mine + 2 || other.column != own.column) continue;
-        if (other.place == own.place ? other.stat != own.stat && !stat_said
-                                     : ranking.best_subject(other.place) > ranking.best_subject(own.place) + 0.1)
-            return true;
+        if (other.place == own.place) {
+            if (other.stat != own.stat && !stat_said) return true;
+            continue;
+        }
+        if (!ranking) ranking.emplace(world_, context);
+        if (ranking->best_subject(other.place) > ranking->best_subject(own.place) + 0.1) return true;
     }
     return false;
 }

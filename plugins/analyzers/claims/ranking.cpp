@@ -11,7 +11,7 @@ namespace {
 
 double weight_of_word(const std::string& word) { return says_little(word) || is_scale(word) ? 0.5 : 1.0; }
 
-constexpr std::size_t most_found = 64, most_fits = 400; ///< bound the memory
+constexpr std::size_t most_found = 64, most_fits = 100; ///< bound the memory
 
 /// Of equals the first in the order of tables.
 bool better(const Ranked& a, const Ranked& b) {
