@@ -10,7 +10,7 @@ class Judging {
   public:
     Judging(const World& world, const Document& document, const std::string& path)
         : world_{world}, document_{document}, contexts_{world, document, path}, measured_(document.claims.size()),
-          candidates_(document.claims.size()), contexts_of_(document.claims.size()) {}
+          candidates_(document.claims.size()), fits_(document.claims.size()), contexts_of_(document.claims.size()) {}
     /// Bounds the time for documents that are no reports: what stands behind so many numbers is not judged.
     static constexpr std::size_t most_claims = 20'000;
     static constexpr std::size_t most_kept_bytes = 64U << 20U; ///< of contexts; those past it are made again
@@ -38,6 +38,7 @@ class Judging {
     /// Which columns and statistics the numbers around each other have in common.
     void find_votes();
     /// How many other numbers nearby are of the same column and statistic as one that this one may be.
+    static bool votes(const Claim& claim);
     double agreement(std::size_t index, const Said& said) const;
     Signature signature_of(const Said& said) const;
     Signature of_kind(const Signature& own) const;

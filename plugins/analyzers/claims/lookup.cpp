@@ -33,13 +33,17 @@ Signature Judging::signature_of(const Said& said) const {
 
 Signature Judging::of_kind(const Signature& own) const { return {true, world_.kinds[own.place], own.column, own.stat}; }
 
+bool Judging::votes(const Claim& claim) {
+    const Quantity& q = claim.quantity;
+    if (q.kind != Kind::number || q.digits < 2 || claim.high || q.bound != 0) return false;
+    return q.digits > 2 || q.step < 1 || q.unit.known();
+}
+
 void Judging::find_votes() {
-    fits_.resize(document_.claims.size());
     for (std::size_t i = 0; i < document_.claims.size() && i < most_claims; ++i) {
         const Quantity& q = document_.claims[i].quantity;
-        if (q.kind != Kind::number || q.digits < 2 || document_.claims[i].high || q.bound != 0) continue;
-        if (q.digits == 2 && q.step >= 1 && !q.unit.known()) continue;
-        fits_[i] = Ranking{world_, *context_of(i)}.fits(q);
+        if (!votes(document_.claims[i])) continue;
+        candidates(i, *context_of(i)); // and what fits
         const double weight = q.digits == 2 ? 0.5 : q.digits == 3 ? 0.8 : 1;
         std::set<Signature> given;
         for (const Fit& fit : fits_[i]) {
@@ -87,7 +91,12 @@ double Judging::agreement(std::size_t index, const Said& said) const {
 }
 
 const std::vector<Ranked>& Judging::candidates(std::size_t index, const Context& context) {
-    if (!candidates_[index]) candidates_[index] = Ranking{world_, context}.find(document_.claims[index].quantity);
+    if (!candidates_[index]) {
+        const Quantity& q = document_.claims[index].quantity;
+        const Ranking ranking{world_, context};
+        candidates_[index] = ranking.find(q);
+        if (votes(document_.claims[index])) fits_[index] = ranking.fits(q);
+    }
     return *candidates_[index];
 }
 

@@ -80,11 +80,17 @@ double Ranking::names(const Group& group) const {
     return std::min(got, 2.5) - std::min(against, 5.0) + 0.6 * day;
 }
 
+const std::vector<const Setting*>& Ranking::settings_meant(std::size_t table, std::size_t column) const {
+    const auto [at, fresh] = meant_.emplace(table * 65'536 + column, std::vector<const Setting*>{});
+    if (fresh) at->second = settings_of(context_.settings, world_.tables[table], column);
+    return at->second;
+}
+
 double Ranking::settings(const Group& group) const {
     const DataTable& table = world_.tables[group.table];
     double sum = 0;
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
-        const auto meant = settings_of(context_.settings, table, c);
+        const auto& meant = settings_meant(group.table, c);
         if (meant.empty()) continue;
         bool same = false, chosen = false;
         for (const auto& [by, value] : group.settings)
@@ -112,7 +118,7 @@ double Ranking::unspoken(const Group& group) const {
             if (!std::binary_search(value.rows.begin(), value.rows.end(), group.rows[0])) continue;
             bool said = false;
             if (column.source.is_number())
-                for (const Setting* setting : settings_of(context_.settings, table, c))
+                for (const Setting* setting : settings_meant(group.table, c))
                     said = said || value.number == setting->value;
             else
                 for (const std::size_t part : value.parts) said = said || context_.weight[part] > 0.3;

@@ -72,6 +72,7 @@ class Ranking {
     double unit_fit(const DataColumn& column) const;
     double names(const Group& group) const;
     double settings(const Group& group) const;
+    const std::vector<const Setting*>& settings_meant(std::size_t table, std::size_t column) const;
     double unspoken(const Group& group) const;
     double texts(const Group& group) const;
     bool bears(const Group& group, std::size_t part) const;
@@ -87,8 +88,9 @@ class Ranking {
 
     const World& world_;
     const Context& context_;
-    std::vector<Name> named_;              ///< that the surroundings name
-    mutable std::vector<double> subjects_; ///< by group; NaN: not looked at yet
+    std::vector<Name> named_;                                                    ///< that the surroundings name
+    mutable std::unordered_map<std::size_t, std::vector<const Setting*>> meant_; ///< by table and column
+    mutable std::vector<double> subjects_;                                       ///< by group; NaN: not looked at yet
     mutable std::unordered_map<std::size_t, double> metrics_, best_metric_, best_subject_,
         best_of_kind_; ///< by table and column; by table; by kind
 };
