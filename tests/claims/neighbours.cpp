@@ -112,6 +112,10 @@ BOOST_AUTO_TEST_CASE(bare_settings_are_known_by_their_values) {
     BOOST_TEST((of_sweep("Run 40/0.2 decoded 121.5 tokens/s.").back() != holds_true));
 }
 
+BOOST_AUTO_TEST_CASE(a_number_that_counts_something_is_no_bare_setting) {
+    BOOST_TEST((of_sweep("Rows of the sweep: 6, of which 20 ran twice.").front() == holds_true));
+}
+
 BOOST_AUTO_TEST_CASE(a_setting_in_the_clause_outranks_others_of_the_sentence) {
     const auto all = of_sweep("On average 10 layers gave 103.4 tokens/s, 20 layers 109.4 tokens/s.");
     BOOST_TEST((all.at(1) == holds_true && all.at(3) == holds_true));

@@ -95,6 +95,13 @@ bool leads(std::string_view text) {
     return text.ends_with(':');
 }
 
+/// Is a number without a word written as a setting: "999/4096/0.2", "40 -> 101.8", "40: 101.8", alone?
+bool stands_alone(const std::string& text, const Quantity& q) {
+    const auto is = [&](std::size_t at, std::string_view mark) { return text.compare(at, mark.size(), mark) == 0; };
+    const bool joined = (q.begin > 0 && text[q.begin - 1] == '/') || is(q.end, "/");
+    return joined || is(q.end, " ->") || is(q.end, ":") || (q.begin == 0 && q.noun.empty());
+}
+
 /// Words before the place of a row: "sample 3".
 bool names_position(const std::string& word) {
     static constexpr std::array<std::string_view, 9> words{"sample", "prompt",    "row",  "call", "request",
@@ -109,8 +116,9 @@ constexpr std::size_t most_bytes = 400, most_cells = 64, most_statements = 40;
 
 bool Setting::is_of(const DataColumn& column) const {
     if (bare)
-        return !holds(column.words, "index") && std::any_of(column.values.begin(), column.values.end(),
-                                                            [&](const auto& known) { return known.number == value; });
+        return column.source.role == ASSAY_ROLE_PARAMETER && !holds(column.words, "index") &&
+               std::any_of(column.values.begin(), column.values.end(),
+                           [&](const auto& known) { return known.number == value; });
     if (counted && holds(column.words, "index")) return false;
     return std::any_of(column.words.begin(), column.words.end(),
                        [&](const auto& word) { return word != "count" && word != "index" && holds(words, word); });
@@ -194,6 +202,7 @@ const std::vector<std::pair<std::size_t, Setting>>& Contexts::settings_in(const 
             setting.words.push_back(std::move(word));
         }
         setting.bare = !q.unit.known() && !names_parameter(setting);
+        setting.alone = stands_alone(text, q);
         at->second.emplace_back(q.begin, std::move(setting));
     }
     return at->second;
@@ -365,7 +374,7 @@ Context Contexts::of(const Claim& claim) const {
         add_settings(c, s.label, 0, heading, Setting::Place::around);
         for (const auto& [begin, known] : settings_in(s.text)) {
             if (begin + most_bytes < q.begin || begin > q.begin + most_bytes) continue;
-            if (begin == q.begin && known.bare) continue;
+            if (known.bare && (begin == q.begin || !known.alone)) continue;
             Setting& setting = c.settings.emplace_back(known);
             if (begin >= beside.begin && begin < beside.end) setting.place = Setting::Place::beside;
         }
