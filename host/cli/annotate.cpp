@@ -50,13 +50,26 @@ std::map<std::uint64_t, std::vector<const Marked*>> by_line(const std::vector<Ma
     return lines;
 }
 
+bool is_word(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+
+/// Where the text stands by itself, not as a part of a name or of a longer number; else where it stands at all.
+std::size_t find_claim(const std::string& line, const std::string& text, std::size_t from) {
+    for (std::size_t at = line.find(text, from); at != line.npos; at = line.find(text, at + 1)) {
+        const std::size_t end = at + text.size();
+        const bool begins = at == 0 || !is_word(text.front()) || !is_word(line[at - 1]);
+        const bool ends = end == line.size() || !is_word(text.back()) || !is_word(line[end]);
+        if (begins && ends) return at;
+    }
+    return line.find(text, from);
+}
+
 /// A line with marks behind the numbers found in it; one that cannot be found again, markup being in between, is not
 /// marked here.
 std::string with_marks(const std::string& line, const std::vector<const Marked*>& claims, bool colour) {
     std::string out;
     std::size_t at = 0;
     for (const Marked* m : claims) {
-        const std::size_t found = m->text.empty() ? line.npos : line.find(m->text, at);
+        const std::size_t found = m->text.empty() ? line.npos : find_claim(line, m->text, at);
         if (found == line.npos) continue;
         const Style& style = style_of(m->status);
         out += visible(line.substr(at, found - at));

@@ -53,6 +53,7 @@ std::string sentence(const pipeline::ColumnRule& rule) {
     optional_field(json, "type", rule.type);
     optional_field(json, "label", rule.label);
     optional_field(json, "scale", rule.scale);
+    optional_field(json, "decimal", rule.decimal);
     return "columns '" + rule.pattern.text + "': " + json.end().take();
 }
 

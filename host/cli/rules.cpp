@@ -23,6 +23,7 @@ plan::ColumnRule column_rule(const pipeline::ColumnRule& rule) {
     out.unit = rule.unit;
     out.label = rule.label ? rule.label : rule.alias;
     out.scale = rule.scale;
+    if (rule.decimal) out.decimal = rule.decimal->front();
     return out;
 }
 

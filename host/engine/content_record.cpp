@@ -97,12 +97,29 @@ std::optional<ContentRecord> decode_record(std::string_view bytes) {
     return in.at_end() ? std::optional{std::move(r)} : std::nullopt;
 }
 
+void put_states(const std::vector<std::string>& states, std::string& bytes) {
+    // They can be large: room is made once.
+    std::size_t size = bytes.size() + sizeof(std::uint64_t);
+    for (const auto& state : states) size += sizeof(std::uint64_t) + state.size();
+    bytes.reserve(size);
+    ByteWriter out{bytes};
+    out.put(static_cast<std::uint64_t>(states.size()));
+    for (const auto& state : states) out.put(state);
+}
+
+std::vector<std::string> get_states(ByteReader& in) {
+    const auto n = in.count(8);
+    std::vector<std::string> states;
+    states.reserve(n);
+    for (std::uint64_t i = 0; i < n && in.ok(); ++i) states.emplace_back(in.text());
+    return states;
+}
+
 void encode(const Partial& partial, std::string& bytes) {
     std::string record;
     encode(partial.record, record);
-    ByteWriter out{bytes};
-    out.put(record).put(static_cast<std::uint64_t>(partial.states.size()));
-    for (const auto& state : partial.states) out.put(state);
+    ByteWriter{bytes}.put(record);
+    put_states(partial.states, bytes);
 }
 
 std::optional<Partial> decode_partial(std::string_view bytes) {
@@ -110,9 +127,7 @@ std::optional<Partial> decode_partial(std::string_view bytes) {
     auto record = decode_record(in.text());
     if (!record) return std::nullopt;
     Partial partial{std::move(*record), {}};
-    const auto n = in.count(8);
-    partial.states.reserve(n);
-    for (std::uint64_t i = 0; i < n && in.ok(); ++i) partial.states.emplace_back(in.text());
+    partial.states = get_states(in);
     return in.at_end() ? std::optional{std::move(partial)} : std::nullopt;
 }
 

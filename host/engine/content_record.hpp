@@ -4,6 +4,7 @@
 #include "plan/dimensions.hpp"
 #include "plan/table_plan.hpp"
 #include <assay/abi.h>
+#include <assay/bytes.hpp>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -56,6 +57,9 @@ struct Partial {
     ContentRecord record;
     std::vector<std::string> states; ///< saved state of each analyzer stage, in pipeline order; empty where it has none
 };
+
+void put_states(const std::vector<std::string>& states, std::string& out);
+std::vector<std::string> get_states(ByteReader& in);
 
 void encode(const Partial& partial, std::string& out);
 std::optional<Partial> decode_partial(std::string_view bytes);

@@ -13,6 +13,8 @@ struct Frame {
 };
 
 void append_frame(std::string& out, const Frame& frame);
+/// What stands before the bytes of a frame: for those that are large, and written by themselves.
+std::string frame_head(const Frame& frame);
 
 /// Calls `take` for each whole frame at the front of `received` and removes what it took; ends when `take` answers
 /// false.

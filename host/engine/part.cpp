@@ -269,8 +269,7 @@ void encode(const PartFold& fold, std::string& bytes) {
         out.put(fold.tally.first_row[i].name)
             .put(fold.tally.first_row[i].value)
             .put(fold.tally.first_row_is_document[i]);
-    out.put(static_cast<std::uint64_t>(fold.states.size()));
-    for (const auto& state : fold.states) out.put(state);
+    put_states(fold.states, bytes);
 }
 
 std::optional<PartFold> decode_fold(std::string_view bytes) {
@@ -306,7 +305,7 @@ std::optional<PartFold> decode_fold(std::string_view bytes) {
         out.tally.first_row.push_back(std::move(dimension));
         out.tally.first_row_is_document.push_back(in.get<std::uint8_t>());
     }
-    for (auto n = in.count(8); n > 0 && in.ok(); --n) out.states.emplace_back(in.text());
+    out.states = get_states(in);
     return in.at_end() ? std::optional{std::move(out)} : std::nullopt;
 }
 

@@ -184,9 +184,10 @@ class WorkerPool {
         begin(task.artifact, activity);
         const intake::Found& file = files_[task.artifact];
         const auto answer = [&](const auto& what) {
-            std::string frame;
-            append(frame, task.artifact, what);
-            process::write_all(descriptor, frame);
+            std::string bytes;
+            encode(what, bytes);
+            const std::string head = frame_head({static_cast<std::int64_t>(task.artifact), 0, bytes});
+            if (process::write_all(descriptor, head)) process::write_all(descriptor, bytes);
         };
         switch (task.kind) {
         case Task::Kind::whole: return answer(reading_.read(task.artifact, activity));

@@ -42,7 +42,8 @@ struct ColumnRule {
     std::optional<std::string> alias;     // the metric's common name across datasets
     std::optional<std::string> type;      // bool int float text time
     std::optional<std::string> label;
-    std::optional<double> scale; // multiply by this after reading; not 0
+    std::optional<double> scale;        // multiply by this after reading; not 0
+    std::optional<std::string> decimal; // . or ,
 };
 
 struct StatusRules {

@@ -222,6 +222,7 @@ struct TreeReader {
             rule.alias = plain("alias");
             rule.label = plain("label");
             rule.scale = scale(item.find("scale"), "the scale" + of);
+            rule.decimal = word(item.find("decimal"), "the decimal mark" + of, decimal_marks);
             pipeline.columns.push_back(std::move(rule));
         }
     }

@@ -104,7 +104,8 @@ Json definitions(std::span<const ComponentInfo> components) {
                    {"alias", filled_text()},
                    {"type", one_of(column_types)},
                    {"label", filled_text()},
-                   {"scale", or_variable({{"type", "number"}, {"not", {{"const", 0}}}})}};
+                   {"scale", or_variable({{"type", "number"}, {"not", {{"const", 0}}}})},
+                   {"decimal", one_of(decimal_marks)}};
     all["column"] = object(std::move(column));
     return all;
 }

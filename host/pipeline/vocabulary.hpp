@@ -24,8 +24,9 @@ inline constexpr std::array<std::string_view, 2> directions = {"higher", "lower"
 inline constexpr std::array<std::string_view, 5> column_types = {"bool", "int", "float", "text", "time"};
 inline constexpr std::array<std::string_view, 4> capture_types = {"text", "int", "float", "time"};
 inline constexpr std::array<std::string_view, 3> input_keys = {"path", "include", "exclude"};
-inline constexpr std::array<std::string_view, 7> column_keys = {"role", "unit",  "direction", "alias",
-                                                                "type", "label", "scale"};
+inline constexpr std::array<std::string_view, 8> column_keys = {"role", "unit",  "direction", "alias",
+                                                                "type", "label", "scale",     "decimal"};
+inline constexpr std::array<std::string_view, 2> decimal_marks = {".", ","};
 inline constexpr std::array<std::string_view, 3> fail_on_keys = {"severity", "new", "rules"};
 inline constexpr std::array<std::string_view, 2> status_keys = {"failed", "suspect"};
 inline constexpr std::array<std::string_view, 4> dimension_keys = {"path", "name", "value", "for"};

@@ -100,6 +100,22 @@ std::string id_of(const GroupedTable& table, const std::set<std::string>& column
     return id;
 }
 
+/// Digits, or the end of a date with the begin of a time: `17t03`, `20251002t165750z`. They differ from run to run.
+bool is_number_or_time(std::string_view word) {
+    const auto digits = [&] {
+        const auto end = std::min(word.find_first_not_of("0123456789"), word.size());
+        word.remove_prefix(end);
+        return end > 0;
+    };
+    if (!digits()) return false;
+    if (word.starts_with('t') && word.size() > 1) {
+        word.remove_prefix(1);
+        if (!digits()) return false;
+        if (word == "z") return true;
+    }
+    return word.empty();
+}
+
 /// The words that most of the files' names share, in the order of the first that has them.
 std::string title_of(std::span<const GroupedTable> tables, const std::vector<std::size_t>& members) {
     const auto stem = [&](std::size_t index) {
@@ -110,7 +126,7 @@ std::string title_of(std::span<const GroupedTable> tables, const std::vector<std
     const auto words = [](std::string_view name) {
         std::vector<std::string> out;
         for (auto& word : name_words(name))
-            if (word.find_first_not_of("0123456789") != std::string::npos) out.push_back(std::move(word));
+            if (!is_number_or_time(word)) out.push_back(std::move(word));
         return out;
     };
     std::unordered_map<std::string_view, std::size_t> stems; // many files of different folders have one name

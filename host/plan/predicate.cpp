@@ -1,4 +1,5 @@
 #include "plan/predicate.hpp"
+#include "plan/outcomes.hpp"
 #include <algorithm>
 #include <assay/cell.hpp>
 
@@ -126,10 +127,24 @@ class Reader {
             node.compare = Compare::greater;
         else if (symbol("="))
             node.compare = Compare::equal;
+        else if (word("in"))
+            node.compare = Compare::among;
         else
-            return fail("one of == != < <= > >=");
-        if (!literal(node.literal)) return std::nullopt;
+            return fail("one of == != < <= > >= in");
+        if (!(node.compare == Compare::among ? list(node.literals) : literal(node.literals.emplace_back())))
+            return std::nullopt;
         return push(std::move(node));
+    }
+    bool list(std::vector<Literal>& out) {
+        if (word("failures")) {
+            for (const auto failure : failure_words()) out.push_back({Literal::text, 0, std::string{failure}, false});
+            return true;
+        }
+        if (!symbol("(")) return fail("'(' and values, or 'failures'"), false;
+        do
+            if (!literal(out.emplace_back())) return false;
+        while (symbol(","));
+        return symbol(")") || (fail("',' or ')'"), false);
     }
     bool literal(Literal& out) {
         skip();
@@ -168,6 +183,7 @@ class Reader {
 
 template <class T> bool compared(const T& a, const T& b, Compare how) {
     switch (how) {
+    case Compare::among:
     case Compare::equal: return a == b;
     case Compare::not_equal: return a != b;
     case Compare::less: return a < b;
@@ -178,52 +194,61 @@ template <class T> bool compared(const T& a, const T& b, Compare how) {
     return false;
 }
 
-std::uint8_t compare_text(std::string_view cell_text, const PredicateNode& node) {
-    switch (node.literal.kind) {
-    case Literal::text: return compared(cell_text, std::string_view{node.literal.string}, node.compare) ? yes : no;
+std::uint8_t compare_text(std::string_view cell_text, Compare how, const Literal& literal) {
+    switch (literal.kind) {
+    case Literal::text:
+        if (how == Compare::among) return same_word(cell_text, literal.string) ? yes : no;
+        return compared(cell_text, std::string_view{literal.string}, how) ? yes : no;
     case Literal::number:
-        if (const auto number = cell::number(cell_text))
-            return compared(*number, node.literal.real, node.compare) ? yes : no;
+        if (const auto number = cell::number(cell_text)) return compared(*number, literal.real, how) ? yes : no;
         return unknown;
     case Literal::boolean:
-        if (const auto truth = cell::truth(cell_text))
-            return compared(*truth, node.literal.truth, node.compare) ? yes : no;
+        if (const auto truth = cell::truth(cell_text)) return compared(*truth, literal.truth, how) ? yes : no;
         return unknown;
     case Literal::null: break;
     }
     return unknown;
 }
 
-std::uint8_t compare_cell(const ColumnView& column, std::size_t row, const PredicateNode& node) {
+std::uint8_t compare_cell(const ColumnView& column, std::size_t row, Compare how, const Literal& literal) {
+    if (literal.kind == Literal::null) return how == Compare::not_equal ? yes : no;
     switch (column.type()) {
-    case Type::text: return compare_text(column.text(row), node);
+    case Type::text: return compare_text(column.text(row), how, literal);
     case Type::boolean: {
         const bool truth = column.boolean(row);
-        if (node.literal.kind == Literal::text) return compare_text(truth ? "true" : "false", node);
-        if (node.literal.kind == Literal::number)
-            return compared(truth ? 1.0 : 0.0, node.literal.real, node.compare) ? yes : no;
-        return compared(truth, node.literal.truth, node.compare) ? yes : no;
+        if (literal.kind == Literal::text) return compare_text(truth ? "true" : "false", how, literal);
+        if (literal.kind == Literal::number) return compared(truth ? 1.0 : 0.0, literal.real, how) ? yes : no;
+        return compared(truth, literal.truth, how) ? yes : no;
     }
     default: break;
     }
-    if (node.literal.kind == Literal::number)
-        return compared(column.number(row), node.literal.real, node.compare) ? yes : no;
-    if (node.literal.kind == Literal::boolean)
-        return compared(column.number(row) != 0, node.literal.truth, node.compare) ? yes : no;
-    if (node.literal.kind == Literal::text && node.literal.string.empty())
-        return compared(1, 0, node.compare) ? yes : no;
+    if (literal.kind == Literal::number) return compared(column.number(row), literal.real, how) ? yes : no;
+    if (literal.kind == Literal::boolean) return compared(column.number(row) != 0, literal.truth, how) ? yes : no;
+    if (literal.kind == Literal::text && literal.string.empty()) return compared(1, 0, how) ? yes : no;
     return unknown;
 }
 
-std::uint8_t compare_missing(const PredicateNode& node) {
-    if (node.literal.kind == Literal::null) return node.compare == Compare::equal ? yes : no;
-    if (node.literal.kind == Literal::text && node.literal.string.empty())
-        return node.compare == Compare::equal ? yes : no;
-    return unknown;
+std::uint8_t compare_missing(Compare how, const Literal& literal) {
+    const bool missing = literal.kind == Literal::null || (literal.kind == Literal::text && literal.string.empty());
+    if (!missing) return unknown;
+    return how == Compare::equal || how == Compare::among ? yes : no;
 }
 
 bool missing(const ColumnView& column, std::size_t row) {
     return column.is_null(row) || (column.type() == Type::text && cell::is_missing(column.text(row)));
+}
+
+/// Of `among` yes where one of them is, else unknown where one of them cannot be told.
+std::uint8_t compare(const ColumnView& column, std::size_t row, const PredicateNode& node) {
+    const bool absent = missing(column, row);
+    std::uint8_t out = no;
+    for (const Literal& literal : node.literals) {
+        const auto one =
+            absent ? compare_missing(node.compare, literal) : compare_cell(column, row, node.compare, literal);
+        if (one == yes) return yes;
+        out = std::max(out, one);
+    }
+    return out;
 }
 
 std::vector<std::uint8_t> compare_column(const PredicateNode& node, std::span<const NamedColumn> columns,
@@ -231,14 +256,7 @@ std::vector<std::uint8_t> compare_column(const PredicateNode& node, std::span<co
     std::vector<std::uint8_t> out(rows, unknown);
     const auto found = std::find_if(columns.begin(), columns.end(), [&](auto& c) { return c.name == node.column; });
     if (found == columns.end()) return out;
-    for (std::size_t row = 0; row < rows; ++row) {
-        if (missing(found->values, row))
-            out[row] = compare_missing(node);
-        else if (node.literal.kind == Literal::null)
-            out[row] = node.compare == Compare::not_equal ? yes : no;
-        else
-            out[row] = compare_cell(found->values, row, node);
-    }
+    for (std::size_t row = 0; row < rows; ++row) out[row] = compare(found->values, row, node);
     return out;
 }
 

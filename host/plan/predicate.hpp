@@ -2,9 +2,12 @@
 // Conditions on rows: `error != ''`, `success == false and not (exit_code == 0)`, `` `Exit Code` >= 1 ``.
 //
 //   condition := comparison | condition (and | && | or | ||) condition | (not | !) condition | '(' condition ')'
-//   comparison := column (== | = | != | < | <= | > | >=) value        value := number | 'text' | true | false | null
-// Three-valued: a comparison with a missing cell is neither true nor false, except `== null`, `!= null`, and text
-// comparisons with '', for which a missing cell is ''. Of a column that a table lacks nothing can be told.
+//   comparison := column (== | = | != | < | <= | > | >=) value | column in list
+//   list := '(' value (, value)* ')' | failures                      value := number | 'text' | true | false | null
+// `in` takes texts as words, in any case: `state in ('out of memory')` holds for OUT_OF_MEMORY. `failures` are the
+// words that tools have for it. Three-valued: a comparison with a missing cell is neither true nor false, except `==
+// null`, `!= null`, and text comparisons with '', for which a missing cell is ''. Of a column that a table lacks
+// nothing can be told.
 #include "plan/sample.hpp"
 #include <cstdint>
 #include <optional>
@@ -23,14 +26,14 @@ struct Literal {
     bool truth = false;
 };
 
-enum class Compare { equal, not_equal, less, less_equal, greater, greater_equal };
+enum class Compare { equal, not_equal, less, less_equal, greater, greater_equal, among };
 
 /// One node; children are indexes of earlier nodes.
 struct PredicateNode {
     enum Kind { comparison, both, either, negation } kind = comparison;
     std::string column = {};
     Compare compare = Compare::equal;
-    Literal literal = {};
+    std::vector<Literal> literals = {}; ///< one; of `among` those it may be
     std::size_t left = 0, right = 0;
 };
 

@@ -1,5 +1,6 @@
 #include "plan/roles.hpp"
 #include "plan/name_words.hpp"
+#include "plan/status.hpp"
 #include "plan/units.hpp"
 #include <algorithm>
 #include <array>
@@ -15,26 +16,31 @@ template <class List> bool among(const List& list, std::string_view word) {
 constexpr auto status_words =
     std::to_array<std::string_view>({"error", "err", "errors", "exception", "failure", "success", "successful",
                                      "succeeded", "passed", "failed", "status", "valid", "ok"});
+/// Columns of such names may hold anything; words for success and failure make them a status.
+constexpr auto outcome_words =
+    std::to_array<std::string_view>({"state", "outcome", "result", "verdict", "conclusion", "exit", "end", "test"});
 constexpr auto parameter_words = std::to_array<std::string_view>(
-    {"seed",    "temperature", "ctx",      "threads", "concurrency", "batch",      "warmup", "repetitions",
-     "level",   "index",       "idx",      "width",   "height",      "channels",   "dim",    "dims",
-     "heads",   "layers",      "quant",    "dtype",   "device",      "backend",    "model",  "host",
-     "version", "alpha",       "beta",     "lr",      "epoch",       "size_class", "seq",    "shards",
-     "workers", "clients",     "replicas", "port",    "option",      "options",    "mode",   "precision",
-     "context", "tone",        "runs",     "opset",   "workspace",   "tag",        "config"});
+    {"temperature", "ctx",      "threads", "concurrency", "batch",      "warmup", "repetitions", "level",
+     "index",       "idx",      "width",   "height",      "channels",   "dim",    "dims",        "heads",
+     "layers",      "quant",    "dtype",   "device",      "backend",    "model",  "host",        "version",
+     "alpha",       "beta",     "lr",      "epoch",       "size_class", "seq",    "shards",      "workers",
+     "clients",     "replicas", "port",    "option",      "options",    "mode",   "precision",   "context",
+     "tone",        "runs",     "opset",   "workspace",   "tag",        "config"});
 constexpr auto identifier_words =
     std::to_array<std::string_view>({"id", "uuid", "guid", "sha", "sha256", "hash", "commit", "digest", "pid", "key"});
 /// Tell one repeat from the next; dividing by them would leave one observation each.
 constexpr auto repeat_words =
-    std::to_array<std::string_view>({"repetition", "repeat", "rep", "trial", "iteration", "attempt"});
-constexpr auto time_words = std::to_array<std::string_view>({"timestamp", "datetime", "date", "time", "at"});
+    std::to_array<std::string_view>({"repetition", "repeat", "rep", "trial", "iteration", "attempt", "seed"});
+/// Number the rows of a series.
+constexpr auto place_words = std::to_array<std::string_view>({"step", "iter"});
+constexpr auto time_words = std::to_array<std::string_view>({"timestamp", "ts", "datetime", "date", "time", "at"});
 constexpr auto text_words = std::to_array<std::string_view>(
     {"prompt", "text", "message", "content", "response", "output", "description", "comment", "comments", "stdout",
-     "stderr", "banter", "variations", "note", "notes", "details"});
+     "stderr", "banter", "variations", "note", "notes", "remark", "remarks", "details"});
 constexpr auto metric_words = std::to_array<std::string_view>(
-    {"count", "chars",       "tokens", "bytes",   "latency", "throughput", "duration", "elapsed",    "score",
-     "loss",  "accuracy",    "rate",   "ratio",   "speed",   "total",      "sum",      "efficiency", "power",
-     "util",  "utilization", "memory", "speedup", "value",   "used",       "free"});
+    {"count",    "chars",   "tokens", "bytes", "latency", "throughput", "duration",   "elapsed", "score", "loss",
+     "accuracy", "rate",    "ratio",  "speed", "total",   "sum",        "efficiency", "power",   "util",  "utilization",
+     "memory",   "speedup", "value",  "used",  "free",    "completed",  "failed",     "retries"});
 
 std::string counts(const ColumnSample& sample) {
     return std::to_string(sample.distinct) + (sample.distinct == 1 ? " value in " : " values in ") +
@@ -46,8 +52,31 @@ struct NameSense {
     std::vector<std::string> words;
     std::string text = {}, parameter = {}, metric = {}; ///< the first that is in the list
     bool statistic = false;
+    bool temperature = false;
+    bool wanted_rate = false; ///< a rate that was set, not measured: a learning rate, a rate of requests
     std::int32_t direction = ASSAY_DIRECTION_UNKNOWN;
 };
+
+/// `p(95)`, `p 99.9`
+bool is_percentile(const std::vector<std::string>& words) {
+    const auto p = std::find(words.begin(), words.end(), "p");
+    return p != words.end() && p + 1 != words.end() && is_statistic_word("p" + *(p + 1));
+}
+
+bool is_wanted_rate(const std::vector<std::string>& words) {
+    static constexpr auto of_rate = std::to_array<std::string_view>(
+        {"learning", "request", "arrival", "sampling", "sample", "dropout", "target", "decay", "warmup"});
+    const auto rate = std::find(words.begin(), words.end(), "rate");
+    return rate != words.end() && rate != words.begin() && among(of_rate, *(rate - 1));
+}
+
+/// The temperature of a part of a machine, not of a language model's choice of tokens.
+bool is_heat(const NameSense& name, const ColumnSample& sample) {
+    static constexpr auto parts = std::to_array<std::string_view>(
+        {"gpu", "cpu", "memory", "mem", "core", "hotspot", "board", "die", "package", "junction", "sensor"});
+    const auto is_part = [](const std::string& word) { return among(parts, word); };
+    return name.temperature && (sample.above_two || std::any_of(name.words.begin(), name.words.end(), is_part));
+}
 
 std::int32_t direction_of_words(const std::vector<std::string>& words) {
     static constexpr auto higher = std::to_array<std::string_view>(
@@ -73,7 +102,10 @@ const NameSense& sense_of(std::string_view name) {
         sense.text = first(text_words);
         sense.parameter = first(parameter_words);
         sense.metric = first(metric_words);
-        sense.statistic = std::any_of(sense.words.begin(), sense.words.end(), is_statistic_word);
+        sense.statistic =
+            std::any_of(sense.words.begin(), sense.words.end(), is_statistic_word) || is_percentile(sense.words);
+        sense.temperature = among(sense.words, "temperature");
+        sense.wanted_rate = is_wanted_rate(sense.words);
         sense.direction = direction_of_words(sense.words);
         return sense;
     });
@@ -83,6 +115,9 @@ Role text_role(const NameSense& name, const ColumnSample& sample) {
     const std::size_t n = sample.values;
     if (n == 0) return {ASSAY_ROLE_TEXT, "no values in the sample"};
     if (sample.length == TextLength::prose) return {ASSAY_ROLE_TEXT, "long text"};
+    // A remark on single rows would take them out of their groups.
+    if (sample.rows >= 5 && 5 * n <= sample.rows && name.parameter.empty())
+        return {ASSAY_ROLE_TEXT, std::to_string(n) + " of " + std::to_string(sample.rows) + " cells hold anything"};
     const bool repeats = sample.distinct * 2 <= n || (n > 1 && sample.distinct == 1);
     if (repeats) return {ASSAY_ROLE_PARAMETER, counts(sample)};
     if (!name.text.empty()) return {ASSAY_ROLE_TEXT, "'" + name.text + "' in the name"};
@@ -107,6 +142,8 @@ Role number_role(const NameSense& name, Type type, std::string_view unit, const 
     const bool counts_things = unit.starts_with('{') && unit.find('/') == std::string_view::npos;
     if (counts_things && few && sample.distinct > 1) return {ASSAY_ROLE_PARAMETER, counts(sample)};
     if (!unit.empty()) return {ASSAY_ROLE_METRIC, "it has a unit"};
+    if (name.wanted_rate) return {ASSAY_ROLE_PARAMETER, "a rate that is set"};
+    if (is_heat(name, sample)) return {ASSAY_ROLE_METRIC, "the temperature of a machine"};
     if (!name.parameter.empty()) return {ASSAY_ROLE_PARAMETER, "'" + name.parameter + "' in the name"};
     if (!name.metric.empty()) return {ASSAY_ROLE_METRIC, "'" + name.metric + "' in the name"};
     if (few) return {ASSAY_ROLE_PARAMETER, counts(sample)};
@@ -123,22 +160,29 @@ Role role_of(std::string_view name, Type type, std::string_view unit, const Colu
     if (type == Type::time) return {ASSAY_ROLE_TIMESTAMP, "dates"};
     if (type != Type::real && unit.empty()) {
         if (among(status_words, last) && type != Type::integer) return {ASSAY_ROLE_STATUS, quoted(last)};
-        if (words.size() >= 2 && ((words[words.size() - 2] == "exit" && last == "code") ||
-                                  (words[words.size() - 2] == "error" && last == "message")))
-            return {ASSAY_ROLE_STATUS, quoted(words[words.size() - 2] + " " + last)};
-        if (last == "returncode" || last == "exitcode" ||
-            (last == "status" && words.size() > 1 && words[words.size() - 2] == "http"))
+        if (is_exit_code(words)) return {ASSAY_ROLE_STATUS, "exit codes, by the name"};
+        if (words.size() >= 2 && words[words.size() - 2] == "error" && last == "message")
+            return {ASSAY_ROLE_STATUS, quoted("error message")};
+        if (last == "status" && words.size() > 1 && words[words.size() - 2] == "http")
             return {ASSAY_ROLE_STATUS, quoted(last)};
+        if (type == Type::text && sample.outcomes && among(outcome_words, last))
+            return {ASSAY_ROLE_STATUS, quoted(last) + ", and words for how things end"};
     }
     if ((among(time_words, last) || (!words.empty() && among(time_words, words.front()))) && type != Type::boolean &&
         sample.epoch)
         return {ASSAY_ROLE_TIMESTAMP, quoted(last) + ", seconds since 1970 or parts of them"};
-    if (unit.empty() && (type == Type::integer || type == Type::text) && among(identifier_words, last))
+    if (unit.empty() && (type == Type::integer || type == Type::text) && among(identifier_words, last)) {
+        // `model_id` is the model.
+        if (type == Type::text && words.size() > 1 && among(parameter_words, words[words.size() - 2]))
+            return {ASSAY_ROLE_PARAMETER, quoted(words[words.size() - 2])};
         return {ASSAY_ROLE_IDENTIFIER, quoted(last)};
+    }
     if (type == Type::integer && !words.empty() &&
         (among(repeat_words, last) ||
          (words.size() > 1 && last == "index" && among(repeat_words, words[words.size() - 2]))))
         return {ASSAY_ROLE_IDENTIFIER, "tells repeats apart"};
+    if (type == Type::integer && unit.empty() && among(place_words, last))
+        return {ASSAY_ROLE_IDENTIFIER, "numbers the rows"};
     if (type == Type::boolean) return {ASSAY_ROLE_PARAMETER, "true or false"};
     if (type == Type::text) return text_role(sense, sample);
     return number_role(sense, type, unit, sample);
@@ -149,6 +193,8 @@ std::int32_t direction_of(std::string_view name, std::string_view unit) {
     if (is_duration(unit)) return ASSAY_DIRECTION_LOWER;
     return sense_of(name).direction;
 }
+
+bool is_temperature(std::string_view name) { return sense_of(name).temperature; }
 
 bool is_aggregate(std::string_view name) { return sense_of(name).statistic; }
 

@@ -18,6 +18,9 @@ Role role_of(std::string_view name, Type type, std::string_view unit, const Colu
 /// ASSAY_DIRECTION_* of a metric.
 std::int32_t direction_of(std::string_view name, std::string_view unit);
 
+/// Of a machine or of a language model: its values tell which.
+bool is_temperature(std::string_view name);
+
 /// True where each value is itself a statistic of observations that are not in the table.
 bool is_aggregate(std::string_view name);
 

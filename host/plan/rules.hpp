@@ -14,6 +14,7 @@ struct ColumnRule {
     std::optional<Type> type;
     std::optional<std::string> unit, label;
     std::optional<double> scale;
+    std::optional<char> decimal; ///< the mark before the fraction
     bool operator==(const ColumnRule&) const = default;
 };
 

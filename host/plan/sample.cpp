@@ -1,4 +1,5 @@
 #include "plan/sample.hpp"
+#include "plan/outcomes.hpp"
 #include <algorithm>
 #include <assay/cell.hpp>
 #include <bit>
@@ -20,9 +21,11 @@ bool may_be_epoch(double value) {
            (value >= 1e18 && value < 4.1e18);
 }
 
-bool may_be_epoch(std::string_view text) {
+/// What the text begins with; 0 where that is no number.
+double leading_number(std::string_view text) {
     double value = 0;
-    return std::from_chars(text.data(), text.data() + text.size(), value).ec == std::errc{} && may_be_epoch(value);
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return value;
 }
 
 void sample_texts(ColumnSample& sample, const ColumnView& column) {
@@ -38,13 +41,15 @@ void sample_texts(ColumnSample& sample, const ColumnView& column) {
     sample.length = bytes > 200 * sample.values  ? TextLength::prose
                     : bytes > 80 * sample.values ? TextLength::lengthy
                                                  : TextLength::brief;
-    sample.epoch =
-        std::all_of(sample.cells.begin(), sample.cells.end(), [](std::string_view text) { return may_be_epoch(text); });
+    const auto each = [&](auto holds) { return std::all_of(sample.cells.begin(), sample.cells.end(), holds); };
+    sample.epoch = each([](std::string_view text) { return may_be_epoch(leading_number(text)); });
+    sample.above_two = each([](std::string_view text) { return leading_number(text) > 2; });
+    sample.outcomes = each([](std::string_view text) { return is_outcome(text); });
 }
 
 void sample_values(ColumnSample& sample, const ColumnView& column) {
     std::vector<std::uint64_t> bits;
-    sample.epoch = true;
+    sample.epoch = sample.above_two = true;
     for (std::size_t row = 0; row < sample.rows; ++row) {
         if (column.is_null(row)) continue;
         if (column.type() == Type::real && !std::isfinite(column.real(row))) continue;
@@ -52,9 +57,11 @@ void sample_values(ColumnSample& sample, const ColumnView& column) {
                        : column.type() == Type::real  ? std::bit_cast<std::uint64_t>(column.real(row))
                                                       : static_cast<std::uint64_t>(column.integer(row)));
         sample.epoch = sample.epoch && may_be_epoch(column.number(row));
+        sample.above_two = sample.above_two && column.number(row) > 2;
     }
     sample.values = bits.size();
     sample.epoch = sample.epoch && sample.values > 0;
+    sample.above_two = sample.above_two && sample.values > 0;
     sample.distinct = distinct_of(std::move(bits));
 }
 

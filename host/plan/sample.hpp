@@ -21,7 +21,9 @@ struct ColumnSample {
     std::size_t values = 0;              ///< without them
     std::size_t distinct = 0;
     TextLength length = TextLength::brief;
-    bool epoch = false; ///< each could be seconds since 1970 or parts of them
+    bool epoch = false;     ///< each could be seconds since 1970 or parts of them
+    bool outcomes = false;  ///< each is a word for how something ended
+    bool above_two = false; ///< each is a number above 2: no sampling temperature of a language model is
 };
 
 /// Reads a column of a sample batch, which has to outlive the answer. Missing: null, and what cell::is_missing says.

@@ -2,6 +2,7 @@
 #include "plan/name_words.hpp"
 #include "plan/table_plan.hpp"
 #include <algorithm>
+#include <array>
 
 namespace assay::plan {
 
@@ -25,7 +26,7 @@ std::string failure_of(const ColumnPlan& column) {
     const std::string name = quoted(column.name);
     if (column.type == Type::boolean) {
         if (has(words, "success") || has(words, "successful") || has(words, "succeeded") || has(words, "passed") ||
-            has(words, "ok"))
+            has(words, "ok") || has(words, "valid"))
             return name + " == false";
         if (has(words, "failed") || has(words, "failure") || has(words, "error") || has(words, "errored"))
             return name + " == true";
@@ -33,18 +34,27 @@ std::string failure_of(const ColumnPlan& column) {
     }
     if (column.type == Type::text) {
         if (has(words, "error") || has(words, "exception") || has(words, "err")) return name + " != ''";
-        if (has(words, "status") || has(words, "outcome"))
-            return "(" + name + " == 'failed' or " + name + " == 'fail' or " + name + " == 'error' or " + name +
-                   " == 'timeout' or " + name + " == 'FAILED' or " + name + " == 'ERROR')";
-        return {};
+        // Slurm writes status:signal.
+        if (is_exit_code(words)) return "not " + name + " in ('0', '0:0', '')";
+        return name + " in failures";
     }
-    if (has(words, "returncode") || has(words, "exitcode") || (has(words, "exit") && has(words, "code")))
-        return name + " != 0";
+    if (is_exit_code(words)) return name + " != 0";
     if (has(words, "http") && has(words, "status")) return name + " >= 400";
     return {};
 }
 
 } // namespace
+
+bool is_exit_code(const std::vector<std::string>& words) {
+    static constexpr auto whole =
+        std::to_array<std::string_view>({"returncode", "returncodes", "exitcode", "exitcodes", "rc", "retcode"});
+    static constexpr auto of_exit = std::to_array<std::string_view>({"code", "codes", "status", "value"});
+    if (words.empty()) return false;
+    const auto last = [&](auto& list) { return std::find(list.begin(), list.end(), words.back()) != list.end(); };
+    if (last(whole)) return true;
+    return words.size() > 1 && (words[words.size() - 2] == "exit" || words[words.size() - 2] == "return") &&
+           last(of_exit);
+}
 
 std::string inferred_failure(const std::vector<ColumnPlan>& columns) {
     std::string own, document;

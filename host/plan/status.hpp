@@ -7,6 +7,9 @@ namespace assay::plan {
 
 struct ColumnPlan;
 
+/// The words of a column's name say that it holds what processes ended with.
+bool is_exit_code(const std::vector<std::string>& words);
+
 /// A predicate's text, empty where the columns say nothing about failure.
 std::string inferred_failure(const std::vector<ColumnPlan>& columns);
 

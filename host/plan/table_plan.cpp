@@ -29,15 +29,21 @@ std::vector<Shown> shown_by(const ArrowArray* sample, const std::vector<Declared
     std::vector<Shown> shown(columns.size());
     for (std::size_t i = 0; i < columns.size() && sample; ++i) {
         shown[i].sample = sample_of(ColumnView{*sample, i, columns[i].type}, static_cast<std::size_t>(sample->length));
+        shown[i].sample.above_two &= is_temperature(columns[i].name); // else it would be a trait that tells nothing
         if (columns[i].untyped) shown[i].reading = reading_of(shown[i].sample);
     }
+    // A table is written in one way: a column that leaves no doubt tells for the others.
+    if (std::any_of(shown.begin(), shown.end(), [](const Shown& s) { return s.reading.format.decimal == ','; }))
+        for (Shown& s : shown)
+            if (s.reading.ambiguous) s.reading = reading_of(s.sample, ',');
     return shown;
 }
 
-void decide_type(ColumnPlan& plan, const Declared& declared, const Reading& reading, const ColumnRule* rule,
+void decide_type(ColumnPlan& plan, const Declared& declared, const Shown& shown, const ColumnRule* rule,
                  const Widened& widened) {
     plan.type = declared.type;
     if (!declared.untyped) return;
+    const Reading reading = rule && rule->decimal ? reading_of(shown.sample, rule->decimal) : shown.reading;
     plan.type = reading.type;
     plan.format = reading.format;
     plan.ambiguous_numbers = reading.ambiguous;
@@ -106,7 +112,7 @@ ColumnPlan plan_column(const Declared& declared, const Shown& shown, const Rules
     plan.pointer = declared.pointer;
     const ColumnRule* rule = rule_for(rules, declared.name);
     plan.label = rule && rule->label ? *rule->label : declared.label.empty() ? declared.name : declared.label;
-    decide_type(plan, declared, shown.reading, rule, widened);
+    decide_type(plan, declared, shown, rule, widened);
     decide_unit(plan, declared, rule);
     decide_role(plan, declared, shown.sample, rule);
     return plan;
@@ -141,6 +147,8 @@ std::string traits_of(std::string_view name, std::int32_t kind, const std::vecto
         out.put(static_cast<std::uint64_t>(sample.values)).put(static_cast<std::uint64_t>(sample.distinct));
         out.put(static_cast<std::uint8_t>(sample.length))
             .put(sample.epoch)
+            .put(sample.outcomes)
+            .put(sample.above_two)
             .put(static_cast<std::int32_t>(reading.type));
         out.put(reading.ambiguous).put(reading.no_zone).put(reading.unit).put(reading.format.decimal);
         out.put(reading.format.grouping).put(reading.format.suffix).put(reading.format.scale);

@@ -22,7 +22,8 @@ std::string_view suffix_of(std::string_view text) {
     return !suffix.empty() && unit_symbol(suffix) ? suffix : std::string_view{};
 }
 
-/// `1,234,567` or `5,03,31,648`: groups of two or three digits, the last of three.
+/// `1,234,567` or `5,03,31,648`: groups of two or three digits, the last of three. No number of several groups begins
+/// with 0: `0,211` is a fraction.
 bool is_grouped(std::string_view text, char mark) {
     text = cell::trim(text);
     if (!text.empty() && (text.front() == '-' || text.front() == '+')) text.remove_prefix(1);
@@ -32,7 +33,8 @@ bool is_grouped(std::string_view text, char mark) {
     for (std::size_t i = 0; i <= whole.size(); ++i) {
         if (i == whole.size() || whole[i] == mark) {
             const bool last = i == whole.size();
-            if (digits == 0 || digits > 3 || (groups > 0 && digits < 2) || (last && groups > 0 && digits != 3))
+            if (digits == 0 || digits > 3 || (groups == 0 && !last && whole.starts_with('0')) ||
+                (groups > 0 && digits < 2) || (last && groups > 0 && digits != 3))
                 return false;
             digits = 0;
             ++groups;
@@ -77,7 +79,7 @@ std::optional<Reading> as_number(const ColumnSample& sample, const CellFormat& f
 
 } // namespace
 
-Reading reading_of(const ColumnSample& sample) {
+Reading reading_of(const ColumnSample& sample, std::optional<char> decimal) {
     Reading text;
     if (sample.cells.empty()) return text;
     if (nearly_all(sample, [](auto c) { return cell::truth(c).has_value(); })) {
@@ -92,6 +94,7 @@ Reading reading_of(const ColumnSample& sample) {
         char decimal, grouping;
     };
     for (const Marks marks : {Marks{'.', 0}, Marks{'.', ','}, Marks{',', 0}, Marks{',', '.'}}) {
+        if (decimal && *decimal != marks.decimal) continue;
         format.decimal = marks.decimal;
         format.grouping = marks.grouping;
         if (marks.grouping != 0 && any(sample, [&](auto c) {
@@ -103,9 +106,9 @@ Reading reading_of(const ColumnSample& sample) {
         if (!reading) continue;
         if (!format.suffix.empty()) reading->unit = unit_symbol(format.suffix).value_or("");
         // `1,234` alone may be a thousand or one and a bit.
-        reading->ambiguous = marks.grouping == ',' && !any(sample, [](auto c) {
-                                 return c.find(',') != c.rfind(',') || c.find('.') != std::string::npos;
-                             });
+        reading->ambiguous = !decimal && marks.grouping == ',' && !any(sample, [](auto c) {
+            return c.find(',') != c.rfind(',') || c.find('.') != std::string::npos;
+        });
         return *reading;
     }
     if (nearly_all(sample, [](auto c) { return cell::time(c).has_value(); })) {

@@ -2,6 +2,7 @@
 // How an untyped column is to be read: its type, and how its numbers are written.
 #include "plan/sample.hpp"
 #include <assay/abi.h>
+#include <optional>
 #include <string>
 
 namespace assay::plan {
@@ -21,8 +22,9 @@ struct Reading {
     bool no_zone = false;   ///< times, of which some name no time zone
 };
 
-/// The narrowest type that reads at least 99 % of the sample's cells; text where there are none.
-Reading reading_of(const ColumnSample& sample);
+/// The narrowest type that reads at least 99 % of the sample's cells; text where there are none. `decimal`: somebody
+/// knows which mark it is, and so `3,211` is not ambiguous.
+Reading reading_of(const ColumnSample& sample, std::optional<char> decimal = {});
 
 /// `type`, or what holds both it and `needed`: integer < real < text; anything else together is text.
 Type widened(Type type, Type needed);

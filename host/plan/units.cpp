@@ -189,6 +189,18 @@ std::optional<Unit> ratio(const std::vector<std::string>& words) {
     return std::nullopt;
 }
 
+/// `temperature_c`, `temp_f`, `temperature.gpu`: of parts of machines every tool tells degrees Celsius.
+std::optional<Unit> temperature(const std::vector<std::string>& words) {
+    const auto has = [&](std::string_view word) { return std::find(words.begin(), words.end(), word) != words.end(); };
+    if (words.size() < 2 || !(has("temperature") || has("temp"))) return std::nullopt;
+    static constexpr std::array degrees{Spelling{"c", "Cel"}, Spelling{"f", "[degF]"}, Spelling{"k", "K"}};
+    if (const auto symbol = look_up(degrees, words.back()))
+        return Unit{*symbol, "'" + words.back() + "' ends the name"};
+    for (const auto* part : {"gpu", "cpu"})
+        if (has(part)) return Unit{"Cel", std::string{"the temperature of a "} + part};
+    return std::nullopt;
+}
+
 std::optional<Unit> bracketed(std::string_view name) {
     name = cell::trim(name);
     if (name.empty()) return std::nullopt;
@@ -221,6 +233,7 @@ std::optional<Unit> find_unit(std::string_view name) {
     if (auto unit = bracketed(name)) return unit;
     auto words = name_words(name);
     if (auto unit = ratio(words)) return unit;
+    if (auto unit = temperature(words)) return unit;
     while (words.size() > 1 && is_statistic_word(words.back())) words.pop_back();
     if (words.empty()) return std::nullopt;
     if (words.size() >= 2 && is_second(words.back())) {

@@ -105,31 +105,41 @@ void note_places(Dataset& out) {
     }
 }
 
-void add_parts(Dataset& out, LevelIndex& index, const Source& source, const assay_artifact& artifact) {
+/// The columns that divide tables of one plan, and their dimensions.
+struct Inner {
+    std::vector<std::size_t> columns, dimensions;
+};
+
+bool has_column(const Source& source, const Inner& inner, std::string_view name) {
+    return std::any_of(inner.columns.begin(), inner.columns.end(),
+                       [&](auto c) { return source.table->columns[c].name == name; });
+}
+
+/// `first`: of its plan.
+void add_parts(Dataset& out, LevelIndex& index, const Source& source, const assay_artifact& artifact, bool first,
+               Inner& inner) {
+    if (first) inner.columns = source.table->dividing();
     std::vector<std::pair<std::size_t, std::uint32_t>> outer;
     const Strided<assay_key_value> given{artifact.dimensions, artifact.n_dimensions, sizeof(assay_key_value)};
-    const auto dividing = source.table->dividing();
     for (const auto& d : given) {
-        const bool column = std::any_of(dividing.begin(), dividing.end(),
-                                        [&](auto c) { return source.table->columns[c].name == view(d.key); });
-        if (column) continue;
+        if (has_column(source, inner, view(d.key))) continue;
         const std::size_t dimension = index.dimension(view(d.key), false, !is_stimulus(view(d.key)));
         outer.emplace_back(dimension, index.level(dimension, std::string{view(d.value)}));
     }
-    std::vector<std::size_t> inner;
-    for (const auto c : dividing) {
+    for (const auto c : first ? std::span{inner.columns} : std::span<std::size_t>{}) {
         const ColumnProfile& column = source.table->columns[c];
-        inner.push_back(index.dimension(column.name, true, column.type == Type::text && !is_stimulus(column.name)));
+        inner.dimensions.push_back(
+            index.dimension(column.name, true, column.type == Type::text && !is_stimulus(column.name)));
     }
     const auto add = [&](std::vector<Part>& to, const CellProfile* cell) {
         Part part{&source, cell, std::vector<std::uint32_t>(out.dimensions.size(), missing_level)};
         for (const auto& [dimension, level] : outer) part.levels[dimension] = level;
-        for (std::size_t i = 0; cell && i < inner.size(); ++i)
-            part.levels[inner[i]] = index.level(inner[i], cell->levels[i]);
+        for (std::size_t i = 0; cell && i < inner.dimensions.size(); ++i)
+            part.levels[inner.dimensions[i]] = index.level(inner.dimensions[i], cell->levels[i]);
         to.push_back(std::move(part));
     };
     add(out.wholes, nullptr);
-    if (dividing.empty() || source.table->cells.empty()) return add(out.parts, nullptr);
+    if (inner.columns.empty() || source.table->cells.empty()) return add(out.parts, nullptr);
     for (const auto& cell : source.table->cells) add(out.parts, &cell);
 }
 
@@ -241,15 +251,17 @@ Dataset read_dataset(const Corpus& corpus, const assay_dataset& dataset, Profile
     }
     note_varying_units(out);
     LevelIndex index{out};
+    std::unordered_map<const assay_table*, Inner> inner; ///< of each plan
     for (std::size_t i = 0; i < out.sources.size(); ++i) {
         Source& source = *out.sources[i];
-        if (const Source& alike = *first[plans[i]]; &alike == &source) {
+        const Source& alike = *first[plans[i]];
+        if (&alike == &source) {
             place_metrics(out, source, *plans[i]);
         } else {
             source.column_of = alike.column_of;
             source.slot_of = alike.slot_of;
         }
-        add_parts(out, index, source, corpus.artifacts()[source.artifact]);
+        add_parts(out, index, source, corpus.artifacts()[source.artifact], &alike == &source, inner[plans[i]]);
     }
     if (out.not_split) out.parts = out.wholes;
     note_places(out);

@@ -36,7 +36,7 @@ double tau(double x) {
 } // namespace
 
 void Distinct::grow() {
-    std::vector<std::uint64_t> wider(std::max<std::size_t>(4, slots.size() * 2));
+    std::vector<std::uint64_t> wider(std::bit_ceil(std::max<std::size_t>(4, 2 * (size + 1))));
     const std::size_t mask = wider.size() - 1;
     for (std::uint64_t hash : slots) {
         if (hash == 0) continue;
@@ -58,7 +58,7 @@ void Distinct::spill() {
 /// How many from the first on are in the set already, as most are once it is filled.
 std::size_t Distinct::known(std::span<const std::uint64_t> hashes) const {
     constexpr std::size_t ahead = 16;
-    if (slots.empty()) return 0;
+    if (slots.size() < 2 * size || slots.empty()) return 0; // as it was read back
     const std::uint64_t* const set = slots.data();
     const std::size_t mask = slots.size() - 1;
     for (std::size_t i = 0; i < hashes.size(); ++i) {
@@ -140,12 +140,12 @@ bool decode(std::string_view& in, Distinct& out) {
     Distinct read{cap, precision};
     if (exact == 1) {
         if (!take_count(rest, count, sizeof(std::uint64_t)) || (cap != Distinct::no_cap && count > cap)) return false;
-        if (count > 0) read.slots.resize(std::bit_ceil(2 * count)); // as full as slots may be
-        for (std::uint64_t i = 0, before = 0, hash = 0; i < count; ++i, before = hash) {
-            std::memcpy(&hash, rest.data() + i * sizeof hash, sizeof hash);
-            if (hash <= before) return false;
-            read.add(hash);
-        }
+        read.slots.resize(count);
+        if (count > 0) std::memcpy(read.slots.data(), rest.data(), count * sizeof read.slots[0]);
+        read.size = count;
+        if (count > 0 && read.slots.front() == 0) return false;
+        const auto ascends = [](std::uint64_t a, std::uint64_t b) { return a >= b; };
+        if (std::adjacent_find(read.slots.begin(), read.slots.end(), ascends) != read.slots.end()) return false;
         rest.remove_prefix(count * sizeof(std::uint64_t));
     } else {
         const std::size_t m = std::size_t{1} << precision;

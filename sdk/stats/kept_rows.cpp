@@ -71,6 +71,7 @@ bool take_heading(std::string_view& in, Heading& out) {
     std::uint64_t n = 0;
     if (!stats::take_tag(in, "KRW1") || !take(in, out.name) || !take(in, out.kind) || !stats::take_count(in, n, 2))
         return false;
+    out.columns.reserve(n);
     for (std::uint64_t i = 0; i < n; ++i) {
         std::uint8_t type = 0;
         auto& [name, kind] = out.columns.emplace_back();
@@ -92,13 +93,13 @@ bool take_row(std::string_view& in, KeptRow& row, std::string_view& cells) {
     return true;
 }
 
-bool read_cells(std::string_view in, const Heading& heading, std::vector<KeptCell>& out) {
+bool read_cells(std::string_view in, const Heading& heading, KeptCell* out) {
     const std::size_t n = heading.columns.size(), mask_size = (n + 7) / 8;
     if (in.size() < mask_size) return false;
     const std::string_view mask = in.substr(0, mask_size);
     in.remove_prefix(mask_size);
     for (std::size_t c = 0; c < n; ++c) {
-        KeptCell& cell = out.emplace_back();
+        KeptCell& cell = out[c];
         cell.type = heading.columns[c].second;
         cell.present = (static_cast<unsigned>(static_cast<unsigned char>(mask[c / 8])) >> (c % 8) & 1U) != 0;
         if (cell.present && !take_kept_cell(in, cell)) return false;
@@ -139,14 +140,16 @@ std::optional<std::vector<KeptRows>> read_kept_rows(std::string_view partial) {
         if (!take_heading(in, heading)) return std::nullopt;
         table.name = std::move(heading.name);
         table.kind = heading.kind;
-        for (const auto& column : heading.columns) table.columns.push_back(column.first);
         table.n_seen = heading.n_seen;
-        table.rows.reserve(heading.n_rows);
-        table.cells.reserve(heading.n_rows * heading.columns.size());
+        table.rows.resize(heading.n_rows);
+        const std::size_t width = heading.columns.size();
+        table.cells.resize(heading.n_rows * width);
         std::string_view cells;
         for (std::uint64_t i = 0; i < heading.n_rows; ++i)
-            if (!take_row(in, table.rows.emplace_back(), cells) || !read_cells(cells, heading, table.cells))
+            if (!take_row(in, table.rows[i], cells) || !read_cells(cells, heading, table.cells.data() + i * width))
                 return std::nullopt;
+        table.columns.reserve(width);
+        for (auto& column : heading.columns) table.columns.push_back(std::move(column.first));
         if (!in.empty()) return std::nullopt;
     }
     if (!partial.empty()) return std::nullopt;

@@ -98,7 +98,7 @@ void encode(std::string& out, const ColumnProfile& column) {
     encode(out, column.distinct);
 }
 bool decode(std::string_view& in, ColumnProfile& column, ProfileDetail detail) {
-    const bool all = detail == ProfileDetail::all;
+    const bool counts = detail != ProfileDetail::figures, samples = detail != ProfileDetail::no_samples;
     std::int32_t type = 0;
     if (!take(in, column.name) || !take(in, type) || type < ASSAY_TYPE_BOOL || type > ASSAY_TYPE_TIME) return false;
     column.type = static_cast<Type>(type);
@@ -106,11 +106,12 @@ bool decode(std::string_view& in, ColumnProfile& column, ProfileDetail detail) {
         !take_flag(in, column.document_scope) || !take(in, column.n) || !take(in, column.n_missing) ||
         !take(in, column.n_nonfinite) || !take(in, column.n_failed))
         return false;
+    const auto sample = [&] { return samples ? decode(in, column.sample) : stats::Sample<double>::skip(in); };
     const bool read = column.is_metric()
-                          ? decode(in, column.numbers) && decode(in, column.sample)
-                          : decode(in, column.extremes) && (all ? decode(in, column.top) : skip_top(in)) &&
-                                (type != ASSAY_TYPE_TIME || decode(in, column.sample));
-    return read && (all ? decode(in, column.distinct) : skip_distinct(in));
+                          ? decode(in, column.numbers) && sample()
+                          : decode(in, column.extremes) && (counts ? decode(in, column.top) : skip_top(in)) &&
+                                (type != ASSAY_TYPE_TIME || sample());
+    return read && (counts ? decode(in, column.distinct) : skip_distinct(in));
 }
 
 void encode(std::string& out, const Level& level) {
@@ -185,15 +186,15 @@ bool merge(CellProfile& into, const CellProfile& other) {
     return true;
 }
 
-bool merge_cells(TableProfile& into, const TableProfile& other) {
+bool merge_cells(TableProfile& into, TableProfile other) {
     const auto by_key = [](const CellProfile& a, const CellProfile& b) { return a.key < b.key; };
     std::sort(into.cells.begin(), into.cells.end(), by_key);
     const std::size_t known = into.cells.size();
-    for (const CellProfile& cell : other.cells) {
+    for (CellProfile& cell : other.cells) {
         const auto end = into.cells.begin() + static_cast<std::ptrdiff_t>(known);
         const auto at = std::lower_bound(into.cells.begin(), end, cell, by_key);
         if (at == end || at->key != cell.key)
-            into.cells.push_back(cell);
+            into.cells.push_back(std::move(cell));
         else if (!merge(*at, cell))
             return false;
     }
@@ -211,7 +212,7 @@ bool merge(TableProfile& into, TableProfile other) {
     other.fit_cells();
     for (std::size_t i = 0; i < into.columns.size(); ++i)
         if (!merge(into.columns[i], other.columns[i])) return false;
-    return merge_cells(into, other);
+    return merge_cells(into, std::move(other));
 }
 
 } // namespace
@@ -288,15 +289,13 @@ void TableProfile::keep_smallest_cells() {
     cells.erase(cells.begin() + most_cells, cells.end());
 }
 
-bool merge(Profile& into, const Profile& other) {
-    Profile joined = into;
+bool merge(Profile& into, Profile other) {
     for (std::size_t i = 0; i < other.tables.size(); ++i) {
-        if (i == joined.tables.size())
-            joined.tables.push_back(other.tables[i]);
-        else if (!merge(joined.tables[i], other.tables[i]))
+        if (i == into.tables.size())
+            into.tables.push_back(std::move(other.tables[i]));
+        else if (!merge(into.tables[i], std::move(other.tables[i])))
             return false;
     }
-    into = std::move(joined);
     return true;
 }
 

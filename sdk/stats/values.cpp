@@ -26,9 +26,16 @@ void Values::merge(const Values& other) {
     assert(cap == other.cap);
     if (exact() && other.exact()) {
         if (other.bag.empty()) return;
+        // Many small bags into one are sorted once, at the end.
+        const bool in_order =
+            sorted_size == bag.size() && other.sorted_size == other.bag.size() && 4 * other.bag.size() >= bag.size();
+        const auto middle = static_cast<std::ptrdiff_t>(bag.size());
         bag.insert(bag.end(), other.bag.begin(), other.bag.end());
         sorted_size = 0;
-        if (over_cap()) spill();
+        if (over_cap()) return spill();
+        if (!in_order) return;
+        std::inplace_merge(bag.begin(), bag.begin() + middle, bag.end());
+        sorted_size = bag.size();
         return;
     }
     if (exact()) spill();

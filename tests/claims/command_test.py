@@ -50,6 +50,11 @@ class Verify(unittest.TestCase):
         self.assertEqual(run.returncode, 1)
         self.assertIn("contradicted; mean of tokens_s where model = alpha in data/runs.csv is 101", run.stdout.decode())
 
+    def test_a_mark_stands_behind_the_number_and_not_in_a_name(self):
+        run = self.run_on("| model | batch | tokens/s |\n|---|---|---|\n| alpha1.5x | 1 | 101.0 |\n")
+        self.assertNotRegex(run.stdout.decode(), "alpha1[✔✖?·]")
+        self.assertRegex(run.stdout.decode(), r"alpha1\.5x \| 1[✔?·] \| 101\.0[✔?]")
+
     def test_an_unsupported_number_exits_1_on_request(self):
         self.assertEqual(self.run_on(UNKNOWN).returncode, 0)
         self.assertEqual(self.run_on(UNKNOWN, "--fail-on", "unsupported").returncode, 1)

@@ -167,10 +167,18 @@ BOOST_AUTO_TEST_CASE(numbers_among_texts_are_text_and_said_so) {
 }
 
 BOOST_AUTO_TEST_CASE(texts_that_stand_for_no_value_leave_a_column_numeric) {
-    const auto got = parse(R"([{"x":1},{"x":"N/A"},{"x":"NaN"},{"x":"inf"}])");
+    const auto got = parse(R"([{"x":1},{"x":"N/A"},{"x":"none"}])");
     BOOST_CHECK(table(got, "rows").fields[0].type == Type::integer);
-    BOOST_TEST(cells(table(got, "rows"), "x") == "1 ~ ~ ~");
+    BOOST_TEST(cells(table(got, "rows"), "x") == "1 ~ ~");
     BOOST_TEST(got.count("text-for-no-value") == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(texts_for_numbers_that_json_lacks_are_those_numbers) {
+    const auto got = parse(R"([{"x":1,"y":"inf"},{"x":"NaN","y":"-Infinity"},{"x":"N/A","y":"inf"}])");
+    BOOST_CHECK(table(got, "rows").fields[0].type == Type::real);
+    BOOST_TEST(cells(table(got, "rows"), "x") == "1 nan ~");
+    BOOST_TEST(cells(table(got, "rows"), "y") == "inf -inf inf");
+    BOOST_TEST(cells(table(parse(R"([{"x":"inf"},{"x":"other"}])"), "rows"), "x") == "inf other");
 }
 
 BOOST_AUTO_TEST_CASE(null_where_other_rows_have_an_object_makes_no_column) {

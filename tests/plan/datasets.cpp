@@ -73,3 +73,10 @@ BOOST_AUTO_TEST_CASE(titles_are_the_words_that_file_names_share) {
 }
 
 BOOST_AUTO_TEST_CASE(no_tables_give_no_datasets) { BOOST_TEST(datasets_of({}).empty()); }
+
+BOOST_AUTO_TEST_CASE(titles_hold_no_dates_and_times_that_differ_from_run_to_run) {
+    const auto title = [](std::string_view path) { return datasets_of(std::vector{table(0, path, five)}).at(0).title; };
+    BOOST_TEST(title("results_2026-11-17T03-00-00.123456.json") == title("results_2026-11-18T04-10-00.654321.json"));
+    BOOST_TEST(title("results_20261117T030000Z.csv") == "results");
+    BOOST_TEST(title("t4_8bit_run.csv") == "t4 8bit run");
+}

@@ -28,6 +28,12 @@ std::size_t offset(const std::string& condition) {
     return std::get<PredicateError>(parsed).offset;
 }
 
+bool is_failure(const std::string& word) {
+    const Batch batch{{Cells{word}}};
+    const auto predicate = std::get<Predicate>(parse_predicate("state in failures"));
+    return holds(predicate, std::vector<NamedColumn>{{"state", batch.column(0)}}, 1).front() != 0;
+}
+
 bool parses(const std::string& condition) { return std::holds_alternative<Predicate>(parse_predicate(condition)); }
 
 } // namespace
@@ -39,6 +45,24 @@ BOOST_AUTO_TEST_CASE(comparisons_hold_where_they_are_true) {
     BOOST_TEST(rows("n < 1.5") == "100");
     BOOST_TEST(rows("n <= 1 or n > 1") == "110");
     BOOST_TEST(rows("`n` != 1") == "010");
+}
+
+BOOST_AUTO_TEST_CASE(in_takes_words_in_any_case_and_however_they_are_joined) {
+    BOOST_TEST(rows("error in ('FINE', 'other')") == "100");
+    BOOST_TEST(rows("error in ( 'x','Timeout' )") == "010");
+    BOOST_TEST(rows("not error in ('fine')") == "010");
+    BOOST_TEST(rows("error in ('fine', '')") == "101");
+    BOOST_TEST(rows("error in failures") == "010");
+    BOOST_TEST(rows("n in (2, 3) or n in (1)") == "110");
+    BOOST_TEST(offset("error in 'x'") == 9U);
+    BOOST_TEST(offset("error in ('x'") == 13U);
+    BOOST_TEST(offset("error in ()") == 10U);
+}
+
+BOOST_AUTO_TEST_CASE(failures_are_known_by_the_words_of_many_tools) {
+    for (const auto* word : {"Failed", "FAILED", "TIMEOUT", "Timed out", "OUT_OF_MEMORY", "OOM", "CANCELLED", "Error"})
+        BOOST_TEST(is_failure(word));
+    for (const auto* word : {"ok", "COMPLETED", "Success", "running", "failed over"}) BOOST_TEST(!is_failure(word));
 }
 
 BOOST_AUTO_TEST_CASE(a_missing_cell_is_neither_true_nor_false) {

@@ -37,6 +37,38 @@ BOOST_AUTO_TEST_CASE(words_for_failure_make_a_status) {
     BOOST_TEST(role("http_status", Type::integer, "", {"200", "500"}) == ASSAY_ROLE_STATUS);
 }
 
+BOOST_AUTO_TEST_CASE(exit_codes_are_a_status_however_tools_call_them) {
+    for (const auto* name : {"exit_codes", "rc", "returncode", "exit_status", "ExitCode"})
+        BOOST_TEST(role(name, Type::integer, "", {"0", "139"}) == ASSAY_ROLE_STATUS);
+    BOOST_TEST(role("ExitCode", Type::text, "", {"0:0", "0:125"}) == ASSAY_ROLE_STATUS);
+    BOOST_TEST(role("code", Type::integer, "", {"0", "1"}) != ASSAY_ROLE_STATUS);
+}
+
+BOOST_AUTO_TEST_CASE(a_state_is_a_status_where_its_words_tell_how_things_end) {
+    BOOST_TEST(role("State", Type::text, "", {"COMPLETED", "OUT_OF_MEMORY"}) == ASSAY_ROLE_STATUS);
+    BOOST_TEST(role("result", Type::text, "", {"Passed", "not ok", "skipped"}) == ASSAY_ROLE_STATUS);
+    BOOST_TEST(role("state", Type::text, "", {"warm", "cold", "warm"}) != ASSAY_ROLE_STATUS);
+}
+
+BOOST_AUTO_TEST_CASE(what_numbers_repeats_and_rows_divides_nothing) {
+    for (const auto* name : {"seed", "repetition", "step", "global_step"})
+        BOOST_TEST(role(name, Type::integer, "", {"1", "2", "1", "2", "1", "2"}) == ASSAY_ROLE_IDENTIFIER);
+}
+
+BOOST_AUTO_TEST_CASE(rates_that_are_set_and_ids_of_what_was_set_are_parameters) {
+    BOOST_TEST(role("request_rate", Type::real, "", {"1.5", "4", "16"}) == ASSAY_ROLE_PARAMETER);
+    BOOST_TEST(role("learning_rate", Type::real, "", {"0.001", "0.002"}) == ASSAY_ROLE_PARAMETER);
+    BOOST_TEST(role("hit_rate", Type::real, "", {"0.5", "0.7"}) == ASSAY_ROLE_METRIC);
+    BOOST_TEST(role("model_id", Type::text, "", {"a/b", "c/d", "e/f"}) == ASSAY_ROLE_PARAMETER);
+    BOOST_TEST(role("request_id", Type::text, "", {"a", "b", "c"}) == ASSAY_ROLE_IDENTIFIER);
+}
+
+BOOST_AUTO_TEST_CASE(the_temperature_of_a_machine_is_measured) {
+    BOOST_TEST(role("temperature.gpu", Type::integer, "", {"55", "56"}) == ASSAY_ROLE_METRIC);
+    BOOST_TEST(role("temperature", Type::integer, "", {"55", "56", "55", "55"}) == ASSAY_ROLE_METRIC);
+    BOOST_TEST(role("temperature", Type::real, "", {"0", "0.7", "1"}) == ASSAY_ROLE_PARAMETER);
+}
+
 BOOST_AUTO_TEST_CASE(an_error_in_seconds_is_no_status) {
     BOOST_TEST(role("error_s", Type::real, "s", {"0.1", "0.2"}) == ASSAY_ROLE_METRIC);
 }
@@ -58,6 +90,11 @@ BOOST_AUTO_TEST_CASE(long_text_and_prompts_are_text) {
     BOOST_TEST(role("anything", Type::text, "", {}) == ASSAY_ROLE_TEXT);
 }
 
+BOOST_AUTO_TEST_CASE(a_remark_on_single_rows_divides_nothing) {
+    BOOST_TEST(role("Bemerkung", Type::text, "", {"", "", "", "", "Neustart"}) == ASSAY_ROLE_TEXT);
+    BOOST_TEST(role("mode", Type::text, "", {"", "", "", "", "fast"}) == ASSAY_ROLE_PARAMETER);
+}
+
 BOOST_AUTO_TEST_CASE(whole_numbers_that_repeat_are_levels_of_a_parameter) {
     BOOST_TEST(role("thing", Type::integer, "", {"1", "2", "1", "2", "1", "2"}) == ASSAY_ROLE_PARAMETER);
     BOOST_TEST(role("thing", Type::integer, "", {"1", "2", "3", "4", "5", "6"}) == ASSAY_ROLE_METRIC);
@@ -73,6 +110,8 @@ BOOST_AUTO_TEST_CASE(rates_are_better_higher_and_durations_lower) {
 BOOST_AUTO_TEST_CASE(names_of_statistics_are_aggregates) {
     BOOST_TEST(is_aggregate("mean_tokens_s"));
     BOOST_TEST(is_aggregate("latency_p95_ms"));
+    BOOST_TEST(is_aggregate("http_req_duration.p(95)"));
+    BOOST_TEST(!is_aggregate("p 5 runs"));
     BOOST_TEST(!is_aggregate("tokens_s"));
     BOOST_TEST(!is_aggregate("meaning"));
 }

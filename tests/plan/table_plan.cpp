@@ -199,6 +199,45 @@ SharedPlan shared_plan_of(const std::vector<Cells>& cells, const SharedColumns& 
 
 } // namespace
 
+BOOST_AUTO_TEST_CASE(one_column_with_decimal_commas_tells_for_the_others) {
+    const Batch batch{{{"3,211", "3,140"}, {"512,3", "498,25"}}};
+    const auto columns = shared(untyped({"latency_ms", "size"}));
+    const auto plan = make_plan("rows", ASSAY_TABLE_DATA, *columns, &batch.array(), {}, {});
+    BOOST_TEST((plan.columns[0].type == Type::real));
+    BOOST_TEST(plan.columns[0].format.decimal == ',');
+    BOOST_TEST(!plan.columns[0].ambiguous_numbers);
+}
+
+BOOST_AUTO_TEST_CASE(the_pipeline_may_say_which_mark_is_the_decimal_one) {
+    const Batch batch{{{"3,211", "3,140"}}};
+    const auto columns = shared(untyped({"latency_ms"}));
+    const auto read = [&](std::optional<char> decimal) {
+        Rules rules;
+        ColumnRule& rule = rules.columns.emplace_back();
+        rule.pattern = "latency_ms";
+        rule.decimal = decimal;
+        return make_plan("rows", ASSAY_TABLE_DATA, *columns, &batch.array(), rules, {}).columns[0];
+    };
+    BOOST_TEST(read({}).ambiguous_numbers);
+    BOOST_TEST(read(',').format.decimal == ',');
+    BOOST_TEST(!read(',').ambiguous_numbers);
+    BOOST_TEST((read('.').type == Type::integer));
+    BOOST_TEST(!read('.').ambiguous_numbers);
+}
+
+BOOST_AUTO_TEST_CASE(words_for_failure_exit_codes_and_validity_make_rows_fail) {
+    const auto failed = [](const std::string& name, const Cells& cells) {
+        const Batch batch{{cells}};
+        const auto plan = make_plan("rows", ASSAY_TABLE_DATA, *shared(untyped({name})), &batch.array(), {}, {});
+        return plan.failed ? plan.failed->text : "";
+    };
+    BOOST_TEST(failed("status", {"Success", "Failed"}) == "status in failures");
+    BOOST_TEST(failed("State", {"COMPLETED", "OUT_OF_MEMORY"}) == "State in failures");
+    BOOST_TEST(failed("exit_codes", {"0", "139"}) == "exit_codes != 0");
+    BOOST_TEST(failed("ExitCode", {"0:0", "0:125"}) == "not ExitCode in ('0', '0:0', '')");
+    BOOST_TEST(failed("valid", {"true", "false"}) == "valid == false");
+}
+
 BOOST_AUTO_TEST_CASE(tables_alike_share_the_plan_that_each_would_have) {
     const auto columns = shared(untyped({"model", "tokens_s", "error"}));
     const auto plan = shared_plan_of(some, columns);

@@ -1,5 +1,6 @@
 #include "plan/types.hpp"
 #include "plan/batch.hpp"
+#include <assay/cell.hpp>
 #include <boost/test/unit_test.hpp>
 
 using namespace assay::plan;
@@ -104,4 +105,19 @@ BOOST_AUTO_TEST_CASE(types_widen_to_what_holds_both) {
     BOOST_TEST(widened(Type::integer, Type::text) == Type::text);
     BOOST_TEST(widened(Type::boolean, Type::integer) == Type::text);
     BOOST_TEST(widened(Type::time, Type::time) == Type::time);
+}
+
+BOOST_AUTO_TEST_CASE(no_group_of_thousands_begins_with_zero) {
+    const auto fractions = read({"0,211", "0,180"});
+    BOOST_TEST(fractions.type == Type::real);
+    BOOST_TEST(fractions.format.decimal == ',');
+    BOOST_TEST(!fractions.ambiguous);
+}
+
+BOOST_AUTO_TEST_CASE(slashes_and_digits_alone_can_be_times) {
+    BOOST_TEST(read({"2026/11/15 03:00:00.123", "2026/11/15 03:00:01.123"}).type == Type::time);
+    BOOST_TEST(read({"20261115-031500", "20261116T031500", "20261116_031500"}).type == Type::time);
+    BOOST_TEST(read({"20261315-031500", "abcdefgh-ijklmn"}).type == Type::text);
+    BOOST_TEST(assay::cell::time("20261115-031500")->microseconds ==
+               assay::cell::time("2026-11-15T03:15:00")->microseconds);
 }

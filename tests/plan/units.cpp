@@ -61,3 +61,11 @@ BOOST_AUTO_TEST_CASE(durations_and_rates_are_told_apart) {
     BOOST_TEST(is_rate("{token}/s"));
     BOOST_TEST(!is_rate("s"));
 }
+
+BOOST_AUTO_TEST_CASE(temperatures_are_in_the_degrees_that_the_name_says) {
+    BOOST_TEST(unit_of_name("gpu_temperature_c")->symbol == "Cel");
+    BOOST_TEST(unit_of_name("temp_f")->symbol == "[degF]");
+    BOOST_TEST(unit_of_name("temperature.gpu")->symbol == "Cel");
+    BOOST_TEST(!unit_of_name("temperature"));
+    BOOST_TEST(!unit_of_name("temp"));
+}

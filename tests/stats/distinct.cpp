@@ -70,6 +70,26 @@ BOOST_AUTO_TEST_CASE(estimates_err_as_stated) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_set_that_was_read_back_grows_as_before) {
+    for (std::int64_t n : {0, 1, 3, 4, 5, 8, 100}) {
+        Distinct set{1000, 10}, back{1000, 10}, merged{1000, 10};
+        for (std::int64_t i = 0; i < n; ++i) set.add(hash(i));
+        const std::string saved = encoded(set);
+        std::string_view in = saved;
+        BOOST_REQUIRE(decode(in, back));
+        BOOST_TEST((encoded(back) == saved));
+        merged.merge(back);
+        BOOST_TEST((encoded(merged) == saved));
+        std::vector<std::uint64_t> more;
+        for (std::int64_t i = 0; i < 2 * n + 3; ++i) more.push_back(hash(i));
+        Distinct spanned = back;
+        spanned.add(more);
+        for (const auto hash : more) set.add(hash), back.add(hash);
+        BOOST_TEST((encoded(back) == encoded(set)));
+        BOOST_TEST((encoded(spanned) == encoded(set)));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(saved_sets_are_guarded) {
     Distinct few{50, 6}, many{50, 6};
     for (std::int64_t i = 0; i < 50; ++i) few.add(hash(i));

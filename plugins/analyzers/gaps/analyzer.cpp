@@ -36,19 +36,33 @@ Terms read_terms(const TextList& off, const TextMap& waive) {
     return terms;
 }
 
-void look(Tree& tree, Hits& hits) {
+/// Belongs to a dataset, and has the profile that its plan promises.
+bool is_of_dataset(const TableView& table, const Corpus& corpus) {
+    return table.dataset() < corpus.datasets().size() && table.profile != nullptr &&
+           table.profile->columns.size() == table.columns.size();
+}
+
+void look_at_artifacts(Tree& tree, Hits& hits) {
     const auto artifacts = tree.corpus.artifacts();
     for (std::size_t i = 0; i < artifacts.size(); ++i) {
         if (artifacts[i].duplicate_of != SIZE_MAX) continue;
         const auto artifact = tree.artifact(i);
         for (const Family* family : families())
             if (family->artifact) family->artifact(*artifact, hits);
+        for (const TableView& table : artifact->tables)
+            for (const Family* family : families())
+                if (family->table && is_of_dataset(table, tree.corpus)) family->table({artifact, &table}, hits);
     }
-    for (const assay_dataset& record : tree.corpus.datasets()) {
-        const data::Dataset dataset = data::read_dataset(tree.corpus, record, tree.profiles);
+}
+
+void look(Tree& tree, Hits& hits) {
+    look_at_artifacts(tree, hits);
+    const auto datasets = tree.corpus.datasets();
+    for (std::size_t i = 0; i < datasets.size(); ++i) {
+        const data::Dataset dataset = data::read_dataset(tree.corpus, datasets[i], tree.profiles);
         if (dataset.sources.empty()) continue;
         for (const Family* family : families())
-            if (family->dataset) family->dataset({tree, &record, &dataset}, hits);
+            if (family->dataset) family->dataset({tree, i, &dataset}, hits);
     }
     for (const Family* family : families())
         if (family->tree) family->tree(tree, hits);

@@ -3,6 +3,7 @@
 #include "gaps/family.hpp"
 #include "gaps/wording.hpp"
 #include <algorithm>
+#include <array>
 #include <assay/stats/hash.hpp>
 #include <cmath>
 #include <set>
@@ -264,12 +265,21 @@ bool tells(Kind kind, std::string_view column) {
     return kind == Kind::device ? data::has_word(column, devices) : data::has_word(column, precisions);
 }
 
+/// Columns that tell a device or a precision: of the rows, and of the document around them.
+struct KindColumns {
+    explicit KindColumns(const Strided<assay_column>& plan) {
+        for (const Kind kind : {Kind::device, Kind::precision})
+            for (std::size_t c = 0; c < plan.size(); ++c)
+                if (plan[c].type == ASSAY_TYPE_TEXT && tells(kind, view(plan[c].name)))
+                    (plan[c].document_scope != 0 ? outer : own)[static_cast<std::size_t>(kind)].push_back(c);
+    }
+    std::array<std::vector<std::size_t>, 2> own, outer; ///< by kind
+};
+
 void look_at_kind(const ArtifactView& artifact, const TableView& table, Kind kind, Hits& hits) {
-    std::vector<std::size_t> own, outer;
-    for (std::size_t c = 0; c < table.columns.size(); ++c)
-        if (table.columns[c].type == ASSAY_TYPE_TEXT && tells(kind, view(table.columns[c].name)))
-            (table.columns[c].document_scope != 0 ? outer : own).push_back(c);
-    if (own.empty() || table.profile->metrics().empty()) return;
+    const auto& own = table.known<KindColumns>().own[static_cast<std::size_t>(kind)];
+    const auto& outer = table.known<KindColumns>().outer[static_cast<std::size_t>(kind)];
+    if (own.empty() || table.where<is_metric>().empty()) return;
     const std::string by_name = class_of(kind, view(artifact.artifact->name));
     const std::string subject = kind == Kind::device ? "device" : "precision";
     for (std::size_t row = 0; row < table.rows->rows.size(); ++row) {
@@ -320,26 +330,27 @@ struct Published {
     std::size_t mean = SIZE_MAX, sd = SIZE_MAX, min = SIZE_MAX, max = SIZE_MAX, median = SIZE_MAX;
 };
 
-std::map<std::string, Published> published_columns(const TableView& table) {
-    std::map<std::string, Published> by_stem;
-    for (std::size_t c = 0; c < table.columns.size(); ++c) {
-        if (table.columns[c].type != ASSAY_TYPE_FLOAT && table.columns[c].type != ASSAY_TYPE_INT) continue;
-        const auto word = statistic_in_name(view(table.columns[c].name));
-        if (!word) continue;
-        Published& found = by_stem[word->stem];
-        if (word->statistic == "mean") found.mean = c;
-        if (word->statistic == "sd") found.sd = c;
-        if (word->statistic == "min") found.min = c;
-        if (word->statistic == "max") found.max = c;
-        if (word->statistic == "median") found.median = c;
+struct PublishedColumns {
+    explicit PublishedColumns(const Strided<assay_column>& plan) {
+        for (std::size_t c = 0; c < plan.size(); ++c) {
+            const auto word = is_number(plan[c]) ? statistic_in_name(view(plan[c].name)) : std::nullopt;
+            if (!word) continue;
+            Published& found = by_stem[word->stem];
+            if (word->statistic == "mean") found.mean = c;
+            if (word->statistic == "sd") found.sd = c;
+            if (word->statistic == "min") found.min = c;
+            if (word->statistic == "max") found.max = c;
+            if (word->statistic == "median") found.median = c;
+        }
     }
-    return by_stem;
-}
+    std::map<std::string, Published> by_stem;
+};
 
-void look_for_warm_up(const DatasetView::Member& at, const std::string& subject, Hits& hits) {
+void look_for_warm_up(const Member& at, Hits& hits) {
+    const std::string& subject = at.table->title;
     const TableView& table = *at.table;
     if (table.rows == nullptr) return;
-    for (const auto& [stem, of] : published_columns(table)) {
+    for (const auto& [stem, of] : table.known<PublishedColumns>().by_stem) {
         if (of.mean == SIZE_MAX || (of.sd == SIZE_MAX && of.max == SIZE_MAX)) continue;
         for (std::size_t row = 0; row < table.rows->rows.size(); ++row) {
             const auto number = [&](std::size_t column) {
@@ -379,20 +390,39 @@ const Rule stored_twice{.id = "K5",
                         .looks_at = "tables with two varying metrics",
                         .statement = say_stored_twice};
 
-/// Of a metric's name and values, in any order; six digits, as different writers round differently.
+/// The values that std::pow gives, which is slow.
+double power_of_ten(int exponent) {
+    constexpr int most = 350;
+    static const auto powers = [] {
+        std::array<double, 2 * most> all{};
+        for (int e = -most; e < most; ++e) all[static_cast<std::size_t>(e + most)] = std::pow(10.0, e);
+        return all;
+    }();
+    return powers[static_cast<std::size_t>(exponent + most)];
+}
+
+/// As different writers round differently.
+double six_digits_of(double value) {
+    const double scale = value == 0 ? 1 : power_of_ten(5 - static_cast<int>(std::floor(std::log10(std::abs(value)))));
+    return std::round(value * scale) / scale;
+}
+
+/// Of a metric's name and values, in any order.
 std::uint64_t content_of(const KeptRows& rows, std::size_t column, std::string_view name) {
+    constexpr std::size_t fewest = 3;
+    if (rows.rows.size() < fewest) return 0;
     std::uint64_t sum = 0, n = 0;
-    std::set<double> distinct;
+    std::vector<double> distinct;
     for (std::size_t row = 0; row < rows.rows.size(); ++row) {
         const auto value = rows.cell(row, column).number();
         if (rows.rows[row].status != ASSAY_ROW_OK || !value) continue;
-        const double scale = *value == 0 ? 1 : std::pow(10.0, 5 - std::floor(std::log10(std::abs(*value))));
-        const double rounded = std::round(*value * scale) / scale;
+        const double rounded = six_digits_of(*value);
         sum += stats::hash(rounded);
         ++n;
-        if (distinct.size() < 3) distinct.insert(rounded);
+        if (distinct.size() < fewest && std::find(distinct.begin(), distinct.end(), rounded) == distinct.end())
+            distinct.push_back(rounded);
     }
-    if (distinct.size() < 3) return 0; // too little to tell that it is the same
+    if (distinct.size() < fewest) return 0; // too little to tell that it is the same
     const auto dot = name.rfind('.');
     return stats::combine(stats::hash(dot == std::string_view::npos ? name : name.substr(dot + 1)),
                           stats::combine(sum, n));
@@ -411,7 +441,7 @@ void look_for_stored_twice(const ArtifactView& artifact, Hits& hits) {
     bool looked = false;
     for (const TableView& table : artifact.tables) {
         if (!table.is_data() || table.rows == nullptr || table.profile == nullptr || !table.rows->complete()) continue;
-        for (const auto m : table.profile->metrics()) {
+        for (const auto m : table.where<is_metric>()) {
             const auto content = content_of(*table.rows, m, table.profile->columns[m].name);
             if (content == 0) continue;
             looked = true;
@@ -439,14 +469,16 @@ void look_at_artifact(const ArtifactView& artifact, Hits& hits) {
 void look_at_causes(const DatasetView& view, Hits& hits) {
     look_for_causes(view, hits);
     look_for_derived(view, hits);
-    for (const auto& source : view.dataset->sources) look_for_warm_up(view.member(*source), view.dataset->title, hits);
 }
 
 constexpr std::array causes_rules{&separating, &derived_sum, &not_alike, &warm_up, &stored_twice};
 
 } // namespace
 
-const Family causes_family{
-    .name = "Causes and comparability", .rules = causes_rules, .artifact = look_at_artifact, .dataset = look_at_causes};
+const Family causes_family{.name = "Causes and comparability",
+                           .rules = causes_rules,
+                           .artifact = look_at_artifact,
+                           .table = look_for_warm_up,
+                           .dataset = look_at_causes};
 
 } // namespace assay::gaps

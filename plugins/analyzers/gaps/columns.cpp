@@ -1,9 +1,11 @@
 // What a column holds: one value only, numbers among texts, keys that stand twice.
+#include "gaps/by_column.hpp"
 #include "gaps/family.hpp"
 #include "gaps/wording.hpp"
 #include <algorithm>
 #include <array>
 #include <assay/cell.hpp>
+#include <assay/stats/hash.hpp>
 
 namespace assay::gaps {
 
@@ -31,26 +33,33 @@ std::optional<std::string> only_value(const ColumnProfile& column) {
     return most.empty() ? std::nullopt : std::optional{short_text(most.front().text, 30)};
 }
 
+struct OneValue {
+    std::optional<std::string> value;
+    std::uint64_t n = 0;
+    bool varies = false;
+};
+using OneValues = ByColumn<OneValue>;
+
+void note_values(const Member& at, OneValues& all) {
+    const auto& columns = at.table->profile->columns;
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+        const ColumnProfile& column = columns[c];
+        if (column.document_scope || (column.role != ASSAY_ROLE_METRIC && column.role != ASSAY_ROLE_PARAMETER) ||
+            column.n == 0)
+            continue;
+        OneValue& seen = all.at(*at.table, c);
+        if (!seen.varies) {
+            auto value = only_value(column);
+            seen.varies = !value || (seen.n > 0 && seen.value != value);
+            seen.value = std::move(value);
+        }
+        seen.n += column.n;
+    }
+}
+
 void look_for_constants(const DatasetView& view, Hits& hits) {
     constexpr std::uint64_t fewest = 5;
-    struct Seen {
-        std::optional<std::string> value;
-        std::uint64_t n = 0;
-        bool varies = false;
-    };
-    std::map<std::string, Seen> columns;
-    for (const auto& source : view.dataset->sources)
-        for (const ColumnProfile& column : source->table->columns) {
-            if (column.document_scope || (column.role != ASSAY_ROLE_METRIC && column.role != ASSAY_ROLE_PARAMETER) ||
-                column.n == 0)
-                continue;
-            Seen& seen = columns[column.name];
-            const auto value = only_value(column);
-            seen.varies |= !value || (seen.n > 0 && seen.value != value);
-            seen.value = value;
-            seen.n += column.n;
-        }
-    for (const auto& [name, seen] : columns) {
+    for (const auto& [name, seen] : hits.notes<OneValues>().of(view.index)) {
         if (seen.n < fewest) continue;
         hits.looked(constant, view.dataset->title);
         if (!seen.varies)
@@ -81,12 +90,11 @@ const Rule mixed{.id = "C5",
                  .statement = say_mixed,
                  .grade = grade_mixed};
 
-void look_for_mixed(const DatasetView::Member& at, const std::string& title, Hits& hits) {
+void look_for_mixed(const Member& at, const std::string& title, Hits& hits) {
     constexpr std::uint64_t fewest = 5;
     const TableView& table = *at.table;
-    if (table.rows == nullptr) return;
-    for (std::size_t c = 0; c < table.columns.size(); ++c) {
-        if (table.columns[c].type != ASSAY_TYPE_TEXT) continue;
+    if (table.rows == nullptr || table.rows->rows.size() < fewest) return;
+    for (const auto c : table.where<is_text>()) {
         std::uint64_t numbers = 0;
         std::vector<std::size_t> texts;
         for (std::size_t row = 0; row < table.rows->rows.size(); ++row) {
@@ -127,65 +135,73 @@ const Rule double_key{.id = "C6",
                       .threshold = {"largest share of the rows, beyond which the columns are no key", 0.2},
                       .answer = Answer::must_not_say};
 
+/// All that is not measured; empty where no column numbers the repetitions.
 struct Key {
+    explicit Key(const Strided<assay_column>& plan) {
+        static constexpr std::string_view repeats[]{"repeat", "rep",       "repetition", "trial", "attempt",
+                                                    "iter",   "iteration", "replicate",  "run"};
+        bool numbered = false;
+        for (std::size_t c = 0; c < plan.size(); ++c) {
+            const bool repeat = plan[c].type == ASSAY_TYPE_INT && data::has_word(view(plan[c].name), repeats);
+            numbered |= repeat;
+            if (is_metric(plan[c]) && !repeat)
+                metrics.push_back(c);
+            else if (plan[c].role != ASSAY_ROLE_STATUS)
+                columns.push_back(c);
+        }
+        if (!numbered || metrics.empty()) columns.clear();
+        for (const auto c : columns)
+            if (plan[c].document_scope == 0) within.push_back(c);
+    }
     std::vector<std::size_t> columns, metrics;
+    std::vector<std::size_t> within; ///< of the columns those that are not the same in all rows of a table
 };
 
-/// All that is not measured; nothing where no column numbers the repetitions.
-std::optional<Key> key_of(const TableView& table) {
-    static constexpr std::string_view repeats[]{"repeat", "rep",       "repetition", "trial", "attempt",
-                                                "iter",   "iteration", "replicate",  "run"};
-    Key out;
-    bool numbered = false;
-    for (std::size_t c = 0; c < table.profile->columns.size(); ++c) {
-        const ColumnProfile& column = table.profile->columns[c];
-        const bool repeat = column.type == Type::integer && data::has_word(column.name, repeats);
-        numbered |= repeat;
-        if (column.is_metric() && !repeat)
-            out.metrics.push_back(c);
-        else if (column.role != ASSAY_ROLE_STATUS)
-            out.columns.push_back(c);
-    }
-    return numbered && !out.metrics.empty() ? std::optional{out} : std::nullopt;
+/// Equal for equal texts: what is not there is as an empty text.
+std::uint64_t hash_of(const KeptCell& cell) {
+    if (!cell.present || cell.type == Type::text) return stats::hash(cell.present ? cell.text : std::string_view{});
+    return cell.type == Type::real ? stats::hash(cell.real) : stats::hash(cell.integer);
 }
 
-void look_for_double_keys(const DatasetView::Member& at, const std::string& title, Hits& hits) {
+void look_for_double_keys(const Member& at, const std::string& title, Hits& hits) {
     const TableView& table = *at.table;
-    const auto key = table.rows != nullptr ? key_of(table) : std::nullopt;
-    if (!key) return;
-    const auto joined = [&](std::size_t row, const std::vector<std::size_t>& columns) {
-        std::string text;
-        for (const auto c : columns) text += text_of(table.rows->cell(row, c)) + '\n';
-        return text;
+    const auto& [columns, metrics, within] = table.known<Key>();
+    if (columns.empty() || table.rows == nullptr) return;
+    const auto hash_in = [&](std::size_t row, const std::vector<std::size_t>& of) {
+        std::uint64_t hash = 0;
+        for (const auto c : of) hash = stats::combine(hash, hash_of(table.rows->cell(row, c)));
+        return hash;
     };
-    std::map<std::string, std::size_t> first;
+    std::vector<std::pair<std::uint64_t, std::size_t>> keys; // and their rows
+    for (std::size_t row = 0; row < table.rows->rows.size(); ++row)
+        if (table.rows->rows[row].status == ASSAY_ROW_OK) keys.emplace_back(hash_in(row, within), row);
+    std::sort(keys.begin(), keys.end());
     std::vector<std::size_t> again;
-    std::uint64_t n = 0;
-    for (std::size_t row = 0; row < table.rows->rows.size(); ++row) {
-        if (table.rows->rows[row].status != ASSAY_ROW_OK) continue;
-        ++n;
-        const auto [before, fresh] = first.try_emplace(joined(row, key->columns), row);
-        if (!fresh && joined(row, key->metrics) != joined(before->second, key->metrics)) again.push_back(row);
+    for (std::size_t first = 0, i = 1; i < keys.size(); ++i) {
+        if (keys[i].first != keys[first].first)
+            first = i;
+        else if (hash_in(keys[i].second, metrics) != hash_in(keys[first].second, metrics))
+            again.push_back(keys[i].second);
     }
+    std::sort(again.begin(), again.end());
+    const std::uint64_t n = keys.size();
     if (n == 0 || static_cast<double>(again.size()) > hits.threshold(double_key) * static_cast<double>(n)) return;
     hits.looked(double_key, title, n, !table.rows->complete());
     for (const auto row : again)
-        hits.add(double_key, {title, at.artifact->row(table, row, {key->columns.front(), key->metrics.front()})});
+        hits.add(double_key, {title, at.artifact->row(table, row, {columns.front(), metrics.front()})});
 }
 
-void look_at_columns(const DatasetView& view, Hits& hits) {
-    look_for_constants(view, hits);
-    for (const auto& source : view.dataset->sources) {
-        const auto at = view.member(*source);
-        look_for_mixed(at, view.dataset->title, hits);
-        look_for_double_keys(at, view.dataset->title, hits);
-    }
+void look_at_columns(const Member& at, Hits& hits) {
+    note_values(at, hits.notes<OneValues>());
+    look_for_mixed(at, at.table->title, hits);
+    look_for_double_keys(at, at.table->title, hits);
 }
 
 constexpr std::array column_rules{&constant, &mixed, &double_key};
 
 } // namespace
 
-const Family columns_family{.name = "Columns", .rules = column_rules, .dataset = look_at_columns};
+const Family columns_family{
+    .name = "Columns", .rules = column_rules, .table = look_at_columns, .dataset = look_for_constants};
 
 } // namespace assay::gaps

@@ -66,9 +66,10 @@ struct Parameter {
 
 std::vector<Parameter> parameters_of(const TableView& table, const std::vector<std::size_t>& rows) {
     std::vector<Parameter> out;
-    for (const auto c : table.profile->dividing()) {
+    for (const auto c : table.where<divides>()) {
         const std::string& name = table.profile->columns[c].name;
-        if (is_repeat(name) || data::is_stimulus(name) || out.size() == most_conditions) continue;
+        const bool same_in_all = table.columns[c].document_scope != 0;
+        if (same_in_all || is_repeat(name) || data::is_stimulus(name) || out.size() == most_conditions) continue;
         Parameter one{c, {}, {}, {}};
         std::map<std::string, std::size_t> known;
         for (const auto row : rows) {
@@ -89,8 +90,7 @@ std::vector<Parameter> parameters_of(const TableView& table, const std::vector<s
 std::vector<std::size_t> metrics_changed(const TableView& table, const std::vector<std::size_t>& rows,
                                          const std::vector<bool>& cold) {
     std::vector<std::size_t> out;
-    for (std::size_t m = 0; m < table.columns.size(); ++m) {
-        if (!is_performance(table.columns[m])) continue;
+    for (const auto m : performance_columns(table)) {
         std::array<std::vector<double>, 2> values; // others, cold
         for (std::size_t i = 0; i < rows.size(); ++i)
             if (const auto value = table.rows->cell(rows[i], m).number()) values[cold[i] ? 1 : 0].push_back(*value);
@@ -110,7 +110,7 @@ std::vector<std::size_t> ok_rows(const TableView& table) {
     return out;
 }
 
-void look_at_cold_levels(const DatasetView::Member& at, const std::string& title, const std::vector<std::size_t>& rows,
+void look_at_cold_levels(const Member& at, const std::string& title, const std::vector<std::size_t>& rows,
                          const std::vector<Parameter>& parameters, Hits& hits) {
     const TableView& table = *at.table;
     const ColdRows cold = cold_rows(table, 0.1);
@@ -143,7 +143,7 @@ void look_at_cold_levels(const DatasetView::Member& at, const std::string& title
     }
 }
 
-void look_at_run_order(const DatasetView::Member& at, const std::string& title, const std::vector<std::size_t>& rows,
+void look_at_run_order(const Member& at, const std::string& title, const std::vector<std::size_t>& rows,
                        const std::vector<Parameter>& parameters, Hits& hits) {
     const TableView& table = *at.table;
     const std::size_t time = time_column(table);
@@ -226,27 +226,28 @@ void look_at_hosts(const DatasetView& view, Hits& hits) {
                 compare_with_host(*view.dataset, d, h, hits);
 }
 
-void look_for_confounding(const DatasetView& view, Hits& hits) {
-    for (const auto& source : view.dataset->sources) {
-        const auto at = view.member(*source);
-        if (is_telemetry(*at.table) || !has_performance(*at.table) || at.table->rows == nullptr) continue;
-        if (!at.table->rows->complete()) {
-            for (const Rule* rule : {&confounding, &not_identifiable}) hits.not_evaluated(*rule, too_large);
-            continue;
-        }
-        const auto rows = ok_rows(*at.table);
-        if (rows.size() < 8) continue;
-        const auto parameters = parameters_of(*at.table, rows);
-        look_at_cold_levels(at, view.dataset->title, rows, parameters, hits);
-        look_at_run_order(at, view.dataset->title, rows, parameters, hits);
+void look_for_confounding(const Member& at, Hits& hits) {
+    const TableView& table = *at.table;
+    if (!has_performance(table) || table.rows == nullptr || is_telemetry(table)) return;
+    if (!table.rows->complete()) {
+        for (const Rule* rule : {&confounding, &not_identifiable}) hits.not_evaluated(*rule, too_large);
+        return;
     }
-    look_at_hosts(view, hits);
+    constexpr std::size_t fewest = 8;
+    if (table.profile->rows.ok < fewest) return;
+    const auto rows = ok_rows(table);
+    if (rows.size() < fewest) return;
+    const auto parameters = parameters_of(table, rows);
+    if (parameters.empty()) return;
+    look_at_cold_levels(at, table.title, rows, parameters, hits);
+    look_at_run_order(at, table.title, rows, parameters, hits);
 }
 
 constexpr std::array confounding_rules{&confounding, &not_identifiable};
 
 } // namespace
 
-const Family confounding_family{.name = "Confounding", .rules = confounding_rules, .dataset = look_for_confounding};
+const Family confounding_family{
+    .name = "Confounding", .rules = confounding_rules, .table = look_for_confounding, .dataset = look_at_hosts};
 
 } // namespace assay::gaps

@@ -4,6 +4,7 @@
 #include "gaps/wording.hpp"
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
 
 namespace assay::gaps {
@@ -17,28 +18,29 @@ struct Numbers {
     double half_step = 0;
 };
 
+/// Of the shortest text that reads back the same; 17 where it has an exponent.
+std::size_t decimals_of(double value) {
+    char text[32];
+    const std::string_view shown{text, static_cast<std::size_t>(std::to_chars(text, text + 32, value).ptr - text)};
+    if (shown.find('e') != std::string_view::npos) return 17;
+    const auto point = shown.find('.');
+    return point == std::string_view::npos ? 0 : shown.size() - point - 1;
+}
+
 Numbers numbers_of(const TableView& table, std::size_t column) {
     Numbers out{column, {}, 0};
+    out.values.reserve(table.rows->rows.size());
     std::size_t decimals = 0;
     for (std::size_t row = 0; row < table.rows->rows.size(); ++row) {
         const KeptCell& cell = table.rows->cell(row, column);
-        const bool ok = table.rows->rows[row].status == ASSAY_ROW_OK;
-        out.values.push_back(ok ? cell.number() : std::nullopt);
-        if (!ok || cell.type != Type::real) continue;
-        const std::string text = text_of(cell);
-        const auto point = text.find('.');
-        if (text.find('e') != std::string::npos)
-            decimals = 17;
-        else if (point != std::string::npos)
-            decimals = std::max(decimals, text.size() - point - 1);
+        out.values.push_back(table.rows->rows[row].status == ASSAY_ROW_OK ? cell.number() : std::nullopt);
+        if (cell.type == Type::real && out.values.back()) decimals = std::max(decimals, decimals_of(cell.real));
     }
     out.half_step = 0.5 * std::pow(10.0, -static_cast<double>(decimals));
     return out;
 }
 
-bool is_number_column(const assay_column& column) {
-    return (column.type == ASSAY_TYPE_INT || column.type == ASSAY_TYPE_FLOAT) && column.document_scope == 0;
-}
+bool is_number_column(const assay_column& column) { return is_number(column) && column.document_scope == 0; }
 
 // ---- X1
 
@@ -57,11 +59,14 @@ const Rule parts_and_total{.id = "X1",
                            .statement = say_parts,
                            .answer = Answer::must_not_say};
 
-void look_at_shares(const DatasetView::Member& at, const std::string& title, Hits& hits) {
+bool is_share(const assay_column& column) {
     static constexpr std::string_view words[]{"share", "fraction", "proportion"};
+    return is_number_column(column) && data::has_word(view(column.name), words);
+}
+
+void look_at_shares(const Member& at, const std::string& title, Hits& hits) {
     const TableView& table = *at.table;
-    for (std::size_t c = 0; c < table.columns.size(); ++c) {
-        if (!is_number_column(table.columns[c]) || !data::has_word(view(table.columns[c].name), words)) continue;
+    for (const auto c : table.where<is_share>()) {
         const Numbers shares = numbers_of(table, c);
         double sum = 0, n = 0;
         for (const auto& value : shares.values)
@@ -79,9 +84,9 @@ void look_at_shares(const DatasetView::Member& at, const std::string& title, Hit
 std::size_t row_of_totals(const TableView& table) {
     std::size_t out = SIZE_MAX;
     for (std::size_t row = 0; row < table.rows->rows.size(); ++row)
-        for (std::size_t c = 0; c < table.columns.size(); ++c) {
+        for (const auto c : table.where<is_text>()) {
             const KeptCell& cell = table.rows->cell(row, c);
-            if (!cell.present || cell.type != Type::text) continue;
+            if (!cell.present) continue;
             if (cell.text != "total" && cell.text != "Total" && cell.text != "TOTAL") continue;
             if (out != SIZE_MAX) return SIZE_MAX;
             out = row;
@@ -90,16 +95,20 @@ std::size_t row_of_totals(const TableView& table) {
     return out;
 }
 
-void look_at_totals(const DatasetView::Member& at, const std::string& title, Hits& hits) {
+/// Measured counts of things, not of things per time.
+bool is_count(const assay_column& column) {
+    const std::string_view unit = view(column.unit);
+    return is_number_column(column) && column.role == ASSAY_ROLE_METRIC && column.aggregate == 0 &&
+           unit.starts_with('{') && unit.find('/') == std::string_view::npos;
+}
+
+void look_at_totals(const Member& at, const std::string& title, Hits& hits) {
     const TableView& table = *at.table;
-    if (table.rows->rows.size() < 3 || table.rows->rows.size() > 1000) return;
+    const auto& columns = table.where<is_count>();
+    if (columns.empty() || table.rows->rows.size() < 3 || table.rows->rows.size() > 1000) return;
     const std::size_t total = row_of_totals(table);
     if (total == SIZE_MAX) return;
-    for (std::size_t c = 0; c < table.columns.size(); ++c) {
-        const std::string_view unit = view(table.columns[c].unit);
-        if (!is_number_column(table.columns[c]) || table.columns[c].role != ASSAY_ROLE_METRIC ||
-            table.columns[c].aggregate != 0 || !unit.starts_with('{') || unit.find('/') != std::string_view::npos)
-            continue;
+    for (const auto c : columns) {
         const Numbers counts = numbers_of(table, c);
         double sum = 0, n = 0;
         for (std::size_t row = 0; row < counts.values.size(); ++row)
@@ -151,28 +160,44 @@ Relation compare(const Numbers& rate, const Numbers& count, const Numbers& time,
     return out;
 }
 
-void look_at_rates(const DatasetView::Member& at, const std::string& title, Hits& hits) {
-    constexpr std::size_t most_columns = 12;
-    const TableView& table = *at.table;
-    std::vector<Numbers> rates, counts, times;
-    for (std::size_t c = 0; c < table.columns.size(); ++c) {
-        const assay_column& column = table.columns[c];
-        if (!is_number_column(column) || column.aggregate != 0) continue;
-        const std::string_view unit = view(column.unit);
-        auto* to = unit.ends_with("/s")                                    ? &rates
-                   : is_duration_unit(unit)                                ? &times
-                   : unit.starts_with('{') || unit.empty() || unit == "By" ? &counts
-                                                                           : nullptr;
-        if (to == nullptr || (to == &counts && column.role != ASSAY_ROLE_METRIC && unit.empty())) continue;
-        if (to->size() < most_columns) to->push_back(numbers_of(table, c));
+/// Columns that a rate may be computed from.
+struct RateColumns {
+    explicit RateColumns(const Strided<assay_column>& plan) {
+        constexpr std::size_t most_columns = 12;
+        for (std::size_t c = 0; c < plan.size(); ++c) {
+            if (!is_number_column(plan[c]) || plan[c].aggregate != 0) continue;
+            const std::string_view unit = view(plan[c].unit);
+            auto* to = unit.ends_with("/s")                                    ? &rates
+                       : is_duration_unit(unit)                                ? &times
+                       : unit.starts_with('{') || unit.empty() || unit == "By" ? &counts
+                                                                               : nullptr;
+            if (to == nullptr || (to == &counts && plan[c].role != ASSAY_ROLE_METRIC && unit.empty())) continue;
+            if (to->size() < most_columns) to->push_back(c);
+        }
     }
+    bool possible() const { return !rates.empty() && !counts.empty() && !times.empty(); }
+    std::vector<std::size_t> rates, counts, times;
+};
+
+void look_at_rates(const Member& at, const std::string& title, Hits& hits) {
+    constexpr std::size_t fewest_rows = 5;
+    const TableView& table = *at.table;
+    const RateColumns& columns = table.known<RateColumns>();
+    if (!columns.possible() || table.rows->rows.size() < fewest_rows) return;
+    const auto numbers_in = [&](const std::vector<std::size_t>& of) {
+        std::vector<Numbers> out;
+        for (const auto c : of) out.push_back(numbers_of(table, c));
+        return out;
+    };
+    const auto rates = numbers_in(columns.rates), counts = numbers_in(columns.counts),
+               times = numbers_in(columns.times);
     for (const Numbers& rate : rates) {
         std::optional<Relation> best;
         for (const Numbers& count : counts)
             for (const Numbers& time : times) {
                 Relation one = compare(rate, count, time, seconds_in(view(table.columns[time.column].unit)),
                                        hits.threshold(derived));
-                if (one.n >= 5 && (!best || one.off.size() < best->off.size())) best = std::move(one);
+                if (one.n >= fewest_rows && (!best || one.off.size() < best->off.size())) best = std::move(one);
             }
         if (!best || best->off.size() * 5 > best->n) continue;
         hits.looked(derived, title, best->n, !table.rows->complete());
@@ -203,32 +228,35 @@ struct Sum {
     std::size_t a, b, total;
 };
 
-std::size_t find_count(const TableView& table, std::span<const std::string_view> words,
+std::size_t find_count(const Strided<assay_column>& columns, std::span<const std::string_view> words,
                        std::span<const std::string_view> kinds, std::span<const std::string_view> but) {
-    for (std::size_t c = 0; c < table.columns.size(); ++c) {
-        const std::string_view name = view(table.columns[c].name);
-        if (table.columns[c].type == ASSAY_TYPE_INT && table.columns[c].document_scope == 0 &&
-            data::has_word(name, words) && (kinds.empty() || data::has_word(name, kinds)) && !data::has_word(name, but))
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+        const std::string_view name = view(columns[c].name);
+        if (columns[c].type == ASSAY_TYPE_INT && columns[c].document_scope == 0 && data::has_word(name, words) &&
+            (kinds.empty() || data::has_word(name, kinds)) && !data::has_word(name, but))
             return c;
     }
     return SIZE_MAX;
 }
 
-std::vector<Sum> sums_of(const TableView& table) {
+struct Sums {
+    explicit Sums(const Strided<assay_column>& plan);
+    std::vector<Sum> all;
+};
+
+Sums::Sums(const Strided<assay_column>& plan) {
     static constexpr std::string_view prompt[]{"prompt", "input"}, made[]{"completion", "output", "generated", "eval"},
         tokens[]{"tokens", "count"}, total[]{"total"}, token[]{"tokens"}, hit[]{"hits"}, miss[]{"misses"},
-        all[]{"accesses", "lookups", "references"}, not_made[]{"prompt", "input", "total"}, none[]{"rate"};
-    std::vector<Sum> out{
-        {find_count(table, prompt, tokens, total), find_count(table, made, tokens, not_made),
-         find_count(table, total, token, prompt)},
-        {find_count(table, hit, {}, none), find_count(table, miss, {}, none), find_count(table, all, {}, none)}};
-    std::erase_if(out, [](auto& sum) { return sum.a == SIZE_MAX || sum.b == SIZE_MAX || sum.total == SIZE_MAX; });
-    return out;
+        looked_up[]{"accesses", "lookups", "references"}, not_made[]{"prompt", "input", "total"}, none[]{"rate"};
+    all = {{find_count(plan, prompt, tokens, total), find_count(plan, made, tokens, not_made),
+            find_count(plan, total, token, prompt)},
+           {find_count(plan, hit, {}, none), find_count(plan, miss, {}, none), find_count(plan, looked_up, {}, none)}};
+    std::erase_if(all, [](auto& sum) { return sum.a == SIZE_MAX || sum.b == SIZE_MAX || sum.total == SIZE_MAX; });
 }
 
-void look_at_sums(const DatasetView::Member& at, const std::string& title, Hits& hits) {
+void look_at_sums(const Member& at, const std::string& title, Hits& hits) {
     const TableView& table = *at.table;
-    for (const Sum& sum : sums_of(table)) {
+    for (const Sum& sum : table.known<Sums>().all) {
         const Numbers a = numbers_of(table, sum.a), b = numbers_of(table, sum.b), total = numbers_of(table, sum.total);
         std::uint64_t n = 0;
         std::vector<std::size_t> off;
@@ -246,18 +274,15 @@ void look_at_sums(const DatasetView::Member& at, const std::string& title, Hits&
     }
 }
 
-void look_at_consistency(const DatasetView& view, Hits& hits) {
-    const std::string& title = view.dataset->title;
-    for (const auto& source : view.dataset->sources) {
-        const auto at = view.member(*source);
-        if (at.table->rows == nullptr || at.table->rows->rows.empty()) continue;
-        if (at.table->rows->complete()) {
-            look_at_shares(at, title, hits);
-            look_at_totals(at, title, hits);
-        }
-        look_at_rates(at, title, hits);
-        look_at_sums(at, title, hits);
+void look_at_consistency(const Member& at, Hits& hits) {
+    if (at.table->rows == nullptr || at.table->rows->rows.empty()) return;
+    const std::string& title = at.table->title;
+    if (at.table->rows->complete()) {
+        look_at_shares(at, title, hits);
+        look_at_totals(at, title, hits);
     }
+    look_at_rates(at, title, hits);
+    look_at_sums(at, title, hits);
 }
 
 constexpr std::array consistency_rules{&parts_and_total, &derived, &conservation};
@@ -265,6 +290,6 @@ constexpr std::array consistency_rules{&parts_and_total, &derived, &conservation
 } // namespace
 
 const Family consistency_family{
-    .name = "Consistency within a table", .rules = consistency_rules, .dataset = look_at_consistency};
+    .name = "Consistency within a table", .rules = consistency_rules, .table = look_at_consistency};
 
 } // namespace assay::gaps

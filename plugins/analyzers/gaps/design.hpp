@@ -10,6 +10,7 @@ namespace assay::gaps {
 /// A duration or a rate, measured and not summed up, of which it is known what is better.
 bool is_performance(const data::Metric& metric);
 bool is_performance(const assay_column& column);
+const std::vector<std::size_t>& performance_columns(const TableView& table);
 bool has_performance(const TableView& table);
 
 /// Tells one repeat from the next, so that rows that differ in nothing else are repetitions.
@@ -34,6 +35,9 @@ std::optional<double> time_of(const KeptCell& cell);
 /// Why a rule on the order of rows could not look at a table.
 inline constexpr const char* too_large = "a table is too large for all of its rows to be kept in order";
 
+/// Runs of fewer rows tell nothing.
+inline constexpr std::size_t fewest_in_run = 5;
+
 /// Rows that are ok with like conditions, in the order of their times, else as they stand.
 struct Run {
     std::vector<std::size_t> rows; ///< of the kept rows
@@ -42,6 +46,8 @@ struct Run {
 /// `by_stimulus`: rows with different prompts are apart. Empty where not all rows were kept.
 std::vector<Run> runs_of(const TableView& table, bool by_stimulus);
 
+/// A column of few levels says what was asked.
+bool has_stimulus_levels(const TableView& table);
 /// What is asked differs from row to row, and no column of few levels says how: rows are no repetitions.
 bool has_free_stimulus(const TableView& table);
 

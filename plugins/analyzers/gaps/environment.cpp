@@ -112,7 +112,14 @@ bool contains_any(std::string_view text, std::span<const std::string_view> parts
                        [&](auto part) { return text.find(part) != std::string_view::npos; });
 }
 
-void note_name(std::string_view name, bool is_text, Told& told) {
+void join(Told& into, const Told& other) {
+    into.hardware |= other.hardware, into.software |= other.software;
+    into.seed |= other.seed, into.sampling |= other.sampling, into.context |= other.context;
+    into.raw |= other.raw;
+}
+
+/// By a name, of a text or a number.
+Told told_by_name(std::string_view name, bool is_text) {
     static constexpr std::string_view hardware[]{"cpu",      "gpu",  "processor", "hardware", "accelerator",
                                                  "hostname", "chip", "soc",       "machine",  "node"};
     static constexpr std::string_view software[]{"version", "commit",   "git",   "driver",       "digest",
@@ -122,70 +129,97 @@ void note_name(std::string_view name, bool is_text, Told& told) {
                                                 "context_length", "context_size", "num_predict",
                                                 "max_tokens",     "max_new_tok",  "max_model_len"};
     static constexpr std::string_view seed[]{"seed"};
-    told.hardware |= is_text && data::has_word(name, hardware);
-    told.software |= data::has_word(name, software);
-    told.sampling |= contains_any(name, sampling);
-    told.context |= contains_any(name, context);
-    told.seed |= data::has_word(name, seed);
+    Told told;
+    told.hardware = is_text && data::has_word(name, hardware);
+    told.software = data::has_word(name, software);
+    told.sampling = contains_any(name, sampling);
+    told.context = contains_any(name, context);
+    told.seed = data::has_word(name, seed);
+    return told;
 }
 
-bool is_number(std::string_view text) { return cell::number(text).has_value(); }
+/// What each column tells where it has values.
+struct ToldByColumns {
+    struct Column {
+        Told told;
+        bool text, options; ///< options: of a run, kept as text in a cell: {"temperature":0.3}
+        bool quality, speed, tokens;
+    };
+    explicit ToldByColumns(const Strided<assay_column>& plan) {
+        static constexpr std::string_view qualities[]{"accuracy", "score", "perplexity", "loss", "bleu",
+                                                      "rouge",    "f1",    "quality",    "wer",  "exact_match"},
+            options[]{"options", "params", "parameters", "config", "settings", "args"};
+        for (const assay_column& column : plan) {
+            const std::string_view name = view(column.name), unit = view(column.unit);
+            const bool text = column.type == ASSAY_TYPE_TEXT, metric = is_metric(column);
+            all.push_back({told_by_name(name, text), text, text && data::has_word(name, options),
+                           metric && data::has_word(name, qualities),
+                           metric && (is_duration_unit(unit) || unit.ends_with("/s")), unit == "{token}/s"});
+        }
+    }
+    std::vector<Column> all;
+};
 
-/// The options of a run, kept as text in a cell: {"temperature":0.3}.
 void note_options(const TableView& table, std::size_t column, Told& told) {
-    static constexpr std::string_view words[]{"options", "params", "parameters", "config", "settings", "args"};
-    if (table.rows == nullptr || !data::has_word(table.profile->columns[column].name, words)) return;
+    if (table.rows == nullptr) return;
     for (std::size_t row = 0; row < std::min<std::size_t>(table.rows->rows.size(), 8); ++row)
-        if (const KeptCell& cell = table.rows->cell(row, column); cell.present) note_name(cell.text, false, told);
+        if (const KeptCell& cell = table.rows->cell(row, column); cell.present)
+            join(told, told_by_name(cell.text, false));
 }
 
 void note_table(const TableView& table, Told& told) {
-    static constexpr std::string_view qualities[]{"accuracy", "score", "perplexity", "loss", "bleu",
-                                                  "rouge",    "f1",    "quality",    "wer",  "exact_match"};
+    const auto& columns = table.known<ToldByColumns>().all;
     const bool telemetry = is_telemetry(table);
-    for (std::size_t c = 0; c < table.columns.size(); ++c) {
+    for (std::size_t c = 0; c < columns.size(); ++c) {
         const ColumnProfile& column = table.profile->columns[c];
-        if (column.n + column.n_failed == 0 && column.type != Type::text) continue;
-        const bool text = column.type == Type::text;
-        note_name(column.name, text, told);
-        if (text) note_options(table, c, told);
-        if (!column.is_metric()) continue;
-        told.quality |= data::has_word(column.name, qualities);
-        const std::string_view unit = view(table.columns[c].unit);
-        const bool speed = is_duration_unit(unit) || unit.ends_with("/s");
-        if (telemetry || !speed) continue;
-        told.tokens |= unit == "{token}/s";
+        if (column.n + column.n_failed == 0 && !columns[c].text) continue;
+        join(told, columns[c].told);
+        if (columns[c].options) note_options(table, c, told);
+        told.quality |= columns[c].quality;
+        if (telemetry || !columns[c].speed) continue;
+        told.tokens |= columns[c].tokens;
         (column.aggregate ? told.aggregates : told.raw) = true;
     }
 }
 
-Told told_by(const ArtifactView& artifact) {
+/// By the names of dimensions, which many files share; of a text and of a number.
+using ToldByDimension = std::map<std::string, std::array<Told, 2>, std::less<>>;
+
+const Told& told_by_dimension(std::string_view name, std::string_view value, ToldByDimension& known) {
+    auto at = known.find(name);
+    if (at == known.end())
+        at = known.emplace(std::string{name}, std::array{told_by_name(name, true), told_by_name(name, false)}).first;
+    return at->second[cell::number(value) ? 1 : 0];
+}
+
+Told told_by(const ArtifactView& artifact, ToldByDimension& known) {
     Told told;
     if (view(artifact.artifact->parser) == "markdown") return told; // a report, not a record
     for (const TableView& table : artifact.tables)
         if (table.is_data() && table.profile != nullptr) note_table(table, told);
     const Strided<assay_key_value> given{artifact.artifact->dimensions, artifact.artifact->n_dimensions,
                                          sizeof(assay_key_value)};
-    for (const auto& dimension : given) note_name(view(dimension.key), !is_number(view(dimension.value)), told);
+    for (const auto& dimension : given)
+        join(told, told_by_dimension(view(dimension.key), view(dimension.value), known));
     return told;
 }
 
-void join(Told& into, const Told& other) {
-    into.hardware |= other.hardware, into.software |= other.software;
-    into.seed |= other.seed, into.sampling |= other.sampling, into.context |= other.context;
-    into.raw |= other.raw;
-}
-
-struct Places {
-    std::map<std::string, Told> by_folder; ///< what its environment files tell, for all below it
-    std::map<std::string, Told> by_run;    ///< files with a like name in one folder
+/// A file that is no copy, and what it tells itself.
+struct Record {
+    std::string path, run; ///< run: what files of like names in one folder have in common
+    const Told* own;
 };
 
-Told known_of(const Places& places, const std::string& path, const Told& own) {
-    Told known = own;
-    if (const auto found = places.by_run.find(run_name(path)); found != places.by_run.end()) join(known, found->second);
+struct Places {
+    std::unordered_map<std::string, Told> by_folder; ///< what its environment files tell, for all below it
+    std::unordered_map<std::string, Told> by_run;    ///< files with a like name in one folder
+};
+
+Told known_of(const Places& places, const Record& record) {
+    Told known = *record.own;
+    if (const auto found = places.by_run.find(record.run); found != places.by_run.end()) join(known, found->second);
     const bool raw = known.raw;
-    for (std::string folder = folder_of(path);; folder = folder_of(folder)) {
+    for (std::string folder = folder_of(record.path); !places.by_folder.empty(); folder = folder_of(folder)) {
         if (const auto found = places.by_folder.find(folder); found != places.by_folder.end())
             join(known, found->second);
         if (folder.empty()) break;
@@ -205,41 +239,43 @@ void note_sampling(const std::string& path, const Told& known, Hits& hits) {
     hits.add(no_sampling, {"", Evidence{path}, 1, what, missing});
 }
 
-using Records = std::map<std::size_t, Told>; ///< by artifact, without copies
+using Records = std::unordered_map<std::size_t, Told>; ///< by artifact, without copies
 
 void note_record(const ArtifactView& artifact, Hits& hits) {
-    hits.notes<Records>()[artifact.index] = told_by(artifact);
+    hits.notes<Records>()[artifact.index] = told_by(artifact, hits.notes<ToldByDimension>());
 }
 
 void look_at_records(Tree& tree, Hits& hits) {
     const Records& records = hits.notes<Records>();
-    std::map<std::string, Told> told; // by path, of first copies
+    std::vector<Record> told; // by path
     Places places;
     const auto artifacts = tree.corpus.artifacts();
     for (std::size_t i = 0; i < artifacts.size(); ++i) {
         const bool copy = artifacts[i].duplicate_of != SIZE_MAX; // of an environment, it tells of its own folder
-        const std::string path = path_of(artifacts[i]);
         const auto known = records.find(copy ? artifacts[i].duplicate_of : i);
         if (known == records.end()) continue;
         const Told& own = known->second;
-        if (!copy) told[path] = own;
-        join(places.by_run[run_name(path)], own);
-        if (!own.measures()) join(places.by_folder[folder_of(path)], own);
+        Record record{path_of(artifacts[i]), run_name(view(artifacts[i].path)), &own};
+        join(places.by_run[record.run], own);
+        if (!own.measures()) join(places.by_folder[folder_of(record.path)], own);
+        if (!copy) told.push_back(std::move(record));
     }
+    std::sort(told.begin(), told.end(), [](const Record& a, const Record& b) { return a.path < b.path; });
     bool quality = false;
     std::string first_tokens;
     std::uint64_t with_tokens = 0;
-    for (const auto& [path, own] : told) {
-        quality |= own.quality;
-        if (!own.measures()) continue;
-        const Told known = known_of(places, path, own);
+    for (const Record& record : told) {
+        const auto& [path, run, own] = record;
+        quality |= own->quality;
+        if (!own->measures()) continue;
+        const Told known = known_of(places, record);
         const std::string folder = folder_of(path).empty() ? path : folder_of(path) + "/";
         for (const auto& [rule, has] :
              {std::pair{&no_hardware, known.hardware}, {&no_software, known.software}, {&only_aggregates, known.raw}}) {
             hits.looked(*rule, "");
             if (!has) hits.add(*rule, {"", Evidence{path}, 1, folder});
         }
-        if (!own.tokens) continue;
+        if (!own->tokens) continue;
         note_sampling(path, known, hits);
         if (with_tokens++ == 0) first_tokens = path;
     }
@@ -266,30 +302,40 @@ const Rule environments_differ{.id = "H4",
                                .answer = Answer::must_not_say};
 
 /// Outside a block of its own a column is of the environment only if it can hardly be what is compared.
-bool is_environment(const TableView& table, std::size_t column) {
-    static constexpr std::string_view anywhere[]{"version", "driver", "firmware", "governor"},
-        in_block[]{"version", "driver", "firmware", "governor", "os",        "kernel",
-                   "gpu",     "cpu",    "compiler", "cuda",     "processor", "hardware"};
-    const ColumnProfile& profile = table.profile->columns[column];
-    if (profile.document_scope) return false; // told of the document itself
-    if (profile.is_metric() || profile.role == ASSAY_ROLE_TIMESTAMP) return false;
-    const std::string_view name = profile.name;
-    if (name.starts_with("environment.") || name.starts_with("env.") || name.starts_with("system_info."))
-        return data::has_word(name.substr(name.find('.')), in_block);
-    return table.n_rows() == 1 && profile.type == Type::text && data::has_word(name, anywhere);
-}
+struct EnvironmentColumns {
+    explicit EnvironmentColumns(const Strided<assay_column>& plan) {
+        static constexpr std::string_view anywhere[]{"version", "driver", "firmware", "governor"},
+            in_block[]{"version", "driver", "firmware", "governor", "os",        "kernel",
+                       "gpu",     "cpu",    "compiler", "cuda",     "processor", "hardware"};
+        for (std::size_t c = 0; c < plan.size(); ++c) {
+            const assay_column& column = plan[c];
+            const std::string_view name = view(column.name);
+            // What has document scope is told of the document itself.
+            if (column.document_scope != 0 || is_metric(column) || column.role == ASSAY_ROLE_TIMESTAMP) continue;
+            if (name.starts_with("environment.") || name.starts_with("env.") || name.starts_with("system_info.")) {
+                if (data::has_word(name.substr(name.find('.')), in_block)) always.push_back(c);
+            } else if (column.type == ASSAY_TYPE_TEXT && data::has_word(name, anywhere)) {
+                of_one_row.push_back(c);
+            }
+        }
+    }
+    std::vector<std::size_t> always, of_one_row; ///< where the table has but one row
+};
 
 void look_at_environments(const DatasetView& view, Hits& hits) {
     if (view.dataset->sources.size() < 2) return;
     std::map<std::string, std::map<std::string, std::pair<std::uint64_t, std::string>>> seen; // field, value, files
     for (const auto& source : view.dataset->sources) {
-        const auto at = view.member(*source);
-        for (std::size_t c = 0; c < at.table->columns.size(); ++c) {
-            const ColumnProfile& column = at.table->profile->columns[c];
-            if (!is_environment(*at.table, c) || column.top.entries().size() != 1) continue;
+        const auto& columns = view.layout(*source).known<EnvironmentColumns>();
+        const auto note = [&](std::size_t c) {
+            const ColumnProfile& column = source->table->columns[c];
+            if (column.top.entries().size() != 1) return;
             auto& [files, first] = seen[column.name][column.top.entries().front().text];
             if (files++ == 0) first = source->path;
-        }
+        };
+        for (const auto c : columns.always) note(c);
+        if (source->table->rows.all() == 1)
+            for (const auto c : columns.of_one_row) note(c);
     }
     const std::string& title = view.dataset->title;
     for (const auto& [field, values] : seen) {

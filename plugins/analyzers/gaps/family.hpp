@@ -1,7 +1,7 @@
 #pragma once
-// A family of rules: its declarations, and how they look at artifacts, datasets and the tree. Each stands in a file of
-// its own; any of the three calls may be null. Artifacts come in path order, without copies; then datasets; the tree
-// last.
+// A family of rules: its declarations, and how they look at artifacts, tables, datasets and the tree. Each stands in a
+// file of its own; any of the four calls may be null. Artifacts come in path order, without copies, and after each its
+// tables that belong to datasets; then datasets; the tree last.
 #include "gaps/hits.hpp"
 #include "gaps/tree.hpp"
 #include <span>
@@ -12,6 +12,7 @@ struct Family {
     std::string_view name;
     std::span<const Rule* const> rules;
     void (*artifact)(const ArtifactView& artifact, Hits& hits) = nullptr;
+    void (*table)(const Member& at, Hits& hits) = nullptr;
     void (*dataset)(const DatasetView& dataset, Hits& hits) = nullptr;
     void (*tree)(Tree& tree, Hits& hits) = nullptr;
 };

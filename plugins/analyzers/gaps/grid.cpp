@@ -112,13 +112,15 @@ std::vector<Cell> cells_not_run(const Grid& grid) {
 void look_at_grid(const DatasetView& view, const data::Source& source, Hits& hits) {
     const auto grid = grid_of(view, source);
     if (!grid) return;
-    const bool any_ok =
-        std::any_of(grid->seen.begin(), grid->seen.end(), [](auto& cell) { return cell.second.ok > 0; });
-    if (!any_ok) return; // nothing was measured at all, which failed runs tell
+    const auto measured = [](const auto& cell) { return cell.second.ok > 0; };
+    // Where nothing was measured at all failed runs tell it.
+    if (std::none_of(grid->seen.begin(), grid->seen.end(), measured)) return;
     const std::string& title = view.dataset->title;
-    const auto at = view.member(source);
     const std::string in = view.dataset->sources.size() > 1 ? source.path + ": " : "";
     hits.looked(incomplete_grid, title, grid->size);
+    const auto not_run = cells_not_run(*grid);
+    if (not_run.empty() && std::all_of(grid->seen.begin(), grid->seen.end(), measured)) return;
+    const auto at = view.member(source);
     for (const auto& [cell, rows] : grid->seen) {
         if (rows.ok > 0) continue;
         const std::size_t row = failed_row(*at.table, *grid, cell);
@@ -126,7 +128,7 @@ void look_at_grid(const DatasetView& view, const data::Source& source, Hits& hit
         hits.add(incomplete_grid, {title, row == SIZE_MAX ? at.artifact->file() : at.artifact->row(*at.table, row, {}),
                                    1, in + grid->text(cell) + (error.empty() ? " (failed)" : " (" + error + ")"), 1});
     }
-    for (const Cell& cell : cells_not_run(*grid))
+    for (const Cell& cell : not_run)
         hits.add(incomplete_grid,
                  {title, at.artifact->file(grid->text(cell)), 1, in + grid->text(cell) + " (never run)"});
 }
@@ -158,51 +160,49 @@ const Rule failures{.id = "N6",
                     .grade = grade_failures};
 
 /// Rows without metrics that failed because their document did: the document's own row tells.
-bool only_document_failed(const data::Source& source) {
-    if (!source.table->metrics().empty()) return false;
+bool only_document_failed(const TableView& table) {
+    if (!table.where<is_metric>().empty()) return false;
     bool inherited = false;
-    for (const ColumnProfile& column : source.table->columns) {
+    for (const assay_column& column : table.columns) {
         if (column.role != ASSAY_ROLE_STATUS) continue;
-        if (!column.document_scope) return false;
+        if (column.document_scope == 0) return false;
         inherited = true;
     }
     return inherited;
 }
 
-void look_at_failures(const DatasetView& view, const data::Source& source, Hits& hits) {
-    const RowCounts& rows = source.table->rows;
+void look_at_failures(const Member& at, Hits& hits) {
+    const TableView& table = *at.table;
+    const RowCounts& rows = table.profile->rows;
     const std::uint64_t all = rows.ok + rows.failed + rows.suspect;
-    if (all == 0 || only_document_failed(source)) return;
-    const std::string& title = view.dataset->title;
-    hits.looked(failures, title, all);
+    if (all == 0 || only_document_failed(table)) return;
+    hits.looked(failures, table.title, all);
     if (rows.failed == 0) return;
     const bool wholly = rows.failed == all;
-    const auto at = view.member(source);
     Evidence where = at.artifact->file();
-    for (std::size_t row = 0; at.table->rows != nullptr && row < at.table->rows->rows.size(); ++row)
-        if (at.table->rows->rows[row].status == ASSAY_ROW_FAILED) {
-            where = at.artifact->row(*at.table, row, {});
-            where.excerpt = error_of(*at.table, row);
+    for (std::size_t row = 0; table.rows != nullptr && row < table.rows->rows.size(); ++row)
+        if (table.rows->rows[row].status == ASSAY_ROW_FAILED) {
+            where = at.artifact->row(table, row, {});
+            where.excerpt = error_of(table, row);
             break;
         }
-    hits.add(failures, {title, std::move(where), rows.failed,
-                        (wholly ? std::string{all_of_it} : "part of ") + source.path, wholly ? 1.0 : 0.0});
+    hits.add(failures, {table.title, std::move(where), rows.failed,
+                        (wholly ? std::string{all_of_it} : "part of ") + at.artifact->path, wholly ? 1.0 : 0.0});
 }
 
 void look_at_cells(const DatasetView& view, Hits& hits) {
     // A summary has the cells that its raw rows gave.
     const bool raw = std::any_of(view.dataset->metrics.begin(), view.dataset->metrics.end(),
                                  [](auto& metric) { return !metric.aggregate; });
-    for (const auto& source : view.dataset->sources) {
-        if (raw && !view.dataset->not_split) look_at_grid(view, *source, hits);
-        look_at_failures(view, *source, hits);
-    }
+    if (!raw || view.dataset->not_split) return;
+    for (const auto& source : view.dataset->sources) look_at_grid(view, *source, hits);
 }
 
 constexpr std::array grid_rules{&incomplete_grid, &failures};
 
 } // namespace
 
-const Family grid_family{.name = "Grid and failures", .rules = grid_rules, .dataset = look_at_cells};
+const Family grid_family{
+    .name = "Grid and failures", .rules = grid_rules, .table = look_at_failures, .dataset = look_at_cells};
 
 } // namespace assay::gaps

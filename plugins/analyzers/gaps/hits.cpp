@@ -4,9 +4,12 @@
 namespace assay::gaps {
 
 Group& Hits::group(const Rule& rule, const std::string& subject) {
-    Group& group = rules_[&rule].groups[subject];
-    group.subject = subject;
-    return group;
+    ByRule& of = rules_[&rule];
+    if (of.latest == nullptr || of.latest->subject != subject) {
+        of.latest = &of.groups[subject];
+        of.latest->subject = subject;
+    }
+    return *of.latest;
 }
 
 void Hits::looked(const Rule& rule, const std::string& subject, std::uint64_t n, bool sampled) {

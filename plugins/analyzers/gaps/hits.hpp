@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 #include <typeindex>
+#include <unordered_map>
 #include <utility>
 
 namespace assay::gaps {
@@ -42,6 +43,7 @@ class Hits {
 
     struct ByRule {
         std::map<std::string, Group> groups; ///< by subject; also those without a hit
+        Group* latest = nullptr;             ///< most often the next one, too
     };
     /// Nothing where the rule looked at nothing.
     const ByRule* of(const Rule& rule) const;
@@ -52,7 +54,7 @@ class Hits {
     Group& group(const Rule& rule, const std::string& subject);
 
     Thresholds thresholds_;
-    std::map<const Rule*, ByRule> rules_;
+    std::unordered_map<const Rule*, ByRule> rules_;
     std::map<const Rule*, std::map<std::string, std::uint64_t>> reasons_;
     std::map<std::type_index, std::shared_ptr<void>> notes_;
     std::map<const Group*, std::vector<double>> weights_; ///< of a group's exemplars, largest first

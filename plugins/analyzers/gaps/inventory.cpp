@@ -245,7 +245,7 @@ const Rule copies{.id = "I7",
 bool measures(const ArtifactView& artifact) {
     for (const TableView& table : artifact.tables) {
         if (!table.is_data() || table.profile == nullptr) continue;
-        for (const auto m : table.profile->metrics()) {
+        for (const auto m : table.where<is_metric>()) {
             const std::string_view unit = view(table.columns[m].unit);
             if (table.profile->columns[m].n >= 5 || is_duration_unit(unit) || unit.ends_with("/s")) return true;
         }
@@ -270,8 +270,9 @@ void look_for_copies(Tree& tree, Hits& hits) {
         const std::string_view name = view(artifacts[first].name);
         const bool of_one_name =
             std::all_of(others.begin(), others.end(), [&](auto i) { return view(artifacts[i].name) == name; });
-        const bool measured = measures(*tree.artifact(first));
-        if (of_one_name && !measured && !has_figures(*tree.artifact(first))) continue;
+        const auto artifact = tree.artifact(first);
+        const bool measured = measures(*artifact);
+        if (of_one_name && !measured && !has_figures(*artifact)) continue;
         std::string same = "is also " + path_of(artifacts[others.front()]);
         if (others.size() > 1) same += " and " + counted(others.size() - 1, "other");
         hits.add(copies, {.at = {.artifact = path_of(artifacts[first]), .excerpt = same},

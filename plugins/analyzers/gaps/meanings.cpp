@@ -126,41 +126,53 @@ std::string_view kind_of_unit(std::string_view unit) {
     return unit.ends_with("Hz") ? "a frequency" : "";
 }
 
-struct Usage {
-    std::string name, unit, path;
-    std::string_view kind;
-};
-
-/// Metrics with a unit. `documents`: those of tables in prose.
-struct Usages {
-    std::vector<Usage> data, documents;
-};
-
-Usages usages_in(const Tree& tree) {
-    Usages out;
-    for (const assay_artifact& artifact : tree.corpus.artifacts()) {
-        if (artifact.duplicate_of != SIZE_MAX) continue;
-        const auto records = tables(artifact);
-        bool document = false;
-        for (const assay_table_record& record : records) document |= record.plan->kind == ASSAY_TABLE_NODES;
-        for (const assay_table_record& record : records) {
-            if (record.plan->kind != ASSAY_TABLE_DATA) continue;
-            for (const assay_column& column : columns(*record.plan)) {
-                if (column.role != ASSAY_ROLE_METRIC || column.unit.size == 0) continue;
-                (document ? out.documents : out.data)
-                    .push_back({std::string{view(column.name)}, std::string{view(column.unit)}, path_of(artifact),
-                                kind_of_unit(view(column.unit))});
-            }
-        }
-    }
-    return out;
-}
-
 /// `tokens_s`: ends in seconds without a word that divides.
 bool ends_in_seconds(std::string_view name) {
     const auto words = name_words(name);
     if (words.size() < 2 || name.find('/') != std::string_view::npos) return false;
     return (words.back() == "s" || words.back() == "sec") && words[words.size() - 2] != "per";
+}
+
+/// A metric with a unit.
+struct NamedUnit {
+    std::string name, unit, lower_name;
+    std::string_view kind;
+    bool in_seconds; ///< by its name
+};
+
+struct NamedUnits {
+    explicit NamedUnits(const Strided<assay_column>& plan) {
+        for (const assay_column& column : plan) {
+            const std::string_view name = view(column.name), unit = view(column.unit);
+            if (column.role == ASSAY_ROLE_METRIC && !unit.empty())
+                all.push_back({std::string{name}, std::string{unit}, lower_case(name), kind_of_unit(unit),
+                               ends_in_seconds(name)});
+        }
+    }
+    std::vector<NamedUnit> all;
+};
+
+struct Usage {
+    const NamedUnit* what;
+    const assay_artifact* artifact;
+};
+
+/// `documents`: those of tables in prose.
+struct Usages {
+    std::vector<Usage> data, documents;
+};
+
+Usages usages_in(Tree& tree) {
+    Usages out;
+    for (const assay_artifact& artifact : tree.corpus.artifacts()) {
+        if (artifact.duplicate_of != SIZE_MAX) continue;
+        auto& usages = is_document(artifact) ? out.documents : out.data;
+        for (const assay_table_record& record : tables(artifact))
+            if (record.plan->kind == ASSAY_TABLE_DATA)
+                for (const NamedUnit& one : tree.layout(*record.plan).known<NamedUnits>().all)
+                    usages.push_back({&one, &artifact});
+    }
+    return out;
 }
 
 void look_for_seconds_that_are_rates(const Usages& usages, Hits& hits) {
@@ -169,17 +181,19 @@ void look_for_seconds_that_are_rates(const Usages& usages, Hits& hits) {
     std::vector<const Usage*> rates;
     for (const auto* list : {&usages.data, &usages.documents})
         for (const Usage& usage : *list) {
-            if (!ends_in_seconds(usage.name)) continue;
-            if (usage.kind == "a rate")
+            if (!usage.what->in_seconds) continue;
+            if (usage.what->kind == "a rate")
                 rates.push_back(&usage);
-            else if (usage.kind == "a time")
+            else if (usage.what->kind == "a time")
                 ++seconds;
         }
     if (seconds + rates.size() > 0) hits.looked(collision, subject, seconds + rates.size());
     if (seconds == 0) return;
     for (const Usage* usage : rates)
-        hits.add(collision,
-                 {subject, {.artifact = usage->path, .excerpt = usage->name}, 1, usage->name + " is " + usage->unit});
+        hits.add(collision, {subject,
+                             {.artifact = path_of(*usage->artifact), .excerpt = usage->what->name},
+                             1,
+                             usage->what->name + " is " + usage->what->unit});
 }
 
 /// In data only: a column of a table in prose is often called like what it compares.
@@ -188,7 +202,7 @@ void look_for_kinds(const Usages& usages, Hits& hits) {
                                                 "max",   "std",  "result", "x",   "y"};
     std::map<std::string, std::map<std::string_view, std::vector<const Usage*>>> names;
     for (const Usage& usage : usages.data)
-        if (!usage.kind.empty()) names[lower_case(usage.name)][usage.kind].push_back(&usage);
+        if (!usage.what->kind.empty()) names[usage.what->lower_name][usage.what->kind].push_back(&usage);
     for (const auto& [name, kinds] : names) {
         const auto words = name_words(name);
         const bool says_nothing = std::all_of(words.begin(), words.end(), [](const std::string& word) {
@@ -202,9 +216,10 @@ void look_for_kinds(const Usages& usages, Hits& hits) {
             if (kind == usual->first) continue;
             for (const Usage* usage : columns)
                 hits.add(collision, {name,
-                                     {.artifact = usage->path, .excerpt = usage->name + " in " + usage->unit},
+                                     {.artifact = path_of(*usage->artifact),
+                                      .excerpt = usage->what->name + " in " + usage->what->unit},
                                      1,
-                                     usage->unit + " in place of " + usual->second.front()->unit});
+                                     usage->what->unit + " in place of " + usual->second.front()->what->unit});
         }
     }
 }

@@ -14,17 +14,18 @@ namespace {
 
 /// Values of one metric in one run, and their rows.
 struct Series {
-    const TableView* table;
+    std::size_t artifact, table; ///< of the corpus; of the artifact
     std::size_t column;
     std::string levels;
     std::vector<double> values;
     std::vector<std::size_t> rows;
 };
 
-Series series_of(const TableView& table, const Run& run, std::size_t column) {
-    Series out{&table, column, run.levels, {}, {}};
+Series series_of(const Member& at, const Run& run, std::size_t column) {
+    const auto index = static_cast<std::size_t>(at.table - at.artifact->tables.data());
+    Series out{at.artifact->index, index, column, run.levels, {}, {}};
     for (const auto row : run.rows)
-        if (const auto value = table.rows->cell(row, column).number())
+        if (const auto value = at.table->rows->cell(row, column).number())
             out.values.push_back(*value), out.rows.push_back(row);
     return out;
 }
@@ -56,7 +57,7 @@ struct Cold {
 };
 
 /// Nothing where the first value of the series is no cold start.
-std::optional<Cold> first_is_cold(const Series& series) {
+std::optional<Cold> first_is_cold(const assay_column& column, const Series& series) {
     if (series.values.size() < 5) return std::nullopt;
     // Rows in the order of this very value were sorted, not measured so.
     if (series.values.size() >= 8 && (std::is_sorted(series.values.begin(), series.values.end()) ||
@@ -65,7 +66,6 @@ std::optional<Cold> first_is_cold(const Series& series) {
     const double first = series.values.front();
     std::vector<double> others{series.values.begin() + 1, series.values.end()};
     std::sort(others.begin(), others.end());
-    const assay_column& column = series.table->columns[series.column];
     const bool lower = column.direction == ASSAY_DIRECTION_LOWER;
     const double worst = lower ? others.back() : others.front();
     if (!(first > 0 && worst > 0) || (lower ? first < 2 * worst : 2 * first > worst)) return std::nullopt;
@@ -100,18 +100,17 @@ void note_loads(const TableView& table, const ColdRows& loaded, ColdByRow& all) 
                        (*value - *median) * seconds_in(view(table.columns[loaded.whole].unit))});
 }
 
-void look_for_cold_starts(const DatasetView::Member& at, const std::string& title, Hits& hits) {
+void look_for_cold_starts(const Member& at, const std::vector<Run>& runs, Hits& hits) {
+    const std::string& title = at.table->title;
     const TableView& table = *at.table;
     if (holds_summaries(table)) return;
     ColdByRow all;
     std::uint64_t looked = 0;
-    for (const Run& run : runs_of(table, false)) {
-        if (run.rows.size() < 5) continue;
+    for (const Run& run : runs) {
         looked += run.rows.size();
-        for (std::size_t m = 0; m < table.columns.size(); ++m) {
-            if (!is_performance(table.columns[m])) continue;
-            const Series series = series_of(table, run, m);
-            const auto cold = first_is_cold(series);
+        for (const auto m : performance_columns(table)) {
+            const Series series = series_of(at, run, m);
+            const auto cold = first_is_cold(table.columns[m], series);
             if (cold && series.rows.front() == run.rows.front()) note_cold(all, run.rows.front(), *cold);
         }
     }
@@ -185,19 +184,20 @@ double drift_of(const Series& series, double p) {
     return change > least_change ? change : 0;
 }
 
-void look_at_course(const DatasetView::Member& at, const std::string& title, const Series& series, double tests,
-                    Hits& hits) {
-    const std::string what = series.table->rows->columns[series.column] +
-                             (series.levels.empty() ? "" : " at " + series.levels) + " in " + at.artifact->path;
-    const auto place = [&] { return at.artifact->row(*series.table, series.rows.front(), {series.column}); };
+void look_at_course(Tree& tree, const std::string& title, const Series& series, double tests, Hits& hits) {
+    const auto add = [&](const Rule& rule, double weight) {
+        const Member at = tree.member(series.artifact, series.table);
+        const std::string what = at.table->rows->columns[series.column] +
+                                 (series.levels.empty() ? "" : " at " + series.levels) + " in " + at.artifact->path;
+        hits.add(rule, {title, at.artifact->row(*at.table, series.rows.front(), {series.column}), 1, what, weight});
+    };
     hits.looked(drift, title);
-    if (const double change = drift_of(series, hits.threshold(drift) / tests); change > 0)
-        return hits.add(drift, {title, place(), 1, what, change});
+    if (const double change = drift_of(series, hits.threshold(drift) / tests); change > 0) return add(drift, change);
     if (series.values.size() < fewest_for_dependence) return;
     hits.looked(dependence, title);
     const auto r = lag1_autocorrelation(series.values);
     if (r && autocorrelation_p(*r, series.values.size()) < hits.threshold(dependence) / tests)
-        hits.add(dependence, {title, place(), 1, what, std::abs(*r)});
+        add(dependence, std::abs(*r));
 }
 
 // ---- N11
@@ -219,8 +219,9 @@ const Rule outliers{.id = "N11",
                     .statement = say_outliers,
                     .grade = grade_outliers};
 
-void look_for_outliers(const DatasetView::Member& at, const std::string& title, const Series& series, Hits& hits) {
+void look_for_outliers(const Member& at, const Series& series, Hits& hits) {
     if (series.values.size() < 20) return;
+    const std::string& title = at.table->title;
     hits.looked(outliers, title, series.values.size());
     std::vector<double> sorted = series.values;
     std::sort(sorted.begin(), sorted.end());
@@ -229,43 +230,47 @@ void look_for_outliers(const DatasetView::Member& at, const std::string& title, 
     for (std::size_t i = 0; i < series.values.size(); ++i) {
         const double value = series.values[i];
         if ((value < fences->severe_low || value > fences->severe_high) && z->scale > 0 && z->outlier(value))
-            hits.add(outliers, {title, at.artifact->row(*series.table, series.rows[i], {series.column}), 1,
-                                series.table->rows->columns[series.column], std::abs(z->z(value))});
+            hits.add(outliers, {title, at.artifact->row(*at.table, series.rows[i], {series.column}), 1,
+                                at.table->rows->columns[series.column], std::abs(z->z(value))});
     }
 }
 
-void look_at_order(const DatasetView& view, Hits& hits) {
-    const std::string& title = view.dataset->title;
-    struct Kept {
-        DatasetView::Member at;
-        Series series;
-    };
-    std::vector<Kept> all;
-    for (const auto& source : view.dataset->sources) {
-        const auto at = view.member(*source);
-        if (is_telemetry(*at.table) || !has_performance(*at.table) || at.table->rows == nullptr) continue;
-        if (!at.table->rows->complete()) {
-            for (const Rule* rule : {&cold_start, &drift, &dependence, &outliers}) hits.not_evaluated(*rule, too_large);
-            continue;
+/// Of each dataset, until it is known how many there are, which tests depend on.
+using SeriesByDataset = std::map<std::size_t, std::vector<Series>>;
+
+void look_at_order(const Member& at, Hits& hits) {
+    const TableView& table = *at.table;
+    if (!has_performance(table) || table.rows == nullptr || is_telemetry(table)) return;
+    if (!table.rows->complete()) {
+        for (const Rule* rule : {&cold_start, &drift, &dependence, &outliers}) hits.not_evaluated(*rule, too_large);
+        return;
+    }
+    const auto runs = runs_of(table, true);
+    look_for_cold_starts(at, has_stimulus_levels(table) ? runs_of(table, false) : runs, hits);
+    if (has_free_stimulus(table)) return;
+    for (const Run& run : runs) {
+        if (run.rows.size() < fewest_for_drift) continue;
+        for (const auto m : performance_columns(table)) {
+            Series series = series_of(at, run, m);
+            if (series.values.size() < fewest_for_drift) continue;
+            look_for_outliers(at, series, hits);
+            hits.notes<SeriesByDataset>()[table.dataset()].push_back(std::move(series));
         }
-        look_for_cold_starts(at, title, hits);
-        if (has_free_stimulus(*at.table)) continue;
-        for (const Run& run : runs_of(*at.table, true))
-            for (std::size_t m = 0; m < at.table->columns.size() && run.rows.size() >= fewest_for_drift; ++m)
-                if (is_performance(at.table->columns[m]))
-                    if (Series series = series_of(*at.table, run, m); series.values.size() >= fewest_for_drift)
-                        all.push_back({at, std::move(series)});
     }
-    for (const Kept& one : all) {
-        look_at_course(one.at, title, one.series, static_cast<double>(all.size()), hits);
-        look_for_outliers(one.at, title, one.series, hits);
-    }
+}
+
+void look_at_courses(Tree& tree, Hits& hits) {
+    for (const auto& [dataset, all] : hits.notes<SeriesByDataset>())
+        for (const Series& series : all)
+            look_at_course(tree, std::string{view(tree.corpus.datasets()[dataset].title)}, series,
+                           static_cast<double>(all.size()), hits);
 }
 
 constexpr std::array order_rules{&cold_start, &drift, &dependence, &outliers};
 
 } // namespace
 
-const Family order_family{.name = "Order of runs", .rules = order_rules, .dataset = look_at_order};
+const Family order_family{
+    .name = "Order of runs", .rules = order_rules, .table = look_at_order, .tree = look_at_courses};
 
 } // namespace assay::gaps

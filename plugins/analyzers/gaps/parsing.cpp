@@ -91,6 +91,7 @@ constexpr std::array encoding_meanings{
 std::string_view damage_in(std::string_view text) {
     static constexpr std::string_view twice[]{"\xC3\x83\xC2", "\xC3\xA2\xE2\x82\xAC", "\xC3\x82\xC2",
                                               "\xC3\xBF\xC3\xBE"};
+    if (std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; })) return "";
     for (const auto pattern : twice)
         if (text.find(pattern) != std::string_view::npos) return "text encoded twice";
     return text.find("\xEF\xBF\xBD") != std::string_view::npos ? "characters lost to U+FFFD" : "";
@@ -99,8 +100,7 @@ std::string_view damage_in(std::string_view text) {
 void look_for_damaged_text(const ArtifactView& artifact, Hits& hits) {
     for (const TableView& table : artifact.tables) {
         if (table.rows == nullptr) continue;
-        for (std::size_t c = 0; c < table.columns.size(); ++c) {
-            if (table.columns[c].type != ASSAY_TYPE_TEXT) continue;
+        for (const auto c : table.where<is_text>()) {
             for (std::size_t row = 0; row < table.rows->rows.size(); ++row) {
                 const KeptCell& cell = table.rows->cell(row, c);
                 const auto damage = cell.present ? damage_in(cell.text) : std::string_view{};
@@ -175,7 +175,7 @@ const Rule ambiguous{.id = "P4",
                      .definition = "All numbers of a column that hold a comma hold one, with three digits behind it: "
                                    "thousands or decimals; low in tables of documents.",
                      .fix = "Export numbers without grouping and with a decimal point, or say in the pipeline how they "
-                            "are written.",
+                            "are written: \"columns\": { \"NAME\": { \"decimal\": \",\" } }.",
                      .looks_at = "numeric columns",
                      .statement = say_ambiguous,
                      .grade = grade_ambiguous};

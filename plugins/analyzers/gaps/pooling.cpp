@@ -38,16 +38,17 @@ const Rule mixed_kinds{.id = "X5",
 /// The cell of a row that calls it a mean or a total; SIZE_MAX where there is none.
 std::size_t aggregate_label(const TableView& table, std::size_t row) {
     static constexpr std::string_view labels[]{"mean", "average", "avg", "median", "geomean", "overall", "total"};
-    for (std::size_t c = 0; c < table.columns.size(); ++c) {
+    for (const auto c : table.where<is_text>()) {
         const KeptCell& cell = table.rows->cell(row, c);
-        if (!cell.present || cell.type != Type::text || cell.text.size() > 12) continue;
-        if (std::find(std::begin(labels), std::end(labels), lower_case(cell.text)) != std::end(labels)) return c;
+        if (cell.present && std::any_of(std::begin(labels), std::end(labels),
+                                        [&](auto label) { return cell::equals_ignoring_case(cell.text, label); }))
+            return c;
     }
     return SIZE_MAX;
 }
 
 /// Many such rows make a table of statistics, which mixes nothing.
-void look_for_aggregate_rows(const DatasetView::Member& at, const std::string& title, Hits& hits) {
+void look_for_aggregate_rows(const Member& at, const std::string& title, Hits& hits) {
     const TableView& table = *at.table;
     if (table.rows == nullptr || !has_performance(table)) return;
     hits.looked(mixed_kinds, title, table.rows->rows.size(), !table.rows->complete());
@@ -76,33 +77,53 @@ std::string raw_name(std::string_view name) {
 }
 
 struct Files {
-    std::set<std::string> raw, means;
+    std::uint64_t n = 0;
+    std::string first;             ///< by path
+    std::size_t latest = SIZE_MAX; ///< artifact
+    void add(const ArtifactView& artifact) {
+        if (latest == artifact.index) return;
+        latest = artifact.index;
+        if (n++ == 0 || artifact.path < first) first = artifact.path;
+    }
+};
+struct RawAndMeans {
+    Files raw, means;
 };
 
-using FilesByMetric = std::map<std::string, Files>;
+using FilesByMetric = std::map<std::string, RawAndMeans>;
+
+/// Names of what is measured, and of what means are given of.
+struct MetricNames {
+    explicit MetricNames(const Strided<assay_column>& plan) {
+        for (const assay_column& column : plan) {
+            if (is_performance(column)) raw.emplace_back(view(column.name));
+            if (std::string of = raw_name(view(column.name)); !of.empty() && column.role == ASSAY_ROLE_METRIC)
+                means.push_back(std::move(of));
+        }
+    }
+    std::vector<std::string> raw, means;
+};
 
 void note_metrics(const ArtifactView& artifact, Hits& hits) {
     if (view(artifact.artifact->parser) == "markdown") return;
     FilesByMetric& metrics = hits.notes<FilesByMetric>();
-    for (const TableView& table : artifact.tables)
-        for (const assay_column& column : table.columns) {
-            if (!table.is_data()) continue;
-            const std::string name{view(column.name)};
-            if (is_performance(column)) metrics[name].raw.insert(artifact.path);
-            if (const std::string of = raw_name(name); !of.empty() && column.role == ASSAY_ROLE_METRIC)
-                metrics[of].means.insert(artifact.path);
-        }
+    for (const TableView& table : artifact.tables) {
+        if (!table.is_data()) continue;
+        const MetricNames& names = table.known<MetricNames>();
+        for (const auto& name : names.raw) metrics[name].raw.add(artifact);
+        for (const auto& name : names.means) metrics[name].means.add(artifact);
+    }
 }
 
 void look_for_means_elsewhere(Tree&, Hits& hits) {
     const FilesByMetric& metrics = hits.notes<FilesByMetric>();
     for (const auto& [name, files] : metrics) {
-        if (files.raw.empty()) continue;
+        if (files.raw.n == 0) continue;
         hits.looked(mixed_kinds, "");
-        if (files.means.empty()) continue;
-        hits.add(mixed_kinds, {"", Evidence{*files.means.begin(), {}, {}, {}, "mean of " + name}, 1,
-                               name + " in " + counted(files.raw.size(), "file") + ", its means in " +
-                                   std::to_string(files.means.size())});
+        if (files.means.n == 0) continue;
+        hits.add(mixed_kinds,
+                 {"", Evidence{files.means.first, {}, {}, {}, "mean of " + name}, 1,
+                  name + " in " + counted(files.raw.n, "file") + ", its means in " + std::to_string(files.means.n)});
     }
 }
 
@@ -188,11 +209,7 @@ void look_for_pooling(const DatasetView& view, Hits& hits) {
     }
 }
 
-void look_at_pooling(const DatasetView& view, Hits& hits) {
-    for (const auto& source : view.dataset->sources)
-        look_for_aggregate_rows(view.member(*source), view.dataset->title, hits);
-    look_for_pooling(view, hits);
-}
+void look_at_pooling(const Member& at, Hits& hits) { look_for_aggregate_rows(at, at.table->title, hits); }
 
 constexpr std::array pooling_rules{&mixed_kinds, &pooled};
 
@@ -201,7 +218,8 @@ constexpr std::array pooling_rules{&mixed_kinds, &pooled};
 const Family pooling_family{.name = "Pooling",
                             .rules = pooling_rules,
                             .artifact = note_metrics,
-                            .dataset = look_at_pooling,
+                            .table = look_at_pooling,
+                            .dataset = look_for_pooling,
                             .tree = look_for_means_elsewhere};
 
 } // namespace assay::gaps

@@ -28,8 +28,8 @@ Configurations configurations_of(const DatasetView& view) {
     const data::Dataset& dataset = *view.dataset;
     Configurations out;
     if (dataset.not_split || !measures_performance(view)) return out;
-    const auto first = view.member(*dataset.sources.front());
-    if (is_telemetry(*first.table) || holds_summaries(*first.table)) return out;
+    const TableView first = view.profiled(*dataset.sources.front());
+    if (is_telemetry(first) || holds_summaries(first)) return out;
     std::vector<std::size_t> conditions;
     for (std::size_t d = 0; d < dataset.dimensions.size(); ++d)
         if (dataset.dimensions[d].varies() && !is_repeat(dataset.dimensions[d].name) &&
@@ -149,18 +149,18 @@ struct Percentile {
 };
 
 /// Columns with an upper percentile, in ascending order, by what they are percentiles of.
-std::map<std::string, std::vector<Percentile>> percentile_columns(const TableView& table) {
-    std::map<std::string, std::vector<Percentile>> out;
-    for (std::size_t c = 0; c < table.columns.size(); ++c) {
-        const auto& column = table.columns[c];
-        if ((column.type != ASSAY_TYPE_FLOAT && column.type != ASSAY_TYPE_INT) || column.document_scope != 0) continue;
-        const auto order = order_in_name(view(column.name));
-        if (order && order->rank > 0.5 && order->rank < 1) out[order->stem].push_back({order->rank, c});
+struct PercentileColumns {
+    explicit PercentileColumns(const Strided<assay_column>& plan) {
+        for (std::size_t c = 0; c < plan.size(); ++c) {
+            if (!is_number(plan[c]) || plan[c].document_scope != 0) continue;
+            const auto order = order_in_name(view(plan[c].name));
+            if (order && order->rank > 0.5 && order->rank < 1) by_stem[order->stem].push_back({order->rank, c});
+        }
+        for (auto& [stem, of] : by_stem)
+            std::sort(of.begin(), of.end(), [](auto& a, auto& b) { return a.rank < b.rank; });
     }
-    for (auto& [stem, columns] : out)
-        std::sort(columns.begin(), columns.end(), [](auto& a, auto& b) { return a.rank < b.rank; });
-    return out;
-}
+    std::map<std::string, std::vector<Percentile>> by_stem;
+};
 
 /// What is wrong with the percentiles of one thing in a row; empty where nothing is.
 std::string unsupported(const TableView& table, std::size_t row, const std::vector<Percentile>& columns) {
@@ -181,10 +181,10 @@ std::string unsupported(const TableView& table, std::size_t row, const std::vect
     return {};
 }
 
-void look_at_percentiles(const DatasetView::Member& at, const std::string& title, Hits& hits) {
+void look_at_percentiles(const Member& at, const std::string& title, Hits& hits) {
     const TableView& table = *at.table;
     if (table.rows == nullptr) return;
-    const auto columns = percentile_columns(table);
+    const auto& columns = table.known<PercentileColumns>().by_stem;
     if (columns.empty()) return;
     hits.looked(percentiles, title, table.rows->rows.size(), !table.rows->complete());
     for (std::size_t row = 0; row < table.rows->rows.size(); ++row) {
@@ -248,12 +248,12 @@ const Rule dispersion{.id = "N7",
                       .statement = say_dispersion,
                       .threshold = {"1.4826 MAD / median", 0.15}};
 
-void look_at_dispersion(const DatasetView::Member& at, const std::string& title, Hits& hits) {
-    if (has_free_stimulus(*at.table) || is_telemetry(*at.table) || !has_performance(*at.table)) return;
+void look_at_dispersion(const Member& at, const std::string& title, Hits& hits) {
+    if (!has_performance(*at.table) || has_free_stimulus(*at.table) || is_telemetry(*at.table)) return;
     if (at.table->rows != nullptr && !at.table->rows->complete()) hits.not_evaluated(dispersion, too_large);
     const auto runs = runs_of(*at.table, true);
-    for (std::size_t m = 0; m < at.table->columns.size(); ++m) {
-        if (!is_performance(at.table->columns[m])) continue;
+    if (runs.empty()) return;
+    for (const auto m : performance_columns(*at.table)) {
         const std::string subject = title + ", " + at.table->rows->columns[m];
         for (const Run& run : runs) {
             stats::Moments moments;
@@ -272,12 +272,12 @@ void look_at_dispersion(const DatasetView::Member& at, const std::string& title,
     }
 }
 
+void look_at_rows(const Member& at, Hits& hits) {
+    look_at_percentiles(at, at.table->title, hits);
+    look_at_dispersion(at, at.table->title, hits);
+}
+
 void look_at_repetitions(const DatasetView& view, Hits& hits) {
-    for (const auto& source : view.dataset->sources) {
-        const auto at = view.member(*source);
-        look_at_percentiles(at, view.dataset->title, hits);
-        look_at_dispersion(at, view.dataset->title, hits);
-    }
     const auto all = configurations_of(view);
     if (all.empty()) return;
     look_for_few_repetitions(view, all, hits);
@@ -289,6 +289,7 @@ constexpr std::array sample_rules{&few_repetitions, &one_observation, &percentil
 
 } // namespace
 
-const Family repetitions_family{.name = "Sample", .rules = sample_rules, .dataset = look_at_repetitions};
+const Family repetitions_family{
+    .name = "Sample", .rules = sample_rules, .table = look_at_rows, .dataset = look_at_repetitions};
 
 } // namespace assay::gaps

@@ -1,22 +1,29 @@
 // Columns that files of one dataset have or lack, under one name and type or under several.
+#include "gaps/by_column.hpp"
 #include "gaps/family.hpp"
 #include "gaps/wording.hpp"
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 
 namespace assay::gaps {
 
 namespace {
 
-/// In how many tables a column stands, and how.
+/// In how many tables a column stands, and how. Tables by their place in the dataset.
 struct Presence {
     std::uint64_t tables = 0;
-    std::array<std::uint64_t, 4> kinds{};               ///< numbers, truths, texts, times; tables without values: none
-    std::array<const data::Source*, 4> first_of_kind{}; ///< null where there is none
+    std::array<std::uint64_t, 4> kinds{};          ///< numbers, truths, texts, times; tables without values: none
+    std::array<std::size_t, 4> first_of_kind = {}; ///< where there is one
     bool metric_with_unit = false;
     bool status = false, free_text = false; ///< in one table at least
     std::size_t last_table = SIZE_MAX;
-    const data::Source* lacking = nullptr; ///< the first table without it
+    std::size_t lacking = SIZE_MAX; ///< the first table without it; of those after the last, once all have come
+};
+
+struct Presences {
+    ByColumn<Presence> columns;
+    std::map<std::size_t, std::size_t> tables; ///< how many, by dataset
 };
 
 constexpr std::array<std::string_view, 4> names_of_kinds{"numbers", "truths", "texts", "times"};
@@ -32,30 +39,23 @@ std::size_t kind_of(Type type) {
     return 0;
 }
 
-std::map<std::string, Presence> presences(const DatasetView& view) {
-    std::map<std::string, Presence> out;
-    const auto& sources = view.dataset->sources;
-    for (std::size_t i = 0; i < sources.size(); ++i) {
-        const auto at = view.member(*sources[i]);
-        for (std::size_t c = 0; c < at.table->profile->columns.size(); ++c) {
-            const ColumnProfile& column = at.table->profile->columns[c];
-            if (column.document_scope) continue;
-            Presence& seen = out[column.name];
-            if (seen.tables != i && seen.lacking == nullptr) seen.lacking = sources[seen.last_table + 1].get();
-            ++seen.tables;
-            seen.last_table = i;
-            seen.status |= column.role == ASSAY_ROLE_STATUS;
-            seen.free_text |= column.role == ASSAY_ROLE_TEXT;
-            seen.metric_with_unit |= column.is_metric() && at.table->columns[c].unit.size > 0;
-            if (column.n + column.n_failed == 0) continue;
-            ++seen.kinds[kind_of(column.type)];
-            if (const auto*& first = seen.first_of_kind[kind_of(column.type)]; first == nullptr)
-                first = sources[i].get();
-        }
+void note_presences(const Member& at, Hits& hits) {
+    Presences& all = hits.notes<Presences>();
+    const std::size_t table = all.tables[at.table->dataset()]++;
+    for (std::size_t c = 0; c < at.table->columns.size(); ++c) {
+        const ColumnProfile& column = at.table->profile->columns[c];
+        if (column.document_scope) continue;
+        Presence& seen = all.columns.at(*at.table, c);
+        if (seen.tables != table && seen.lacking == SIZE_MAX) seen.lacking = seen.last_table + 1;
+        ++seen.tables;
+        seen.last_table = table;
+        seen.status |= column.role == ASSAY_ROLE_STATUS;
+        seen.free_text |= column.role == ASSAY_ROLE_TEXT;
+        seen.metric_with_unit |= column.is_metric() && at.table->columns[c].unit.size > 0;
+        if (column.n + column.n_failed == 0) continue;
+        const std::size_t kind = kind_of(column.type);
+        if (seen.kinds[kind]++ == 0) seen.first_of_kind[kind] = table;
     }
-    for (auto& [name, seen] : out)
-        if (seen.lacking == nullptr && seen.tables < sources.size()) seen.lacking = sources[seen.last_table + 1].get();
-    return out;
 }
 
 // ---- C1
@@ -80,16 +80,18 @@ const Rule ragged{.id = "C1",
                   .statement = say_ragged,
                   .grade = grade_ragged};
 
-void look_for_ragged(const std::string& title, const std::map<std::string, Presence>& columns, std::size_t tables,
-                     bool json, Hits& hits) {
+void look_for_ragged(const data::Dataset& dataset, const ByColumn<Presence>::Columns& columns, bool json, Hits& hits) {
+    const std::string& title = dataset.title;
+    const std::size_t tables = dataset.sources.size();
     hits.looked(ragged, title, columns.size());
     for (const auto& [name, seen] : columns) {
         // An error column is there when something failed; free text may or may not be.
-        if (seen.lacking == nullptr || seen.status || seen.free_text) continue;
+        const std::size_t lacking = std::min(seen.lacking, seen.last_table + 1);
+        if (lacking == tables || seen.status || seen.free_text) continue;
         std::string in = name;
         in.append(" in ").append(std::to_string(seen.tables)).append(" of ").append(std::to_string(tables));
         const double weight = seen.metric_with_unit ? 2 : json ? 0 : 1;
-        Evidence where{.artifact = seen.lacking->path, .excerpt = "no column " + name};
+        Evidence where{.artifact = dataset.sources[lacking]->path, .excerpt = "no column " + name};
         hits.add(ragged, {title, std::move(where), 1, std::move(in), weight});
     }
 }
@@ -109,7 +111,8 @@ const Rule types{.id = "C2",
                  .looks_at = "datasets of two tables",
                  .statement = say_types};
 
-void look_at_types(const std::string& title, const std::map<std::string, Presence>& columns, Hits& hits) {
+void look_at_types(const data::Dataset& dataset, const ByColumn<Presence>::Columns& columns, Hits& hits) {
+    const std::string& title = dataset.title;
     hits.looked(types, title, columns.size());
     for (const auto& [name, seen] : columns) {
         const auto& kinds = seen.kinds;
@@ -123,7 +126,7 @@ void look_at_types(const std::string& title, const std::map<std::string, Presenc
             if (rare == SIZE_MAX || kinds[kind] < kinds[rare]) rare = kind;
         }
         hits.add(types, {title,
-                         {.artifact = seen.first_of_kind[rare]->path,
+                         {.artifact = dataset.sources[seen.first_of_kind[rare]]->path,
                           .excerpt = name + " holds " + std::string{names_of_kinds[rare]}},
                          1,
                          detail});
@@ -132,13 +135,13 @@ void look_at_types(const std::string& title, const std::map<std::string, Presenc
 
 void look_at_schema(const DatasetView& view, Hits& hits) {
     if (view.dataset->sources.size() < 2) return;
-    const auto first = view.member(*view.dataset->sources.front());
-    if (first.artifact->is_document()) return;
-    const auto columns = presences(view);
+    const assay_artifact& first = view.tree.corpus.artifacts()[view.dataset->sources.front()->artifact];
+    if (is_document(first)) return;
+    const auto& columns = hits.notes<Presences>().columns.of(view.index);
     if (columns.empty()) return;
-    const std::string_view parser = assay::view(first.artifact->artifact->parser);
-    look_for_ragged(view.dataset->title, columns, view.dataset->sources.size(), parser != "csv", hits);
-    look_at_types(view.dataset->title, columns, hits);
+    const std::string_view parser = assay::view(first.parser);
+    look_for_ragged(*view.dataset, columns, parser != "csv", hits);
+    look_at_types(*view.dataset, columns, hits);
 }
 
 // ---- C3
@@ -157,7 +160,7 @@ const Rule renamed{.id = "C3",
                    .looks_at = "tables of data",
                    .statement = say_renamed};
 
-struct Layout {
+struct Heading {
     std::set<std::string> names;
     const assay_artifact* artifact;
 };
@@ -185,40 +188,42 @@ bool is_renamed(std::string_view a, std::string_view b) {
     return one == other;
 }
 
-std::vector<Layout> layouts_in(const Tree& tree) {
-    constexpr std::size_t most_columns = 64, most_layouts = 2000;
+std::vector<Heading> headings_in(const Tree& tree) {
+    constexpr std::size_t most_columns = 64, most_headings = 2000;
     std::map<std::set<std::string>, const assay_artifact*> seen;
+    std::unordered_set<const assay_table*> plans;
     for (const assay_artifact& artifact : tree.corpus.artifacts()) {
         const auto records = tables(artifact);
         if (artifact.duplicate_of != SIZE_MAX || view(artifact.parser) == "markdown") continue;
         for (const assay_table_record& record : records) {
+            if (!plans.insert(record.plan).second) continue;
             const auto listed = columns(*record.plan);
             if (record.plan->kind != ASSAY_TABLE_DATA || listed.size() < 3 || listed.size() > most_columns) continue;
             std::set<std::string> names;
             for (const assay_column& column : listed)
                 if (column.document_scope == 0) names.emplace(view(column.name));
-            if (seen.size() < most_layouts) seen.emplace(std::move(names), &artifact);
+            if (seen.size() < most_headings) seen.emplace(std::move(names), &artifact);
         }
     }
-    std::vector<Layout> out;
+    std::vector<Heading> out;
     for (const auto& [names, artifact] : seen) out.push_back({names, artifact});
     return out;
 }
 
 void look_for_renames(Tree& tree, Hits& hits) {
     struct Odd {
-        const Layout* layout;
+        const Heading* heading;
         const std::string* name;
     };
-    const auto layouts = layouts_in(tree);
+    const auto headings = headings_in(tree);
     std::map<std::string, std::vector<Odd>> by_rest; ///< by all names but one
-    for (const Layout& layout : layouts) {
+    for (const Heading& heading : headings) {
         hits.looked(renamed, "");
-        for (const auto& name : layout.names) {
+        for (const auto& name : heading.names) {
             std::string rest;
-            for (const auto& other : layout.names)
+            for (const auto& other : heading.names)
                 if (other != name) rest += other + '\n';
-            by_rest[rest].push_back({&layout, &name});
+            by_rest[rest].push_back({&heading, &name});
         }
     }
     std::set<std::string> told;
@@ -228,9 +233,9 @@ void look_for_renames(Tree& tree, Hits& hits) {
             if (!is_renamed(*a.name, *b.name)) continue;
             const std::string pair = std::min(*a.name, *b.name) + " or " + std::max(*a.name, *b.name);
             if (!told.insert(pair).second) continue;
-            hits.looked(renamed, pair, layouts.size());
-            hits.add(renamed, {pair, {.artifact = path_of(*a.layout->artifact), .excerpt = *a.name}, 1, pair});
-            hits.add(renamed, {pair, {.artifact = path_of(*b.layout->artifact), .excerpt = *b.name}, 1, pair});
+            hits.looked(renamed, pair, headings.size());
+            hits.add(renamed, {pair, {.artifact = path_of(*a.heading->artifact), .excerpt = *a.name}, 1, pair});
+            hits.add(renamed, {pair, {.artifact = path_of(*b.heading->artifact), .excerpt = *b.name}, 1, pair});
         }
 }
 
@@ -238,7 +243,10 @@ constexpr std::array schema_rules{&ragged, &types, &renamed};
 
 } // namespace
 
-const Family schema_family{
-    .name = "Schema", .rules = schema_rules, .dataset = look_at_schema, .tree = look_for_renames};
+const Family schema_family{.name = "Schema",
+                           .rules = schema_rules,
+                           .table = note_presences,
+                           .dataset = look_at_schema,
+                           .tree = look_for_renames};
 
 } // namespace assay::gaps

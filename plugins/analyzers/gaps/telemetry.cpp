@@ -94,10 +94,13 @@ struct Sampled {
     std::string folder;
 };
 
+bool measures_condition(const assay_column& column) {
+    return is_metric(column) && is_condition_sensor(view(column.name));
+}
+
 bool holds_sensors(const TableView& table) {
-    for (const auto m : table.profile->metrics())
-        if (is_condition_sensor(table.profile->columns[m].name) && table.profile->columns[m].n > 0) return true;
-    return false;
+    const auto& columns = table.where<measures_condition>();
+    return std::any_of(columns.begin(), columns.end(), [&](auto m) { return table.profile->columns[m].n > 0; });
 }
 
 /// A file with measurements, and when they were made where that is known.
@@ -127,7 +130,7 @@ void note_measured(const ArtifactView& artifact, Coverage& all) {
     Measured out{artifact.path, {}, false};
     bool measures = false;
     for (const TableView& table : artifact.tables) {
-        if (!table.is_data() || table.profile == nullptr || is_telemetry(table) || !has_performance(table)) continue;
+        if (!table.is_data() || table.profile == nullptr || !has_performance(table) || is_telemetry(table)) continue;
         measures = true;
         out.sensors |= holds_sensors(table);
         if (const auto more = window_of(table))
@@ -195,12 +198,15 @@ bool tells_conditions(std::string_view column) {
            name.ends_with("result_validity") || name.ends_with("result is");
 }
 
+/// What a document says of all its tables is told once, by its own.
+bool is_of_conditions(const assay_column& column) {
+    return column.document_scope == 0 && tells_conditions(view(column.name));
+}
+
 void look_at_conditions(const ArtifactView& artifact, const TableView& table, Hits& hits) {
     if (table.rows == nullptr) return;
-    for (std::size_t c = 0; c < table.columns.size(); ++c) {
+    for (const auto c : table.where<is_of_conditions>()) {
         const std::string& name = table.rows->columns[c];
-        // What a document says of all its tables is told once, by its own.
-        if (!tells_conditions(name) || table.columns[c].document_scope != 0) continue;
         hits.looked(throttling, "", table.rows->rows.size(), !table.rows->complete());
         for (std::size_t row = 0; row < table.rows->rows.size(); ++row) {
             const std::string what = spoils(name, text_of(table.rows->cell(row, c)));

@@ -39,10 +39,10 @@ std::vector<std::size_t> keys_of_series(const TableView& table) {
     return out;
 }
 
-void look_at_order_of_times(const DatasetView::Member& at, const std::string& subject, Hits& hits) {
+void look_at_order_of_times(const Member& at, const std::string& subject, Hits& hits) {
     constexpr std::uint64_t fewest_steps = 9;
     const TableView& table = *at.table;
-    const auto times = timestamps_of(table);
+    const auto& times = timestamps_of(table);
     const auto c = std::find_if(times.begin(), times.end(), [&](auto t) { return !table.columns[t].document_scope; });
     if (c == times.end() || table.rows == nullptr) return;
     const auto keys = keys_of_series(table);
@@ -93,40 +93,42 @@ struct TotalOfParts {
     std::vector<std::size_t> parts;
 };
 
-/// `total_s` of `load_s`, `eval_s`: durations of one unit that end alike and are no statistics of each other.
-std::vector<TotalOfParts> sums_in(const TableView& table) {
-    static constexpr std::string_view totals[]{"total", "overall"};
-    static constexpr std::string_view no_parts[]{"user", "sys",    "system", "cpu",  "real",    "wall",  "mean",
-                                                 "avg",  "std",    "ttft",   "warm", "average", "first", "per",
-                                                 "cold", "warmup", "stddev", "sd",   "timeout", "idle",  "last"};
-    const auto is_duration = [&](std::size_t m) {
-        return !table.profile->columns[m].aggregate && is_duration_unit(view(table.columns[m].unit)) &&
-               !data::has_word(table.profile->columns[m].name, no_parts);
-    };
-    std::vector<TotalOfParts> out;
-    const auto metrics = table.profile->metrics();
-    for (const auto total : metrics) {
-        const std::string& name = table.profile->columns[total].name;
-        if (!data::has_word(name, totals) || !is_duration(total)) continue;
-        const auto words = name_words(name);
-        TotalOfParts sum{total, {}};
-        for (const auto part : metrics) {
-            const std::string& other = table.profile->columns[part].name;
-            if (part == total || !is_duration(part) || data::has_word(other, totals) || order_in_name(other) ||
-                view(table.columns[part].unit) != view(table.columns[total].unit))
-                continue;
-            if (name_words(other).back() == words.back()) sum.parts.push_back(part);
-        }
-        if (sum.parts.size() >= 2) out.push_back(std::move(sum));
-    }
-    return out;
+bool is_part_or_total(const assay_column& column) {
+    static constexpr std::string_view neither[]{"user", "sys",    "system", "cpu",  "real",    "wall",  "mean",
+                                                "avg",  "std",    "ttft",   "warm", "average", "first", "per",
+                                                "cold", "warmup", "stddev", "sd",   "timeout", "idle",  "last"};
+    return is_metric(column) && column.aggregate == 0 && is_duration_unit(view(column.unit)) &&
+           !data::has_word(view(column.name), neither);
 }
 
-void look_at_sums(const DatasetView::Member& at, const std::string& subject, Hits& hits) {
+/// `total_s` of `load_s`, `eval_s`: durations of one unit that end alike and are no statistics of each other.
+struct TotalsOfParts {
+    explicit TotalsOfParts(const Strided<assay_column>& plan) {
+        static constexpr std::string_view totals[]{"total", "overall"};
+        const auto durations = columns_where(plan, is_part_or_total);
+        for (const auto total : durations) {
+            const std::string_view name = view(plan[total].name);
+            if (!data::has_word(name, totals)) continue;
+            const auto words = name_words(name);
+            TotalOfParts sum{total, {}};
+            for (const auto part : durations) {
+                const std::string_view other = view(plan[part].name);
+                if (part == total || data::has_word(other, totals) || order_in_name(other) ||
+                    view(plan[part].unit) != view(plan[total].unit))
+                    continue;
+                if (name_words(other).back() == words.back()) sum.parts.push_back(part);
+            }
+            if (sum.parts.size() >= 2) all.push_back(std::move(sum));
+        }
+    }
+    std::vector<TotalOfParts> all;
+};
+
+void look_at_sums(const Member& at, const std::string& subject, Hits& hits) {
     constexpr std::size_t fewest = 5;
     const TableView& table = *at.table;
     if (table.rows == nullptr) return;
-    for (const TotalOfParts& sum : sums_in(table)) {
+    for (const TotalOfParts& sum : table.known<TotalsOfParts>().all) {
         std::vector<std::pair<std::size_t, double>> off; ///< row, share of the total that is missing or too much
         for (std::size_t row = 0; row < table.rows->rows.size(); ++row) {
             const auto total = table.rows->cell(row, sum.total).number();
@@ -147,18 +149,15 @@ void look_at_sums(const DatasetView::Member& at, const std::string& subject, Hit
     }
 }
 
-void look_at_series(const DatasetView& view, Hits& hits) {
-    for (const auto& source : view.dataset->sources) {
-        const auto at = view.member(*source);
-        look_at_order_of_times(at, view.dataset->title, hits);
-        look_at_sums(at, view.dataset->title, hits);
-    }
+void look_at_series(const Member& at, Hits& hits) {
+    look_at_order_of_times(at, at.table->title, hits);
+    look_at_sums(at, at.table->title, hits);
 }
 
 constexpr std::array series_rules{&disorder, &wrong_sum};
 
 } // namespace
 
-const Family series_family{.name = "Time within a table", .rules = series_rules, .dataset = look_at_series};
+const Family series_family{.name = "Time within a table", .rules = series_rules, .table = look_at_series};
 
 } // namespace assay::gaps

@@ -92,9 +92,9 @@ std::string wrong_with(const TimeValue& time, double usual_scale, std::int64_t l
     return time.scale != usual_scale ? "another unit since 1970 than in the rest of the column" : "";
 }
 
-void look_for_implausible(const DatasetView::Member& at, const std::string& subject, std::int64_t now, Hits& hits) {
+void look_for_implausible(const Member& at, const std::string& subject, Hits& hits) {
     const TableView& table = *at.table;
-    const std::int64_t latest = std::max(now, at.artifact->artifact->modified_us) + one_day;
+    const std::int64_t latest = std::max(at.artifact->now_us, at.artifact->artifact->modified_us) + one_day;
     for (const auto c : timestamps_of(table)) {
         const auto span = span_of(table, c);
         if (!span) continue;
@@ -204,20 +204,31 @@ const Rule stale{.id = "T5",
                  .statement = say_stale,
                  .threshold = {"days", 180}};
 
-void look_at_age(const DatasetView& view, Hits& hits) {
-    std::optional<TimeSpan> newest;
+/// The newest time of a dataset, and where it stands.
+struct Newest {
+    TimeSpan span;
     std::string path;
-    for (const auto& source : view.dataset->sources) {
-        const auto at = view.member(*source);
-        for (const auto column : timestamps_of(*at.table))
-            if (const auto span = span_of(*at.table, column); span && (!newest || span->max > newest->max))
-                newest = span, path = at.artifact->path;
+};
+using NewestByDataset = std::map<std::size_t, Newest>;
+
+void note_newest(const Member& at, Hits& hits) {
+    for (const auto column : timestamps_of(*at.table)) {
+        const auto span = span_of(*at.table, column);
+        if (!span) continue;
+        const Newest here{*span, at.artifact->path};
+        const auto [known, fresh] = hits.notes<NewestByDataset>().try_emplace(at.table->dataset(), here);
+        if (!fresh && span->max > known->second.span.max) known->second = here;
     }
-    if (!newest) return;
-    hits.looked(stale, "");
-    const double days = static_cast<double>(view.tree.corpus.now_us() - newest->max) / static_cast<double>(one_day);
-    if (days > hits.threshold(stale))
-        hits.add(stale, {"", line_of(path, newest->max_line, utc_date(newest->max)), 1, view.dataset->title, days});
+}
+
+void look_at_ages(Tree& tree, Hits& hits) {
+    for (const auto& [dataset, newest] : hits.notes<NewestByDataset>()) {
+        hits.looked(stale, "");
+        const double days = static_cast<double>(tree.corpus.now_us() - newest.span.max) / static_cast<double>(one_day);
+        if (days > hits.threshold(stale))
+            hits.add(stale, {"", line_of(newest.path, newest.span.max_line, utc_date(newest.span.max)), 1,
+                             std::string{view(tree.corpus.datasets()[dataset].title)}, days});
+    }
 }
 
 void look_at_times(const ArtifactView& artifact, Hits& hits) {
@@ -225,22 +236,21 @@ void look_at_times(const ArtifactView& artifact, Hits& hits) {
     look_at_zones(artifact, hits);
 }
 
-void look_at_dates(const DatasetView& view, Hits& hits) {
-    for (const auto& source : view.dataset->sources)
-        look_for_implausible(view.member(*source), view.dataset->title, view.tree.corpus.now_us(), hits);
-    look_at_age(view, hits);
+void look_at_dates(const Member& at, Hits& hits) {
+    look_for_implausible(at, at.table->title, hits);
+    note_newest(at, hits);
 }
 
-void look_at_file_times(Tree& tree, Hits& hits) { look_for_checkout(tree, hits); }
+void look_at_file_times(Tree& tree, Hits& hits) {
+    look_for_checkout(tree, hits);
+    look_at_ages(tree, hits);
+}
 
 constexpr std::array time_rules{&file_times, &implausible_dates, &zones, &stale};
 
 } // namespace
 
-const Family times_family{.name = "Time",
-                          .rules = time_rules,
-                          .artifact = look_at_times,
-                          .dataset = look_at_dates,
-                          .tree = look_at_file_times};
+const Family times_family{
+    .name = "Time", .rules = time_rules, .artifact = look_at_times, .table = look_at_dates, .tree = look_at_file_times};
 
 } // namespace assay::gaps

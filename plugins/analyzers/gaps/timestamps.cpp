@@ -34,14 +34,13 @@ std::optional<TimeSpan> span_of_kept(const TableView& table, std::size_t column)
     return out;
 }
 
+bool is_timestamp(const assay_column& column) { return column.role == ASSAY_ROLE_TIMESTAMP; }
+
 } // namespace
 
-std::vector<std::size_t> timestamps_of(const TableView& table) {
-    std::vector<std::size_t> out;
-    if (!table.is_data() || table.profile == nullptr) return out;
-    for (std::size_t c = 0; c < table.columns.size() && c < table.profile->columns.size(); ++c)
-        if (table.columns[c].role == ASSAY_ROLE_TIMESTAMP) out.push_back(c);
-    return out;
+const std::vector<std::size_t>& timestamps_of(const TableView& table) {
+    static const std::vector<std::size_t> none;
+    return table.is_data() && table.profile != nullptr ? table.where<is_timestamp>() : none;
 }
 
 std::optional<TimeSpan> span_of(const TableView& table, std::size_t column) {

@@ -20,7 +20,7 @@ struct TimeSpan {
 };
 
 /// Columns whose role is a time, of a data table with a profile.
-std::vector<std::size_t> timestamps_of(const TableView& table);
+const std::vector<std::size_t>& timestamps_of(const TableView& table);
 /// Nothing where the column has no values, or numbers that do not count from 1970.
 std::optional<TimeSpan> span_of(const TableView& table, std::size_t column);
 std::optional<TimeValue> time_in(const TableView& table, std::size_t kept_row, std::size_t column);

@@ -9,7 +9,7 @@ namespace assay::gaps {
 
 namespace {
 
-constexpr std::size_t most_bytes = 64 << 20, most_excerpt = 80;
+constexpr std::size_t most_excerpt = 80;
 
 std::vector<Diagnostic> diagnostics_of(const KeptRows& rows) {
     const auto code = rows.find("code"), message = rows.find("message"), table = rows.find("table"),
@@ -29,32 +29,16 @@ std::vector<Diagnostic> diagnostics_of(const KeptRows& rows) {
     return out;
 }
 
-std::shared_ptr<ArtifactView> read_artifact(const Corpus& corpus, data::Profiles& profiles, std::size_t index) {
-    const assay_artifact& artifact = corpus.artifacts()[index];
-    auto out = std::make_shared<ArtifactView>();
-    out->index = index;
-    out->artifact = &artifact;
-    out->path = path_of(artifact);
-    out->profile = profiles.of(index);
-    auto kept = read_kept_rows(corpus.partial(index, "rows/1"));
-    if (!kept) throw BadState{"the kept rows of " + out->path + " are damaged"};
-    out->kept = std::move(*kept);
-    const auto records = tables(artifact);
-    for (std::size_t t = 0; t < records.size(); ++t) {
-        const std::string name{view(records[t].plan->name)};
-        const bool in_dataset = records[t].dataset < corpus.datasets().size();
-        TableView table{name,
-                        in_dataset ? std::string{view(corpus.datasets()[records[t].dataset].title)} : name,
-                        &records[t],
-                        columns(*records[t].plan),
-                        find_table(*out->profile, t, name),
-                        nullptr};
-        if (t < out->kept.size() && out->kept[t].name == table.name) table.rows = &out->kept[t];
-        out->tables.push_back(std::move(table));
-    }
-    for (const KeptRows& rows : out->kept)
-        if (rows.kind == ASSAY_TABLE_DIAGNOSTICS) out->diagnostics = diagnostics_of(rows);
-    return out;
+TableView view_of(Tree& tree, const assay_table_record& record, const Profile& profile, std::size_t index) {
+    const auto name = view(record.plan->name);
+    const auto datasets = tree.corpus.datasets();
+    return {std::string{name},
+            std::string{record.dataset < datasets.size() ? view(datasets[record.dataset].title) : name},
+            &record,
+            &tree.layout(*record.plan),
+            columns(*record.plan),
+            find_table(profile, index, name),
+            nullptr};
 }
 
 } // namespace
@@ -70,13 +54,23 @@ std::string text_of(const KeptCell& cell) {
     case Type::text: return std::string{cell.text};
     case Type::real: break;
     }
-    JsonWriter json; // the shortest text that reads back the same
-    return std::isfinite(cell.real) ? (json.value(cell.real), json.take()) : std::isnan(cell.real) ? "nan" : "inf";
+    if (!std::isfinite(cell.real)) return std::isnan(cell.real) ? "nan" : "inf";
+    std::string text;
+    append_json_number(text, cell.real); // the shortest text that reads back the same
+    return text;
 }
 
-bool ArtifactView::is_document() const {
-    return std::any_of(tables.begin(), tables.end(),
-                       [](const TableView& table) { return table.record->plan->kind == ASSAY_TABLE_NODES; });
+bool same_text(const KeptCell& a, const KeptCell& b) {
+    if (!a.present || !b.present) return a.present == b.present || text_of(a) == text_of(b);
+    if (a.type == Type::text) return a.text == b.text;
+    return a.type == Type::real ? a.real == b.real || text_of(a) == text_of(b) : a.integer == b.integer;
+}
+
+bool is_document(const assay_artifact& artifact) {
+    const auto records = tables(artifact);
+    for (const assay_table_record& record : records)
+        if (record.plan->kind == ASSAY_TABLE_NODES) return true;
+    return false;
 }
 
 std::string error_of(const TableView& table, std::size_t kept_row) {
@@ -107,18 +101,42 @@ Evidence ArtifactView::row(const TableView& table, std::size_t kept_row,
     return out;
 }
 
+const Layout& Tree::layout(const assay_table& plan) { return layouts.try_emplace(&plan, plan).first->second; }
+
 std::shared_ptr<const ArtifactView> Tree::artifact(std::size_t index) {
-    if (const auto found = known.find(index); found != known.end()) return found->second;
-    const std::size_t size = corpus.partial(index, "rows/1").size();
-    if (bytes + size > most_bytes) known.clear(), bytes = 0;
-    bytes += size;
-    return known[index] = read_artifact(corpus, profiles, index);
+    const assay_artifact& artifact = corpus.artifacts()[index];
+    auto out = std::make_shared<ArtifactView>();
+    out->index = index;
+    out->now_us = corpus.now_us();
+    out->artifact = &artifact;
+    out->path = path_of(artifact);
+    out->profile = profiles.of(index);
+    auto kept = read_kept_rows(corpus.partial(index, "rows/1"));
+    if (!kept) throw BadState{"the kept rows of " + out->path + " are damaged"};
+    out->kept = std::move(*kept);
+    const auto records = tables(artifact);
+    out->tables.reserve(records.size());
+    for (std::size_t t = 0; t < records.size(); ++t) {
+        TableView& table = out->tables.emplace_back(view_of(*this, records[t], *out->profile, t));
+        if (t < out->kept.size() && out->kept[t].name == table.name) table.rows = &out->kept[t];
+    }
+    for (const KeptRows& rows : out->kept)
+        if (rows.kind == ASSAY_TABLE_DIAGNOSTICS) out->diagnostics = diagnostics_of(rows);
+    return out;
 }
 
-DatasetView::Member DatasetView::member(const data::Source& source) const {
-    auto artifact = tree.artifact(source.artifact);
-    const TableView& table = artifact->tables[source.table_index];
-    return {std::move(artifact), &table};
+namespace {
+const assay_table_record& record_of(const Corpus& corpus, const data::Source& source) {
+    return tables(corpus.artifacts()[source.artifact])[source.table_index];
+}
+} // namespace
+
+TableView DatasetView::profiled(const data::Source& source) const {
+    return view_of(tree, record_of(tree.corpus, source), *source.profile, source.table_index);
+}
+
+const Layout& DatasetView::layout(const data::Source& source) const {
+    return tree.layout(*record_of(tree.corpus, source).plan);
 }
 
 } // namespace assay::gaps

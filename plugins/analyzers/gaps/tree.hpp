@@ -1,6 +1,7 @@
 #pragma once
 // What rules look at: artifacts with their tables' profiles and kept rows, and datasets. Copies count once: only what
 // asks the corpus itself sees them.
+#include "gaps/layout.hpp"
 #include <assay/analyzer.hpp>
 #include <assay/dataset.hpp>
 #include <assay/kept_rows.hpp>
@@ -18,9 +19,12 @@ struct TableView {
     std::string name;
     std::string title; ///< of its dataset; its name where it belongs to none
     const assay_table_record* record;
+    const Layout* layout;          ///< what its plan alone tells
     Strided<assay_column> columns; ///< the plan
     const TableProfile* profile;   ///< null where the artifact has none
     const KeptRows* rows;          ///< null where none were kept
+    template <class Known> const Known& known() const { return layout->known<Known>(); }
+    template <auto holds> const std::vector<std::size_t>& where() const { return layout->where<holds>(); }
     bool is_data() const { return record->plan->kind == ASSAY_TABLE_DATA; }
     bool is_in_prose() const { return record->plan->kind == ASSAY_TABLE_CLAIMS; }
     std::uint64_t n_rows() const {
@@ -37,8 +41,12 @@ struct Diagnostic {
     std::string pointer;
 };
 
+/// Prose, with or without tables.
+bool is_document(const assay_artifact& artifact);
+
 struct ArtifactView {
     std::size_t index;
+    std::int64_t now_us; ///< of the report
     const assay_artifact* artifact;
     std::string path;
     std::shared_ptr<const Profile> profile;
@@ -46,36 +54,45 @@ struct ArtifactView {
     std::vector<TableView> tables; ///< all but @diagnostics
     std::vector<Diagnostic> diagnostics;
 
-    bool is_document() const; ///< prose, with or without tables
+    bool is_document() const { return gaps::is_document(*artifact); }
     /// A row of a table, with what stands in the named columns as excerpt.
     Evidence row(const TableView& table, std::size_t kept_row, std::initializer_list<std::size_t> columns) const;
     Evidence file(std::string excerpt = {}) const { return {path, {}, {}, {}, std::move(excerpt)}; }
 };
 
+/// A table of a dataset, and the artifact that holds it.
+struct Member {
+    std::shared_ptr<const ArtifactView> artifact;
+    const TableView* table; ///< its title is the subject of findings about it
+};
+
 class Tree {
   public:
-    explicit Tree(const Corpus& all) : corpus{all}, profiles{all} {}
+    explicit Tree(const Corpus& all) : corpus{all}, profiles{all, ProfileDetail::no_samples} {}
 
     const Corpus& corpus;
     data::Profiles profiles;
-    /// Kept while not too many are; never null.
+    /// Read anew each time: rules look at all tables once, in path order, and come back to few. Never null.
     std::shared_ptr<const ArtifactView> artifact(std::size_t index);
+    Member member(std::size_t artifact, std::size_t table) {
+        auto holder = this->artifact(artifact);
+        const TableView& found = holder->tables[table];
+        return {std::move(holder), &found};
+    }
+    const Layout& layout(const assay_table& plan);
 
   private:
-    std::unordered_map<std::size_t, std::shared_ptr<const ArtifactView>> known;
-    std::size_t bytes = 0;
+    std::unordered_map<const assay_table*, Layout> layouts; ///< many tables share a plan
 };
 
 struct DatasetView {
     Tree& tree;
-    const assay_dataset* record;
+    std::size_t index;            ///< among the corpus's
     const data::Dataset* dataset; ///< its title is the subject of findings about it
-    /// The artifact and the table of each source, in path order.
-    struct Member {
-        std::shared_ptr<const ArtifactView> artifact;
-        const TableView* table;
-    };
-    Member member(const data::Source& source) const;
+    Member member(const data::Source& source) const { return tree.member(source.artifact, source.table_index); }
+    /// A source without its kept rows, which would have to be read again.
+    TableView profiled(const data::Source& source) const;
+    const Layout& layout(const data::Source& source) const;
 };
 
 std::string path_of(const assay_artifact& artifact);
@@ -83,5 +100,7 @@ std::string path_of(const assay_artifact& artifact);
 std::string error_of(const TableView& table, std::size_t kept_row);
 /// A cell as a reader would write it; empty where there is none.
 std::string text_of(const KeptCell& cell);
+/// Of cells of one column.
+bool same_text(const KeptCell& a, const KeptCell& b);
 
 } // namespace assay::gaps

@@ -1,4 +1,5 @@
 // Units and directions: unknown ones, other scales, impossible values, names that mean two things.
+#include "gaps/by_column.hpp"
 #include "gaps/family.hpp"
 #include "gaps/wording.hpp"
 #include <algorithm>
@@ -25,44 +26,48 @@ const Rule no_unit{
     .statement = say_no_unit};
 
 /// Counts, shares and scores need no unit.
-bool is_plain_number(const ColumnProfile& column) {
+bool is_plain_number(const assay_column& column) {
     static constexpr std::string_view words[]{
         "count",  "n",        "num",         "number",    "total",  "ratio",   "score",       "accuracy", "loss",
         "factor", "speedup",  "efficiency",  "share",     "f1",     "bleu",    "correlation", "r2",       "value",
         "cv",     "fraction", "coefficient", "precision", "recall", "rate",    "level",       "index",    "id",
         "size",   "rank",     "perplexity",  "success",   "failed", "version", "improvement", "completed"};
-    if (data::has_word(column.name, words)) return true;
+    const std::string_view name = view(column.name);
+    if (data::has_word(name, words)) return true;
     // Whole numbers of things: cores, anomalies_detected.
-    const auto names = name_words(column.name);
-    return column.type == Type::integer && std::any_of(names.begin(), names.end(), [](const std::string& word) {
+    const auto names = name_words(name);
+    return column.type == ASSAY_TYPE_INT && std::any_of(names.begin(), names.end(), [](const std::string& word) {
                return word.size() > 2 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us");
            });
 }
 
+struct SeenMetric {
+    std::optional<double> low, high;
+    std::string path; ///< of the first file with it
+    bool plain = false;
+};
+using SeenMetrics = ByColumn<SeenMetric>;
+
+void note_metrics_seen(const Member& at, SeenMetrics& all) {
+    for (const auto m : at.table->where<is_metric>()) {
+        const auto& [low, high] = at.table->profile->columns[m].numbers.extremes.extrema;
+        if (!low) continue;
+        SeenMetric& seen = all.at(*at.table, m);
+        if (!seen.low) {
+            const assay_column& column = at.table->columns[m];
+            seen = {low->value, high->value, at.artifact->path, column.unit.size > 0 || is_plain_number(column)};
+        }
+        seen.low = std::min(*seen.low, low->value);
+        seen.high = std::max(*seen.high, high->value);
+    }
+}
+
 /// Of metrics that vary: what is the same everywhere describes the machine or the program.
 void look_for_unknown_units(const DatasetView& view, Hits& hits) {
-    struct Seen {
-        double low, high;
-        std::string path;
-        bool plain;
-    };
-    std::map<std::string, Seen> seen;
-    for (const auto& source : view.dataset->sources) {
-        const auto at = view.member(*source);
-        for (const auto m : at.table->profile->metrics()) {
-            const ColumnProfile& column = at.table->profile->columns[m];
-            const auto& [low, high] = column.numbers.extremes.extrema;
-            if (!low) continue;
-            const bool plain = at.table->columns[m].unit.size > 0 || is_plain_number(column);
-            Seen& all = seen.try_emplace(column.name, Seen{low->value, high->value, source->path, plain}).first->second;
-            all.low = std::min(all.low, low->value);
-            all.high = std::max(all.high, high->value);
-        }
-    }
-    for (const auto& [name, all] : seen) {
-        if (all.low == all.high) continue;
+    for (const auto& [name, seen] : hits.notes<SeenMetrics>().of(view.index)) {
+        if (seen.low == seen.high) continue;
         hits.looked(no_unit, view.dataset->title);
-        if (!all.plain) hits.add(no_unit, {view.dataset->title, {.artifact = all.path, .excerpt = name}, 1, name});
+        if (!seen.plain) hits.add(no_unit, {view.dataset->title, {.artifact = seen.path, .excerpt = name}, 1, name});
     }
 }
 
@@ -139,19 +144,28 @@ constexpr std::array plausible{Plausible{"s", 1, shortest, longest},
                                Plausible{"kW", 1e3, 0, strongest},
                                Plausible{"Cel", 1, -100, 1000}};
 
-void look_for_implausible_units(const DatasetView::Member& at, const std::string& title, Hits& hits) {
-    for (const auto m : at.table->profile->metrics()) {
+/// Metrics of whose unit it is known what is plausible.
+struct PlausibleColumns {
+    explicit PlausibleColumns(const Strided<assay_column>& plan) {
+        for (std::size_t c = 0; c < plan.size(); ++c) {
+            const auto known = std::find_if(plausible.begin(), plausible.end(),
+                                            [&](const auto& one) { return one.unit == view(plan[c].unit); });
+            if (is_metric(plan[c]) && known != plausible.end()) all.emplace_back(c, &*known);
+        }
+    }
+    std::vector<std::pair<std::size_t, const Plausible*>> all;
+};
+
+void look_for_implausible_units(const Member& at, Hits& hits) {
+    for (const auto& [m, known] : at.table->known<PlausibleColumns>().all) {
         const ColumnProfile& column = at.table->profile->columns[m];
-        const std::string_view unit = view(at.table->columns[m].unit);
-        const auto known =
-            std::find_if(plausible.begin(), plausible.end(), [&](const auto& one) { return one.unit == unit; });
         const auto& [low, high] = column.numbers.extremes.extrema;
-        if (known == plausible.end() || !low) continue;
-        const std::string subject = title + ", " + column.name;
+        if (!low) continue;
+        const std::string subject = at.table->title + ", " + column.name;
         hits.looked(implausible_unit, subject);
-        const auto is_outside = [&](double value) {
-            return value != 0 && (std::abs(value) * known->in_base < known->low ||
-                                  value * known->in_base > known->high || (unit == "Cel" && value < known->low));
+        const auto is_outside = [&, one = known](double value) {
+            return value != 0 && (std::abs(value) * one->in_base < one->low || value * one->in_base > one->high ||
+                                  (one->unit == "Cel" && value < one->low));
         };
         if (!is_outside(low->value) && !is_outside(high->value)) continue; // then the median is neither
         stats::Values values = column.numbers.values;
@@ -159,21 +173,25 @@ void look_for_implausible_units(const DatasetView::Member& at, const std::string
         if (!median || !is_outside(median->value)) continue;
         hits.add(implausible_unit,
                  {subject, line_of(at.artifact->path, column.numbers.extremes.max_line, column.name), 1,
-                  column.name + ", " + number_text(median->value) + " " + std::string{unit} + ","});
+                  column.name + ", " + number_text(median->value) + " " + std::string{known->unit} + ","});
     }
+}
+
+void look_at_metrics(const Member& at, Hits& hits) {
+    note_metrics_seen(at, hits.notes<SeenMetrics>());
+    look_for_implausible_units(at, hits);
 }
 
 void look_at_units(const DatasetView& view, Hits& hits) {
     look_for_unknown_units(view, hits);
     look_for_directions(view, hits);
-    for (const auto& source : view.dataset->sources)
-        look_for_implausible_units(view.member(*source), view.dataset->title, hits);
 }
 
 constexpr std::array unit_rules{&no_unit, &implausible_unit, &no_direction};
 
 } // namespace
 
-const Family units_family{.name = "Units and directions", .rules = unit_rules, .dataset = look_at_units};
+const Family units_family{
+    .name = "Units and directions", .rules = unit_rules, .table = look_at_metrics, .dataset = look_at_units};
 
 } // namespace assay::gaps

@@ -36,7 +36,7 @@ Evidence first_missing(const ArtifactView& artifact, const TableView& table, std
     return artifact.file(std::string{view(table.columns[column].name)});
 }
 
-void look_for_missing_cells(const DatasetView::Member& at, const std::string& subject, Hits& hits) {
+void look_for_missing_cells(const Member& at, const std::string& subject, Hits& hits) {
     for (std::size_t c = 0; c < at.table->profile->columns.size(); ++c) {
         const ColumnProfile& column = at.table->profile->columns[c];
         // A status column is empty where all is well.
@@ -118,24 +118,18 @@ const Rule failed_values{
     .answer = Answer::must_not_say,
     .grade = grade_failed_values};
 
-std::size_t first_metric(const TableView& table) {
-    const auto metrics = table.profile->metrics();
-    return metrics.empty() ? SIZE_MAX : metrics.front();
-}
-
-void look_for_failed_values(const DatasetView::Member& at, const std::string& subject, Hits& hits) {
+void look_for_failed_values(const Member& at, const std::string& subject, Hits& hits) {
     const TableView& table = *at.table;
+    const auto& metrics = table.where<is_metric>();
     std::uint64_t with_value = 0;
-    for (const auto metric : table.profile->metrics())
-        with_value = std::max(with_value, table.profile->columns[metric].n_failed);
-    if (first_metric(table) == SIZE_MAX) return;
+    for (const auto metric : metrics) with_value = std::max(with_value, table.profile->columns[metric].n_failed);
+    if (metrics.empty()) return;
     hits.looked(failed_values, subject, table.n_rows());
     if (with_value == 0) return;
     std::map<std::string, std::pair<std::uint64_t, Evidence>> by_error;
     std::uint64_t left = with_value;
     for (std::size_t row = 0; table.rows != nullptr && row < table.rows->rows.size() && left > 0; ++row) {
         if (table.rows->rows[row].status != ASSAY_ROW_FAILED) continue;
-        const auto metrics = table.profile->metrics();
         const auto held = std::find_if(metrics.begin(), metrics.end(),
                                        [&](auto m) { return table.rows->cell(row, m).number().has_value(); });
         if (held == metrics.end()) continue;
@@ -178,9 +172,7 @@ bool says_success(const TableView& table, std::size_t row) {
 void look_for_false_success(const ArtifactView& artifact, Hits& hits) {
     for (const TableView& table : artifact.tables) {
         if (!table.is_data() || table.rows == nullptr) continue;
-        std::vector<std::size_t> texts;
-        for (std::size_t c = 0; c < table.columns.size(); ++c)
-            if (table.columns[c].type == ASSAY_TYPE_TEXT) texts.push_back(c);
+        const auto& texts = table.where<is_text>();
         if (texts.empty()) continue;
         std::uint64_t n = 0;
         for (std::size_t row = 0; row < table.rows->rows.size(); ++row) {
@@ -221,15 +213,20 @@ bool is_own_count(std::string_view name) {
            std::end(names);
 }
 
-void look_for_structural_zeros(const DatasetView::Member& at, const std::string& subject, Hits& hits) {
+/// A row's own counts, and what else is measured.
+struct OwnCounts {
+    explicit OwnCounts(const Strided<assay_column>& plan)
+        : counts{columns_where(plan, [](auto& column) { return is_own_count(view(column.name)); })},
+          others{columns_where(plan,
+                               [](auto& column) { return is_metric(column) && !is_own_count(view(column.name)); })} {}
+    std::vector<std::size_t> counts, others;
+};
+
+void look_for_structural_zeros(const Member& at, const std::string& subject, Hits& hits) {
     const TableView& table = *at.table;
-    if (table.rows == nullptr) return;
-    for (std::size_t c = 0; c < table.columns.size(); ++c) {
-        if (!is_own_count(view(table.columns[c].name))) continue;
-        std::vector<std::size_t> others;
-        for (const auto m : table.profile->metrics())
-            if (m != c && !is_own_count(table.profile->columns[m].name)) others.push_back(m);
-        if (others.empty()) continue;
+    const auto& [counts, others] = table.known<OwnCounts>();
+    if (table.rows == nullptr || others.empty()) return;
+    for (const auto c : counts) {
         hits.looked(structural_zero, subject, table.rows->rows.size(), !table.rows->complete());
         for (std::size_t row = 0; row < table.rows->rows.size(); ++row) {
             const auto is_zero = [&](std::size_t column) { return table.rows->cell(row, column).number() == 0.0; };
@@ -259,9 +256,9 @@ const Rule heaping{.id = "Z6",
                    .statement = say_heaping,
                    .threshold = {"share of the values", 0.05}};
 
-void look_for_heaping(const DatasetView::Member& at, const std::string& title, Hits& hits) {
+void look_for_heaping(const Member& at, const std::string& title, Hits& hits) {
     static constexpr double sentinels[]{-1, 255, 999, 9999, 32767, 65535, 2147483647, 4294967295, 1e9};
-    for (const auto m : at.table->profile->metrics()) {
+    for (const auto m : at.table->where<is_metric>()) {
         const ColumnProfile& column = at.table->profile->columns[m];
         const NumberProfile& numbers = column.numbers;
         if (!numbers.values.exact() || numbers.n() < 20) continue;
@@ -303,8 +300,8 @@ const Rule nonfinite{.id = "Z7",
                      .looks_at = "metrics",
                      .statement = say_nonfinite};
 
-void look_for_nonfinite(const DatasetView::Member& at, const std::string& subject, Hits& hits) {
-    for (const auto m : at.table->profile->metrics()) {
+void look_for_nonfinite(const Member& at, const std::string& subject, Hits& hits) {
+    for (const auto m : at.table->where<is_metric>()) {
         const ColumnProfile& column = at.table->profile->columns[m];
         if (column.n + column.n_nonfinite == 0) continue;
         hits.looked(nonfinite, subject, column.n + column.n_nonfinite);
@@ -345,46 +342,63 @@ bool is_share_name(std::string_view name) {
     return data::has_word(name, words) && !data::has_word(name, changes);
 }
 
-void look_at_range(const DatasetView::Member& at, const std::string& subject, std::size_t m, Hits& hits) {
-    const ColumnProfile& column = at.table->profile->columns[m];
-    const std::string_view unit = view(at.table->columns[m].unit);
+/// A metric that may not be negative, or not above 100 %.
+struct Ranged {
+    std::size_t column;
+    bool positive, share;
+    bool difference; ///< which may be negative
+};
+
+struct RangedColumns {
+    explicit RangedColumns(const Strided<assay_column>& plan) {
+        static constexpr std::string_view differences[]{"diff", "delta", "change", "offset", "drift"};
+        for (std::size_t c = 0; c < plan.size(); ++c) {
+            if (!is_metric(plan[c]) || plan[c].aggregate != 0) continue;
+            const std::string_view unit = view(plan[c].unit), name = view(plan[c].name);
+            const bool positive = is_duration_unit(unit) || unit.find('/') != std::string_view::npos;
+            const bool share = unit == "%" && is_share_name(name);
+            if (positive || share) ranged.push_back({c, positive, share, data::has_word(name, differences)});
+        }
+    }
+    std::vector<Ranged> ranged;
+};
+
+void look_at_range(const Member& at, const std::string& subject, const Ranged& ranged, Hits& hits) {
+    const ColumnProfile& column = at.table->profile->columns[ranged.column];
     const auto& extremes = column.numbers.extremes;
-    if (!extremes.extrema.min || column.aggregate) return;
-    const bool positive = is_duration_unit(unit) || unit.find('/') != std::string_view::npos;
-    const bool share = unit == "%" && is_share_name(column.name);
-    if (!positive && !share) return;
+    if (!extremes.extrema.min) return;
     hits.looked(impossible, subject, column.n);
-    static constexpr std::string_view differences[]{"diff", "delta", "change", "offset", "drift"};
-    if (positive && extremes.extrema.min->value < 0 && !data::has_word(column.name, differences))
-        hits.add(impossible,
-                 {subject, line_of(at.artifact->path, extremes.min_line), 1,
-                  column.name + " = " + number_text(extremes.extrema.min->value) + " " + std::string{unit}});
-    if (share && extremes.extrema.max->value > 100.5)
+    if (ranged.positive && extremes.extrema.min->value < 0 && !ranged.difference)
+        hits.add(impossible, {subject, line_of(at.artifact->path, extremes.min_line), 1,
+                              column.name + " = " + number_text(extremes.extrema.min->value) + " " +
+                                  std::string{view(at.table->columns[ranged.column].unit)}});
+    if (ranged.share && extremes.extrema.max->value > 100.5)
         hits.add(impossible, {subject, line_of(at.artifact->path, extremes.max_line), 1,
                               column.name + " = " + number_text(extremes.extrema.max->value) + " %"});
 }
 
 /// Columns of which the first may not be larger than the second: percentiles of one thing, used and total.
-std::vector<std::pair<std::size_t, std::size_t>> ordered_columns(const TableView& table) {
-    std::map<std::string, std::vector<std::pair<double, std::size_t>>> by_stem;
-    for (std::size_t c = 0; c < table.columns.size(); ++c) {
-        if (table.columns[c].type != ASSAY_TYPE_FLOAT && table.columns[c].type != ASSAY_TYPE_INT) continue;
-        if (const auto ordered = order_in_name(view(table.columns[c].name)))
-            by_stem[ordered->stem].push_back({ordered->rank, c});
+struct OrderedColumns {
+    explicit OrderedColumns(const Strided<assay_column>& plan) {
+        std::map<std::string, std::vector<std::pair<double, std::size_t>>> by_stem;
+        for (std::size_t c = 0; c < plan.size(); ++c) {
+            if (!is_number(plan[c])) continue;
+            if (const auto ordered = order_in_name(view(plan[c].name)))
+                by_stem[ordered->stem].push_back({ordered->rank, c});
+        }
+        for (auto& [stem, of] : by_stem) {
+            std::sort(of.begin(), of.end());
+            for (std::size_t i = 0; i + 1 < of.size(); ++i)
+                if (of[i].first < of[i + 1].first) pairs.emplace_back(of[i].second, of[i + 1].second);
+        }
     }
-    std::vector<std::pair<std::size_t, std::size_t>> out;
-    for (auto& [stem, columns] : by_stem) {
-        std::sort(columns.begin(), columns.end());
-        for (std::size_t i = 0; i + 1 < columns.size(); ++i)
-            if (columns[i].first < columns[i + 1].first) out.emplace_back(columns[i].second, columns[i + 1].second);
-    }
-    return out;
-}
+    std::vector<std::pair<std::size_t, std::size_t>> pairs;
+};
 
-void look_at_order(const DatasetView::Member& at, const std::string& subject, Hits& hits) {
+void look_at_order(const Member& at, const std::string& subject, Hits& hits) {
     const TableView& table = *at.table;
     if (table.rows == nullptr) return;
-    for (const auto& [lower, higher] : ordered_columns(table)) {
+    for (const auto& [lower, higher] : table.known<OrderedColumns>().pairs) {
         hits.looked(impossible, subject, table.rows->rows.size(), !table.rows->complete());
         for (std::size_t row = 0; row < table.rows->rows.size(); ++row) {
             const auto low = table.rows->cell(row, lower).number(), high = table.rows->cell(row, higher).number();
@@ -411,8 +425,8 @@ const Rule quantised{.id = "Z9",
                      .statement = say_quantised,
                      .threshold = {"distinct values per value", 0.05}};
 
-void look_for_quantised(const DatasetView::Member& at, const std::string& title, Hits& hits) {
-    for (const auto m : at.table->profile->metrics()) {
+void look_for_quantised(const Member& at, const std::string& title, Hits& hits) {
+    for (const auto m : at.table->where<is_metric>()) {
         const ColumnProfile& column = at.table->profile->columns[m];
         if (column.type != Type::real || column.n < 50) continue;
         const std::string subject = title + ", " + column.name;
@@ -425,20 +439,16 @@ void look_for_quantised(const DatasetView::Member& at, const std::string& title,
     }
 }
 
-void look_at_values(const DatasetView& view, Hits& hits) {
-    const std::string& title = view.dataset->title;
-    look_for_dead_sensors(view, hits);
-    for (const auto& source : view.dataset->sources) {
-        const auto at = view.member(*source);
-        look_for_missing_cells(at, title, hits);
-        look_for_failed_values(at, title, hits);
-        look_for_structural_zeros(at, title, hits);
-        look_for_heaping(at, title, hits);
-        look_for_nonfinite(at, title, hits);
-        for (const auto m : at.table->profile->metrics()) look_at_range(at, title, m, hits);
-        look_at_order(at, title, hits);
-        look_for_quantised(at, title, hits);
-    }
+void look_at_values(const Member& at, Hits& hits) {
+    const std::string& title = at.table->title;
+    look_for_missing_cells(at, title, hits);
+    look_for_failed_values(at, title, hits);
+    look_for_structural_zeros(at, title, hits);
+    look_for_heaping(at, title, hits);
+    look_for_nonfinite(at, title, hits);
+    for (const Ranged& ranged : at.table->known<RangedColumns>().ranged) look_at_range(at, title, ranged, hits);
+    look_at_order(at, title, hits);
+    look_for_quantised(at, title, hits);
 }
 
 constexpr std::array values_rules{&missing_cells, &dead_sensor, &failed_values, &false_success, &structural_zero,
@@ -449,6 +459,7 @@ constexpr std::array values_rules{&missing_cells, &dead_sensor, &failed_values, 
 const Family values_family{.name = "Missing values, sentinels, false success",
                            .rules = values_rules,
                            .artifact = look_for_false_success,
-                           .dataset = look_at_values};
+                           .table = look_at_values,
+                           .dataset = look_for_dead_sensors};
 
 } // namespace assay::gaps

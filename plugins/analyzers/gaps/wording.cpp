@@ -114,6 +114,9 @@ bool looks_like_error(std::string_view text) {
                                                  "unhandled exception",
                                                  "failed to establish a new connection"};
     static constexpr std::string_view at_start[]{"error:", "[error]", "fatal:", "exception:", "error during"};
+    // All of these hold one of these characters; most texts in tables are single words.
+    const auto is_of_one = [](char c) { return c == ' ' || c == ':' || c == '(' || c == '=' || c == ']'; };
+    if (std::none_of(text.begin(), text.end(), is_of_one)) return false;
     const std::string head = lower_case(text.substr(0, most));
     return std::any_of(std::begin(at_start), std::end(at_start), [&](auto word) { return head.starts_with(word); }) ||
            std::any_of(std::begin(anywhere), std::end(anywhere),

@@ -48,9 +48,10 @@ void ProfileAnalyzer::load(std::string_view state) {
 }
 
 void ProfileAnalyzer::merge(std::string_view state) {
-    const auto read = decode_profile(state);
+    auto read = decode_profile(state);
     if (!read) throw BadState{"the saved profile is damaged"};
-    if (!assay::merge(profile_, *read)) throw BadState{"the saved profiles overlap, or are of different tables"};
+    if (!assay::merge(profile_, std::move(*read)))
+        throw BadState{"the saved profiles overlap, or are of different tables"};
 }
 
 void ProfileAnalyzer::finish(const Corpus& corpus, Fragment& out) {

@@ -5,7 +5,9 @@
 #include <assay/column.hpp>
 #include <assay/parser.hpp>
 #include <charconv>
+#include <cmath>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,19 +42,21 @@ struct Cell {
     std::string_view view() const { return {text, length}; }
 };
 
-inline bool is_not_a_number(std::string_view text) {
-    for (const std::string_view literal : {"nan", "-nan", "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity"})
-        if (cell::equals_ignoring_case(text, literal)) return true;
-    return false;
+/// How programs write, as text too, the numbers that JSON has no literals for.
+inline std::optional<double> nonfinite(std::string_view text) {
+    if (text.size() < 3 || text.size() > 9) return std::nullopt;
+    const auto value = cell::number(text);
+    return value && !std::isfinite(*value) ? value : std::nullopt;
 }
 
 /// Counts what a column holds.
 struct Census {
     std::uint64_t nulls = 0, booleans = 0, integers = 0, reals = 0, texts = 0;
-    std::uint64_t missing = 0;  ///< texts that stand for no value, "NaN" and "N/A" alike
-    std::uint64_t times = 0;    ///< texts that are times
-    std::uint64_t zoneless = 0; ///< times that name no zone
-    std::uint32_t longest = 0;  ///< text, bytes
+    std::uint64_t missing = 0;   ///< texts that stand for no value, such as "N/A"
+    std::uint64_t nonfinite = 0; ///< texts such as "NaN" and "inf"
+    std::uint64_t times = 0;     ///< texts that are times
+    std::uint64_t zoneless = 0;  ///< times that name no zone
+    std::uint32_t longest = 0;   ///< text, bytes
 
     void add(const Cell& c) {
         switch (c.kind) {
@@ -63,8 +67,10 @@ struct Census {
         case Kind::text:
             ++texts;
             longest = std::max(longest, c.length);
-            if (cell::is_missing(c.view()) || is_not_a_number(c.view()))
+            if (cell::is_missing(c.view()))
                 ++missing;
+            else if (json::nonfinite(c.view()))
+                ++nonfinite;
             else if (const auto time = cell::time(c.view())) {
                 ++times;
                 zoneless += !time->has_zone && !time->is_date ? 1U : 0U;
@@ -80,6 +86,7 @@ struct Census {
         reals += other.reals;
         texts += other.texts;
         missing += other.missing;
+        nonfinite += other.nonfinite;
         times += other.times;
         longest = std::max(longest, other.longest);
     }
@@ -89,7 +96,8 @@ struct Census {
 
     /// The narrowest type that loses nothing; text where there is no value at all, which claims least.
     Type type() const {
-        if (numbers() > 0 && booleans == 0 && texts == missing) return reals == 0 ? Type::integer : Type::real;
+        if (numbers() + nonfinite > 0 && booleans == 0 && texts == missing + nonfinite)
+            return reals + nonfinite == 0 ? Type::integer : Type::real;
         if (booleans > 0 && numbers() == 0 && texts == missing) return Type::boolean;
         if (times > 0 && times + missing == texts && values() == texts) return Type::time;
         return Type::text;
@@ -131,6 +139,8 @@ template <class Out> void write(Out& table, const Cell& c, Type type) {
             table.text(c.view());
         } else if (const auto when = type == Type::time ? cell::time(c.view()) : std::nullopt) {
             table.time(when->microseconds);
+        } else if (const auto number = type == Type::real ? nonfinite(c.view()) : std::nullopt) {
+            table.real(*number);
         } else {
             table.null();
         }

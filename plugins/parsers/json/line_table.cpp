@@ -96,6 +96,11 @@ bool LineTable::put_word(Column& column, const Cell& cell, std::uint64_t& word) 
         }
     }
     column.census.add(cell);
+    if (cell.kind == Kind::text && column.type == Type::real) {
+        const auto number = nonfinite(cell.view());
+        word = std::bit_cast<std::uint64_t>(number.value_or(0));
+        return number.has_value();
+    }
     if (cell.kind != Kind::integer || column.type == Type::time) return false;
     word = column.type == Type::integer ? static_cast<std::uint64_t>(cell.integer)
                                         : std::bit_cast<std::uint64_t>(static_cast<double>(cell.integer));

@@ -30,7 +30,7 @@ std::string place(std::string_view text, std::size_t offset) {
 }
 
 const char* meaning(std::string_view code) {
-    if (code == "nan-literal") return "NaN or Infinity is no JSON; read as null";
+    if (code == "nan-literal") return "NaN or Infinity is no JSON; read as that number";
     if (code == "big-integer") return "an integer beyond 64 bits; read as a real number";
     if (code == "number-out-of-range") return "a number beyond the range of a double; read as null";
     if (code == "invalid-utf8") return "bytes that are not UTF-8; read as U+FFFD";

@@ -99,7 +99,8 @@ class Scanner {
         at_ = end;
         if (word == "true" || word == "false" || word == "null") return true;
         for (const std::string_view literal : {"nan", "-nan", "inf", "-inf", "infinity", "-infinity"})
-            if (cell::equals_ignoring_case(word, literal)) return odd("nan-literal", begin, "null");
+            if (cell::equals_ignoring_case(word, literal))
+                return odd("nan-literal", begin, '"' + std::string{literal} + '"'); // read as the number it is
         at_ = begin;
         if (end == text_.size()) {
             for (const std::string_view literal : {"true", "false", "null", "NaN", "Infinity", "-Infinity"})

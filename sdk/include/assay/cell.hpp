@@ -144,9 +144,20 @@ inline std::int64_t days_from_civil(std::int64_t year, unsigned month, unsigned 
     return era * 146097 + static_cast<std::int64_t>(day_of_era) - 719468;
 }
 
-/// ISO 8601: `2025-10-02`, `2025-10-02T19:12:04.495331+00:00`, a blank in place of the T.
+/// ISO 8601: `2025-10-02`, `2025-10-02T19:12:04.495331+00:00`, a blank in place of the T; `2025/10/02` likewise; and
+/// without marks, a day with a time: `20251002-191204`.
 inline std::optional<Time> time(std::string_view text) {
     text = trim(text);
+    char marked[19];
+    if (text.size() == 15 && (text[8] == '-' || text[8] == '_' || text[8] == 'T')) {
+        constexpr std::string_view places = "....-..-..T..:..:.."; // the digits go to the points
+        std::size_t at = 0;
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            at += at == 8 ? 1U : 0U;
+            marked[i] = places[i] == '.' ? text[at++] : places[i];
+        }
+        text = {marked, sizeof marked};
+    }
     const auto digits = [&](std::size_t at, std::size_t count) -> int {
         if (at + count > text.size()) return -1;
         int value = 0;
@@ -159,7 +170,8 @@ inline std::optional<Time> time(std::string_view text) {
     const auto is = [&](std::size_t at, char c) { return at < text.size() && text[at] == c; };
     static constexpr int month_days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     const int year = digits(0, 4), month = digits(5, 2), day = digits(8, 2);
-    if (year < 1 || month < 1 || month > 12 || day < 1 || !is(4, '-') || !is(7, '-')) return std::nullopt;
+    const bool dashes = is(4, '-') && is(7, '-'), slashes = is(4, '/') && is(7, '/');
+    if (year < 1 || month < 1 || month > 12 || day < 1 || !(dashes || slashes)) return std::nullopt;
     const bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     if (day > month_days[month - 1] + (month == 2 && leap ? 1 : 0)) return std::nullopt;
     std::int64_t seconds = days_from_civil(year, static_cast<unsigned>(month), static_cast<unsigned>(day)) * 86400;

@@ -88,7 +88,7 @@ struct CellProfile {
 struct TableProfile {
     static constexpr std::size_t most_cells = 4096;
     /// Beyond so many numbers in a table, cells keep `crowded_cap` values each, so that memory stays bounded.
-    static constexpr std::uint64_t crowd = 1 << 23, crowded_cap = 64;
+    static constexpr std::uint64_t crowd = 1 << 22, crowded_cap = 64;
 
     std::string name;
     std::int32_t kind = ASSAY_TABLE_DATA;
@@ -111,12 +111,13 @@ struct Profile {
     std::vector<TableProfile> tables; ///< in the order of the artifact
 };
 
-/// Joins what other chunks of the same artifact gave. False, and nothing changed: chunks overlap or tables differ.
-bool merge(Profile& into, const Profile& other);
+/// Joins what other chunks of the same artifact gave. False: chunks overlap or tables differ; `into` is then of no use.
+bool merge(Profile& into, Profile other);
 
 void encode(std::string& out, const Profile& profile);
-/// What is read of a saved profile: `distinct` and `top` of columns are left empty where only figures are wanted.
-enum class ProfileDetail { all, figures };
+/// What is read of a saved profile: `distinct` and `top` of columns are left empty where only figures are wanted,
+/// `sample` where no samples are.
+enum class ProfileDetail { all, figures, no_samples };
 /// Nothing where the bytes are not a whole profile.
 std::optional<Profile> decode_profile(std::string_view body, ProfileDetail detail = ProfileDetail::all);
 /// From a partial as the host hands it out: checks and skips what the SDK puts in front. Empty partial: empty profile.

@@ -42,23 +42,38 @@ inline void put(std::string& out, std::uint64_t value) {
     out.append(raw, size);
 }
 
-inline bool take(std::string_view& in, std::uint64_t& value) {
-    if (!in.empty() && static_cast<unsigned char>(in.front()) < 0x80) { // most are
-        value = static_cast<unsigned char>(in.front());
-        in.remove_prefix(1);
-        return true;
-    }
-    std::uint64_t read = 0;
-    for (std::size_t at = 0; at < in.size() && at < 10; ++at) {
-        const auto byte = static_cast<unsigned char>(in[at]);
-        read |= std::uint64_t{byte & 0x7FU} << (7 * at);
-        if (byte >= 0x80) continue;
-        if (at == 9 && byte > 1) return false; // more than 64 bits
-        value = read;
-        in.remove_prefix(at + 1);
-        return true;
-    }
-    return false;
+namespace detail {
+// The low seven bits of each of eight bytes, side by side.
+inline std::uint64_t sevens(std::uint64_t eight) {
+    eight = (eight & 0x007F007F007F007F) | (eight & 0x7F007F007F007F00) >> 1;
+    eight = (eight & 0x00003FFF00003FFF) | (eight & 0x3FFF00003FFF0000) >> 2;
+    return (eight & 0x000000000FFFFFFF) | (eight & 0x0FFFFFFF00000000) >> 4;
+}
+
+// Of several bytes.
+inline bool take_long(std::string_view& in, std::uint64_t& value) {
+    char raw[10]{};
+    const std::size_t most = in.size() < sizeof raw ? in.size() : sizeof raw;
+    std::memcpy(raw, in.data(), most);
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, raw, sizeof eight);
+    const std::uint64_t ends = ~eight & 0x8080808080808080;
+    const std::size_t size = ends != 0 ? static_cast<std::size_t>(std::countr_zero(ends)) / 8 + 1 : raw[8] < 0 ? 10 : 9;
+    if (size > most || (size == 10 && static_cast<unsigned char>(raw[9]) > 1)) return false; // short, or over 64 bits
+    if (size < 8) eight &= (std::uint64_t{1} << 8 * size) - 1;
+    value = sevens(eight);
+    if (size > 8) value |= (static_cast<std::uint64_t>(raw[8]) & 0x7F) << 56;
+    if (size > 9) value |= static_cast<std::uint64_t>(raw[9]) << 63;
+    in.remove_prefix(size);
+    return true;
+}
+} // namespace detail
+
+[[gnu::always_inline]] inline bool take(std::string_view& in, std::uint64_t& value) {
+    if (in.empty() || static_cast<unsigned char>(in.front()) >= 0x80) return detail::take_long(in, value);
+    value = static_cast<unsigned char>(in.front()); // most are of one byte
+    in.remove_prefix(1);
+    return true;
 }
 
 inline void put(std::string& out, std::string_view text) {

@@ -72,7 +72,7 @@ class Distinct {
     unsigned precision;
     std::uint64_t last = 0; // runs of equal values are common
     std::size_t size = 0;
-    std::vector<std::uint64_t> slots;    // open addressing, at most half full
+    std::vector<std::uint64_t> slots;    // open addressing, at most half full; as read back: no more than the hashes
     std::vector<std::uint8_t> registers; // empty while exact
 };
 
