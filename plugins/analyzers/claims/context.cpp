@@ -149,7 +149,7 @@ std::vector<const Setting*> settings_of(const std::vector<Setting>& all, const D
 }
 
 Contexts::Contexts(const World& world, const Document& document, const std::string& path)
-    : world_{world}, document_{document} {
+    : world_{world}, document_{document}, scopes_{world, document} {
     for (std::size_t part = 0; part < world.parts.size(); ++part)
         if (world.parts[part].find('_') != std::string::npos)
             if (auto words = name_parts(world.parts[part], true); words.size() > 1 && words.size() < 6)
@@ -432,6 +432,7 @@ Context Contexts::of(const Claim& claim) const {
                                                                               "timed out", "abort", "unsuccessful"});
     hear_around(c, claim);
     c.days = days_said(claim);
+    c.scope = scopes_.of(claim);
     c.in_near.resize(world_.vocabulary.size());
     c.in_wide.resize(world_.vocabulary.size());
     for (const auto& word : c.near)
@@ -456,6 +457,7 @@ bool Contexts::is_whole(const Claim& claim) const {
 
 Context Contexts::side(Context c, const std::string& own, const std::string& other, bool base) const {
     c.unit = {};
+    c.scope = scopes_.of_text(own);
     Context theirs, ours;
     theirs.weight.resize(world_.parts.size());
     weigh(theirs, other, 1);

@@ -1,6 +1,7 @@
 #pragma once
 // What a claim is about, as its surroundings say: metric words, statistic, unit, entities and settings.
 #include "claims/document.hpp"
+#include "claims/scope.hpp"
 #include "claims/world.hpp"
 #include <cstdint>
 #include <unordered_map>
@@ -53,6 +54,7 @@ struct Context {
     std::vector<std::string> row_words; ///< what a table's row, or a label, is about
     std::string near_text;
     std::string stem;               ///< the document's name without its extension
+    Scope scope;                    ///< the files that it is of
     std::vector<std::uint8_t> said; ///< by part id: 0 never in the document, 1 after the claim only, 2 before it
 };
 
@@ -96,6 +98,7 @@ class Contexts {
     std::vector<std::pair<std::size_t, std::vector<std::string>>> compounds_; ///< parts of several words: torch_compile
     std::vector<std::size_t> first_; ///< by part id: the statement that first names it
     std::string stem_;
+    Scopes scopes_;
     mutable std::unordered_map<std::string, std::vector<std::pair<std::size_t, double>>> names_; ///< by text
     mutable std::unordered_map<std::string, std::vector<std::size_t>> words_, known_; ///< of the vocabulary, by text
     mutable std::unordered_map<std::string, std::vector<std::pair<std::size_t, Setting>>> settings_; ///< by text

@@ -102,8 +102,14 @@ std::optional<Verdict> Judging::related(std::size_t index, const Context& contex
 }
 
 const Verdict& Judging::measured(std::size_t index) {
-    if (!measured_[index]) measured_[index] = measured(index, *context_of(index));
-    return *measured_[index];
+    if (measured_[index]) return *measured_[index];
+    const auto context = context_of(index);
+    Verdict& v = measured_[index].emplace(measured(index, *context));
+    const bool flagged = v.status == Status::unsupported || v.status == Status::contradicted;
+    if (flagged && !context->scope.outside.empty())
+        if (const auto other = elsewhere(document_.claims[index], *context); !other.empty())
+            v.reason += "; of another than '" + context->scope.said + "': " + other;
+    return v;
 }
 
 std::shared_ptr<const Context> Judging::context_of(std::size_t index) {
@@ -152,6 +158,16 @@ Verdict Judging::measured(std::size_t index, const Context& context) {
     if (found) return *found;
     return because(Status::unsupported, world_.whole() ? "nothing in the data says so"
                                                        : "nothing in what was looked at of the data says so");
+}
+
+std::string Judging::elsewhere(const Claim& claim, const Context& context) const {
+    Context free = context;
+    free.scope = {};
+    if (const auto v = judge_value(world_, claim, claim.high ? &*claim.high : nullptr, free);
+        v && v->status == Status::supported)
+        return v->reason;
+    const auto all = Ranking{world_, free}.find(claim.quantity);
+    return all.empty() || all[0].score < 2 ? std::string{} : said_by(all[0]).reason;
 }
 
 std::vector<Verdict> judge(const World& world, const Document& document, const std::string& path) {

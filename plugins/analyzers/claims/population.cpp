@@ -35,6 +35,7 @@ class Collecting {
         // Something must be named, unless there is little to choose from.
         const double least = world_.tables.size() > 3 ? 0.5 : -1;
         for (const auto& table : world_.tables) {
+            if (context_.scope.excludes(static_cast<std::size_t>(&table - world_.tables.data()))) continue;
             const double here = named(world_, context_, {&table});
             if (here + worth({&table}) > least) add({&table}, here, table.path);
         }
@@ -86,9 +87,11 @@ class Collecting {
     void several(const World::Family& family, double least) {
         std::vector<const DataTable*> all, of_days;
         for (const std::size_t member : family.members) {
+            if (context_.scope.excludes(member)) continue;
             all.push_back(&world_.tables[member]);
             if (on_day(*all.back(), context_.days) > 0) of_days.push_back(all.back());
         }
+        if (all.empty()) return;
         // Of the whole family one of its names is to be said, however many other things are.
         const double called = family.title == heading_ ? 3 : 0;
         if (const double here = named(world_, context_, all) + called; here > least)

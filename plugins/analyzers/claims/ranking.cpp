@@ -318,7 +318,8 @@ double Ranking::kind_behind(const Said& said) const {
     const auto [best, fresh] = best_of_kind_.emplace(kind, -1e9);
     if (fresh)
         for (std::size_t g = 0; g < index.groups.size(); ++g)
-            if (world_.kinds[index.groups[g].table] == kind) best->second = std::max(best->second, subject(g));
+            if (world_.kinds[index.groups[g].table] == kind && !context_.scope.excludes(index.groups[g].table))
+                best->second = std::max(best->second, subject(g));
     return std::max(0.0, best->second - subject(said.group));
 }
 
@@ -330,7 +331,7 @@ double Ranking::score(const Said& said) const { return metric(said) + subject(sa
 
 bool Ranking::plausible(const Said& said, double converted, const Quantity& q) const {
     const Group& group = world_.index->groups[said.group];
-    if (group.failed && !context_.failure_told) return false;
+    if ((group.failed && !context_.failure_told) || context_.scope.excludes(group.table)) return false;
     // "6" is no 5.7: where no unit says that it is rounded, it counts.
     if (!context_.unit.known() && q.step >= 1 && q.digits < 3 && converted != std::round(converted)) return false;
     const auto& column = world_.tables[group.table].columns[said.column];

@@ -201,6 +201,26 @@ double coverage(const std::vector<std::pair<std::size_t, double>>& named, const 
     return all > 0 ? got / all : 1;
 }
 
+/// Those of rows that are of the files that the claim speaks of.
+std::vector<std::size_t> rows_inside(const World& world, const DataTable& table, const Scope& scope,
+                                     const std::vector<std::size_t>& rows) {
+    if (scope.outside.empty()) return rows;
+    if (table.members.empty()) {
+        const bool out = scope.excludes(static_cast<std::size_t>(&table - world.tables.data()));
+        return out ? std::vector<std::size_t>{} : rows;
+    }
+    std::vector<std::size_t> inside;
+    std::size_t begin = 0;
+    for (const std::size_t member : table.members) {
+        const std::size_t end = begin + world.tables[member].rows->size();
+        if (!scope.excludes(member))
+            inside.insert(inside.end(), std::lower_bound(rows.begin(), rows.end(), begin),
+                          std::lower_bound(rows.begin(), rows.end(), end));
+        begin = end;
+    }
+    return inside;
+}
+
 } // namespace
 
 std::vector<Subject> subjects(const World& world, const std::vector<DataTable>& tables, const Context& context) {
@@ -214,6 +234,9 @@ std::vector<Subject> subjects(const World& world, const std::vector<DataTable>& 
         if (context.weight[part] >= 0.85)
             for (const std::size_t slot : world.slots[part]) said.insert(slot);
     for (const DataTable& table : tables) {
+        const bool failed = context.failed && !table.failed.empty();
+        const auto inside = rows_inside(world, table, context.scope, failed ? table.failed : table.ok);
+        if (inside.empty()) continue;
         std::vector<Selection> selections;
         std::set<std::size_t> taken = said;
         double entity = 0;
@@ -223,8 +246,7 @@ std::vector<Subject> subjects(const World& world, const std::vector<DataTable>& 
             const double fit = metric_fit(table, column, context);
             if (fit < 0.3) continue;
             if (selections.empty()) {
-                const bool failed = context.failed && !table.failed.empty();
-                selections = select(world, table, context, failed ? table.failed : table.ok);
+                selections = select(world, table, context, inside);
                 if (stem_of(table.path) == context.stem) entity += 4;
                 entity += on_day(table, context.days);
                 for (const std::size_t part : table.parts)

@@ -48,6 +48,7 @@ struct DataTable {
     std::vector<std::size_t> path_parts;                     ///< of its path and dimensions alone
     std::vector<Dimension> dimensions;                       ///< of its file
     std::map<std::size_t, std::vector<std::size_t>> aliases; ///< by part: others that choose the very same rows
+    std::vector<std::size_t> members;                        ///< of a pool: the tables that it is joined of, in order
     std::set<std::int64_t> days; ///< since 1970, of times in its rows and of dates in its path
 };
 
