@@ -201,6 +201,8 @@ const std::vector<std::pair<std::size_t, Setting>>& Contexts::settings_in(const 
             setting.counted = setting.counted || names_position(word);
             setting.words.push_back(std::move(word));
         }
+        // "16 requests/s" is a rate of requests.
+        if (q.unit.measure == Measure::rate && !q.unit.noun.empty()) setting.words.push_back(q.unit.noun);
         setting.bare = !q.unit.known() && !names_parameter(setting);
         setting.alone = stands_alone(text, q);
         at->second.emplace_back(q.begin, std::move(setting));

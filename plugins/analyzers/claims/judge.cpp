@@ -149,10 +149,10 @@ Verdict Judging::measured(std::size_t index, const Context& context) {
         if (!odd(index, *found->datum, context)) return *found;
         found.reset();
     }
-    const bool doubtful = found && found->status == Status::contradicted;
+    const bool doubtful = found && found->expected;
     if (auto said = this->found(index, context, doubtful ? 1.5 : 0)) return *said;
     if (auto pooled = judge_pooled(world_, claim, context)) return *pooled;
-    if (found && found->status != Status::unsupported && !bracketed_count(claim)) return *found;
+    if (doubtful && !bracketed_count(claim)) return *found;
     if (auto reason = not_checkable(world_, document_, claim, context, false); !reason.empty())
         return because(Status::not_checkable, std::move(reason));
     if (found) return *found;

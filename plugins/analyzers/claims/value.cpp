@@ -231,18 +231,49 @@ class Judge {
         const bool one = found->value.n == 1,
                    stated = !context_.stat.empty() && (context_.stat_labelled || !context_.stat_near);
         if (!one && !stated && !s.chosen && !high_ && q_.bound == 0 && inside_another()) return std::nullopt;
+        const bool within = e && q_.value >= e->low && q_.value <= e->high;
+        const bool doubt = !all_named(s) || has_rival(*found);
         if (high_ || q_.bound != 0) {
             if (!e || (!s.chosen && e->n > 1 && !stated && !context_.warm && q_.bound != 0)) return std::nullopt;
-        } else if (!one && !stated && !s.chosen && e && q_.value >= e->low && q_.value <= e->high) {
+        } else if (!one && !stated && !s.chosen && within) {
             return std::nullopt;
         }
         Verdict v;
-        v.status = Status::contradicted;
+        v.status = doubt ? Status::unsupported : Status::contradicted;
         v.datum = datum_of(s, found->value);
         v.expected = found->converted;
-        v.reason = told(*v.datum, s);
+        v.reason = (doubt ? "nothing in the data says so; nearest, " : "") + told(*v.datum, s);
         if (high_ && e) v.reason += ", from " + stats::display(e->low) + " to " + stats::display(e->high);
         return v;
+    }
+
+    /// Does the statement name all that the subject is of: the metric, the file among those of its kind, and no thing
+    /// that this is not?
+    bool all_named(const Subject& s) const {
+        const DataColumn& column = s.table->columns[s.column];
+        if (s.coverage < 0.6) return false;
+        // "0.64" is no count of tokens.
+        const bool whole = column.source.type == ASSAY_TYPE_INT && context_.stat != "mean" && context_.stat != "median";
+        if (whole && q_.step < 1 && !context_.unit.known() && !high_) return false;
+        for (std::size_t i = 0; i < column.words.size(); ++i) {
+            const auto& word = column.words[i];
+            if (!context_.in_wide[column.word_ids[i]] && !says_little(word) && !is_scale(word) &&
+                word != column.unit.noun)
+                return false;
+        }
+        return true;
+    }
+    /// Do other rows or files fit as well that have another value?
+    bool has_rival(const Match& found) const {
+        for (const auto& s : subjects_) {
+            const Subject& own = *found.subject;
+            if (&s == &own || s.metric < own.metric - 0.05 || s.entity < own.entity - 0.35) continue;
+            const auto all = values(s, context_);
+            if (all.empty()) continue;
+            const auto v = convert(all[0].value, unit_of(s, all[0]), context_.unit, false);
+            if (v.ok && std::abs(v.value - found.converted) > 0.02 * std::abs(found.converted)) return true;
+        }
+        return false;
     }
 
     /// Does the number lie among the values of any table that might be meant?

@@ -13,9 +13,9 @@ namespace {
 constexpr std::array<std::string_view, 12> statistics{"mean", "median", "max",   "min",   "best", "worst",
                                                       "sd",   "total",  "count", "range", "sum",  "cv"};
 /// Words of names that are units or say nothing.
-constexpr std::array<std::string_view, 26> empty_words{
-    "s",   "ms",  "us",    "ns", "sec", "second", "gb",      "mb",   "kb", "mib", "gib", "byte", "percent",
-    "pct", "per", "value", "of", "the", "in",     "overall", "stat", "w",  "hz",  "mhz", "avg",  "millisecond"};
+constexpr std::array<std::string_view, 27> empty_words{
+    "none", "s",   "ms",    "us", "ns",  "sec", "second",  "gb",   "mb", "kb", "mib", "gib", "byte",       "percent",
+    "pct",  "per", "value", "of", "the", "in",  "overall", "stat", "w",  "hz", "mhz", "avg", "millisecond"};
 
 /// Words of file names that say what sort of file it is, not what it is about.
 constexpr std::array<std::string_view, 18> file_words{
