@@ -212,6 +212,8 @@ double Ranking::fit(const DataTable& table, const DataColumn& column) const {
                                   [](const auto& word) { return weight_of_word(word) < 1; });
     if (bare && context_.unit.known() && comparable(context_.unit, column.unit)) fit = std::max(fit, 0.75);
     if (context_.unit.measure == Measure::rate && comparable(context_.unit, column.unit)) fit = std::max(fit, 0.75);
+    // A column that is called "median" and no more is what the table measures.
+    if (bare && context_.stat_beside && column.stat == context_.stat && !column.unit.known()) fit = std::max(fit, 0.6);
     double foreign = 0;
     for (const auto& other : table.columns)
         for (std::size_t i = 0; other.measured && i < other.word_ids.size(); ++i) {
