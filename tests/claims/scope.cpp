@@ -1,6 +1,7 @@
 // The night, the run or the file that a number is said of: values of others do not support it.
 #include "claims/judge.hpp"
 #include <boost/test/unit_test.hpp>
+#include <tuple>
 
 using namespace assay::claims;
 
@@ -65,6 +66,25 @@ Status below(const World& world, const char* heading) {
                                {"paragraph", "vit has a median latency of 5.47 ms.", "", "", 0, 5}})
         .at(0)
         .status;
+}
+
+/// Two rates of requests, each in a file of its own.
+World two_rates() {
+    World world;
+    std::size_t artifact = 0;
+    for (const auto& [path, rate, latency] :
+         {std::tuple{"serving/one.json", 4.0, 68.25}, {"serving/two.json", 16.0, 102.5}}) {
+        SourceTable table;
+        table.name = "results";
+        table.columns = {
+            {"request_rate", "", ASSAY_TYPE_INT, ASSAY_ROLE_PARAMETER, ASSAY_DIRECTION_UNKNOWN, false, false, false},
+            {"median_ttft_ms", "ms", ASSAY_TYPE_FLOAT, ASSAY_ROLE_METRIC, ASSAY_DIRECTION_LOWER, false, false, false}};
+        table.rows.push_back({2, ASSAY_ROW_OK, {rate, latency}});
+        add_tables(world, artifact++, {path}, {}, {table});
+        world.files.push_back({path, ".json", true});
+    }
+    weigh(world);
+    return world;
 }
 
 using Statuses = std::vector<Status>;
@@ -132,6 +152,21 @@ BOOST_AUTO_TEST_CASE(of_two_nights_in_a_sentence_each_number_is_of_its_own) {
         BOOST_TEST((status != is_true));
     BOOST_TEST((said_in(world, "On 2026-11-18 vit has a median latency of 6.64 ms instead of 5.47 ms.") ==
                 Statuses{is_true, is_true}));
+}
+
+BOOST_AUTO_TEST_CASE(a_setting_that_tells_files_apart_chooses_the_file) {
+    const World world = two_rates();
+    BOOST_TEST((said_in(world, "At 16 requests/s the median TTFT was 102.5 ms.").back() == is_true));
+    BOOST_TEST((said_in(world, "At 16 requests/s the median TTFT was 68.25 ms.").back() != is_true));
+}
+
+BOOST_AUTO_TEST_CASE(a_rate_that_is_a_parameters_value_is_a_setting) {
+    BOOST_TEST((said_in(two_rates(), "At 16 requests/s the median TTFT was 102.5 ms.").front() != is_unknown));
+}
+
+BOOST_AUTO_TEST_CASE(a_number_that_only_one_of_several_files_denies_is_not_contradicted) {
+    // Which of the two nights is meant is not said.
+    BOOST_TEST((said_in(two_nights(), "vit has a median latency of 8.31 ms.") == Statuses{is_unknown}));
 }
 
 BOOST_AUTO_TEST_CASE(a_date_of_the_document_itself_restricts_nothing) {

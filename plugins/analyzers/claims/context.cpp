@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <assay/cell.hpp>
+#include <assay/stats/display.hpp>
 #include <cmath>
 #include <set>
 #include <utility>
@@ -435,6 +436,7 @@ Context Contexts::of(const Claim& claim) const {
     hear_around(c, claim);
     c.days = days_said(claim);
     c.scope = scopes_.of(claim);
+    restrict_by_settings(c, q);
     c.in_near.resize(world_.vocabulary.size());
     c.in_wide.resize(world_.vocabulary.size());
     for (const auto& word : c.near)
@@ -442,6 +444,40 @@ Context Contexts::of(const Claim& claim) const {
     for (const auto& word : c.wide)
         for (const std::size_t known : known_words(word)) c.in_wide[known] = true;
     return c;
+}
+
+void Contexts::restrict_by_settings(Context& context, const Quantity& own) const {
+    // Tables of a kind, by the parameter that has one value in each.
+    std::map<std::pair<std::size_t, std::uint32_t>, std::vector<std::pair<std::size_t, const DataColumn*>>> alike;
+    for (std::size_t t = 0; t < world_.tables.size(); ++t)
+        for (const DataColumn& column : world_.tables[t].columns)
+            if (column.source.role == ASSAY_ROLE_PARAMETER && column.source.is_number() && column.values.size() == 1)
+                alike[{world_.kinds[t], column.name_id}].emplace_back(t, &column);
+    for (const auto& [kind, tables] : alike) {
+        const DataColumn& column = *tables[0].second;
+        const auto has = [](const auto& table, double value) { return table.second->values[0].number == value; };
+        if (std::all_of(tables.begin(), tables.end(),
+                        [&](const auto& table) { return has(table, column.values[0].number); }))
+            continue;
+        std::set<double> meant;
+        auto place = Setting::Place::around;
+        for (const Setting& setting : context.settings) {
+            const bool known =
+                std::any_of(tables.begin(), tables.end(), [&](const auto& table) { return has(table, setting.value); });
+            if (!known || setting.bare || setting.value == own.value || setting.place > place || !setting.is_of(column))
+                continue;
+            if (setting.place < place) meant.clear();
+            place = setting.place;
+            meant.insert(setting.value);
+        }
+        if (meant.empty()) continue;
+        context.scope.outside.resize(world_.tables.size());
+        for (const auto& [t, given] : tables)
+            if (meant.count(given->values[0].number) == 0) context.scope.outside[t] = true;
+        for (const double value : meant)
+            context.scope.said +=
+                (context.scope.said.empty() ? "" : ", ") + column.source.name + " = " + stats::display(value);
+    }
 }
 
 bool Contexts::is_whole(const Claim& claim) const {

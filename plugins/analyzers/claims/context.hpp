@@ -88,6 +88,8 @@ class Contexts {
     /// Is it n in "k of n"?
     bool is_whole(const Claim& claim) const;
     std::vector<Quantity> days_said(const Claim& claim) const;
+    /// Leaves out files whose rows all have another value of a parameter than the one that is set.
+    void restrict_by_settings(Context& context, const Quantity& own) const;
     const std::vector<Quantity>& days_in(const std::string& text) const;
     /// What is left of a text without the names of the data in it: "torch.compile" speaks of no compiling.
     std::string without_names(const std::string& text) const;
