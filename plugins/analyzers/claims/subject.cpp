@@ -227,7 +227,8 @@ std::vector<Subject> subjects(const World& world, const std::vector<DataTable>& 
     std::vector<Subject> out;
     std::vector<std::pair<std::size_t, double>> named; // entities, with what they count
     for (std::size_t part = 0; part < context.weight.size(); ++part)
-        if (context.weight[part] >= 0.35 && world.entity[part])
+        if (context.weight[part] >= 0.35 && world.entity[part] && statistic(world.parts[part]).empty() &&
+            !holds(world.metric_words, world.parts[part])) // a row may be called "mean"
             named.emplace_back(part, context.weight[part] * std::min(world.rarity[part], 3.0));
     std::set<std::size_t> said; // slots of which a name stands beside the claim
     for (std::size_t part = 0; part < context.weight.size(); ++part)

@@ -255,7 +255,8 @@ class Judge {
         // "0.64" is no count of tokens.
         const bool whole = column.source.type == ASSAY_TYPE_INT && context_.stat != "mean" && context_.stat != "median";
         if (whole && q_.step < 1 && !context_.unit.known() && !high_) return false;
-        for (std::size_t i = 0; i < column.words.size(); ++i) {
+        // A column called by its unit alone, "seconds", needs no more.
+        for (std::size_t i = 0; i < column.words.size() && !context_.unit.known(); ++i) {
             const auto& word = column.words[i];
             if (!context_.in_wide[column.word_ids[i]] && !says_little(word) && !is_scale(word) &&
                 word != column.unit.noun)
