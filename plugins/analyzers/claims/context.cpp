@@ -436,6 +436,7 @@ Context Contexts::of(const Claim& claim) const {
     hear_around(c, claim);
     c.days = days_said(claim);
     c.scope = scopes_.of(claim);
+    if (c.scope.other) c.days.clear();
     restrict_by_settings(c, q);
     c.in_near.resize(world_.vocabulary.size());
     c.in_wide.resize(world_.vocabulary.size());

@@ -381,9 +381,10 @@ Scope Scopes::of(const Claim& claim) const {
         // Of the two each may have its own; else it is of another night than what it is compared with.
         const auto& marks = marks_in(own_text);
         told.assign(slots_.size(), true);
+        scope.other = true;
         for (const Mark& mark : marks)
             for (const Mark& other : marks)
-                if (mark.slot == other.slot && !same_name(mark, other)) told[mark.slot] = false;
+                if (mark.slot == other.slot && !same_name(mark, other)) told[mark.slot] = scope.other = false;
     }
     const auto take = [&](const std::string& text, const std::vector<Mark>& all, const Level& level) {
         std::map<std::size_t, std::vector<Mark>> by_slot;

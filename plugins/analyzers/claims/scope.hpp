@@ -13,6 +13,7 @@ namespace assay::claims {
 struct Scope {
     std::vector<bool> outside; ///< by table: of another date, folder or file than the claim; empty: none is
     std::string said;          ///< what is said, for people
+    bool other = false;        ///< of another night than the one that is named: "instead of 61.3 ms"
     bool excludes(std::size_t table) const { return table < outside.size() && outside[table]; }
 };
 
