@@ -50,9 +50,27 @@ bool hardware(const std::string& before, const Context& context, const Quantity&
            says(near, {"boost", "base clock", "ddr4", "ddr5", "gddr6", "gddr6x"});
 }
 
+/// Does a parameter of the data, of which the words tell, have the number: "8 threads", "16 requests/s"?
+bool given(const World& world, const Quantity& q) {
+    const bool rate = q.unit.measure == Measure::rate;
+    if (q.unit.known() && !rate) return false;
+    const auto words = concepts(rate ? q.unit.noun : q.noun);
+    const auto named = [&](const DataColumn& column) {
+        return !words.empty() && holds(column.words, words[0]) && (!rate || holds(column.words, "rate"));
+    };
+    for (const auto& table : world.tables)
+        for (const auto& column : table.columns)
+            if (!column.measured && column.source.is_number() && named(column) &&
+                std::any_of(column.values.begin(), column.values.end(),
+                            [&](const auto& value) { return value.number == q.value; }))
+                return true;
+    return false;
+}
+
 bool setting(const World& world, const Document& document, const Claim& claim, const Context& context) {
     const Quantity& q = claim.quantity;
     const Statement& s = document.statements[claim.statement];
+    if (s.form != Statement::Form::row && q.unit.measure == Measure::rate && given(world, q)) return true;
     if (q.unit.known() || context.unit.known()) return false;
     std::vector<std::string> words;
     bool assigned = false;
@@ -60,7 +78,10 @@ bool setting(const World& world, const Document& document, const Claim& claim, c
     assigned = q.begin > 0 && text[q.begin - 1] == '=';
     const bool cell = s.form == Statement::Form::row && !assigned;
     if (cell) {
-        if (claim.cell < s.columns->size()) words = concepts((*s.columns)[claim.cell]);
+        if (claim.cell >= s.columns->size()) return false;
+        const std::string& header = (*s.columns)[claim.cell];
+        if (!quantities(header).empty()) return false; // "40 layers" is a setting, what stands below it is none
+        words = concepts(header);
     } else {
         std::size_t begin = q.begin;
         for (int n = 0; begin > 0 && n < 4; --begin) {
@@ -135,7 +156,10 @@ std::string not_checkable(const World& world, const Document& document, const Cl
     if (q.kind == Kind::clock) return "a time of day";
     if (q.step > 1 && world.part_ids.count(lower(text.substr(q.begin, q.number_end - q.begin))) > 0)
         return "part of a name";
-    if (hardware(before, context, q)) {
+    if (!before.empty() && q.begin > 0 && text[q.begin - 1] == ' ' && !q.unit.known() &&
+        world.part_ids.count(low + text.substr(q.begin, q.number_end - q.begin)) > 0)
+        return "part of a name"; // llama 3.1
+    if (hardware(before, context, q) && !given(world, q)) {
         if (q.unit.measure != Measure::bytes || always)
             return q.unit.measure == Measure::bytes && always ? "" : "hardware";
     }

@@ -112,7 +112,9 @@ std::optional<Verdict> Judging::comparison(std::size_t index, const Context& con
         }
         return verdict_of(q, *a, *b, false, document_.claims[both[0]].text + " and " + document_.claims[both[1]].text);
     }
-    const auto other = marker(text, 0);
+    // "16 % faster than beta and 1.7x faster than gamma": the one behind it.
+    auto other = marker(text, std::min(q.end, text.size()));
+    if (!other) other = marker(text, 0);
     if (!other || claim.high) return std::nullopt;
     const auto stop = text.find_first_of(",;(.", other->end);
     const std::string theirs = text.substr(other->end, stop == text.npos ? stop : stop - other->end);

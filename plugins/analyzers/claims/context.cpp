@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <assay/cell.hpp>
+#include <assay/stats/display.hpp>
 #include <cmath>
 #include <set>
 #include <utility>
@@ -11,12 +12,20 @@ namespace assay::claims {
 
 namespace {
 
+struct Range {
+    std::size_t begin = 0, end = 0;
+};
+
 /// The clause of a sentence around a number.
-std::string clause(const std::string& text, const Quantity& q) {
+Range clause(const std::string& text, const Quantity& q) {
     const auto ends = [&](std::size_t i) {
         const char c = text[i];
         if (c == ';' || c == '(' || c == ')' || c == '|') return true;
         if (c == ',') return i + 1 >= text.size() || !is_digit(text[i + 1]);
+        const bool name_behind = i + 3 < text.size() && is_letter(text[i + 3]);
+        if (c == ' ' && name_behind &&
+            (text.compare(i, 3, " / ") == 0 || text.compare(i, 3, " < ") == 0 || text.compare(i, 3, " > ") == 0))
+            return true; // "jit 0.35 < eager 0.80"
         return c == ' ' && (text.compare(i, 4, " vs ") == 0 || text.compare(i, 5, " vs. ") == 0 ||
                             text.compare(i, 5, " and ") == 0 || text.compare(i, 3, " @ ") == 0 ||
                             text.compare(i, 6, " with ") == 0 || text.compare(i, 7, " while ") == 0 ||
@@ -39,7 +48,7 @@ std::string clause(const std::string& text, const Quantity& q) {
                                                text.begin() + static_cast<std::ptrdiff_t>(close),
                                                [](char c) { return c == ' ' || c == ';'; }))
             end = close;
-    return text.substr(begin, end - begin);
+    return {begin, end};
 }
 
 void add(std::vector<std::string>& to, const std::vector<std::string>& words) {
@@ -61,6 +70,18 @@ std::string stat_in(const std::vector<std::string>& words) {
     return {};
 }
 
+/// Of a text that names one and no other.
+std::string only_stat_in(const std::vector<std::string>& words) {
+    std::string only;
+    for (const auto& word : words) {
+        const std::string stat = statistic(word);
+        if (stat.empty() || stat == "count" || stat == "range" || stat == only) continue;
+        if (!only.empty()) return {};
+        only = stat;
+    }
+    return only;
+}
+
 bool is_extreme(const std::string& stat) {
     return stat == "best" || stat == "worst" || stat == "max" || stat == "min" || stat == "total";
 }
@@ -73,6 +94,13 @@ bool mentions_any(const std::string& text, std::initializer_list<std::string_vie
 bool leads(std::string_view text) {
     text = cell::trim(text);
     return text.ends_with(':');
+}
+
+/// Is a number without a word written as a setting: "999/4096/0.2", "40 -> 101.8", "40: 101.8", alone?
+bool stands_alone(const std::string& text, const Quantity& q) {
+    const auto is = [&](std::size_t at, std::string_view mark) { return text.compare(at, mark.size(), mark) == 0; };
+    const bool joined = (q.begin > 0 && text[q.begin - 1] == '/') || is(q.end, "/");
+    return joined || is(q.end, " ->") || is(q.end, ":") || (q.begin == 0 && q.noun.empty());
 }
 
 /// Words before the place of a row: "sample 3".
@@ -88,13 +116,41 @@ constexpr std::size_t most_bytes = 400, most_cells = 64, most_statements = 40;
 } // namespace
 
 bool Setting::is_of(const DataColumn& column) const {
+    if (bare)
+        return column.source.role == ASSAY_ROLE_PARAMETER && !holds(column.words, "index") &&
+               std::any_of(column.values.begin(), column.values.end(),
+                           [&](const auto& known) { return known.number == value; });
     if (counted && holds(column.words, "index")) return false;
     return std::any_of(column.words.begin(), column.words.end(),
                        [&](const auto& word) { return word != "count" && word != "index" && holds(words, word); });
 }
 
+std::vector<const Setting*> settings_of(const std::vector<Setting>& all, const DataTable& table, std::size_t column) {
+    const DataColumn& wanted = table.columns[column];
+    if (!wanted.source.is_number() || wanted.values.size() < 2 || wanted.source.document_scope) return {};
+    std::vector<const Setting*> out;
+    for (const Setting& setting : all) {
+        const bool known = std::any_of(wanted.values.begin(), wanted.values.end(),
+                                       [&](const auto& value) { return value.number == setting.value; });
+        if (!known || !setting.is_of(wanted)) continue;
+        const bool doubtful =
+            setting.bare && std::any_of(table.columns.begin(), table.columns.end(), [&](const auto& c) {
+                return &c != &wanted && c.source.is_number() && c.values.size() > 1 && !c.source.document_scope &&
+                       setting.is_of(c);
+            });
+        if (doubtful) continue;
+        if (!out.empty() && setting.place > out[0]->place) continue;
+        if (!out.empty() && setting.place < out[0]->place) out.clear();
+        out.push_back(&setting);
+    }
+    std::set<double> different;
+    for (const Setting* setting : out) different.insert(setting->value);
+    if (different.size() > 2) out.clear();
+    return out;
+}
+
 Contexts::Contexts(const World& world, const Document& document, const std::string& path)
-    : world_{world}, document_{document} {
+    : world_{world}, document_{document}, scopes_{world, document} {
     for (std::size_t part = 0; part < world.parts.size(); ++part)
         if (world.parts[part].find('_') != std::string::npos)
             if (auto words = name_parts(world.parts[part], true); words.size() > 1 && words.size() < 6)
@@ -118,7 +174,17 @@ Contexts::Contexts(const World& world, const Document& document, const std::stri
     }
 }
 
-const std::vector<std::pair<std::size_t, Setting>>& Contexts::settings_of(const std::string& text) const {
+bool Contexts::names_parameter(const Setting& setting) const {
+    for (const auto& table : world_.tables)
+        for (const auto& column : table.columns)
+            if (column.source.is_number() && !column.measured && setting.is_of(column) &&
+                std::any_of(column.values.begin(), column.values.end(),
+                            [&](const auto& value) { return value.number == setting.value; }))
+                return true;
+    return false;
+}
+
+const std::vector<std::pair<std::size_t, Setting>>& Contexts::settings_in(const std::string& text) const {
     const auto [at, fresh] = settings_.emplace(text, std::vector<std::pair<std::size_t, Setting>>{});
     if (!fresh) return at->second;
     std::size_t behind_last = 0; // the words before another number are its own
@@ -136,17 +202,24 @@ const std::vector<std::pair<std::size_t, Setting>>& Contexts::settings_of(const 
             setting.counted = setting.counted || names_position(word);
             setting.words.push_back(std::move(word));
         }
+        // "16 requests/s" is a rate of requests.
+        if (q.unit.measure == Measure::rate && !q.unit.noun.empty()) setting.words.push_back(q.unit.noun);
+        setting.bare = !q.unit.known() && !names_parameter(setting);
+        setting.alone = stands_alone(text, q);
         at->second.emplace_back(q.begin, std::move(setting));
     }
     return at->second;
 }
 
 void Contexts::add_settings(Context& context, const std::string& text, std::size_t at,
-                            const std::vector<std::string>& around) const {
-    for (const auto& [begin, setting] : settings_of(text)) {
+                            const std::vector<std::string>& around, Setting::Place place) const {
+    for (const auto& [begin, known] : settings_in(text)) {
         if (begin + most_bytes < at || begin > at + most_bytes) continue;
-        context.settings.push_back(setting);
-        add(context.settings.back().words, around);
+        Setting& setting = context.settings.emplace_back(known);
+        setting.place = place;
+        if (around.empty()) continue;
+        add(setting.words, around);
+        setting.bare = setting.bare && !names_parameter({setting.words, setting.value});
     }
 }
 
@@ -218,15 +291,31 @@ Context Contexts::of(const Claim& claim) const {
         const std::string& cell = s.cells[claim.cell];
         prose = std::count(cell.begin(), cell.end(), ' ') > 3;
         if (!c.unit.known() && !prose) c.unit = unit_in_heading(header);
-        c.near_text = prose ? clause(cell, q) : header + " | " + cell;
+        if (prose) {
+            const Range range = clause(cell, q);
+            c.near_text = cell.substr(range.begin, range.end - range.begin);
+        } else {
+            c.near_text = header + " | " + cell;
+        }
         if (!prose && !has_metric(world_, concepts(header))) c.near_text += " | " + first;
         add(c.near, concepts(prose ? c.near_text : header));
-        if (prose) add_settings(c, cell, q.begin, {});
+        if (prose)
+            add_settings(c, cell, q.begin, {}, Setting::Place::beside);
+        else
+            add_settings(c, header, 0, {}, Setting::Place::beside); // "40 layers"
         if (!has_metric(world_, c.near)) {
             add(c.near, concepts(first));
             if (!c.unit.known()) c.unit = unit_in_heading(first);
         }
         if (prose && !has_metric(world_, c.near)) add(c.near, concepts(cell));
+        // "tokens_s by model", above a table of statistics.
+        const auto named = concepts(header);
+        const auto says_how = [](const auto& word) { return !statistic(word).empty() || word == "interval"; };
+        const bool bare = !named.empty() && std::all_of(named.begin(), named.end(), says_how);
+        if (bare && !has_metric(world_, concepts(first)) && s.lead->size() < 200) {
+            add(c.near, concepts(*s.lead));
+            if (!c.unit.known()) c.unit = unit_in_heading(*s.lead);
+        }
         c.stat = stat_in(concepts(prose ? c.near_text : header));
         if (c.stat.empty()) c.stat = stat_in(concepts(first));
         c.row_words = concepts(first);
@@ -241,15 +330,23 @@ Context Contexts::of(const Claim& claim) const {
             if (i == claim.cell || i >= s.columns->size()) continue;
             if (!q.unit.known() && lower((*s.columns)[i]).starts_with("unit"))
                 c.unit = unit_in_heading(" " + s.cells[i]);
-            if (const auto& value = s.cell_numbers[i].alone) c.settings.push_back({concepts((*s.columns)[i]), *value});
+            if (const auto& value = s.cell_numbers[i].alone) {
+                Setting& setting = c.settings.emplace_back(Setting{concepts((*s.columns)[i]), *value});
+                setting.place = Setting::Place::beside;
+                if (names_parameter(setting)) continue;
+                add(setting.words, concepts(first)); // "GPU layers | 40 | ...", below "Factor | Level"
+                setting.bare = i < claim.cell && !names_parameter(setting);
+            }
         }
-        add_settings(c, *s.lead, s.lead->size(), {});
+        add_settings(c, *s.lead, s.lead->size(), {}, Setting::Place::around);
+        if (!s.headings->empty()) add_settings(c, s.headings->back(), 0, {}, Setting::Place::around);
         weigh(c, first, 1);
         all = header + " " + first + " " + c.near_text;
         for (std::size_t i = 0; i < std::min(s.columns->size(), most_cells); ++i)
             add(c.wide, concepts((*s.columns)[i]));
     } else {
-        c.near_text = clause(s.text, q);
+        const Range beside = clause(s.text, q);
+        c.near_text = s.text.substr(beside.begin, beside.end - beside.begin);
         add(c.near, concepts(c.near_text));
         if (!has_metric(world_, c.near)) add(c.near, concepts(s.label));
         if (!has_metric(world_, c.near)) add(c.near, concepts(s.text));
@@ -269,22 +366,28 @@ Context Contexts::of(const Claim& claim) const {
             c.stat.clear();
         c.row_words = concepts(s.label);
         const auto& nearest = names_in(c.near_text);
-        const bool named = std::any_of(nearest.begin(), nearest.end(),
-                                       [&](const auto& name) { return name.second == 1 && world_.entity[name.first]; });
+        const bool named = std::any_of(nearest.begin(), nearest.end(), [&](const auto& name) {
+            return name.second >= 0.7 && world_.entity[name.first];
+        });
         weigh(c, s.text, named ? 0.7 : 0.9); // what other clauses name is less meant where this one names something
         weigh(c, s.label, 1);
         weigh(c, c.near_text, 1.1);
         const std::vector<std::string> heading =
             s.headings->empty() ? std::vector<std::string>{} : concepts(s.headings->back());
-        add_settings(c, s.label, 0, heading);
-        add_settings(c, s.text, q.begin, {});
+        add_settings(c, s.label, 0, heading, Setting::Place::around);
+        for (const auto& [begin, known] : settings_in(s.text)) {
+            if (begin + most_bytes < q.begin || begin > q.begin + most_bytes) continue;
+            if (known.bare && (begin == q.begin || !known.alone)) continue;
+            Setting& setting = c.settings.emplace_back(known);
+            if (begin >= beside.begin && begin < beside.end) setting.place = Setting::Place::beside;
+        }
         if (s.form == Statement::Form::sentence) {
             // What the block says before: "Config: num_gpu=40" and, in the list below it, its values.
             const auto& block = by_block_[s.block];
             auto before = std::lower_bound(block.begin(), block.end(), claim.statement);
             for (std::size_t back = 0; before != block.begin() && back < most_statements; ++back)
                 weigh(c, document_.statements[*--before].text, 0.5);
-            add_settings(c, *s.lead, s.lead->size(), {});
+            add_settings(c, *s.lead, s.lead->size(), {}, Setting::Place::around);
         }
     }
     c.unresolved = unresolved(s.form == Statement::Form::row ? s.first : s.label, c);
@@ -293,7 +396,7 @@ Context Contexts::of(const Claim& claim) const {
     c.stat_beside = c.stat_near && (of_row || !stat_in(concepts(c.near_text)).empty());
     c.stat_labelled = c.stat_beside || (c.stat_near && stat_in(concepts(s.label)) == c.stat);
     c.edge = q.edge;
-    if (c.stat.empty() && (of_row || leads(*s.lead))) c.stat = stat_in(concepts(*s.lead));
+    if (c.stat.empty() && (of_row || leads(*s.lead))) c.stat = only_stat_in(concepts(*s.lead));
     if (c.stat.empty() && !s.headings->empty() && s.form == Statement::Form::row)
         if (concepts(s.headings->back()).size() < 8) c.stat = stat_in(concepts(s.headings->back()));
     if (c.stat == "best" && !c.stat_near) c.stat.clear();
@@ -321,8 +424,8 @@ Context Contexts::of(const Claim& claim) const {
     c.warm = mentions_any(said, {"warm", "excluding", "subsequent", "after the first", "without the first", "steady",
                                  "after initial", "without cold", "remaining", "afterwards", "thereafter", "following ",
                                  " later ", "without it", "the rest", "the others"});
-    for (const std::string_view left_out :
-         {"without ", "excluding ", "excluding", "ignoring ", "omitting ", "leaving out "})
+    for (const std::string_view left_out : {"without ", "excluding ", "excluding", "ignoring ", "omitting ",
+                                            "leaving out ", "except", "apart from ", "all but ", "other than "})
         if (const auto at = said.find(left_out); at != said.npos) {
             const std::string behind = said.substr(at, 40);
             c.warm = c.warm || mentions_any(behind, {"first", "cold", "warmup", "warm-up"});
@@ -332,6 +435,9 @@ Context Contexts::of(const Claim& claim) const {
                                                                               "timed out", "abort", "unsuccessful"});
     hear_around(c, claim);
     c.days = days_said(claim);
+    c.scope = scopes_.of(claim);
+    if (c.scope.other) c.days.clear();
+    restrict_by_settings(c, q);
     c.in_near.resize(world_.vocabulary.size());
     c.in_wide.resize(world_.vocabulary.size());
     for (const auto& word : c.near)
@@ -339,6 +445,40 @@ Context Contexts::of(const Claim& claim) const {
     for (const auto& word : c.wide)
         for (const std::size_t known : known_words(word)) c.in_wide[known] = true;
     return c;
+}
+
+void Contexts::restrict_by_settings(Context& context, const Quantity& own) const {
+    // Tables of a kind, by the parameter that has one value in each.
+    std::map<std::pair<std::size_t, std::uint32_t>, std::vector<std::pair<std::size_t, const DataColumn*>>> alike;
+    for (std::size_t t = 0; t < world_.tables.size(); ++t)
+        for (const DataColumn& column : world_.tables[t].columns)
+            if (column.source.role == ASSAY_ROLE_PARAMETER && column.source.is_number() && column.values.size() == 1)
+                alike[{world_.kinds[t], column.name_id}].emplace_back(t, &column);
+    for (const auto& [kind, tables] : alike) {
+        const DataColumn& column = *tables[0].second;
+        const auto has = [](const auto& table, double value) { return table.second->values[0].number == value; };
+        if (std::all_of(tables.begin(), tables.end(),
+                        [&](const auto& table) { return has(table, column.values[0].number); }))
+            continue;
+        std::set<double> meant;
+        auto place = Setting::Place::around;
+        for (const Setting& setting : context.settings) {
+            const bool known =
+                std::any_of(tables.begin(), tables.end(), [&](const auto& table) { return has(table, setting.value); });
+            if (!known || setting.bare || setting.value == own.value || setting.place > place || !setting.is_of(column))
+                continue;
+            if (setting.place < place) meant.clear();
+            place = setting.place;
+            meant.insert(setting.value);
+        }
+        if (meant.empty()) continue;
+        context.scope.outside.resize(world_.tables.size());
+        for (const auto& [t, given] : tables)
+            if (meant.count(given->values[0].number) == 0) context.scope.outside[t] = true;
+        for (const double value : meant)
+            context.scope.said +=
+                (context.scope.said.empty() ? "" : ", ") + column.source.name + " = " + stats::display(value);
+    }
 }
 
 bool Contexts::is_whole(const Claim& claim) const {
@@ -356,6 +496,7 @@ bool Contexts::is_whole(const Claim& claim) const {
 
 Context Contexts::side(Context c, const std::string& own, const std::string& other, bool base) const {
     c.unit = {};
+    c.scope = scopes_.of_text(own);
     Context theirs, ours;
     theirs.weight.resize(world_.parts.size());
     weigh(theirs, other, 1);

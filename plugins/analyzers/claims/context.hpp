@@ -1,6 +1,7 @@
 #pragma once
 // What a claim is about, as its surroundings say: metric words, statistic, unit, entities and settings.
 #include "claims/document.hpp"
+#include "claims/scope.hpp"
 #include "claims/world.hpp"
 #include <cstdint>
 #include <unordered_map>
@@ -12,9 +13,17 @@ struct Setting {
     std::vector<std::string> words;
     double value = 0;
     bool counted = false; ///< "5 prompts": as many of these, and no index of one
-    /// May the column be one of which it gives a value?
+    bool bare = false;    ///< a number whose words name no parameter of the data: "999/4096/0.2"
+    bool alone = false;   ///< no word behind it says what it counts
+    /// How far it stands from the claim: in its clause, its row or its column's header; elsewhere in the sentence;
+    /// in a label, a lead or a heading.
+    enum class Place : std::uint8_t { beside, sentence, around } place = Place::sentence;
+    /// May the column be one of which it gives a value? Of a bare one, its value tells.
     bool is_of(const DataColumn& column) const;
 };
+/// Which of the settings say what values of a column are meant: those that stand nearest. None where they go through
+/// the column's values ("40, 60 and 80 layers").
+std::vector<const Setting*> settings_of(const std::vector<Setting>& all, const DataTable& table, std::size_t column);
 
 struct Context {
     std::vector<std::string> near;      ///< metric words of the clause, or of the cell's column and row
@@ -45,6 +54,7 @@ struct Context {
     std::vector<std::string> row_words; ///< what a table's row, or a label, is about
     std::string near_text;
     std::string stem;               ///< the document's name without its extension
+    Scope scope;                    ///< the files that it is of
     std::vector<std::uint8_t> said; ///< by part id: 0 never in the document, 1 after the claim only, 2 before it
 };
 
@@ -66,17 +76,23 @@ class Contexts {
   private:
     std::string unresolved(const std::string& name, const Context& context) const;
     /// Settings in running text, and where they stand: `num_gpu=40`, "temperature 0.2", "80 layers".
-    const std::vector<std::pair<std::size_t, Setting>>& settings_of(const std::string& text) const;
+    const std::vector<std::pair<std::size_t, Setting>>& settings_in(const std::string& text) const;
     /// Those near `at`; `around`: words that hold for each.
-    void add_settings(Context& context, const std::string& text, std::size_t at,
-                      const std::vector<std::string>& around) const;
+    void add_settings(Context& context, const std::string& text, std::size_t at, const std::vector<std::string>& around,
+                      Setting::Place place) const;
+    /// Do the words name a parameter of any table that has the value?
+    bool names_parameter(const Setting& setting) const;
     void weigh(Context& context, const std::string& text, double weight) const;
     /// Words of the vocabulary that a word is alike to.
     const std::vector<std::size_t>& known_words(const std::string& word) const;
     /// Is it n in "k of n"?
     bool is_whole(const Claim& claim) const;
     std::vector<Quantity> days_said(const Claim& claim) const;
+    /// Leaves out files whose rows all have another value of a parameter than the one that is set.
+    void restrict_by_settings(Context& context, const Quantity& own) const;
     const std::vector<Quantity>& days_in(const std::string& text) const;
+    /// What is left of a text without the names of the data in it: "torch.compile" speaks of no compiling.
+    std::string without_names(const std::string& text) const;
     void hear(Context& context, const std::string& text, double weight) const;
     void hear_around(Context& context, const Claim& claim) const;
     const World& world_;
@@ -84,6 +100,7 @@ class Contexts {
     std::vector<std::pair<std::size_t, std::vector<std::string>>> compounds_; ///< parts of several words: torch_compile
     std::vector<std::size_t> first_; ///< by part id: the statement that first names it
     std::string stem_;
+    Scopes scopes_;
     mutable std::unordered_map<std::string, std::vector<std::pair<std::size_t, double>>> names_; ///< by text
     mutable std::unordered_map<std::string, std::vector<std::size_t>> words_, known_; ///< of the vocabulary, by text
     mutable std::unordered_map<std::string, std::vector<std::pair<std::size_t, Setting>>> settings_; ///< by text

@@ -27,14 +27,16 @@ class Counting {
         : q_{claim.quantity}, counted_{counted(document, claim, context)}, total_{context.total ||
                                                                                   context.stat == "total"},
           populations_{populations(world, document, claim, context, sources)} {
+        in_column_ = document.statements[claim.statement].form == Statement::Form::row;
         if (const Quantity* whole = whole_of(document, claim)) whole_ = whole->value;
+        if (const Quantity* part = part_of(document, claim)) part_ = part->value;
         // What is named much less than another is not meant; "k of n" says more, by its n.
         const double least = populations_.empty() ? 0 : (whole_ ? 0.2 : 0.4) * populations_[0].named;
         std::erase_if(populations_, [&](const Population& p) { return p.named < least; });
     }
 
     std::optional<Verdict> run() {
-        if (counted_.nouns.empty()) return std::nullopt;
+        if (counted_.nouns.empty() && !whole_ && !part_) return std::nullopt;
         // Small numbers, and those of failures, are had by chance too: only what is named best is meant.
         const bool common = counted_.failed || counted_.ok || q_.value < 10;
         for (const auto count : {&Counting::rows, &Counting::values, &Counting::cells})
@@ -69,16 +71,35 @@ class Counting {
         v.datum->n = p.rows;
         return v;
     }
+    bool holds_exactly(std::string_view noun) const {
+        return std::find(counted_.nouns.begin(), counted_.nouns.end(), noun) != counted_.nouns.end();
+    }
     bool is(std::size_t count) const { return static_cast<double>(count) == q_.value; }
     std::optional<Verdict> rows(const Population& p) const {
         const std::size_t ok = p.rows - p.failed;
         if ((counted_.failed || counted_.ok) && p.failed == 0 && !tells_status(p)) return std::nullopt;
-        const bool of_rows = generic(p.tables[0]->name) ? any(says_rows) || counted_.bare_state : names(p);
+        const bool told = any(says_rows) || counted_.bare_state;
+        // "10 of 25" says it by both numbers.
+        const bool both = whole_ && p.failed > 0 && static_cast<double>(p.rows) == *whole_;
+        if (both && !told && generic(p.tables[0]->name) && p.named >= 0.5 * populations_[0].named) {
+            if (is(ok) && !counted_.failed) return support(p, q_.value, "rows that are ok");
+            if (is(p.failed) && !counted_.ok) return support(p, q_.value, "failed rows");
+        }
+        if (part_ && !told && p.failed > 0 && is(p.rows) && generic(p.tables[0]->name) &&
+            p.named >= 0.5 * populations_[0].named &&
+            (*part_ == static_cast<double>(ok) || *part_ == static_cast<double>(p.failed)))
+            return support(p, q_.value, "rows");
+        const bool of_rows = generic(p.tables[0]->name) ? told : names(p);
         if (of_rows && (!whole_ || static_cast<double>(p.rows) == *whole_)) {
             if (counted_.failed && is(p.failed)) return support(p, q_.value, "failed rows");
             if ((counted_.ok || counted_.part) && !counted_.failed && is(ok) && p.rows > 0)
                 return support(p, q_.value, "rows that are ok");
             if (!counted_.part && !counted_.failed && is(p.rows) && p.rows > 0) return support(p, q_.value, "rows");
+        }
+        // A column of a report of statistics: how many values were counted, and of how many files.
+        if (in_column_ && !whole_ && p.rows > 0) {
+            if (holds_exactly("n") && is(ok)) return support(p, q_.value, "rows that are ok");
+            if (holds_exactly("artifact") && is(p.tables_meant)) return support(p, q_.value, "files with such rows");
         }
         const std::size_t all = p.tables.size();
         const bool of_files = p.tables[0]->name == "rows" || p.tables[0]->name == "document";
@@ -130,6 +151,8 @@ class Counting {
         if (counted_.failed || counted_.part) return std::nullopt;
         for (const DataColumn& column : p.tables[0]->columns) {
             if (column.source.document_scope || column.values.empty()) continue;
+            if (column.source.is_number() && std::any_of(column.words.begin(), column.words.end(), repeats))
+                continue; // "2 warmups" are its value
             const auto words = concepts(column.source.name);
             if (std::none_of(words.begin(), words.end(),
                              [&](const auto& word) { return !vague(word) && holds(counted_.nouns, word); }))
@@ -166,9 +189,9 @@ class Counting {
 
     const Quantity& q_;
     Counted counted_;
-    bool total_;
+    bool total_, in_column_ = false;
     std::vector<Population> populations_;
-    std::optional<double> whole_; ///< n in "k of n"
+    std::optional<double> whole_, part_; ///< n in "k of n", and k of an n
 };
 
 } // namespace

@@ -14,6 +14,8 @@ struct Counted {
 Counted counted(const Document& document, const Claim& claim, const Context& context);
 /// n in "k of n".
 const Quantity* whole_of(const Document& document, const Claim& claim);
+/// k, of its n.
+const Quantity* part_of(const Document& document, const Claim& claim);
 /// "run", "sample", ...: a row of a table, whatever it is called.
 bool says_rows(const std::string& word);
 /// One of these words, or an abbreviation of it.

@@ -30,16 +30,21 @@ std::string type_beside(const std::string& text, std::size_t begin, std::size_t 
     const std::string low = lower(text);
     for (const auto& [name, extension] : type_names) {
         for (std::size_t at = low.find(name); at != low.npos; at = low.find(name, at + 1)) {
-            const bool whole = (at == 0 || !is_word(low[at - 1])) &&
-                               (at + name.size() >= low.size() || !is_word(low[at + name.size()]));
+            const auto inner = [](char c) { return is_word(c) || c == '/' || c == '-'; };
+            const std::size_t behind = at + name.size();
+            const bool path = at > 1 && low[at - 1] == '.' && inner(low[at - 2]); // of a file that is named
+            const bool whole =
+                (at == 0 || !inner(low[at - 1])) && (behind >= low.size() || !inner(low[behind])) && !path;
             if (!whole) continue;
+            if (end > begin && at == end + 1) return std::string{extension}; // "28 csv"
             const std::size_t gap = at >= end                   ? (at - end) * 2
                                     : begin >= at + name.size() ? begin - at - name.size()
                                                                 : 0;
             // Another number between them has the type for itself.
-            const std::size_t from = std::min(at, end), to = std::max(at, begin);
+            const std::size_t from = at < begin ? at : end, to = at < begin ? begin : at;
             const auto digits = from < to ? low.substr(from, to - from) : std::string{};
-            const bool taken = at < begin && std::any_of(digits.begin(), digits.end(), is_digit);
+            const bool taken =
+                std::any_of(digits.begin(), digits.end(), [](char c) { return is_digit(c) || c == ';'; });
             if (gap < distance && !taken) distance = gap, best = extension;
         }
     }

@@ -30,13 +30,13 @@ std::string phrase_before(const std::string& text, std::size_t at) {
     return text.substr(begin, at - begin);
 }
 
-bool is_whole(const Document& document, const Claim& claim) {
-    for (std::size_t i = claim.peers_begin; i < claim.peers_end; ++i)
-        if (whole_of(document, document.claims[i]) == &claim.quantity) return true;
-    return false;
-}
-
 } // namespace
+
+const Quantity* part_of(const Document& document, const Claim& claim) {
+    for (std::size_t i = claim.peers_begin; i < claim.peers_end; ++i)
+        if (whole_of(document, document.claims[i]) == &claim.quantity) return &document.claims[i].quantity;
+    return nullptr;
+}
 
 bool is_any(const std::string& word, std::initializer_list<std::string_view> words) {
     return std::any_of(words.begin(), words.end(), [&](auto w) { return alike(w, word); });
@@ -76,15 +76,18 @@ Counted counted(const Document& document, const Claim& claim, const Context& con
         if (claim.cell > 0 && std::none_of(out.nouns.begin(), out.nouns.end(), says_rows)) also(s.first);
         state += " " + s.first + " " + header;
     } else {
-        if (out.nouns.empty()) also(phrase_before(text, q.begin));
+        // "prompt_index (5)"
+        const bool bracketed = q.begin > 1 && text[q.begin - 1] == '(' && q.end < text.size() && text[q.end] == ')';
+        if (out.nouns.empty()) also(phrase_before(text, bracketed ? q.begin - 1 : q.begin));
         also(s.label);
         state += " " + s.label + " " + context.near_text;
     }
     const auto words = concepts(state);
-    const auto says = [&](std::initializer_list<std::string_view> any) {
-        return std::any_of(any.begin(), any.end(), [&](auto w) { return holds(words, w); });
+    const auto says = [&](std::initializer_list<std::string_view> any) { // "time" abbreviates no timeout
+        return std::any_of(any.begin(), any.end(),
+                           [&](auto w) { return std::find(words.begin(), words.end(), w) != words.end(); });
     };
-    if (is_whole(document, claim)) return out;
+    if (part_of(document, claim)) return out;
     out.bare_state = row && claim.cell < s.columns->size() && concepts((*s.columns)[claim.cell]).size() < 3;
     out.failed = says({"failed", "failing", "error", "lost", "crashed", "timeout", "unsuccessful", "rejected"});
     out.ok = !out.failed && says({"ok", "success", "completed", "complete", "succeed", "passed", "pass", "good",

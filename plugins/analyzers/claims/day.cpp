@@ -1,19 +1,8 @@
 // The days that a claim speaks of, and the tables whose rows are of these.
 #include "claims/context.hpp"
 #include <algorithm>
-#include <chrono>
 
 namespace assay::claims {
-
-namespace {
-
-bool is_day(const Quantity& q, std::int64_t day) {
-    if (q.day_span == 1) return q.day == day;
-    const auto civil = std::chrono::year_month_day{std::chrono::sys_days{std::chrono::days{day}}};
-    return q.value == unsigned{civil.month()} * 100.0 + unsigned{civil.day()}; // without a year
-}
-
-} // namespace
 
 int on_day(const DataTable& table, const std::vector<Quantity>& days) {
     if (days.empty() || table.days.empty()) return 0;

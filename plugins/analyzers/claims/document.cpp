@@ -50,8 +50,8 @@ std::vector<Piece> sentences(std::string_view text) {
             const std::size_t next = text.find_first_not_of(" \n", i + 1);
             const bool upper = next != text.npos && !(text[next] >= 'a' && text[next] <= 'z');
             const std::string_view so_far = cell::trim(text.substr(begin, i - begin));
-            const bool number = so_far.find_first_not_of("0123456789") == so_far.npos; // of a section
-            const bool short_word = number || (i >= 2 && text[i - 2] == '.');          // e.g. i.e.
+            const bool number = so_far.find_first_not_of("0123456789") == so_far.npos;                  // of a section
+            const bool short_word = number || (i >= 2 && text[i - 2] == '.' && is_letter(text[i - 1])); // e.g. i.e.
             if (upper && !short_word) cut(i + 1);
         } else if (c == '-' && text.substr(i, 2) == "- " && i >= 2 && text.substr(i - 2, 2) == ": ") {
             cut(i); // list items glued to one line

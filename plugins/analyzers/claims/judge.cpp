@@ -34,6 +34,7 @@ Verdict data_of(std::int64_t day, const std::string& path) {
 
 std::vector<Verdict> Judging::run() {
     find_sources();
+    find_votes();
     std::vector<Verdict> out;
     for (std::size_t i = 0; i < document_.claims.size(); ++i) out.push_back(judged(i));
     return out;
@@ -101,8 +102,14 @@ std::optional<Verdict> Judging::related(std::size_t index, const Context& contex
 }
 
 const Verdict& Judging::measured(std::size_t index) {
-    if (!measured_[index]) measured_[index] = measured(index, *context_of(index));
-    return *measured_[index];
+    if (measured_[index]) return *measured_[index];
+    const auto context = context_of(index);
+    Verdict& v = measured_[index].emplace(measured(index, *context));
+    const bool flagged = v.status == Status::unsupported || v.status == Status::contradicted;
+    if (flagged && !context->scope.outside.empty())
+        if (const auto other = elsewhere(document_.claims[index], *context); !other.empty())
+            v.reason += "; of another than '" + context->scope.said + "': " + other;
+    return v;
 }
 
 std::shared_ptr<const Context> Judging::context_of(std::size_t index) {
@@ -112,6 +119,15 @@ std::shared_ptr<const Context> Judging::context_of(std::size_t index) {
     kept_bytes_ += 16 * (made->weight.size() + made->heard.size());
     if (kept_bytes_ < most_kept_bytes) kept = made;
     return made;
+}
+
+/// "prompt_index (5)": a whole number alone in brackets counts, whatever is measured beside it.
+bool Judging::bracketed_count(const Claim& claim) const {
+    const Quantity& q = claim.quantity;
+    const Statement& s = document_.statements[claim.statement];
+    const std::string& text = claim.cell < s.cells.size() ? s.cells[claim.cell] : s.text;
+    return !q.unit.known() && q.step >= 1 && q.begin > 1 && text[q.begin - 1] == '(' && q.end < text.size() &&
+           text[q.end] == ')';
 }
 
 Verdict Judging::measured(std::size_t index, const Context& context) {
@@ -125,19 +141,33 @@ Verdict Judging::measured(std::size_t index, const Context& context) {
     if (auto reason = not_checkable(world_, document_, claim, context, false); reason.starts_with("a setting")) {
         const bool told = document_.statements[claim.statement].form == Statement::Form::sentence;
         if (auto said = told ? this->found(index, context, 0.8) : std::nullopt) return *said;
+        if (auto said = setting_said(index, context)) return *said;
         return because(Status::not_checkable, std::move(reason));
     }
     found = judge_value(world_, claim, claim.high ? &*claim.high : nullptr, context);
-    if (found && found->status == Status::supported) return *found;
-    const bool doubtful = found && found->status == Status::contradicted;
+    if (found && found->status == Status::supported) {
+        if (!odd(index, *found->datum, context)) return *found;
+        found.reset();
+    }
+    const bool doubtful = found && found->expected;
     if (auto said = this->found(index, context, doubtful ? 1.5 : 0)) return *said;
     if (auto pooled = judge_pooled(world_, claim, context)) return *pooled;
-    if (found && found->status != Status::unsupported) return *found;
+    if (doubtful && !bracketed_count(claim)) return *found;
     if (auto reason = not_checkable(world_, document_, claim, context, false); !reason.empty())
         return because(Status::not_checkable, std::move(reason));
     if (found) return *found;
     return because(Status::unsupported, world_.whole() ? "nothing in the data says so"
                                                        : "nothing in what was looked at of the data says so");
+}
+
+std::string Judging::elsewhere(const Claim& claim, const Context& context) const {
+    Context free = context;
+    free.scope = {};
+    if (const auto v = judge_value(world_, claim, claim.high ? &*claim.high : nullptr, free);
+        v && v->status == Status::supported)
+        return v->reason;
+    const auto all = Ranking{world_, free}.find(claim.quantity);
+    return all.empty() || all[0].score < 2 ? std::string{} : said_by(all[0]).reason;
 }
 
 std::vector<Verdict> judge(const World& world, const Document& document, const std::string& path) {

@@ -10,7 +10,7 @@ class Judging {
   public:
     Judging(const World& world, const Document& document, const std::string& path)
         : world_{world}, document_{document}, contexts_{world, document, path}, measured_(document.claims.size()),
-          candidates_(document.claims.size()), contexts_of_(document.claims.size()) {}
+          candidates_(document.claims.size()), fits_(document.claims.size()), contexts_of_(document.claims.size()) {}
     /// Bounds the time for documents that are no reports: what stands behind so many numbers is not judged.
     static constexpr std::size_t most_claims = 20'000;
     static constexpr std::size_t most_kept_bytes = 64U << 20U; ///< of contexts; those past it are made again
@@ -24,6 +24,7 @@ class Judging {
     const Verdict& measured(std::size_t index);
     Verdict measured(std::size_t index, const Context& context);
     std::optional<Verdict> comparison(std::size_t index, const Context& context);
+    bool bracketed_count(const Claim& claim) const;
     Verdict date(const Claim& claim) const;
     Verdict clock(const Claim& claim) const;
     /// A ratio, a share, a change or a difference of two numbers that stand beside it, or that the document gives
@@ -34,8 +35,24 @@ class Judging {
     std::vector<std::size_t> operands_around(std::size_t index, std::size_t& near) const;
     /// Which tables say most of the document's numbers.
     void find_sources();
+    /// Which columns and statistics the numbers around each other have in common.
+    void find_votes();
+    /// How many other numbers nearby are of the same column and statistic as one that this one may be.
+    static bool votes(const Claim& claim);
+    double agreement(std::size_t index, const Said& said) const;
+    Signature signature_of(const Said& said) const;
+    Signature of_kind(const Signature& own) const;
+    double proximity(const Claim& one, const Claim& other) const;
     /// What the data say in the very number, where the words around it agree. `doubt`: how much more they have to.
     std::optional<Verdict> found(std::size_t index, const Context& context, double doubt);
+    /// A setting that the data hold as such: of the file that is meant, and of all its rows.
+    std::optional<Verdict> setting_said(std::size_t index, const Context& context);
+    /// Do the numbers beside it agree on another statistic of its column, or on another table of its kind?
+    bool odd(std::size_t index, const Signature& own, const Context& context) const;
+    bool odd(std::size_t index, const Datum& datum, const Context& context) const;
+    Verdict said_by(const Ranked& best) const;
+    /// Where the data have the number, of other files than those that the claim is of; empty: nowhere.
+    std::string elsewhere(const Claim& claim, const Context& context) const;
     /// What the claim's number may be; looked up once.
     const std::vector<Ranked>& candidates(std::size_t index, const Context& context);
     std::shared_ptr<const Context> context_of(std::size_t index);
@@ -45,6 +62,7 @@ class Judging {
     Sources sources_;
     std::vector<std::optional<Verdict>> measured_;
     std::vector<std::optional<std::vector<Ranked>>> candidates_;
+    std::vector<std::vector<Fit>> fits_;
     std::vector<std::shared_ptr<const Context>> contexts_of_;
     std::size_t kept_bytes_ = 0;
 };

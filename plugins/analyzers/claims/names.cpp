@@ -41,6 +41,13 @@ const std::vector<std::pair<std::size_t, double>>& Contexts::names_in(const std:
         if (words.count(world_.parts[part]) == 0 &&
             std::all_of(own.begin(), own.end(), [&](const auto& word) { return words.count(word) > 0; }))
             at->second.emplace_back(part, 0.9);
+    for (const auto& [part, own] : compounds_) // "compile" for torch_compile, where no other name ends so
+        if (words.count(world_.parts[part]) == 0 && words.count(own.back()) > 0 && own.back().size() > 3 &&
+            world_.part_ids.count(own.back()) == 0 && world_.entity[part] &&
+            std::none_of(compounds_.begin(), compounds_.end(), [&](const auto& other) {
+                return other.first != part && world_.entity[other.first] && other.second.back() == own.back();
+            }))
+            at->second.emplace_back(part, 0.7);
     for (const auto& word : words) {
         const auto found = world_.part_ids.find(word);
         if (found != world_.part_ids.end() && halves.count(word) == 0) at->second.emplace_back(found->second, 1.0);
@@ -72,11 +79,29 @@ const std::vector<std::size_t>& Contexts::known_words(const std::string& word) c
     return at->second;
 }
 
+std::string Contexts::without_names(const std::string& text) const {
+    std::string out;
+    for (std::size_t begin = 0; begin < text.size();) {
+        const std::size_t end = std::min(text.find(' ', begin), text.size());
+        std::string word = lower(text.substr(begin, end - begin));
+        const auto inner = [](char c) { return is_letter(c) || is_digit(c); };
+        while (!word.empty() && !inner(word.back())) word.pop_back();
+        while (!word.empty() && !inner(word.front())) word.erase(0, 1);
+        const auto part = world_.part_ids.find(word);
+        const bool name =
+            word.find_first_of("._-") != word.npos && part != world_.part_ids.end() && world_.entity[part->second];
+        if (!name) out.append(text, begin, end - begin);
+        out += ' ';
+        begin = end + 1;
+    }
+    return out;
+}
+
 void Contexts::hear(Context& context, const std::string& text, double weight) const {
     if (text.empty()) return;
     const auto [at, fresh] = words_.emplace(text, std::vector<std::size_t>{});
     if (fresh)
-        for (const auto& word : concepts(text))
+        for (const auto& word : concepts(without_names(text)))
             for (const std::size_t known : known_words(word)) at->second.push_back(known);
     for (const std::size_t word : at->second) context.heard[word] = std::max(context.heard[word], weight);
 }

@@ -67,6 +67,7 @@ void add_pool(World& world, const std::string& title, const std::vector<std::siz
     const auto columns = join_columns(world, members);
     for (const auto& column : columns) joined.columns.push_back(column.column);
     DataTable pool;
+    pool.members = members;
     pool.artifact = SIZE_MAX;
     pool.path = title + ", " + std::to_string(members.size()) + " tables together";
     std::vector<std::size_t> parts = world.tables[members[0]].parts; // that all have

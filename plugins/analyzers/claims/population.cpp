@@ -26,6 +26,7 @@ class Collecting {
         : world_{world}, sources_{sources}, statement_{claim.statement}, context_{context} {
         const Statement& s = document.statements[claim.statement];
         said_ = s.text + " " + s.label + " " + *s.lead;
+        if (!s.headings->empty()) heading_ = s.headings->back();
         for (std::size_t i = claim.statement, back = 0; i-- > 0 && back < 3; ++back)
             if (document.statements[i].block == s.block) said_ += " " + document.statements[i].text;
     }
@@ -34,6 +35,7 @@ class Collecting {
         // Something must be named, unless there is little to choose from.
         const double least = world_.tables.size() > 3 ? 0.5 : -1;
         for (const auto& table : world_.tables) {
+            if (context_.scope.excludes(static_cast<std::size_t>(&table - world_.tables.data()))) continue;
             const double here = named(world_, context_, {&table});
             if (here + worth({&table}) > least) add({&table}, here, table.path);
         }
@@ -74,6 +76,7 @@ class Collecting {
             const auto [rows, failed] = counted(*table);
             p.rows += rows;
             p.failed += failed;
+            p.tables_meant += rows > 0 ? 1U : 0U;
             p.tables_failed += rows > 0 && failed == rows ? 1U : 0U;
         }
         p.tables = std::move(tables);
@@ -84,11 +87,15 @@ class Collecting {
     void several(const World::Family& family, double least) {
         std::vector<const DataTable*> all, of_days;
         for (const std::size_t member : family.members) {
+            if (context_.scope.excludes(member)) continue;
             all.push_back(&world_.tables[member]);
             if (on_day(*all.back(), context_.days) > 0) of_days.push_back(all.back());
         }
+        if (all.empty()) return;
         // Of the whole family one of its names is to be said, however many other things are.
-        if (const double here = named(world_, context_, all); here > least) add(all, here, together(family, all));
+        const double called = family.title == heading_ ? 3 : 0;
+        if (const double here = named(world_, context_, all) + called; here > least)
+            add(all, here, together(family, all));
         if (of_days.size() > 1 && of_days.size() < all.size())
             if (const double here = named(world_, context_, of_days); here + 1 > least)
                 add(of_days, here, together(family, of_days) + " of that day");
@@ -125,7 +132,7 @@ class Collecting {
     const Sources& sources_;
     std::size_t statement_;
     const Context& context_;
-    std::string said_; ///< around the claim
+    std::string said_, heading_; ///< around the claim, and the nearest above it
     std::map<const DataTable*, std::pair<std::size_t, std::size_t>> counted_;
     std::vector<Population> out_;
 };

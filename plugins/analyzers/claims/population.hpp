@@ -8,6 +8,7 @@ struct Population {
     std::vector<const DataTable*> tables;
     double named = 0; ///< larger: the names around the claim are those of the tables
     std::size_t rows = 0, failed = 0;
+    std::size_t tables_meant = 0;  ///< of which some rows are meant
     std::size_t tables_failed = 0; ///< of which no row is ok
     std::string text;              ///< for people: the file, or the files together
 };

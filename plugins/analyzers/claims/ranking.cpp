@@ -11,7 +11,7 @@ namespace {
 
 double weight_of_word(const std::string& word) { return says_little(word) || is_scale(word) ? 0.5 : 1.0; }
 
-constexpr std::size_t most_found = 64; ///< bounds the memory
+constexpr std::size_t most_found = 64, most_fits = 100; ///< bound the memory
 
 /// Of equals the first in the order of tables.
 bool better(const Ranked& a, const Ranked& b) {
@@ -57,19 +57,21 @@ double Ranking::names(const Group& group) const {
             continue;
         }
         if (!world_.entity[name.part]) continue;
-        // It bears another name of which the surroundings say less.
-        bool conflict = false;
+        // It bears another name of which the surroundings say less; columns may call one thing by several.
+        double own = -1;
         for (const std::size_t slot : world_.slots[name.part]) {
-            double own = -1;
             const auto look = [&](std::size_t part) {
-                if (std::find(world_.slots[part].begin(), world_.slots[part].end(), slot) != world_.slots[part].end())
-                    own = std::max(own, context_.weight[part]);
+                if (std::find(world_.slots[part].begin(), world_.slots[part].end(), slot) == world_.slots[part].end())
+                    return;
+                own = std::max(own, context_.weight[part]);
+                const auto& aliases = world_.tables[group.table].aliases;
+                if (const auto others = aliases.find(part); others != aliases.end())
+                    for (const std::size_t other : others->second) own = std::max(own, context_.weight[other]);
             };
             for (const std::size_t part : group.parts) look(part);
             for (const std::size_t part : world_.tables[group.table].parts) look(part);
-            conflict = conflict || (own >= 0 && own + 0.05 < name.weight);
         }
-        if (conflict)
+        if (own >= 0 && own + 0.05 < name.weight)
             against += name.weight >= 0.95 ? 2.5 : 0.5 + name.weight;
         else
             against += 0.25 * name.weight;
@@ -78,23 +80,24 @@ double Ranking::names(const Group& group) const {
     return std::min(got, 2.5) - std::min(against, 5.0) + 0.6 * day;
 }
 
+const std::vector<const Setting*>& Ranking::settings_meant(std::size_t table, std::size_t column) const {
+    const auto [at, fresh] = meant_.emplace(table * 65'536 + column, std::vector<const Setting*>{});
+    if (fresh) at->second = settings_of(context_.settings, world_.tables[table], column);
+    return at->second;
+}
+
 double Ranking::settings(const Group& group) const {
     const DataTable& table = world_.tables[group.table];
     double sum = 0;
-    for (const Setting& setting : context_.settings) {
-        bool meant = false, same = false, chosen = false;
-        for (std::size_t c = 0; c < table.columns.size(); ++c) {
-            const DataColumn& column = table.columns[c];
-            if (!column.source.is_number() || column.values.size() < 2 || column.source.document_scope) continue;
-            if (!setting.is_of(column)) continue;
-            const bool known = std::any_of(column.values.begin(), column.values.end(),
-                                           [&](const auto& value) { return value.number == setting.value; });
-            if (!known) continue;
-            meant = true;
-            for (const auto& [by, value] : group.settings)
-                if (by == c) chosen = true, same = same || value == setting.value;
-        }
-        if (meant) sum += same ? 0.8 : chosen ? -2 : -0.6;
+    for (std::size_t c = 0; c < table.columns.size(); ++c) {
+        const auto& meant = settings_meant(group.table, c);
+        if (meant.empty()) continue;
+        bool same = false, chosen = false;
+        for (const auto& [by, value] : group.settings)
+            if (by == c)
+                chosen = true, same = same || std::any_of(meant.begin(), meant.end(),
+                                                          [&, v = value](const Setting* s) { return s->value == v; });
+        sum += same ? 0.8 : chosen ? -2 : meant[0]->bare ? -0.3 : -0.6;
     }
     return std::max(sum, -4.0);
 }
@@ -115,8 +118,8 @@ double Ranking::unspoken(const Group& group) const {
             if (!std::binary_search(value.rows.begin(), value.rows.end(), group.rows[0])) continue;
             bool said = false;
             if (column.source.is_number())
-                for (const Setting& setting : context_.settings)
-                    said = said || (value.number == setting.value && setting.is_of(column));
+                for (const Setting* setting : settings_meant(group.table, c))
+                    said = said || value.number == setting->value;
             else
                 for (const std::size_t part : value.parts) said = said || context_.weight[part] > 0.3;
             choices.push_back({&value, column.source.is_number(), said});
@@ -209,6 +212,8 @@ double Ranking::fit(const DataTable& table, const DataColumn& column) const {
                                   [](const auto& word) { return weight_of_word(word) < 1; });
     if (bare && context_.unit.known() && comparable(context_.unit, column.unit)) fit = std::max(fit, 0.75);
     if (context_.unit.measure == Measure::rate && comparable(context_.unit, column.unit)) fit = std::max(fit, 0.75);
+    // A column that is called "median" and no more is what the table measures.
+    if (bare && context_.stat_beside && column.stat == context_.stat && !column.unit.known()) fit = std::max(fit, 0.6);
     double foreign = 0;
     for (const auto& other : table.columns)
         for (std::size_t i = 0; other.measured && i < other.word_ids.size(); ++i) {
@@ -271,7 +276,7 @@ double Ranking::statistic(const Said& said) const {
         if ((context_.stat == "best" || context_.stat == "worst") && !group.by.empty()) return -0.1; // of several means
         return wanted == "mean" ? 0.8 : wanted.empty() ? (context_.cold ? -1 : 0) : other;
     case Stat::warm_mean: return context_.warm ? (wanted == "mean" ? 1.0 : wanted.empty() ? 0.6 : -2) : -1.5;
-    case Stat::warm_median: return context_.warm ? (wanted == "median" ? 1.0 : -0.5) : -1.5;
+    case Stat::warm_median: return !context_.warm ? -1.5 : wanted == "median" ? 1.0 : wanted.empty() ? -0.5 : other;
     case Stat::min:
     case Stat::max: return wanted == own ? 0.8 : edge != 0 ? edge : context_.extreme && wanted.empty() ? 0.3 : other;
     case Stat::first: return context_.cold ? 0.8 : context_.begin && wanted.empty() ? 0.3 : -1.5;
@@ -296,33 +301,53 @@ double Ranking::metric_behind(const Said& said) const {
     return std::max(0.0, best->second - metric(said));
 }
 
-double Ranking::behind(const Said& said) const {
+double Ranking::best_subject(std::size_t t) const {
     const ValueIndex& index = *world_.index;
-    const std::size_t t = index.groups[said.group].table;
     const auto [best, fresh] = best_subject_.emplace(t, -1e9);
     if (fresh)
         for (std::size_t g = index.first_group[t]; g < index.first_group[t + 1]; ++g)
             best->second = std::max(best->second, subject(g));
-    return std::max(0.0, best->second - subject(said.group)) + metric_behind(said);
+    return best->second;
 }
+
+double Ranking::subject_behind(const Said& said) const {
+    return std::max(0.0, best_subject(world_.index->groups[said.group].table) - subject(said.group));
+}
+
+double Ranking::kind_behind(const Said& said) const {
+    const ValueIndex& index = *world_.index;
+    const std::size_t kind = world_.kinds[index.groups[said.group].table];
+    const auto [best, fresh] = best_of_kind_.emplace(kind, -1e9);
+    if (fresh)
+        for (std::size_t g = 0; g < index.groups.size(); ++g)
+            if (world_.kinds[index.groups[g].table] == kind && !context_.scope.excludes(index.groups[g].table))
+                best->second = std::max(best->second, subject(g));
+    return std::max(0.0, best->second - subject(said.group));
+}
+
+bool Ranking::meant(const Said& said) const { return kind_behind(said) < 0.35; }
+
+double Ranking::behind(const Said& said) const { return subject_behind(said) + metric_behind(said); }
 
 double Ranking::score(const Said& said) const { return metric(said) + subject(said.group) + statistic(said); }
 
-std::vector<Ranked> Ranking::find(const Quantity& q) const {
+bool Ranking::plausible(const Said& said, double converted, const Quantity& q) const {
+    const Group& group = world_.index->groups[said.group];
+    if ((group.failed && !context_.failure_told) || context_.scope.excludes(group.table)) return false;
+    // "6" is no 5.7: where no unit says that it is rounded, it counts.
+    if (!context_.unit.known() && q.step >= 1 && q.digits < 3 && converted != std::round(converted)) return false;
+    const auto& column = world_.tables[group.table].columns[said.column];
+    const auto relates = [&](std::string_view word) { return holds(column.words, word); };
+    if (context_.unit.measure == Measure::ratio && !column.unit.known() && !relates("ratio") && !relates("speedup") &&
+        !relates("factor"))
+        return false; // "20x" is no count of 20
+    // "5.0 s" is no index of 5
+    return said.row == UINT32_MAX || q.step >= 1 || column.measured || column.source.type != ASSAY_TYPE_INT ||
+           column.unit.known();
+}
+
+template <class Each> void Ranking::rounding(const Quantity& q, const Each& each) const {
     const ValueIndex& index = *world_.index;
-    std::vector<Ranked> out;
-    const auto consider = [&](const Said& said, double converted) {
-        if (index.groups[said.group].failed && !context_.failure_told) return;
-        // "6" is no 5.7: where no unit says that it is rounded, it counts.
-        if (!context_.unit.known() && q.step >= 1 && q.digits < 3 && converted != std::round(converted)) return;
-        const auto& column = world_.tables[index.groups[said.group].table].columns[said.column];
-        if (said.row != UINT32_MAX && q.step < 1 && !column.measured && column.source.type == ASSAY_TYPE_INT &&
-            !column.unit.known())
-            return; // "5.0 s" is no index of 5
-        const double metric_score = metric(said);
-        if (metric_score < -5 || statistic(said) < -1 || metric_behind(said) > 1.3) return;
-        out.push_back({&said, score(said) - 0.8 * behind(said) + 0.45 * std::min(q.digits - 2, 4), converted});
-    };
     const double half = q.step / 2 * (1 + 1e-6) + 1e-12 * std::abs(q.value);
     const auto raw = [&](double factor, bool unknown_only) {
         const auto low = (q.value - half) * factor, high = (q.value + half) * factor;
@@ -335,34 +360,64 @@ std::vector<Ranked> Ranking::find(const Quantity& q) const {
             if (unknown_only && column.unit.known() && !(factor != 1 && column.unit.measure == Measure::ratio) &&
                 !percent)
                 continue;
-            consider(*at, at->raw / factor);
+            each(*at, at->raw / factor);
         }
     };
     const Unit& unit = context_.unit;
     raw(1, unit.known());
     if (unit.measure == Measure::percent) raw(0.01, true);
-    if (unit.known()) {
-        std::vector<double> factors{1};
-        if (unit.decimal) {
-            const double steps = std::round(std::log10(unit.scale) / 3);
-            for (double s = 1; s <= steps; ++s) factors.push_back(std::pow(1.024, s));
-        } else if (unit.measure == Measure::bytes && unit.scale >= 1024) {
-            const double steps = std::round(std::log2(unit.scale) / 10);
-            for (double s = 1; s <= steps; ++s) factors.push_back(std::pow(1.024, -s)); // columns in MB that are MiB
-        }
-        for (const double factor : factors) {
-            const double low = (q.value - half) * unit.scale * factor, high = (q.value + half) * unit.scale * factor;
-            auto at = std::lower_bound(index.by_base.begin(), index.by_base.end(), low,
-                                       [&](std::uint32_t i, double value) { return index.said[i].base < value; });
-            for (; at != index.by_base.end() && index.said[*at].base <= high; ++at)
-                if (index.said[*at].stat != Stat::cv)
-                    consider(index.said[*at], index.said[*at].base / unit.scale / factor);
-        }
+    if (!unit.known()) return;
+    std::vector<double> factors{1};
+    if (unit.decimal) {
+        const double steps = std::round(std::log10(unit.scale) / 3);
+        for (double s = 1; s <= steps; ++s) factors.push_back(std::pow(1.024, s));
+    } else if (unit.measure == Measure::bytes && unit.scale >= 1024) {
+        const double steps = std::round(std::log2(unit.scale) / 10);
+        for (double s = 1; s <= steps; ++s) factors.push_back(std::pow(1.024, -s)); // columns in MB that are MiB
     }
+    for (const double factor : factors) {
+        const double low = (q.value - half) * unit.scale * factor, high = (q.value + half) * unit.scale * factor;
+        auto at = std::lower_bound(index.by_base.begin(), index.by_base.end(), low,
+                                   [&](std::uint32_t i, double value) { return index.said[i].base < value; });
+        for (; at != index.by_base.end() && index.said[*at].base <= high; ++at)
+            if (index.said[*at].stat != Stat::cv) each(index.said[*at], index.said[*at].base / unit.scale / factor);
+    }
+}
+
+Ranked Ranking::ranked(const Said& said, double converted, const Quantity& q, bool agreed) const {
+    const double off = agreed ? std::min(metric_behind(said), 0.5) : metric_behind(said);
+    return {&said,
+            score(said) - 0.8 * (subject_behind(said) + off) - 0.25 * std::min(kind_behind(said), 1.5) +
+                0.45 * std::min(q.digits - 2, 4),
+            converted};
+}
+
+std::vector<Ranked> Ranking::find(const Quantity& q) const {
+    std::vector<Ranked> out;
+    rounding(q, [&](const Said& said, double converted) {
+        if (!plausible(said, converted, q) || metric(said) < -5 || statistic(said) < -1 || metric_behind(said) > 1.3)
+            return;
+        out.push_back(ranked(said, converted, q, false));
+    });
     const std::size_t kept = std::min(most_found, out.size());
     std::partial_sort(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(kept), out.end(), better);
     out.resize(kept);
     while (!out.empty() && out.back().score < out[0].score - Sources::most_worth) out.pop_back();
+    return out;
+}
+
+std::vector<Fit> Ranking::fits(const Quantity& q) const {
+    constexpr double near = 0.35; // names that say as much
+    std::vector<Fit> out;
+    rounding(q, [&](const Said& said, double converted) {
+        if (out.size() >= most_fits || !plausible(said, converted, q) || metric(said) < -5 || statistic(said) < -1)
+            return;
+        const auto& column = world_.tables[world_.index->groups[said.group].table].columns[said.column];
+        if (!column.measured) return;
+        Fit fit{&said, converted, subject_behind(said) <= near, false};
+        fit.in_kind = fit.in_table && kind_behind(said) <= near;
+        if (fit.in_table) out.push_back(fit);
+    });
     return out;
 }
 

@@ -2,6 +2,7 @@
 // What of all that the data say a number may be: found by its value, ranked by the words around it.
 #include "claims/context.hpp"
 #include "claims/value_index.hpp"
+#include <map>
 
 namespace assay::claims {
 
@@ -11,11 +12,32 @@ struct Ranked {
     double converted = 0; ///< in the claim's unit
 };
 
+/// A column and a statistic, of one table or of all tables of a kind: what numbers that belong together are alike in.
+struct Signature {
+    bool of_kind = false;
+    std::size_t place = 0;    ///< table, or kind
+    std::uint32_t column = 0; ///< `name_id`
+    Stat stat = Stat::value;
+    auto operator<=>(const Signature&) const = default;
+};
+
+/// A value that rounds to a number, of rows that its names choose at least as well as any others.
+struct Fit {
+    const Said* said = nullptr;
+    double converted = 0;
+    bool in_table = false, in_kind = false; ///< as well as others of the table, of all tables of the kind
+};
+
 /// How often the numbers of a document are said by a table, so that its sources are known.
 struct Sources {
     std::vector<double> document; ///< by table
     std::vector<std::vector<std::pair<std::size_t, double>>>
         places; ///< by table: statements in order, and what they count
+    struct Vote {
+        std::size_t claim;
+        double weight;
+    };
+    std::map<Signature, std::vector<Vote>> votes; ///< of numbers whose value and names fit, in order
 
     /// What a number of a statement may count for being of a table: at most `most_worth`.
     double worth(std::size_t table, std::size_t statement) const;
@@ -27,11 +49,18 @@ class Ranking {
     Ranking(const World& world, const Context& context) : world_{world}, context_{context} { prepare(); }
     /// What rounds to the number and may be the best once sources count, best first.
     std::vector<Ranked> find(const Quantity& q) const;
+    /// What rounds to the number and is of the rows named, whatever the words say of the metric.
+    std::vector<Fit> fits(const Quantity& q) const;
+    /// Of one of these. `agreed`: numbers around are of the same column, which needs no naming again.
+    Ranked ranked(const Said& said, double converted, const Quantity& q, bool agreed) const;
     /// What the words say for a column of a table, for rows, and for a statistic.
     double metric(const Said& said) const;
     double metric(std::size_t table, std::size_t column) const;
     double subject(std::size_t group) const;
+    double best_subject(std::size_t table) const;
     double statistic(const Said& said) const;
+    /// Do the words fit no other rows, of this table or of those of its kind, better?
+    bool meant(const Said& said) const;
 
   private:
     struct Name {
@@ -43,20 +72,27 @@ class Ranking {
     double unit_fit(const DataColumn& column) const;
     double names(const Group& group) const;
     double settings(const Group& group) const;
+    const std::vector<const Setting*>& settings_meant(std::size_t table, std::size_t column) const;
     double unspoken(const Group& group) const;
     double texts(const Group& group) const;
     bool bears(const Group& group, std::size_t part) const;
     double score(const Said& said) const;
     /// How much better the words fit other rows, or another column, of the same table.
+    double subject_behind(const Said& said) const;
+    double kind_behind(const Said& said) const;
+    /// Calls `each(said, converted)` for what rounds to the number, in the claim's unit.
+    template <class Each> void rounding(const Quantity& q, const Each& each) const;
+    bool plausible(const Said& said, double converted, const Quantity& q) const;
     double behind(const Said& said) const;
     double metric_behind(const Said& said) const;
 
     const World& world_;
     const Context& context_;
-    std::vector<Name> named_;              ///< that the surroundings name
-    mutable std::vector<double> subjects_; ///< by group; NaN: not looked at yet
-    mutable std::unordered_map<std::size_t, double> metrics_, best_metric_,
-        best_subject_; ///< by table and column; by table
+    std::vector<Name> named_;                                                    ///< that the surroundings name
+    mutable std::unordered_map<std::size_t, std::vector<const Setting*>> meant_; ///< by table and column
+    mutable std::vector<double> subjects_;                                       ///< by group; NaN: not looked at yet
+    mutable std::unordered_map<std::size_t, double> metrics_, best_metric_, best_subject_,
+        best_of_kind_; ///< by table and column; by table; by kind
 };
 
 } // namespace assay::claims

@@ -28,9 +28,21 @@ Relation direction_of(const std::string& text) {
     return more == less ? Relation::percent : more ? Relation::more : Relation::less;
 }
 
+/// Of rates, that one is faster says that it is more; of times, slower.
+Relation by_speed(Relation relation, const std::string& said, const Datum& datum) {
+    if (relation != Relation::percent) return relation;
+    const bool fast = says_any(said, {"faster", "quicker", "lead", "ahead", "gain"});
+    const bool slow = says_any(said, {"slower", " cost", " lose", " loss", "behind"});
+    if (fast == slow) return relation;
+    if (datum.unit.ends_with("/s")) return fast ? Relation::more : Relation::less;
+    const bool time = datum.unit == "s" || datum.unit == "ms" || datum.unit == "us" || datum.unit == "ns";
+    return time && slow && says_any(said, {"slower"}) ? Relation::more : relation;
+}
+
 Relation relation_of(const Quantity& q, const std::string& said, const std::string& behind) {
     if (q.kind != Kind::number || q.spelled) return Relation::none;
     if (q.unit.measure == Measure::percent) {
+        if (q.signed_) return q.value > 0 ? Relation::more : Relation::less; // "+31 %"
         if (!compares(said)) return Relation::share;
         const Relation beside = direction_of(behind);
         return beside == Relation::percent && !compares(behind) ? direction_of(said) : beside;
@@ -215,9 +227,10 @@ std::optional<Verdict> Judging::derived(std::size_t index, const Context& contex
                 if (x.datum->column != y.datum->column || x.datum->stat != y.datum->stat) continue;
             }
             for (const auto& [first, second] : {std::pair{a, b}, std::pair{b, a}}) {
-                if (!rounds_to(result_of(relation, first, second), q)) continue;
+                const Relation meant = by_speed(relation, said, *x.datum);
+                if (!rounds_to(result_of(meant, first, second), q)) continue;
                 if (beside || both_named(*x.datum, *y.datum, context, relation == Relation::share ? 0.85 : 0.4))
-                    return relation_verdict(relation, *x.datum, *y.datum, first, second);
+                    return relation_verdict(meant, *x.datum, *y.datum, first, second);
             }
         }
     return std::nullopt;

@@ -1,4 +1,5 @@
 #include "claims/source.hpp"
+#include <algorithm>
 
 namespace assay::claims {
 
@@ -27,6 +28,30 @@ SourceColumn column_of(const assay_column& column) {
             column.document_scope != 0};
 }
 
+bool is_whole_number(const Cell& cell) {
+    const auto* text = std::get_if<std::string>(&cell);
+    return text && !text->empty() && text->size() < 7 && ((*text)[0] != '0' || text->size() == 1) &&
+           std::all_of(text->begin(), text->end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// Parameters that a tool writes as text are numbers all the same: "threads": "8".
+void read_numbers(SourceTable& table) {
+    for (std::size_t c = 0; c < table.columns.size(); ++c) {
+        SourceColumn& column = table.columns[c];
+        if (column.type != ASSAY_TYPE_TEXT || column.role != ASSAY_ROLE_PARAMETER || column.dimension) continue;
+        const auto fits = [&](const SourceRow& row) {
+            return std::holds_alternative<std::monostate>(row.cells[c]) || is_whole_number(row.cells[c]);
+        };
+        const auto is_given = [&](const SourceRow& row) { return is_whole_number(row.cells[c]); };
+        if (!std::all_of(table.rows.begin(), table.rows.end(), fits) ||
+            std::none_of(table.rows.begin(), table.rows.end(), is_given))
+            continue;
+        column.type = ASSAY_TYPE_INT;
+        for (SourceRow& row : table.rows)
+            if (const auto* text = std::get_if<std::string>(&row.cells[c])) row.cells[c] = std::stod(*text);
+    }
+}
+
 } // namespace
 
 std::vector<SourceTable> source_tables(const assay_artifact& artifact, const std::vector<KeptRows>& kept) {
@@ -45,6 +70,7 @@ std::vector<SourceTable> source_tables(const assay_artifact& artifact, const std
             row.status = rows.rows[r].status;
             for (std::size_t c = 0; c < table.columns.size(); ++c) row.cells.push_back(cell_of(rows.cell(r, c)));
         }
+        read_numbers(table);
     }
     return out;
 }

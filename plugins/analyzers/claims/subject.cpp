@@ -83,11 +83,12 @@ double part_weight(const World& world, const Context& context, const std::set<st
 }
 
 /// How strongly the surroundings name one value of a column; 0: not at all.
-double named_value(const World& world, const DataColumn& column, const DataColumn::Value& value, const Context& c) {
+double named_value(const World& world, const DataTable& table, std::size_t index, const DataColumn::Value& value,
+                   const Context& c) {
+    const DataColumn& column = table.columns[index];
     if (column.source.is_number()) {
-        const double number = value.number;
-        for (const Setting& setting : c.settings)
-            if (setting.value == number && setting.is_of(column)) return 1;
+        for (const Setting* setting : settings_of(c.settings, table, index))
+            if (setting->value == value.number) return 1;
         return 0;
     }
     if (value.parts.empty()) return 0;
@@ -136,13 +137,15 @@ std::size_t named_index(const DataTable& table, const Context& context) {
     return text[i] == ']' ? index : SIZE_MAX;
 }
 
-void narrow(const World& world, const DataColumn& column, const Context& context, std::vector<Selection>& all) {
+void narrow(const World& world, const DataTable& table, std::size_t index, const Context& context,
+            std::vector<Selection>& all) {
+    const DataColumn& column = table.columns[index];
     double best = 0;
-    for (const auto& value : column.values) best = std::max(best, named_value(world, column, value, context));
+    for (const auto& value : column.values) best = std::max(best, named_value(world, table, index, value, context));
     if (best <= 0) return;
     std::vector<const DataColumn::Value*> picked;
     for (const auto& value : column.values)
-        if (named_value(world, column, value, context) >= best - 1e-9) picked.push_back(&value);
+        if (named_value(world, table, index, value, context) >= best - 1e-9) picked.push_back(&value);
     if (picked.size() > 6 || picked.size() == column.values.size()) return;
     std::vector<Selection> next;
     for (const Selection& before : all) {
@@ -180,8 +183,8 @@ std::vector<Selection> select(const World& world, const DataTable& table, const 
         all[0].text = "row " + std::to_string(index + 1);
         return all;
     }
-    for (const auto& column : table.columns)
-        if (column.values.size() > 1) narrow(world, column, context, all);
+    for (std::size_t c = 0; c < table.columns.size(); ++c)
+        if (table.columns[c].values.size() > 1) narrow(world, table, c, context, all);
     return all;
 }
 
@@ -198,19 +201,43 @@ double coverage(const std::vector<std::pair<std::size_t, double>>& named, const 
     return all > 0 ? got / all : 1;
 }
 
+/// Those of rows that are of the files that the claim speaks of.
+std::vector<std::size_t> rows_inside(const World& world, const DataTable& table, const Scope& scope,
+                                     const std::vector<std::size_t>& rows) {
+    if (scope.outside.empty()) return rows;
+    if (table.members.empty()) {
+        const bool out = scope.excludes(static_cast<std::size_t>(&table - world.tables.data()));
+        return out ? std::vector<std::size_t>{} : rows;
+    }
+    std::vector<std::size_t> inside;
+    std::size_t begin = 0;
+    for (const std::size_t member : table.members) {
+        const std::size_t end = begin + world.tables[member].rows->size();
+        if (!scope.excludes(member))
+            inside.insert(inside.end(), std::lower_bound(rows.begin(), rows.end(), begin),
+                          std::lower_bound(rows.begin(), rows.end(), end));
+        begin = end;
+    }
+    return inside;
+}
+
 } // namespace
 
 std::vector<Subject> subjects(const World& world, const std::vector<DataTable>& tables, const Context& context) {
     std::vector<Subject> out;
     std::vector<std::pair<std::size_t, double>> named; // entities, with what they count
     for (std::size_t part = 0; part < context.weight.size(); ++part)
-        if (context.weight[part] >= 0.35 && world.entity[part])
+        if (context.weight[part] >= 0.35 && world.entity[part] && statistic(world.parts[part]).empty() &&
+            !holds(world.metric_words, world.parts[part])) // a row may be called "mean"
             named.emplace_back(part, context.weight[part] * std::min(world.rarity[part], 3.0));
     std::set<std::size_t> said; // slots of which a name stands beside the claim
     for (std::size_t part = 0; part < context.weight.size(); ++part)
         if (context.weight[part] >= 0.85)
             for (const std::size_t slot : world.slots[part]) said.insert(slot);
     for (const DataTable& table : tables) {
+        const bool failed = context.failed && !table.failed.empty();
+        const auto inside = rows_inside(world, table, context.scope, failed ? table.failed : table.ok);
+        if (inside.empty()) continue;
         std::vector<Selection> selections;
         std::set<std::size_t> taken = said;
         double entity = 0;
@@ -220,8 +247,7 @@ std::vector<Subject> subjects(const World& world, const std::vector<DataTable>& 
             const double fit = metric_fit(table, column, context);
             if (fit < 0.3) continue;
             if (selections.empty()) {
-                const bool failed = context.failed && !table.failed.empty();
-                selections = select(world, table, context, failed ? table.failed : table.ok);
+                selections = select(world, table, context, inside);
                 if (stem_of(table.path) == context.stem) entity += 4;
                 entity += on_day(table, context.days);
                 for (const std::size_t part : table.parts)
@@ -310,7 +336,7 @@ std::vector<Value> values(const Subject& subject, const Context& context) {
     } else {
         const auto warm = std::span{v}.subspan(1);
         if (context.warm && n > 2) add_warm("mean without the first", mean(warm));
-        if (context.warm && n > 2) add_warm("median without the first", quantile(warm, 0.5));
+        if (context.warm && n > 2 && stat != "mean") add_warm("median without the first", quantile(warm, 0.5));
         if (!context.warm || stat == "mean") add("mean", mean(v));
         if (stat != "mean") {
             add("median", quantile(v, 0.5));

@@ -3,6 +3,7 @@
 #include "claims/words.hpp"
 #include <algorithm>
 #include <assay/stats/display.hpp>
+#include <assay/stats/interval.hpp>
 #include <cmath>
 
 namespace assay::claims {
@@ -77,6 +78,33 @@ std::optional<Extent> extent(const Subject& s, const Context& c) {
     return Extent{a.value, b.value, v.size()};
 }
 
+/// Of the median between order statistics, and of the mean by Student's t.
+std::vector<Extent> intervals(const Subject& s, const Context& c) {
+    auto v = numbers(*s.table, s.column, s.rows);
+    const Unit& unit = s.table->columns[s.column].unit;
+    std::vector<Extent> out;
+    const auto give = [&](double low, double high) {
+        const auto a = convert(low, unit, c.unit, false), b = convert(high, unit, c.unit, false);
+        if (a.ok && b.ok) out.push_back({a.value, b.value, v.size()});
+    };
+    if (v.size() < 2) return out;
+    stats::Moments moments;
+    for (const double x : v) moments.add(x);
+    std::sort(v.begin(), v.end());
+    if (const auto of_median = stats::median_interval(v.size())) give(v[of_median->lo], v[of_median->hi]);
+    if (const auto of_mean = stats::mean_interval(moments)) give(of_mean->lo, of_mean->hi);
+    return out;
+}
+
+/// A deviation of more than all of the mean is given in round numbers: 170 % is 173.9 %.
+Quantity rounded(const Quantity& q, const Value& v) {
+    Quantity out = q;
+    while (v.stat == "cv" && q.step >= 1 && out.step * 100 <= std::abs(q.value) &&
+           std::fmod(q.value, out.step * 10) == 0)
+        out.step *= 10;
+    return out;
+}
+
 class Judge {
   public:
     Judge(const World& world, const Claim& claim, const Quantity* high, const Context& context)
@@ -147,7 +175,7 @@ class Judge {
             if (v.stat != "max" || !context_.stat.empty() || q_.digits >= 4)
                 for (const bool alternative : {false, true}) {
                     const auto converted = convert(v.value, unit_of(s, v), context_.unit, alternative);
-                    if (converted.ok && rounds_to(converted.value, q_)) take({&s, v, converted.value});
+                    if (converted.ok && rounds_to(converted.value, rounded(q_, v))) take({&s, v, converted.value});
                 }
     }
     /// A number of so many digits is no chance hit: single rows may be meant, where no statistic of them is claimed.
@@ -166,6 +194,10 @@ class Judge {
         const auto e = extent(s, context_);
         if (!e) return;
         bool ok = false;
+        if (high_ && holds(context_.near, "interval"))
+            for (const Extent& i : intervals(s, context_))
+                if (rounds_to(i.low, q_) && rounds_to(i.high, *high_))
+                    return take({&s, {i.low, "interval", SIZE_MAX, i.n}, i.low});
         if (high_) {
             ok = rounds_to(e->low, q_) && rounds_to(e->high, *high_);
             if (!ok && e->n > 1 && context_.stat == "mean")
@@ -192,24 +224,57 @@ class Judge {
         const auto found = expected();
         if (!found) return std::nullopt;
         const Subject& s = *found->subject;
+        if (high_ && holds(context_.near, "interval")) return std::nullopt; // there are other ways to compute one
         // A bare whole number may count anything.
         if (!context_.unit.known() && q_.step >= 1 && (s.entity < 2 || counts_rows(q_.noun))) return std::nullopt;
         const auto e = extent(s, context_);
         const bool one = found->value.n == 1,
                    stated = !context_.stat.empty() && (context_.stat_labelled || !context_.stat_near);
         if (!one && !stated && !s.chosen && !high_ && q_.bound == 0 && inside_another()) return std::nullopt;
+        const bool within = e && q_.value >= e->low && q_.value <= e->high;
+        const bool doubt = !all_named(s) || has_rival(*found);
         if (high_ || q_.bound != 0) {
             if (!e || (!s.chosen && e->n > 1 && !stated && !context_.warm && q_.bound != 0)) return std::nullopt;
-        } else if (!one && !stated && !s.chosen && e && q_.value >= e->low && q_.value <= e->high) {
+        } else if (!one && !stated && !s.chosen && within) {
             return std::nullopt;
         }
         Verdict v;
-        v.status = Status::contradicted;
+        v.status = doubt ? Status::unsupported : Status::contradicted;
         v.datum = datum_of(s, found->value);
         v.expected = found->converted;
-        v.reason = told(*v.datum, s);
+        v.reason = (doubt ? "nothing in the data says so; nearest, " : "") + told(*v.datum, s);
         if (high_ && e) v.reason += ", from " + stats::display(e->low) + " to " + stats::display(e->high);
         return v;
+    }
+
+    /// Does the statement name all that the subject is of: the metric, the file among those of its kind, and no thing
+    /// that this is not?
+    bool all_named(const Subject& s) const {
+        const DataColumn& column = s.table->columns[s.column];
+        if (s.coverage < 0.6) return false;
+        // "0.64" is no count of tokens.
+        const bool whole = column.source.type == ASSAY_TYPE_INT && context_.stat != "mean" && context_.stat != "median";
+        if (whole && q_.step < 1 && !context_.unit.known() && !high_) return false;
+        // A column called by its unit alone, "seconds", needs no more.
+        for (std::size_t i = 0; i < column.words.size() && !context_.unit.known(); ++i) {
+            const auto& word = column.words[i];
+            if (!context_.in_wide[column.word_ids[i]] && !says_little(word) && !is_scale(word) &&
+                word != column.unit.noun)
+                return false;
+        }
+        return true;
+    }
+    /// Do other rows or files fit as well that have another value?
+    bool has_rival(const Match& found) const {
+        for (const auto& s : subjects_) {
+            const Subject& own = *found.subject;
+            if (&s == &own || s.metric < own.metric - 0.05 || s.entity < own.entity - 0.35) continue;
+            const auto all = values(s, context_);
+            if (all.empty()) continue;
+            const auto v = convert(all[0].value, unit_of(s, all[0]), context_.unit, false);
+            if (v.ok && std::abs(v.value - found.converted) > 0.02 * std::abs(found.converted)) return true;
+        }
+        return false;
     }
 
     /// Does the number lie among the values of any table that might be meant?
@@ -257,6 +322,10 @@ std::optional<Verdict> judge_pooled(const World& world, const Claim& claim, cons
     };
     for (const Subject& s : all) {
         if (s.metric < surely_meant || !(s.chosen || s.entity > 1) || s.several) continue;
+        if (claim.high && holds(context.near, "interval"))
+            for (const Extent& i : intervals(s, context))
+                if (rounds_to(i.low, q) && rounds_to(i.high, *claim.high))
+                    take({&s, {i.low, "interval", SIZE_MAX, i.n}, i.low});
         if (claim.high) { // from the smallest to the largest
             const auto e = extent(s, context);
             if (e && rounds_to(e->low, q) && rounds_to(e->high, *claim.high))
@@ -266,7 +335,8 @@ std::optional<Verdict> judge_pooled(const World& world, const Claim& claim, cons
         for (const Value& v : values(s, context)) {
             const auto converted = convert(v.value, unit_of(s, v), context.unit, false);
             const bool extreme = v.stat == "min" || v.stat == "max";
-            if (converted.ok && rounds_to(converted.value, q) && (v.n > 1 || extreme)) take({&s, v, converted.value});
+            if (converted.ok && rounds_to(converted.value, rounded(q, v)) && (v.n > 1 || extreme))
+                take({&s, v, converted.value});
         }
     }
     if (!best) return std::nullopt;

@@ -49,7 +49,8 @@ char ascii(char32_t c) {
 }
 
 /// Words that mean the same where performance is spoken of.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 64> synonyms{{{"throughput", "rate"},
+constexpr std::array<std::pair<std::string_view, std::string_view>, 65> synonyms{{{"throughput", "rate"},
+                                                                                  {"acc", "accuracy"},
                                                                                   {"decode", "generation"},
                                                                                   {"decoding", "generation"},
                                                                                   {"decoded", "generation"},

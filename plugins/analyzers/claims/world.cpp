@@ -13,9 +13,9 @@ namespace {
 constexpr std::array<std::string_view, 12> statistics{"mean", "median", "max",   "min",   "best", "worst",
                                                       "sd",   "total",  "count", "range", "sum",  "cv"};
 /// Words of names that are units or say nothing.
-constexpr std::array<std::string_view, 26> empty_words{
-    "s",   "ms",  "us",    "ns", "sec", "second", "gb",      "mb",   "kb", "mib", "gib", "byte", "percent",
-    "pct", "per", "value", "of", "the", "in",     "overall", "stat", "w",  "hz",  "mhz", "avg",  "millisecond"};
+constexpr std::array<std::string_view, 27> empty_words{
+    "none", "s",   "ms",    "us", "ns",  "sec", "second",  "gb",   "mb", "kb", "mib", "gib", "byte",       "percent",
+    "pct",  "per", "value", "of", "the", "in",  "overall", "stat", "w",  "hz", "mhz", "avg", "millisecond"};
 
 /// Words of file names that say what sort of file it is, not what it is about.
 constexpr std::array<std::string_view, 18> file_words{
@@ -66,6 +66,24 @@ void describe(DataColumn& column, const std::string& table_name) {
                       (source.role == ASSAY_ROLE_METRIC || source.aggregate) && !column.words.empty();
 }
 
+void find_kinds(World& world) {
+    std::map<std::string, std::size_t> kinds;
+    std::map<std::string, std::uint32_t> names;
+    for (auto& table : world.tables) {
+        std::string columns;
+        for (auto& column : table.columns) {
+            columns += column.source.name + '\n';
+            column.name_id = names.emplace(column.source.name, static_cast<std::uint32_t>(names.size())).first->second;
+        }
+        world.kinds.push_back(kinds.emplace(columns, kinds.size()).first->second);
+    }
+    for (const auto& family : world.families)
+        for (const std::size_t member : family.members) {
+            const std::size_t old = world.kinds[member], one = world.kinds[family.members[0]];
+            for (std::size_t& kind : world.kinds) kind = kind == old ? one : kind;
+        }
+}
+
 std::string key_text(const Cell& cell) {
     if (const auto* number = std::get_if<double>(&cell)) {
         char text[40];
@@ -105,6 +123,19 @@ void find_values(World& world, DataTable& table, std::size_t c, std::set<std::si
             else if (name_parts(value.text, false).size() <= 6)
                 table_parts.insert(world.part(part));
         }
+}
+
+/// What columns that divide the rows alike call them: "jit" and "torchscript".
+void find_aliases(DataTable& table) {
+    std::map<std::vector<std::size_t>, std::set<std::size_t>> by_rows;
+    for (const auto& column : table.columns)
+        for (const auto& value : column.values)
+            if (column.values.size() > 1 && !column.source.is_number() && !value.is_prose())
+                by_rows[value.rows].insert(value.parts.begin(), value.parts.end());
+    for (const auto& [rows, parts] : by_rows)
+        for (const std::size_t part : parts)
+            for (const std::size_t other : parts)
+                if (other != part) table.aliases[part].push_back(other);
 }
 
 /// Names that stand for each other's place: values of one column, and what tells files with the same columns apart.
@@ -200,6 +231,7 @@ DataTable described(World& world, DataTable table, const SourceTable& source, st
                     world.seconds.emplace(static_cast<std::int64_t>((*time - day * 86'400e6) / 1e6), table.path);
                 }
     }
+    find_aliases(table);
     table.parts.assign(parts.begin(), parts.end());
     std::sort(table.path_parts.begin(), table.path_parts.end());
     table.path_parts.erase(std::unique(table.path_parts.begin(), table.path_parts.end()), table.path_parts.end());
@@ -254,6 +286,7 @@ void weigh(World& world) {
                 if (value.parts.size() <= 4)
                     for (const std::size_t part : value.parts) world.entity[part] = true;
     find_slots(world);
+    find_kinds(world);
     std::map<std::string, std::size_t> ids;
     const auto id_of = [&](const std::string& word) {
         const auto [at, fresh] = ids.emplace(word, world.vocabulary.size());

@@ -17,6 +17,7 @@ struct DataColumn {
     std::vector<std::string> words;                ///< concepts of its name, less statistic and unit
     std::vector<std::size_t> word_ids, parent_ids; ///< of `words`, `parents` in the world's vocabulary
     std::vector<std::string> parents;              ///< of what stands before a dot in its name
+    std::uint32_t name_id = 0;                     ///< the same for columns of the same name
     std::string stat; ///< that its values are already: mean, median, p95, sd, max, ...; or empty
     Unit unit;
     bool measured = false; ///< a number that is no key of the row
@@ -42,11 +43,13 @@ struct DataTable {
     std::string path, name;
     std::vector<DataColumn> columns;
     const std::vector<SourceRow>* rows = nullptr;
-    std::vector<std::size_t> ok, failed; ///< rows by state
-    std::vector<std::size_t> parts;      ///< ids of what names the table: path, constant text
-    std::vector<std::size_t> path_parts; ///< of its path and dimensions alone
-    std::vector<Dimension> dimensions;   ///< of its file
-    std::set<std::int64_t> days;         ///< since 1970, of times in its rows and of dates in its path
+    std::vector<std::size_t> ok, failed;                     ///< rows by state
+    std::vector<std::size_t> parts;                          ///< ids of what names the table: path, constant text
+    std::vector<std::size_t> path_parts;                     ///< of its path and dimensions alone
+    std::vector<Dimension> dimensions;                       ///< of its file
+    std::map<std::size_t, std::vector<std::size_t>> aliases; ///< by part: others that choose the very same rows
+    std::vector<std::size_t> members;                        ///< of a pool: the tables that it is joined of, in order
+    std::set<std::int64_t> days; ///< since 1970, of times in its rows and of dates in its path
 };
 
 struct World {
@@ -59,6 +62,7 @@ struct World {
         std::vector<std::size_t> members; ///< of `tables`
     };
     std::vector<Family> families;
+    std::vector<std::size_t> kinds; ///< by table: those with the same columns, or of one dataset, are of one kind
     std::vector<DataTable> pools;   ///< each joined of all tables of one dataset (pool.hpp), of no single artifact
     std::vector<std::string> parts; ///< by id
     std::vector<double> rarity;     ///< by id: 0 where every table has it; small for words such as "summary"
