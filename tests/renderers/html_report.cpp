@@ -332,8 +332,7 @@ std::set<std::string> lines_drawn(const std::string& page, std::string_view kind
         if (chart["kind"].get_string().value() != kind) continue;
         ++charts;
         const auto points = chart["data"]["points"].get_array().value();
-        for (const auto point : points)
-            lines.emplace(point["series"].get_string().value());
+        for (const auto point : points) lines.emplace(point["series"].get_string().value());
     }
     BOOST_TEST(charts == 1U);
     return lines;
