@@ -41,13 +41,15 @@ const std::vector<std::pair<std::size_t, double>>& Contexts::names_in(const std:
         if (words.count(world_.parts[part]) == 0 &&
             std::all_of(own.begin(), own.end(), [&](const auto& word) { return words.count(word) > 0; }))
             at->second.emplace_back(part, 0.9);
-    for (const auto& [part, own] : compounds_) // "compile" for torch_compile, where no other name ends so
-        if (words.count(world_.parts[part]) == 0 && words.count(own.back()) > 0 && own.back().size() > 3 &&
-            world_.part_ids.count(own.back()) == 0 && world_.entity[part] &&
+    for (const auto& one : compounds_) { // "compile" for torch_compile, where no other name ends so
+        const std::string& last = one.second.back();
+        if (words.count(world_.parts[one.first]) == 0 && words.count(last) > 0 && last.size() > 3 &&
+            world_.part_ids.count(last) == 0 && world_.entity[one.first] &&
             std::none_of(compounds_.begin(), compounds_.end(), [&](const auto& other) {
-                return other.first != part && world_.entity[other.first] && other.second.back() == own.back();
+                return other.first != one.first && world_.entity[other.first] && other.second.back() == last;
             }))
-            at->second.emplace_back(part, 0.7);
+            at->second.emplace_back(one.first, 0.7);
+    }
     for (const auto& word : words) {
         const auto found = world_.part_ids.find(word);
         if (found != world_.part_ids.end() && halves.count(word) == 0) at->second.emplace_back(found->second, 1.0);

@@ -18,6 +18,7 @@ struct Signature {
     std::size_t place = 0;    ///< table, or kind
     std::uint32_t column = 0; ///< `name_id`
     Stat stat = Stat::value;
+    // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 sees a null pointer in it
     auto operator<=>(const Signature&) const = default;
 };
 

@@ -392,13 +392,14 @@ const Rule stored_twice{.id = "K5",
 
 /// The values that std::pow gives, which is slow.
 double power_of_ten(int exponent) {
-    constexpr int most = 350;
+    constexpr int lowest = -350;
     static const auto powers = [] {
-        std::array<double, 2 * most> all{};
-        for (int e = -most; e < most; ++e) all[static_cast<std::size_t>(e + most)] = std::pow(10.0, e);
+        std::array<double, 700> all{};
+        int power = lowest;
+        for (double& value : all) value = std::pow(10.0, power++);
         return all;
     }();
-    return powers[static_cast<std::size_t>(exponent + most)];
+    return powers.at(static_cast<std::size_t>(exponent - lowest));
 }
 
 /// As different writers round differently.
