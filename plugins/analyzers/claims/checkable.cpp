@@ -67,6 +67,20 @@ bool given(const World& world, const Quantity& q) {
     return false;
 }
 
+/// A column of the document is called as a parameter of some table is that has this value, whatever others measure.
+bool heads_parameter(const World& world, const std::vector<std::string>& header, double value) {
+    const auto is_it = [&](const DataColumn& column) {
+        return !column.measured && column.source.is_number() && column.words.size() == header.size() &&
+               std::all_of(column.words.begin(), column.words.end(),
+                           [&](const auto& word) { return holds(header, word); }) &&
+               std::any_of(column.values.begin(), column.values.end(),
+                           [&](const auto& level) { return level.number == value; });
+    };
+    return !header.empty() && std::any_of(world.tables.begin(), world.tables.end(), [&](const DataTable& table) {
+        return std::any_of(table.columns.begin(), table.columns.end(), is_it);
+    });
+}
+
 bool setting(const World& world, const Document& document, const Claim& claim, const Context& context) {
     const Quantity& q = claim.quantity;
     const Statement& s = document.statements[claim.statement];
@@ -98,6 +112,7 @@ bool setting(const World& world, const Document& document, const Claim& claim, c
             for (auto& word : concepts(s.headings->back())) words.push_back(std::move(word));
     }
     const auto said = [&](const auto& word) { return holds(words, word); };
+    if (cell && heads_parameter(world, words, q.value)) return true;
     if (!assigned) // what some table measures is measured
         for (const auto& table : world.tables)
             for (const auto& column : table.columns)

@@ -108,7 +108,7 @@ const Verdict& Judging::measured(std::size_t index) {
     const bool flagged = v.status == Status::unsupported || v.status == Status::contradicted;
     if (flagged && !context->scope.outside.empty())
         if (const auto other = elsewhere(document_.claims[index], *context); !other.empty())
-            v.reason += "; of another than '" + context->scope.said + "': " + other;
+            v.reason += "; true of another than '" + context->scope.said + "': " + other;
     return v;
 }
 
