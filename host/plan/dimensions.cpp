@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <assay/cell.hpp>
+#include <assay/time_stamp.hpp>
 #include <map>
 #include <optional>
 #include <set>
@@ -38,22 +39,6 @@ std::string_view stem(std::string_view path) {
 std::string_view without_last_word(std::string_view text) {
     const auto mark = text.find_last_of("_-");
     return mark == std::string_view::npos ? std::string_view{} : text.substr(0, mark);
-}
-
-/// 20251002-151204, 2025-10-02, 2025-10-02T15-12, 20251002_151204, 1759098967.
-bool is_time_stamp(std::string_view text) {
-    std::string digits;
-    for (const char c : text) {
-        if (cell::is_digit(c))
-            digits += c;
-        else if (c != '-' && c != '_' && c != 'T' && c != 't' && c != ':' && c != 'Z' && c != '.')
-            return false;
-    }
-    if (digits.size() == 10 && text.size() == 10) return digits[0] == '1';
-    if (digits.size() < 8 || digits.size() > 17) return false;
-    const auto number = [&](std::size_t at, std::size_t size) { return std::stoi(digits.substr(at, size)); };
-    const int year = number(0, 4), month = number(4, 2), day = number(6, 2);
-    return year >= 1990 && year < 2100 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
 }
 
 /// Kinds of `{name:kind}`; text or none takes anything.
@@ -159,7 +144,9 @@ bool number_repeats(const Words& texts) {
         }
         if (!digits || std::find(words.begin(), words.end(), letters) == words.end()) return false;
     }
-    return numbers.empty() || *numbers.rbegin() - *numbers.begin() + 1 == static_cast<std::int64_t>(numbers.size());
+    if (numbers.empty()) return true;
+    const auto span = static_cast<std::uint64_t>(*numbers.rbegin()) - static_cast<std::uint64_t>(*numbers.begin());
+    return span == numbers.size() - 1;
 }
 
 bool are_time_stamps(const Words& texts) { return std::all_of(texts.begin(), texts.end(), is_time_stamp); }

@@ -181,6 +181,16 @@ BOOST_AUTO_TEST_CASE(texts_for_numbers_that_json_lacks_are_those_numbers) {
     BOOST_TEST(cells(table(parse(R"([{"x":"inf"},{"x":"other"}])"), "rows"), "x") == "inf other");
 }
 
+BOOST_AUTO_TEST_CASE(nan_among_texts_truths_and_times_is_no_value) {
+    const auto got = parse(R"([{"t":"a","b":true,"d":"2025-01-02"},{"t":NaN,"b":NaN,"d":NaN}])");
+    const auto& rows = table(got, "rows");
+    BOOST_TEST(cells(rows, "t") == "a ~");
+    BOOST_CHECK(rows.fields[1].type == Type::boolean);
+    BOOST_CHECK(rows.fields[2].type == Type::time);
+    BOOST_TEST(cells(rows, "b") == "true ~");
+    BOOST_TEST(got.count("text-for-no-value") == 3U);
+}
+
 BOOST_AUTO_TEST_CASE(null_where_other_rows_have_an_object_makes_no_column) {
     const auto got = parse(R"([{"c":null,"x":1},{"c":{"y":2},"x":2}])");
     BOOST_TEST(names(table(got, "rows")) == "x c.y");

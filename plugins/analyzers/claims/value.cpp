@@ -96,15 +96,6 @@ std::vector<Extent> intervals(const Subject& s, const Context& c) {
     return out;
 }
 
-/// A deviation of more than all of the mean is given in round numbers: 170 % is 173.9 %.
-Quantity rounded(const Quantity& q, const Value& v) {
-    Quantity out = q;
-    while (v.stat == "cv" && q.step >= 1 && out.step * 100 <= std::abs(q.value) &&
-           std::fmod(q.value, out.step * 10) == 0)
-        out.step *= 10;
-    return out;
-}
-
 class Judge {
   public:
     Judge(const World& world, const Claim& claim, const Quantity* high, const Context& context)
@@ -175,7 +166,7 @@ class Judge {
             if (v.stat != "max" || !context_.stat.empty() || q_.digits >= 4)
                 for (const bool alternative : {false, true}) {
                     const auto converted = convert(v.value, unit_of(s, v), context_.unit, alternative);
-                    if (converted.ok && rounds_to(converted.value, rounded(q_, v))) take({&s, v, converted.value});
+                    if (converted.ok && rounds_to(converted.value, q_)) take({&s, v, converted.value});
                 }
     }
     /// A number of so many digits is no chance hit: single rows may be meant, where no statistic of them is claimed.
@@ -335,8 +326,7 @@ std::optional<Verdict> judge_pooled(const World& world, const Claim& claim, cons
         for (const Value& v : values(s, context)) {
             const auto converted = convert(v.value, unit_of(s, v), context.unit, false);
             const bool extreme = v.stat == "min" || v.stat == "max";
-            if (converted.ok && rounds_to(converted.value, rounded(q, v)) && (v.n > 1 || extreme))
-                take({&s, v, converted.value});
+            if (converted.ok && rounds_to(converted.value, q) && (v.n > 1 || extreme)) take({&s, v, converted.value});
         }
     }
     if (!best) return std::nullopt;

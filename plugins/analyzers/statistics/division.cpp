@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <assay/cell.hpp>
+#include <assay/time_stamp.hpp>
 #include <tuple>
 #include <unordered_map>
 
@@ -58,24 +59,11 @@ Dimensions ordered(const Dataset& dataset, Dimensions dimensions) {
     return dimensions;
 }
 
-/// `2026-11-18`, `2026-11-18T03:00:00Z`, `20261118`, `20261118-030000`, `2026-11-18T03-00`.
-bool is_time_text(std::string_view text) {
-    if (cell::time(text)) return true;
-    std::string digits;
-    for (const char c : text)
-        if (cell::is_digit(c))
-            digits += c;
-        else if (std::string_view{"-_Tt:Z."}.find(c) == std::string_view::npos)
-            return false;
-    if (digits.size() != 8 && digits.size() != 12 && digits.size() != 14 && digits.size() != 17) return false;
-    return cell::time(digits.substr(0, 4) + '-' + digits.substr(4, 2) + '-' + digits.substr(6, 2)).has_value();
-}
-
 } // namespace
 
 bool is_time(const Dimension& dimension) {
     return std::all_of(dimension.levels.begin(), dimension.levels.end(),
-                       [](const Level& level) { return !level || is_time_text(*level); });
+                       [](const Level& level) { return !level || cell::time(*level) || is_time_stamp(*level); });
 }
 
 std::vector<std::size_t> classes_of(const Dataset& dataset, const Dimensions& dimensions) {

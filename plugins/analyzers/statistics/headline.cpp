@@ -254,16 +254,16 @@ void add_table(DatasetReport& report, const Dataset& dataset, const Projection& 
                std::vector<Line> lines, bool say, const std::string& pooled, bool not_split, const Settings& settings) {
     const bool told = tells_something(lines);
     if (lines.empty() || (!told && !say)) return;
-    const Metric& m = dataset.metrics[metric];
-    const Dimensions uneven = unevenly_mixed(dataset, projection, metric);
-    order_lines(lines, time_place(dataset, projection), m.direction, told && uneven.empty());
-    const auto note = note_of(pooled, names_in(dataset, uneven), lines, settings, not_split);
     Section& to = !told                                              ? report.single
                   : say && report.say.tables.size() < most_headlines ? report.say
                                                                      : report.details;
     const bool details = &to == &report.details;
-    if (to.tables.size() < (details ? most_detail_tables : most_headlines))
-        to.tables.push_back(table_of(dataset, projection, m, lines, details ? most_detail_rows : most_say_rows, note));
+    if (to.tables.size() >= (details ? most_detail_tables : most_headlines)) return;
+    const Metric& m = dataset.metrics[metric];
+    const Dimensions uneven = unevenly_mixed(dataset, projection, metric);
+    order_lines(lines, time_place(dataset, projection), m.direction, told && uneven.empty());
+    const auto note = note_of(pooled, names_in(dataset, uneven), lines, settings, not_split);
+    to.tables.push_back(table_of(dataset, projection, m, lines, details ? most_detail_rows : most_say_rows, note));
 }
 
 } // namespace

@@ -49,14 +49,22 @@ inline std::optional<double> nonfinite(std::string_view text) {
     return value && !std::isfinite(*value) ? value : std::nullopt;
 }
 
+/// Among texts, truths and times it stands for no value, as pandas writes it.
+inline bool is_nan(std::string_view text) {
+    if (text.size() > 4) return false;
+    const auto value = nonfinite(text);
+    return value && std::isnan(*value);
+}
+
 /// Counts what a column holds.
 struct Census {
     std::uint64_t nulls = 0, booleans = 0, integers = 0, reals = 0, texts = 0;
-    std::uint64_t missing = 0;   ///< texts that stand for no value, such as "N/A"
-    std::uint64_t nonfinite = 0; ///< texts such as "NaN" and "inf"
-    std::uint64_t times = 0;     ///< texts that are times
-    std::uint64_t zoneless = 0;  ///< times that name no zone
-    std::uint32_t longest = 0;   ///< text, bytes
+    std::uint64_t missing = 0;  ///< texts that stand for no value, such as "N/A"
+    std::uint64_t nans = 0;     ///< texts such as "NaN"
+    std::uint64_t infinite = 0; ///< texts such as "inf"
+    std::uint64_t times = 0;    ///< texts that are times
+    std::uint64_t zoneless = 0; ///< times that name no zone
+    std::uint32_t longest = 0;  ///< text, bytes
 
     void add(const Cell& c) {
         switch (c.kind) {
@@ -69,8 +77,8 @@ struct Census {
             longest = std::max(longest, c.length);
             if (cell::is_missing(c.view()))
                 ++missing;
-            else if (json::nonfinite(c.view()))
-                ++nonfinite;
+            else if (const auto number = nonfinite(c.view()))
+                ++(std::isnan(*number) ? nans : infinite);
             else if (const auto time = cell::time(c.view())) {
                 ++times;
                 zoneless += !time->has_zone && !time->is_date ? 1U : 0U;
@@ -86,24 +94,29 @@ struct Census {
         reals += other.reals;
         texts += other.texts;
         missing += other.missing;
-        nonfinite += other.nonfinite;
+        nans += other.nans;
+        infinite += other.infinite;
         times += other.times;
         longest = std::max(longest, other.longest);
     }
     /// Whether the type is text whatever else comes.
-    bool settled() const { return type() == Type::text && values() > missing; }
+    bool settled() const { return type() == Type::text && values() > missing + nans; }
     bool mixed() const { return type() == Type::text && texts != values() && values() > 0; }
 
     /// The narrowest type that loses nothing; text where there is no value at all, which claims least.
     Type type() const {
-        if (numbers() + nonfinite > 0 && booleans == 0 && texts == missing + nonfinite)
-            return reals + nonfinite == 0 ? Type::integer : Type::real;
-        if (booleans > 0 && numbers() == 0 && texts == missing) return Type::boolean;
-        if (times > 0 && times + missing == texts && values() == texts) return Type::time;
+        const std::uint64_t nonfinites = nans + infinite;
+        if (numbers() + nonfinites > 0 && booleans == 0 && texts == missing + nonfinites)
+            return reals + nonfinites == 0 ? Type::integer : Type::real;
+        if (booleans > 0 && numbers() == 0 && texts == missing + nans) return Type::boolean;
+        if (times > 0 && times + missing + nans == texts && values() == texts) return Type::time;
         return Type::text;
     }
-    /// Texts that a typed column cannot show and are null there.
-    std::uint64_t hidden() const { return type() == Type::text ? 0 : missing; }
+    /// Texts that are null in a column of its type.
+    std::uint64_t hidden() const {
+        const Type held = type();
+        return held == Type::text ? nans : held == Type::real || held == Type::integer ? missing : missing + nans;
+    }
 };
 
 /// `Out`: a Table, or the builder of the column.
@@ -135,7 +148,7 @@ template <class Out> void write(Out& table, const Cell& c, Type type) {
             table.text(print(c.real));
         return;
     case Kind::text:
-        if (type == Type::text) {
+        if (type == Type::text && !is_nan(c.view())) {
             table.text(c.view());
         } else if (const auto when = type == Type::time ? cell::time(c.view()) : std::nullopt) {
             table.time(when->microseconds);

@@ -256,7 +256,7 @@ void remark_on(Remarks& remarks, const Census& census, const std::string& table,
                      .pointer = pointer});
     if (census.hidden() > 0)
         remarks.add({.code = "text-for-no-value",
-                     .message = std::to_string(census.hidden()) + all + "text such as N/A; read as null",
+                     .message = std::to_string(census.hidden()) + all + "text such as N/A or NaN; read as null",
                      .severity = ASSAY_SEVERITY_INFO,
                      .table = table,
                      .column = column,

@@ -12,13 +12,13 @@ LineCensus decode_census(std::string_view bytes) {
     LineCensus out;
     out.rows = in.get<std::uint64_t>();
     out.rejected = in.get<std::uint64_t>();
-    for (auto n = in.count(84); n > 0 && in.ok(); --n) {
+    for (auto n = in.count(92); n > 0 && in.ok(); --n) {
         LineCensus::Column& column = out.columns.emplace_back();
         column.name = in.text();
         column.pointer = in.text();
         Census& c = column.cells;
         for (auto* number :
-             {&c.nulls, &c.booleans, &c.integers, &c.reals, &c.texts, &c.missing, &c.nonfinite, &c.times})
+             {&c.nulls, &c.booleans, &c.integers, &c.reals, &c.texts, &c.missing, &c.nans, &c.infinite, &c.times})
             *number = in.get<std::uint64_t>();
         c.longest = in.get<std::uint32_t>();
     }
@@ -58,7 +58,7 @@ std::string LineCensus::encode() const {
     for (const Column& column : columns) {
         const Census& c = column.cells;
         out.put(column.name).put(column.pointer).put(c.nulls).put(c.booleans).put(c.integers).put(c.reals);
-        out.put(c.texts).put(c.missing).put(c.nonfinite).put(c.times).put(c.longest);
+        out.put(c.texts).put(c.missing).put(c.nans).put(c.infinite).put(c.times).put(c.longest);
     }
     remarks.encode(bytes);
     return bytes;

@@ -71,7 +71,7 @@ void LineTable::put(Column& column, const Cell* cell) {
     }
     if (cell == nullptr) return column.cells.null();
     if (cell->kind == Kind::text) bytes_ += cell->length;
-    if (column.settled && cell->kind == Kind::text) { // no more is to be known of it
+    if (column.settled && cell->kind == Kind::text && !is_nan(cell->view())) { // no more is to be known of it
         ++column.census.texts;
         column.cells.text(cell->view());
     } else {
