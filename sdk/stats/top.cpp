@@ -84,18 +84,4 @@ bool decode(std::string_view& in, Top& out) {
     return true;
 }
 
-bool skip_top(std::string_view& in) {
-    std::uint64_t cap = 0, total = 0, entries = 0, number = 0;
-    std::uint8_t overflowed = 0;
-    if (!take_tag(in, "TOP1") || !take(in, cap) || !take(in, total) || !take(in, overflowed) ||
-        !take_count(in, entries, 3))
-        return false;
-    for (; entries > 0; --entries) {
-        std::uint64_t size = 0;
-        if (!take(in, number) || !take(in, number) || !take_count(in, size, 1)) return false;
-        in.remove_prefix(size);
-    }
-    return true;
-}
-
 } // namespace assay::stats

@@ -89,7 +89,7 @@ void note_emptiness(const Member& at, Hits& hits) {
 bool tells_kinds(const data::Dataset& dataset, std::size_t dimension, std::size_t metric) {
     std::uint64_t with = 0, without = 0;
     for (const data::Part& part : dataset.parts) {
-        const NumberProfile* numbers = part.numbers(metric);
+        const Figures* numbers = part.numbers(metric);
         if (numbers == nullptr) return false;
         const bool of_kind = dataset.level(part, dimension).has_value();
         if (of_kind ? numbers->n() > 0 : numbers->n_missing > 0) return false;

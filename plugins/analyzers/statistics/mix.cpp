@@ -1,5 +1,6 @@
 #include "statistics/mix.hpp"
 #include <algorithm>
+#include <numeric>
 
 namespace assay::statistics {
 
@@ -7,38 +8,60 @@ namespace {
 
 constexpr double most_difference = 0.1;
 
-/// Of each known level of a dimension the share of a group's observations; empty where there are none.
-std::vector<double> shares(const Dataset& dataset, const Group& group, std::size_t dimension, std::size_t metric) {
-    std::vector<double> counts(dataset.dimensions[dimension].levels.size(), 0);
-    double all = 0;
+/// How many observations of a group have each known level, by dimension.
+using LevelCounts = std::vector<std::vector<double>>;
+
+void count(const Dataset& dataset, const Dimensions& dimensions, const Part& cell, std::size_t metric,
+           LevelCounts& counts) {
+    const Figures* numbers = cell.numbers(metric);
+    if (numbers == nullptr) return;
+    for (std::size_t i = 0; i < dimensions.size(); ++i) {
+        const std::uint32_t level = cell.levels[dimensions[i]];
+        if (dataset.dimensions[dimensions[i]].is_known(level)) counts[i][level] += static_cast<double>(numbers->n());
+    }
+}
+
+LevelCounts counts_of(const Dataset& dataset, const Dimensions& dimensions, const Group& group, std::size_t metric) {
+    LevelCounts counts;
+    for (const auto dimension : dimensions) counts.emplace_back(dataset.dimensions[dimension].levels.size(), 0.0);
     for (const Part* part : group.parts)
-        for (const Part& cell : part->cell ? std::span{part, 1} : dataset.parts_of(*part->source)) {
-            const NumberProfile* numbers = cell.numbers(metric);
-            if (numbers == nullptr || !dataset.dimensions[dimension].is_known(cell.levels[dimension])) continue;
-            counts[cell.levels[dimension]] += static_cast<double>(numbers->n());
-            all += static_cast<double>(numbers->n());
-        }
-    if (all == 0) return {};
-    for (double& count : counts) count /= all;
+        for (const Part& cell : !part->whole ? std::span{part, 1} : dataset.parts_of(*part->source))
+            count(dataset, dimensions, cell, metric, counts);
     return counts;
 }
 
-bool is_uneven(const Dataset& dataset, const Projection& projection, std::size_t dimension, std::size_t metric) {
+/// The least and the largest share of each level among the groups that have any.
+struct Shares {
     std::vector<double> low, high;
-    bool pooled = false; // else it says again what divides the groups
-    for (const Group& group : projection.groups) {
-        const auto own = shares(dataset, group, dimension, metric);
-        if (own.empty()) continue;
-        if (low.empty()) low = high = own;
-        pooled |= std::count_if(own.begin(), own.end(), [](double share) { return share > 0; }) > 1;
-        for (std::size_t i = 0; i < own.size(); ++i) {
-            low[i] = std::min(low[i], own[i]);
-            high[i] = std::max(high[i], own[i]);
+    bool pooled = false; ///< a group has several levels: else the dimension says again what divides the groups
+    void add(const std::vector<double>& counts) {
+        const double all = std::accumulate(counts.begin(), counts.end(), 0.0);
+        if (all == 0) return;
+        if (low.empty()) low.assign(counts.size(), 1), high.assign(counts.size(), 0);
+        pooled |= std::count_if(counts.begin(), counts.end(), [](double n) { return n > 0; }) > 1;
+        for (std::size_t i = 0; i < counts.size(); ++i) {
+            low[i] = std::min(low[i], counts[i] / all);
+            high[i] = std::max(high[i], counts[i] / all);
         }
     }
-    for (std::size_t i = 0; i < low.size() && pooled; ++i)
-        if (high[i] - low[i] > most_difference) return true;
-    return false;
+    bool is_uneven() const {
+        for (std::size_t i = 0; i < low.size() && pooled; ++i)
+            if (high[i] - low[i] > most_difference) return true;
+        return false;
+    }
+};
+
+/// Parameters that do not divide the groups, though they vary.
+Dimensions mixed_in(const Dataset& dataset, const Projection& projection) {
+    Dimensions out;
+    for (const auto dimension : varying(dataset, false)) {
+        const auto& divides = projection.dimensions;
+        const Dimension& d = dataset.dimensions[dimension];
+        if (!d.identity && !data::is_stimulus(d.name) &&
+            std::find(divides.begin(), divides.end(), dimension) == divides.end())
+            out.push_back(dimension);
+    }
+    return out;
 }
 
 } // namespace
@@ -46,14 +69,15 @@ bool is_uneven(const Dataset& dataset, const Projection& projection, std::size_t
 Dimensions unevenly_mixed(const Dataset& dataset, const Projection& projection, std::size_t metric) {
     Dimensions out;
     if (projection.groups.size() < 2) return out;
-    for (const auto dimension : varying(dataset, false)) {
-        const auto& divides = projection.dimensions;
-        const Dimension& d = dataset.dimensions[dimension];
-        if (d.identity || data::is_stimulus(d.name) ||
-            std::find(divides.begin(), divides.end(), dimension) != divides.end())
-            continue;
-        if (is_uneven(dataset, projection, dimension, metric)) out.push_back(dimension);
+    const Dimensions mixed = mixed_in(dataset, projection);
+    if (mixed.empty()) return out;
+    std::vector<Shares> shares(mixed.size());
+    for (const Group& group : projection.groups) {
+        const LevelCounts counts = counts_of(dataset, mixed, group, metric);
+        for (std::size_t i = 0; i < mixed.size(); ++i) shares[i].add(counts[i]);
     }
+    for (std::size_t i = 0; i < mixed.size(); ++i)
+        if (shares[i].is_uneven()) out.push_back(mixed[i]);
     return out;
 }
 

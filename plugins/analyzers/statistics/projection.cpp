@@ -2,7 +2,6 @@
 #include "statistics/mix.hpp"
 #include "statistics/shown_metrics.hpp"
 #include <algorithm>
-#include <map>
 #include <set>
 
 namespace assay::statistics {
@@ -39,23 +38,25 @@ std::uint64_t median_ok(const Projection& projection) {
 Projection project(const Dataset& dataset, std::vector<std::size_t> dimensions) {
     const bool by_column =
         std::any_of(dimensions.begin(), dimensions.end(), [&](auto i) { return dataset.dimensions[i].in_table; });
-    std::map<std::vector<std::uint32_t>, Group> groups; // levels are numbered in their order
-    std::vector<std::uint32_t> levels;
     // Whole tables where their own columns do not divide: they keep more values exactly than their cells.
-    for (const Part& part : by_column ? dataset.parts : dataset.wholes) {
-        levels.clear();
-        for (const auto i : dimensions) levels.push_back(part.levels[i]);
-        Group& group = groups[levels];
-        group.parts.push_back(&part);
-        group.rows.add(part.rows());
+    const std::span<const Part> parts = by_column ? dataset.parts : dataset.wholes;
+    const Classes classes = classes_of(dataset, parts, dimensions);
+    std::vector<Group> groups(classes.count);
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        Group& group = groups[classes.of[i]];
+        group.parts.push_back(&parts[i]);
+        group.rows.add(parts[i].rows());
     }
-    Projection out{std::move(dimensions), {}, false};
-    for (auto& [places, group] : groups) {
-        for (std::size_t i = 0; i < places.size(); ++i)
-            group.levels.push_back(dataset.dimensions[out.dimensions[i]].levels[places[i]]);
-        out.groups.push_back(std::move(group));
-    }
-    return out;
+    const auto comes_first = [&](const Group& a, const Group& b) { // levels are numbered in their order
+        for (const auto i : dimensions)
+            if (const auto x = a.parts.front()->levels[i], y = b.parts.front()->levels[i]; x != y) return x < y;
+        return false;
+    };
+    std::sort(groups.begin(), groups.end(), comes_first);
+    for (Group& group : groups)
+        for (const auto i : dimensions)
+            group.levels.push_back(dataset.dimensions[i].levels[group.parts.front()->levels[i]]);
+    return {std::move(dimensions), std::move(groups), false};
 }
 
 namespace {
@@ -96,10 +97,11 @@ Choice choose(const Dataset& dataset, const std::vector<std::string>& group_by, 
         else
             out.not_split = true;
     } else {
-        std::set<std::vector<std::size_t>> seen{classes_of(dataset, {})};
+        std::set<std::vector<std::uint32_t>> seen{classes_of(dataset, dataset.parts, {}).of};
         // A division that is not there yet, and says something about more than single rows.
         const auto add_new = [&](const Dimensions& dimensions, bool headline) {
-            if (out.projections.size() >= most_divisions || !seen.insert(classes_of(dataset, dimensions)).second)
+            if (out.projections.size() >= most_divisions ||
+                !seen.insert(classes_of(dataset, dataset.parts, dimensions).of).second)
                 return;
             Projection projection = project(dataset, dimensions);
             if (projection.groups.size() > most_groups)
@@ -134,7 +136,7 @@ std::vector<std::size_t> levels_in(const Dataset& dataset, const Group& group) {
         std::size_t count = 0;
         // Groups of whole tables are looked at through the cells of these tables.
         for (const Part* part : group.parts)
-            for (const Part& cell : part->cell ? std::span{part, 1} : dataset.parts_of(*part->source)) {
+            for (const Part& cell : !part->whole ? std::span{part, 1} : dataset.parts_of(*part->source)) {
                 const std::uint32_t level = cell.levels[i];
                 if (cell.rows().ok == 0 || met[level] || !dimension.is_known(level)) continue;
                 met[level] = true;

@@ -77,15 +77,6 @@ class Sample {
         in = rest;
         return true;
     }
-    // Past the bytes of one; false where they are short.
-    static bool skip(std::string_view& in) {
-        std::uint64_t number = 0, count = 0;
-        if (!take_tag(in, "SMP1") || !take(in, number) || !take_count(in, count, 4)) return false;
-        Item item{};
-        for (; count > 0; --count)
-            if (!take(in, number) || !take(in, number) || !take(in, number) || !take(in, item)) return false;
-        return true;
-    }
 
   private:
     void add(Entry entry) {
