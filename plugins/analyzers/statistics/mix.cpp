@@ -1,6 +1,5 @@
 #include "statistics/mix.hpp"
 #include <algorithm>
-#include <numeric>
 
 namespace assay::statistics {
 
@@ -8,47 +7,54 @@ namespace {
 
 constexpr double most_difference = 0.1;
 
-/// How many observations of a group have each known level, by dimension.
-using LevelCounts = std::vector<std::vector<double>>;
+/// How the known levels of a dimension are mixed in groups, one after another. Most levels are in few groups.
+class Mix {
+  public:
+    Mix(const Dataset& dataset, std::size_t of)
+        : dimension_{dataset.dimensions[of]}, place_{of}, levels_{dimension_.levels.size()} {}
 
-void count(const Dataset& dataset, const Dimensions& dimensions, const Part& cell, std::size_t metric,
-           LevelCounts& counts) {
-    const Figures* numbers = cell.numbers(metric);
-    if (numbers == nullptr) return;
-    for (std::size_t i = 0; i < dimensions.size(); ++i) {
-        const std::uint32_t level = cell.levels[dimensions[i]];
-        if (dataset.dimensions[dimensions[i]].is_known(level)) counts[i][level] += static_cast<double>(numbers->n());
+    void add(const Part& cell, std::uint64_t n) {
+        const std::uint32_t level = cell.levels[place_];
+        if (n == 0 || !dimension_.is_known(level)) return;
+        if (levels_[level].n == 0) met_.push_back(level);
+        levels_[level].n += n;
+        all_ += n;
     }
-}
-
-LevelCounts counts_of(const Dataset& dataset, const Dimensions& dimensions, const Group& group, std::size_t metric) {
-    LevelCounts counts;
-    for (const auto dimension : dimensions) counts.emplace_back(dataset.dimensions[dimension].levels.size(), 0.0);
-    for (const Part* part : group.parts)
-        for (const Part& cell : !part->whole ? std::span{part, 1} : dataset.parts_of(*part->source))
-            count(dataset, dimensions, cell, metric, counts);
-    return counts;
-}
-
-/// The least and the largest share of each level among the groups that have any.
-struct Shares {
-    std::vector<double> low, high;
-    bool pooled = false; ///< a group has several levels: else the dimension says again what divides the groups
-    void add(const std::vector<double>& counts) {
-        const double all = std::accumulate(counts.begin(), counts.end(), 0.0);
-        if (all == 0) return;
-        if (low.empty()) low.assign(counts.size(), 1), high.assign(counts.size(), 0);
-        pooled |= std::count_if(counts.begin(), counts.end(), [](double n) { return n > 0; }) > 1;
-        for (std::size_t i = 0; i < counts.size(); ++i) {
-            low[i] = std::min(low[i], counts[i] / all);
-            high[i] = std::max(high[i], counts[i] / all);
+    void end_group() {
+        if (met_.empty()) return;
+        ++groups_;
+        pooled_ |= met_.size() > 1;
+        for (const auto level : met_) {
+            PerLevel& l = levels_[level];
+            const double share = static_cast<double>(l.n) / static_cast<double>(all_);
+            l.low = std::min(l.low, share);
+            l.high = std::max(l.high, share);
+            ++l.groups;
+            l.n = 0;
         }
+        met_.clear();
+        all_ = 0;
     }
+    /// Where no group has several levels, it says again what divides the groups.
     bool is_uneven() const {
-        for (std::size_t i = 0; i < low.size() && pooled; ++i)
-            if (high[i] - low[i] > most_difference) return true;
-        return false;
+        return pooled_ && std::any_of(levels_.begin(), levels_.end(), [&](const PerLevel& l) {
+                   return l.high - (l.groups < groups_ ? 0 : l.low) > most_difference;
+               });
     }
+
+  private:
+    struct PerLevel {
+        std::uint64_t n = 0;      ///< in the group at hand
+        double low = 1, high = 0; ///< shares of the groups that have it
+        std::size_t groups = 0;
+    };
+    const Dimension& dimension_;
+    std::size_t place_;
+    std::vector<PerLevel> levels_;
+    std::vector<std::uint32_t> met_; ///< in the group at hand
+    std::uint64_t all_ = 0;
+    std::size_t groups_ = 0; ///< that have any
+    bool pooled_ = false;    ///< a group has several levels
 };
 
 /// Parameters that do not divide the groups, though they vary.
@@ -71,13 +77,17 @@ Dimensions unevenly_mixed(const Dataset& dataset, const Projection& projection, 
     if (projection.groups.size() < 2) return out;
     const Dimensions mixed = mixed_in(dataset, projection);
     if (mixed.empty()) return out;
-    std::vector<Shares> shares(mixed.size());
+    std::vector<Mix> mixes;
+    for (const auto dimension : mixed) mixes.emplace_back(dataset, dimension);
     for (const Group& group : projection.groups) {
-        const LevelCounts counts = counts_of(dataset, mixed, group, metric);
-        for (std::size_t i = 0; i < mixed.size(); ++i) shares[i].add(counts[i]);
+        for (const Part* part : group.parts)
+            for (const Part& cell : !part->whole ? std::span{part, 1} : dataset.parts_of(*part->source))
+                if (const Figures* numbers = cell.numbers(metric))
+                    for (Mix& mix : mixes) mix.add(cell, numbers->n());
+        for (Mix& mix : mixes) mix.end_group();
     }
     for (std::size_t i = 0; i < mixed.size(); ++i)
-        if (shares[i].is_uneven()) out.push_back(mixed[i]);
+        if (mixes[i].is_uneven()) out.push_back(mixed[i]);
     return out;
 }
 
