@@ -34,6 +34,10 @@ bool names_which_statistic(const std::vector<std::string>& words) {
 
 } // namespace
 
+bool may_tell_statistic(std::string_view name) {
+    return may_hold_word(name, "stat") || may_hold_word(name, "aggregate");
+}
+
 bool names_statistic(std::string_view text) {
     // Words of cells that as words of a column's name would say something else.
     static constexpr auto also = std::to_array<std::string_view>(

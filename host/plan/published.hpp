@@ -12,6 +12,9 @@ struct ColumnSample;
 /// The condition of a predicate, empty where the column says nothing of the kind.
 std::string published_by(const ColumnPlan& column, const ColumnSample& sample);
 
+/// By its name a column may say which statistic a row is. Cheap: asked of each column of each table.
+bool may_tell_statistic(std::string_view name);
+
 /// "mean", "p99", "max latency" has another word: no.
 bool names_statistic(std::string_view text);
 
