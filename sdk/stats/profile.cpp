@@ -96,7 +96,7 @@ bool decode(std::string_view& in, ColumnProfile& column, ProfileDetail detail) {
     if (!(column.is_metric() ? decode(in, column.numbers) : take_extremes(in, column.extremes)) ||
         !take_sized(in, sample) || !take_sized(in, counts))
         return false;
-    if (detail == ProfileDetail::no_samples)
+    if (detail == ProfileDetail::columns)
         sample = {};
     else if (!sample.empty() && !decode(sample, column.sample))
         return false;
@@ -169,9 +169,12 @@ bool decode(std::string_view& in, TableProfile& table, ProfileDetail detail) {
     bool overflowed = false, whole = false;
     std::string_view body;
     if (!take_sized(in, body) || !take(body, table.name) || !take(body, table.kind) || !take_flag(body, table.exact) ||
-        !take_counts(body, table.rows) || !take_all(body, table.columns, 16, detail) || !take_flag(body, overflowed) ||
-        !take_flag(body, whole) || !take_all(body, table.cells, 7, whole) || !decode(body, table.dropped_cells) ||
-        !body.empty() || overflowed != table.overflowed() || (whole && !fill_whole(table)))
+        !take_counts(body, table.rows) || !take_all(body, table.columns, 16, detail))
+        return false;
+    if (detail == ProfileDetail::columns) return true;
+    if (!take_flag(body, overflowed) || !take_flag(body, whole) || !take_all(body, table.cells, 7, whole) ||
+        !decode(body, table.dropped_cells) || !body.empty() || overflowed != table.overflowed() ||
+        (whole && !fill_whole(table)))
         return false;
     if (table.cells.empty()) return true;
     const std::size_t dividing = table.dividing().size(), metrics = table.metrics().size();

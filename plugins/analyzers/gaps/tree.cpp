@@ -104,7 +104,7 @@ Evidence ArtifactView::row(const TableView& table, std::size_t kept_row,
 const Layout& Tree::layout(const assay_table& plan) { return layouts.try_emplace(&plan, plan).first->second; }
 
 std::shared_ptr<const Profile> Tree::profile(std::size_t artifact) const {
-    auto read = read_profile(corpus.partial(artifact, "profile/1"), ProfileDetail::no_samples);
+    auto read = read_profile(corpus.partial(artifact, "profile/1"), ProfileDetail::columns);
     if (!read) throw BadState{"the profile of " + path_of(corpus.artifacts()[artifact]) + " is damaged"};
     return std::make_shared<const Profile>(std::move(*read));
 }

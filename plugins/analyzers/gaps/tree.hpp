@@ -73,7 +73,7 @@ class Tree {
     const Corpus& corpus;
     /// Read anew each time: rules look at all tables once, in path order, and come back to few. Never null.
     std::shared_ptr<const ArtifactView> artifact(std::size_t index);
-    /// Without samples. Never null.
+    /// Rows and columns of its tables. Never null.
     std::shared_ptr<const Profile> profile(std::size_t artifact) const;
     Member member(std::size_t artifact, std::size_t table) {
         auto holder = this->artifact(artifact);

@@ -131,8 +131,8 @@ struct Profile {
 bool merge(Profile& into, Profile other);
 
 void encode(std::string& out, const Profile& profile);
-/// What is read of a saved profile: `sample` of columns is left empty where no samples are wanted.
-enum class ProfileDetail { all, no_samples };
+/// What is read of a saved profile: all, or of each table its rows and columns, without their samples and its cells.
+enum class ProfileDetail { all, columns };
 /// Nothing where the bytes are not a whole profile.
 std::optional<Profile> decode_profile(std::string_view body, ProfileDetail detail = ProfileDetail::all);
 /// From a partial as the host hands it out: checks and skips what the SDK puts in front. Empty partial: empty profile.
