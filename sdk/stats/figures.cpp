@@ -91,7 +91,8 @@ bool take_cells(std::string_view& in, std::size_t dividing, FigureMemory& memory
     out.cells = cells;
     for (CellFigures& cell : cells) {
         std::uint64_t key = 0;
-        if (!take(in, key) || !take_levels(in, dividing, memory, cell) || !take_counts(in, cell.rows)) return false;
+        if (!take_word(in, key) || !take_levels(in, dividing, memory, cell) || !take_counts(in, cell.rows))
+            return false;
         cell.metrics = out.metrics;
         if (!whole && !take_cell_metrics(in, memory, out.metrics.size(), cell)) return false;
     }

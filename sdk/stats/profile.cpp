@@ -39,7 +39,7 @@ void encode(std::string& out, const RowCounts& rows) {
 
 void encode(std::string& out, const Extremes& extremes) {
     encode(out, extremes.extrema);
-    put(out, extremes.min_line), put(out, extremes.max_line);
+    put(out, extremes.min_line + 1), put(out, extremes.max_line + 1); // 0: not known
 }
 
 void encode(std::string& out, const FailedValues& failed) {
@@ -124,13 +124,13 @@ bool is_whole(const TableProfile& table) {
 }
 
 void encode(std::string& out, const CellProfile& cell, bool whole) {
-    put(out, cell.key);
+    put_word(out, cell.key);
     put_all(out, cell.levels);
     encode(out, cell.rows);
     if (!whole) put_all(out, cell.metrics);
 }
 bool decode(std::string_view& in, CellProfile& cell, bool whole) {
-    return take(in, cell.key) && take_all(in, cell.levels, 1) && take_counts(in, cell.rows) &&
+    return take_word(in, cell.key) && take_all(in, cell.levels, 1) && take_counts(in, cell.rows) &&
            (whole || take_all(in, cell.metrics, 16));
 }
 

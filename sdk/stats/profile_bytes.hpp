@@ -5,7 +5,7 @@
 
 namespace assay::saved_profile {
 
-using stats::put, stats::take, stats::put_tag, stats::take_tag, stats::take_count;
+using stats::put, stats::take, stats::put_word, stats::take_word, stats::put_tag, stats::take_tag, stats::take_count;
 
 constexpr char tag[5] = "PRF4";
 
@@ -20,18 +20,16 @@ inline void put_flag(std::string& out, bool flag) { put(out, static_cast<std::ui
 /// What a reader may pass over stands behind its size in bytes: eight of them.
 template <class Encode> void put_sized(std::string& out, const Encode& encode_into) {
     const std::size_t at = out.size();
-    out.append(sizeof(std::uint64_t), '\0');
+    put_word(out, 0);
     encode_into(out);
     const std::uint64_t size = out.size() - at - sizeof(std::uint64_t);
     std::memcpy(out.data() + at, &size, sizeof size);
 }
 inline bool take_sized(std::string_view& in, std::string_view& body) {
     std::uint64_t size = 0;
-    if (in.size() < sizeof size) return false;
-    std::memcpy(&size, in.data(), sizeof size);
-    if (size > in.size() - sizeof size) return false;
-    body = in.substr(sizeof size, size);
-    in.remove_prefix(sizeof size + size);
+    if (!take_word(in, size) || size > in.size()) return false;
+    body = in.substr(0, size);
+    in.remove_prefix(size);
     return true;
 }
 
@@ -40,7 +38,10 @@ inline bool take_counts(std::string_view& in, RowCounts& rows) {
 }
 
 inline bool take_extremes(std::string_view& in, Extremes& extremes) {
-    return stats::decode(in, extremes.extrema) && take(in, extremes.min_line) && take(in, extremes.max_line);
+    if (!stats::decode(in, extremes.extrema) || !take(in, extremes.min_line) || !take(in, extremes.max_line))
+        return false;
+    --extremes.min_line, --extremes.max_line;
+    return true;
 }
 
 /// What stands in front of a column's figures.

@@ -1,5 +1,5 @@
 // Saved state as bytes: little-endian, each accumulator behind a four-letter tag. 64-bit counts, nearly all of them
-// small, take seven bits a byte, low ones first (LEB128); all else has its fixed width.
+// small, take seven bits a byte, low ones first (LEB128); hashes and all else have their fixed width.
 // `take` reads from the front of the view and moves it on; it answers false, and reads nothing, where bytes are short.
 #pragma once
 #include <bit>
@@ -73,6 +73,19 @@ inline bool take_long(std::string_view& in, std::uint64_t& value) {
     if (in.empty() || static_cast<unsigned char>(in.front()) >= 0x80) return detail::take_long(in, value);
     value = static_cast<unsigned char>(in.front()); // most are of one byte
     in.remove_prefix(1);
+    return true;
+}
+
+inline void put_word(std::string& out, std::uint64_t word) {
+    char raw[sizeof word];
+    std::memcpy(raw, &word, sizeof word);
+    out.append(raw, sizeof word);
+}
+
+inline bool take_word(std::string_view& in, std::uint64_t& word) {
+    if (in.size() < sizeof word) return false;
+    std::memcpy(&word, in.data(), sizeof word);
+    in.remove_prefix(sizeof word);
     return true;
 }
 
