@@ -97,8 +97,8 @@ Dimensions evened(const Dataset& dataset, const Dimensions& dimensions, std::siz
     Dimensions all = dimensions;
     all.insert(all.end(), uneven.begin(), uneven.end());
     all = refining(dataset, all);
-    const Projection divided = project(dataset, all);
-    return divided.groups.size() <= most_groups && median_ok(divided) >= 2 ? all : dimensions;
+    if (classes_of(dataset, dataset.parts, all).count > most_groups) return dimensions;
+    return median_ok(project(dataset, all)) >= 2 ? all : dimensions;
 }
 
 } // namespace assay::statistics
