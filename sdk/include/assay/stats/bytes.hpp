@@ -106,8 +106,12 @@ inline bool take(std::string_view& in, std::string& text) {
 inline void put_tag(std::string& out, const char (&tag)[5]) { out.append(tag, 4); }
 
 inline bool take_tag(std::string_view& in, const char (&tag)[5]) {
-    if (!in.starts_with(std::string_view{tag, 4})) return false;
-    in.remove_prefix(4);
+    std::uint32_t found = 0, wanted = 0;
+    if (in.size() < sizeof found) return false;
+    std::memcpy(&found, in.data(), sizeof found);
+    std::memcpy(&wanted, tag, sizeof wanted);
+    if (found != wanted) return false;
+    in.remove_prefix(sizeof found);
     return true;
 }
 
