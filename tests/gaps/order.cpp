@@ -1,4 +1,4 @@
-// Rules on the order of runs: cold starts, drift, dependence, outliers.
+// Rules on the observations of one configuration: cold starts, drift, dependence, outliers, modes.
 #include "findings.hpp"
 #include <cmath>
 #include <random>
@@ -83,6 +83,20 @@ BOOST_AUTO_TEST_CASE(values_far_from_the_others_are_outliers) {
     BOOST_TEST(told(found[0]) == "1/40 tree/a.csv:22");
     BOOST_TEST(found[0]["severity"] == "low");
     BOOST_TEST(findings_of("N11", {{"a.csv", with(10.15)}}).empty());
+}
+
+BOOST_AUTO_TEST_CASE(values_of_one_configuration_in_two_groups_have_several_modes) {
+    const auto with = [](double other) {
+        return run(40, [&](int i) { return (i % 3 == 1 ? other : 10) + 10 * noise(i); });
+    };
+    const auto found = findings_of("N12", {{"a.csv", with(15)}});
+    BOOST_REQUIRE(found.size() == 1);
+    BOOST_TEST(told(found[0]) == "1/1 tree/a.csv:3");
+    BOOST_TEST(found[0]["severity"] == "medium");
+    BOOST_TEST(has(found[0].dump(), "latency_ms"));
+    BOOST_TEST(has(found[0].dump(), ": 27 around 10"));
+    BOOST_TEST(has(found[0].dump(), " and 13 around 1"));
+    BOOST_TEST(findings_of("N12", {{"a.csv", with(10.1)}}).empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

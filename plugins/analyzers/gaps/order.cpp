@@ -1,6 +1,7 @@
-// Order of runs: cold starts, drift, autocorrelation, outliers.
+// Observations of one configuration: cold starts, drift, autocorrelation, outliers, modes.
 #include "gaps/design.hpp"
 #include "gaps/family.hpp"
+#include "gaps/modes.hpp"
 #include "gaps/series.hpp"
 #include "gaps/wording.hpp"
 #include <algorithm>
@@ -219,12 +220,9 @@ const Rule outliers{.id = "N11",
                     .statement = say_outliers,
                     .grade = grade_outliers};
 
-void look_for_outliers(const Member& at, const Series& series, Hits& hits) {
-    if (series.values.size() < 20) return;
+void look_for_outliers(const Member& at, const Series& series, std::span<const double> sorted, Hits& hits) {
     const std::string& title = at.table->title;
     hits.looked(outliers, title, series.values.size());
-    std::vector<double> sorted = series.values;
-    std::sort(sorted.begin(), sorted.end());
     const auto fences = stats::tukey_fences(sorted);
     const auto z = stats::modified_z(sorted);
     for (std::size_t i = 0; i < series.values.size(); ++i) {
@@ -235,6 +233,49 @@ void look_for_outliers(const Member& at, const Series& series, Hits& hits) {
     }
 }
 
+// ---- N12
+
+std::string say_modes(const Group& group, double) {
+    return k_of_n(group, "configurations") +
+           " have values in two groups with nothing between them: " + most_frequent(group, 4) +
+           "; a mean or a median of both stands for neither";
+}
+
+const Rule modes{.id = "N12",
+                 .slug = "several-modes",
+                 .severity = Severity::medium,
+                 .definition = "Of at least 20 values of one configuration, a tenth or more lie beyond a gap that is "
+                               "wider than twice the interquartile range on either side of it and than 2 % of the "
+                               "lower values, and the bimodality coefficient is above the threshold.",
+                 .fix = "Find what tells the two apart - a cache, a clock, a neighbour, a parameter that is not "
+                        "recorded - record it, and report each by itself.",
+                 .looks_at = "configurations with 20 values",
+                 .statement = say_modes,
+                 .threshold = {"bimodality coefficient", 0.555},
+                 .answer = Answer::must_not_say};
+
+void look_for_modes(const Member& at, const Series& series, std::span<const double> sorted, Hits& hits) {
+    hits.looked(modes, at.table->title);
+    const auto found = two_modes(sorted, hits.threshold(modes));
+    if (!found) return;
+    const auto first_above = std::find_if(series.values.begin(), series.values.end(),
+                                          [&](double value) { return value > found->between[0]; });
+    const auto row = series.rows[static_cast<std::size_t>(first_above - series.values.begin())];
+    const std::string what = at.table->rows->columns[series.column] +
+                             (series.levels.empty() ? "" : " at " + series.levels) + ": " +
+                             std::to_string(found->n_low) + " around " + number_text(found->low) + " and " +
+                             std::to_string(sorted.size() - found->n_low) + " around " + number_text(found->high);
+    hits.add(modes, {at.table->title, at.artifact->row(*at.table, row, {series.column}), 1, what, found->coefficient});
+}
+
+void look_at_distribution(const Member& at, const Series& series, Hits& hits) {
+    if (series.values.size() < 20) return;
+    std::vector<double> sorted = series.values;
+    std::sort(sorted.begin(), sorted.end());
+    look_for_outliers(at, series, sorted, hits);
+    look_for_modes(at, series, sorted, hits);
+}
+
 /// Of each dataset, until it is known how many there are, which tests depend on.
 using SeriesByDataset = std::map<std::size_t, std::vector<Series>>;
 
@@ -242,7 +283,8 @@ void look_at_order(const Member& at, Hits& hits) {
     const TableView& table = *at.table;
     if (!has_performance(table) || table.rows == nullptr || is_telemetry(table)) return;
     if (!table.rows->complete()) {
-        for (const Rule* rule : {&cold_start, &drift, &dependence, &outliers}) hits.not_evaluated(*rule, too_large);
+        for (const Rule* rule : {&cold_start, &drift, &dependence, &outliers, &modes})
+            hits.not_evaluated(*rule, too_large);
         return;
     }
     const auto runs = runs_of(table, true);
@@ -253,7 +295,7 @@ void look_at_order(const Member& at, Hits& hits) {
         for (const auto m : performance_columns(table)) {
             Series series = series_of(at, run, m);
             if (series.values.size() < fewest_for_drift) continue;
-            look_for_outliers(at, series, hits);
+            look_at_distribution(at, series, hits);
             hits.notes<SeriesByDataset>()[table.dataset()].push_back(std::move(series));
         }
     }
@@ -266,7 +308,7 @@ void look_at_courses(Tree& tree, Hits& hits) {
                            static_cast<double>(all.size()), hits);
 }
 
-constexpr std::array order_rules{&cold_start, &drift, &dependence, &outliers};
+constexpr std::array order_rules{&cold_start, &drift, &dependence, &outliers, &modes};
 
 } // namespace
 
