@@ -70,6 +70,22 @@ class LevelIndex {
     std::vector<Places> places_; ///< by dimension
 };
 
+Shape shape_of(const assay_table& plan) {
+    Shape out{columns(plan), {}, {}, {}, 0, {}};
+    for (std::size_t c = 0; c < out.columns.size(); ++c) {
+        const ColumnKind kind = kind_of(out.columns[c]);
+        if (kind.divides()) out.dividing.push_back(c);
+        out.n_metrics += kind.is_metric() ? 1U : 0U;
+    }
+    return out;
+}
+
+/// A profile that was folded by another plan would be read past its end.
+bool fits(const TableFigures& table, const Shape& shape) {
+    return table.metrics.size() == shape.n_metrics &&
+           (table.cells.empty() || table.cells.front().levels.size() == shape.dividing.size());
+}
+
 void find_metrics(Dataset& out, const Shape& shape) {
     for (const assay_column& column : shape.columns) {
         const ColumnKind kind = kind_of(column);
@@ -134,7 +150,6 @@ class PartReader {
 
     void add(Source& source, Shape& shape, const assay_artifact& artifact, bool first) {
         outer_.clear();
-        if (first) find_dividing(shape);
         const Strided<assay_key_value> given{artifact.dimensions, artifact.n_dimensions, sizeof(assay_key_value)};
         for (const auto& d : given) {
             if (divides(shape, view(d.key))) continue;
@@ -162,10 +177,6 @@ class PartReader {
     }
 
   private:
-    static void find_dividing(Shape& shape) {
-        for (std::size_t c = 0; c < shape.columns.size(); ++c)
-            if (kind_of(shape.columns[c]).divides()) shape.dividing.push_back(c);
-    }
     static bool divides(const Shape& shape, std::string_view name) {
         return std::any_of(shape.dividing.begin(), shape.dividing.end(),
                            [&](auto c) { return view(shape.columns[c].name) == name; });
@@ -268,14 +279,14 @@ Dataset read_dataset(const Corpus& corpus, const assay_dataset& dataset) {
         TableFigures table;
         const auto read =
             read_figures(corpus.partial(a, "profile/1"), t, view(plan.name), plan.n_columns, out.memory, table);
-        if (read == FiguresRead::damaged)
-            throw BadState{"the profile of " + std::string{view(artifact.path)} + " is damaged"};
         if (read == FiguresRead::no_table) continue;
         const auto [known, first] = shapes.try_emplace(&plan, nullptr);
         if (first) {
-            known->second = &out.shapes.emplace_back(Shape{columns(plan), {}, {}, {}, {}});
+            known->second = &out.shapes.emplace_back(shape_of(plan));
             find_metrics(out, *known->second);
         }
+        if (read == FiguresRead::damaged || !fits(table, *known->second))
+            throw BadState{"the profile of " + std::string{view(artifact.path)} + " is damaged"};
         out.rows.add(table.rows);
         out.not_split |= table.overflowed;
         Source& source = out.sources.emplace_back(Source{std::string{view(artifact.path)}, a, t, known->second, table});

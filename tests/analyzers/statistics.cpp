@@ -638,4 +638,17 @@ BOOST_AUTO_TEST_CASE(groups_of_uneven_mixes_that_are_not_divided_are_said_not_to
     BOOST_TEST(even["note"].get<std::string>().find("not comparable") == std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(a_profile_that_was_folded_by_another_plan_is_refused) {
+    const Column a{"a_ms", assay::Type::real, ASSAY_ROLE_METRIC, "ms"},
+        b{"b_ms", assay::Type::real, ASSAY_ROLE_METRIC, "ms"};
+    const Column note{"b_ms", assay::Type::text, ASSAY_ROLE_TEXT};
+    const Artifact planned{"a.csv", {{.columns = {a, b}, .rows = {{{"1", "2"}}, {{"3", "4"}}}}}};
+    const Artifact folded{"a.csv", {{.columns = {a, note}, .rows = {{{"1", "2"}}, {{"3", "4"}}}}}};
+    const Corpus corpus{{planned}, {partial_of<assay::ProfileAnalyzer>(folded)}};
+    Driven<assay::StatisticsAnalyzer> driven;
+    BOOST_CHECK_EXCEPTION(corpus.conclude(driven), std::runtime_error, [](const std::runtime_error& error) {
+        return std::string{error.what()}.find("the profile of a.csv is damaged") != std::string::npos;
+    });
+}
+
 BOOST_AUTO_TEST_SUITE_END()

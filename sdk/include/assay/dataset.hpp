@@ -38,6 +38,7 @@ struct Shape {
     std::vector<std::size_t> column_of;  ///< per metric of the dataset: column of the table, or SIZE_MAX
     std::vector<std::size_t> slot_of;    ///< per metric of the dataset: place among the table's metrics, or SIZE_MAX
     std::vector<std::size_t> dividing;   ///< columns that divide the table's rows
+    std::size_t n_metrics;               ///< of the table
     std::vector<std::size_t> dimensions; ///< of the dataset: theirs
 };
 
