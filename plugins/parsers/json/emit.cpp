@@ -75,8 +75,8 @@ bool any(const Column& column, const std::vector<std::uint32_t>& rows) {
 
 class Emitter {
   public:
-    Emitter(const Shape& shape, Repeat repeat, Remarks& remarks, Sink& out)
-        : shape_{shape}, repeat_{repeat}, remarks_{remarks}, out_{out} {
+    Emitter(const Shape& shape, const Origin& source, Remarks& remarks, Sink& out)
+        : shape_{shape}, source_{source}, remarks_{remarks}, out_{out} {
         for (const auto& table : shape.tables) typed_.push_back(typed(*table));
     }
     void run() {
@@ -97,10 +97,10 @@ class Emitter {
         own(index);
         if (index != 0) {
             from_parents(index);
-            if (repeat_.document) from_document(table);
+            if (source_.repeat.document) from_document(table);
         }
         if (sources_.empty()) add_index(table);
-        give_documented_units(fields_);
+        give_documented_units(source_.file, fields_);
         Table rows = out_.table(table.name, std::move(fields_));
         if (table.lines.empty()) rows.without_lines();
         for (std::uint32_t row = 0; row < table.rows; ++row) {
@@ -225,7 +225,7 @@ class Emitter {
     }
 
     const Shape& shape_;
-    Repeat repeat_;
+    Origin source_;
     Remarks& remarks_;
     Sink& out_;
     std::vector<TypedTable> typed_;
@@ -263,8 +263,8 @@ void remark_on(Remarks& remarks, const Census& census, const std::string& table,
                      .pointer = pointer});
 }
 
-void emit(const Shape& shape, Repeat repeat, Remarks& remarks, Sink& out) {
-    Emitter{shape, repeat, remarks, out}.run();
+void emit(const Shape& shape, const Origin& source, Remarks& remarks, Sink& out) {
+    Emitter{shape, source, remarks, out}.run();
 }
 
 } // namespace assay::json

@@ -1,4 +1,5 @@
 #include "shape.hpp"
+#include "idle.hpp"
 #include "likeness.hpp"
 #include <algorithm>
 #include <assay/failure.hpp>
@@ -111,24 +112,35 @@ class Shaper {
     void fill(object members, Place at) {
         check_keys(members);
         const auto groups = parallel(members);
+        const auto levels = levels_of_members(members);
+        std::size_t objects = 0;
         for (const auto [key, value] : members) {
             const Descent down{path_, {key}};
             if (value.is_array())
                 member_list(key, value, at, groups);
             else if (value.is_object())
-                member_object(key, value, at);
+                member_object(key, value, at, levels[objects++]);
             else
                 set(at, dotted(key), value);
         }
     }
 
-    void member_object(std::string_view key, object members, Place at) {
+    void member_object(std::string_view key, object members, Place at, int levels) {
         if (members.begin() == members.end()) return;
-        if (const int levels = collection_levels(members)) return collect(members, levels, at, dotted(key));
+        if (levels > 0) return collect(members, levels, at, dotted(key));
+        if (ran_for_no_time(members)) return remark_idle();
         const std::size_t size = prefix_.size();
         prefix_.append(key).append(".");
         fill(members, at);
         prefix_.resize(size);
+    }
+
+    void remark_idle() {
+        if (!remarks_.wants("ran-for-no-time")) return remarks_.count("ran-for-no-time");
+        remarks_.add({.code = "ran-for-no-time",
+                      .message = "its duration and all its numbers are 0: nothing was measured; left out",
+                      .severity = ASSAY_SEVERITY_INFO,
+                      .pointer = pointer(false)});
     }
 
     void member_list(std::string_view key, array items, Place at, const std::vector<Parallel>& groups) {
