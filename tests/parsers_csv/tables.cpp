@@ -76,6 +76,13 @@ BOOST_AUTO_TEST_CASE(records_of_numbers_have_no_header) {
     BOOST_TEST(got.count("no-header") == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(names_of_percentiles_above_plain_numbers_are_a_header) {
+    const auto t = table("name,50%,99.9%\n/,23,310\n/login,110,1300\n");
+    BOOST_TEST(t.names() == (Names{"name", "50%", "99.9%"}), boost::test_tools::per_element());
+    BOOST_TEST(parsed("12%,50%\n23%,31%\n").tables.at(0).names() == (Names{"column_1", "column_2"}),
+               boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(the_user_overrules_header_detection) {
     const auto with = table("1,2\n3,4\n", {.options = {{"header", "yes"}}});
     BOOST_TEST(with.names() == (Names{"1", "2"}), boost::test_tools::per_element());

@@ -55,6 +55,14 @@ Column look_at(const Sample& sample, std::size_t column, std::size_t first, std:
     return seen;
 }
 
+/// `99%` above plain numbers is the name of a percentile.
+bool names_percentile(const Sample& sample, std::size_t column, std::string_view top) {
+    if (!cell::trim(top).ends_with('%')) return false;
+    for (std::size_t i = 1; i < sample.size(); ++i)
+        if (cell::trim(sample.cell(i, column)).ends_with('%')) return false;
+    return true;
+}
+
 /// Evidence by column: a text above numbers is a name; a number above numbers is one of them.
 bool has_header(const Sample& sample) {
     const std::size_t width = std::min(sample.width(0), max_columns);
@@ -69,7 +77,7 @@ bool has_header(const Sample& sample) {
         const std::string_view top = sample.cell(0, c);
         if (cell::is_missing(top)) continue;
         if (look_at(sample, c, 1, top).numeric()) {
-            ++(looks_like_value(top) ? values : names);
+            ++(looks_like_value(top) && !names_percentile(sample, c, top) ? values : names);
         } else {
             // Below a header, no cell repeats it; the second record may, where files were joined.
             for (std::size_t i = 1; i < sample.size() && !recurs; ++i) recurs = sample.cell(i, c) == top;
