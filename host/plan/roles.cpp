@@ -4,6 +4,7 @@
 #include "plan/units.hpp"
 #include <algorithm>
 #include <array>
+#include <assay/cell.hpp>
 
 namespace assay::plan {
 
@@ -25,7 +26,12 @@ constexpr auto parameter_words = std::to_array<std::string_view>(
      "layers",      "quant",    "dtype",   "device",      "backend",    "model",  "host",        "version",
      "alpha",       "beta",     "lr",      "epoch",       "size_class", "seq",    "shards",      "workers",
      "clients",     "replicas", "port",    "option",      "options",    "mode",   "precision",   "context",
-     "tone",        "runs",     "opset",   "workspace",   "tag",        "config"});
+     "tone",        "runs",     "opset",   "workspace",   "tag",        "config", "versions",    "shot"});
+/// The last word of a column of texts that names what each row measures, though no text repeats.
+constexpr auto subject_words = std::to_array<std::string_view>(
+    {"benchmark", "bench",          "test",    "case",      "kernel",   "workload", "scenario", "task",
+     "event",     "operation",      "op",      "query",     "endpoint", "function", "method",   "algorithm",
+     "variant",   "implementation", "library", "framework", "language", "dataset",  "metric",   "counter"});
 constexpr auto identifier_words =
     std::to_array<std::string_view>({"id", "uuid", "guid", "sha", "sha256", "hash", "commit", "digest", "pid", "key"});
 /// Tell one repeat from the next; dividing by them would leave one observation each.
@@ -42,6 +48,11 @@ constexpr auto metric_words = std::to_array<std::string_view>(
      "accuracy", "rate",    "ratio",  "speed", "total",   "sum",        "efficiency", "power",   "util",  "utilization",
      "memory",   "speedup", "value",  "used",  "free",    "completed",  "failed",     "retries"});
 
+/// A high rate of these is no good.
+constexpr auto unwanted_words =
+    std::to_array<std::string_view>({"error", "errors", "failure", "failures", "failed", "miss", "misses", "drops",
+                                     "dropped", "retries", "retransmits", "timeouts", "faults", "stalls"});
+
 std::string counts(const ColumnSample& sample) {
     return std::to_string(sample.distinct) + (sample.distinct == 1 ? " value in " : " values in ") +
            std::to_string(sample.values) + (sample.values == 1 ? " cell" : " cells");
@@ -53,12 +64,27 @@ struct NameSense {
     std::string text = {}, parameter = {}, metric = {}; ///< the first that is in the list
     bool statistic = false;
     bool temperature = false;
+    bool unwanted = false;    ///< counts what should not happen
     bool wanted_rate = false; ///< a rate that was set, not measured: a learning rate, a rate of requests
     std::int32_t direction = ASSAY_DIRECTION_UNKNOWN;
 };
 
-/// `p(95)`, `p 99.9`
-bool is_percentile(const std::vector<std::string>& words) {
+/// `scorePercentiles.50.0`, `confidence_interval.lower_bound`: of a distribution.
+bool is_of_distribution(const std::vector<std::string>& words) {
+    static constexpr auto parts =
+        std::to_array<std::string_view>({"percentile", "percentiles", "quantile", "quantiles"});
+    const auto interval = std::find(words.begin(), words.end(), "interval");
+    const auto part =
+        std::find_if(words.begin(), words.end(), [](const std::string& word) { return among(parts, word); });
+    // A column `percentile` says which it is.
+    return (part != words.end() && part + 1 != words.end()) ||
+           (interval != words.end() && interval != words.begin() && *(interval - 1) == "confidence");
+}
+
+/// `p(95)`, `p 99.9`, `99.9%`
+bool is_percentile(std::string_view name, const std::vector<std::string>& words) {
+    name = cell::trim(name);
+    if (name.ends_with('%') && cell::number(name.substr(0, name.size() - 1))) return true;
     const auto p = std::find(words.begin(), words.end(), "p");
     return p != words.end() && p + 1 != words.end() && is_statistic_word("p" + *(p + 1));
 }
@@ -80,7 +106,7 @@ bool is_heat(const NameSense& name, const ColumnSample& sample) {
 
 std::int32_t direction_of_words(const std::vector<std::string>& words) {
     static constexpr auto higher = std::to_array<std::string_view>(
-        {"throughput", "accuracy", "score", "speedup", "bandwidth", "f1", "bleu", "speed"});
+        {"throughput", "accuracy", "acc", "score", "speedup", "bandwidth", "f1", "bleu", "speed"});
     static constexpr auto lower = std::to_array<std::string_view>(
         {"latency", "loss", "perplexity", "ttft", "tpot", "itl", "overhead", "misses", "wer", "duration", "elapsed"});
     for (const auto& word : words) {
@@ -102,13 +128,22 @@ const NameSense& sense_of(std::string_view name) {
         sense.text = first(text_words);
         sense.parameter = first(parameter_words);
         sense.metric = first(metric_words);
-        sense.statistic =
-            std::any_of(sense.words.begin(), sense.words.end(), is_statistic_word) || is_percentile(sense.words);
+        sense.statistic = std::any_of(sense.words.begin(), sense.words.end(), is_statistic_word) ||
+                          is_percentile(of, sense.words) || is_of_distribution(sense.words);
         sense.temperature = among(sense.words, "temperature");
         sense.wanted_rate = is_wanted_rate(sense.words);
+        sense.unwanted = !first(unwanted_words).empty();
         sense.direction = direction_of_words(sense.words);
         return sense;
     });
+}
+
+/// The word that says so: of `benchmark`, `test_name` and a bare `name`; a `config_name` is no more than its
+/// parameters.
+std::string subject_of(const std::vector<std::string>& words) {
+    if (words.empty()) return {};
+    if (words.back() != "name") return among(subject_words, words.back()) ? words.back() : std::string{};
+    return words.size() == 1 || among(subject_words, words[words.size() - 2]) ? words.back() : std::string{};
 }
 
 Role text_role(const NameSense& name, const ColumnSample& sample) {
@@ -125,6 +160,8 @@ Role text_role(const NameSense& name, const ColumnSample& sample) {
         return {ASSAY_ROLE_PARAMETER, "'" + name.words.back() + "' in the name"};
     if (sample.length == TextLength::lengthy) return {ASSAY_ROLE_TEXT, "long text"};
     if (n == 1) return {ASSAY_ROLE_PARAMETER, "one value"};
+    if (const auto subject = subject_of(name.words); !subject.empty())
+        return {ASSAY_ROLE_PARAMETER, "'" + subject + "' says what a row measures"};
     if (sample.distinct == n && n >= 3) return {ASSAY_ROLE_IDENTIFIER, "another value in each row"};
     return {ASSAY_ROLE_PARAMETER, counts(sample)};
 }
@@ -175,7 +212,9 @@ Role role_of(std::string_view name, Type type, std::string_view unit, const Colu
         // `model_id` is the model.
         if (type == Type::text && words.size() > 1 && among(parameter_words, words[words.size() - 2]))
             return {ASSAY_ROLE_PARAMETER, quoted(words[words.size() - 2])};
-        return {ASSAY_ROLE_IDENTIFIER, quoted(last)};
+        // A key that comes again is one of a record's kinds.
+        if (type != Type::text || last != "key" || 2 * sample.distinct > sample.values)
+            return {ASSAY_ROLE_IDENTIFIER, quoted(last)};
     }
     if (type == Type::integer && !words.empty() &&
         (among(repeat_words, last) ||
@@ -189,12 +228,20 @@ Role role_of(std::string_view name, Type type, std::string_view unit, const Colu
 }
 
 std::int32_t direction_of(std::string_view name, std::string_view unit) {
+    if (is_rate(unit) && sense_of(name).unwanted) return ASSAY_DIRECTION_LOWER;
     if (is_rate(unit)) return ASSAY_DIRECTION_HIGHER;
     if (is_duration(unit)) return ASSAY_DIRECTION_LOWER;
     return sense_of(name).direction;
 }
 
 bool is_temperature(std::string_view name) { return sense_of(name).temperature; }
+
+bool is_list_of_statistics(std::string_view name) {
+    static constexpr auto bounds = std::to_array<std::string_view>({"confidence", "interval", "bounds", "ci"});
+    const NameSense& sense = sense_of(name);
+    return sense.statistic || std::any_of(sense.words.begin(), sense.words.end(),
+                                          [](const std::string& word) { return among(bounds, word); });
+}
 
 bool is_aggregate(std::string_view name) { return sense_of(name).statistic; }
 

@@ -47,6 +47,11 @@ void sample_texts(ColumnSample& sample, const ColumnView& column) {
     sample.above_two = each([](std::string_view text) { return leading_number(text) > 2; });
     sample.outcomes = each([](std::string_view text) { return is_outcome(text); });
     sample.statistics = each(names_statistic);
+    sample.spreads = sample.statistics && std::any_of(sample.cells.begin(), sample.cells.end(), names_spread);
+    const auto is_total = [](std::string_view text) { return cell::equals_ignoring_case(text, "aggregated"); };
+    if (const auto total = std::find_if(sample.cells.begin(), sample.cells.end(), is_total);
+        total != sample.cells.end() && sample.distinct > 1)
+        sample.total = *total;
 }
 
 void sample_values(ColumnSample& sample, const ColumnView& column) {

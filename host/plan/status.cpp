@@ -37,6 +37,12 @@ std::string failure_of(const ColumnPlan& column) {
     return {};
 }
 
+/// Each row is an error and how often it occurred, no run that failed.
+bool lists_errors(const std::vector<ColumnPlan>& columns) {
+    return std::any_of(columns.begin(), columns.end(),
+                       [](const ColumnPlan& column) { return has(name_words(column.name), "occurrences"); });
+}
+
 } // namespace
 
 bool is_exit_code(const std::vector<std::string>& words) {
@@ -52,6 +58,7 @@ bool is_exit_code(const std::vector<std::string>& words) {
 
 std::string inferred_failure(const std::vector<ColumnPlan>& columns) {
     std::string own, document;
+    if (lists_errors(columns)) return {};
     for (const auto& column : columns) {
         if (column.role != ASSAY_ROLE_STATUS) continue;
         const std::string clause = failure_of(column);

@@ -29,7 +29,7 @@ struct Shown {
     std::optional<CompanionUnit> unit; ///< that another column tells
 };
 
-std::vector<Shown> shown_by(const ArrowArray* sample, const std::vector<Declared>& columns) {
+std::vector<Shown> shown_by(std::string_view table, const ArrowArray* sample, const std::vector<Declared>& columns) {
     std::vector<Shown> shown(columns.size());
     for (std::size_t i = 0; i < columns.size() && sample; ++i) {
         shown[i].sample = sample_of(ColumnView{*sample, i, columns[i].type}, static_cast<std::size_t>(sample->length));
@@ -45,7 +45,7 @@ std::vector<Shown> shown_by(const ArrowArray* sample, const std::vector<Declared
         const auto& cells = shown[i].sample.cells;
         signs.push_back({columns[i].name, shown[i].sample.distinct == 1 && !cells.empty() ? cells.front() : ""});
     }
-    auto units = companion_units(signs);
+    auto units = companion_units(table, signs);
     for (std::size_t i = 0; i < columns.size(); ++i) shown[i].unit = std::move(units[i]);
     return shown;
 }
@@ -158,6 +158,14 @@ std::optional<Predicate> predicate_of(const std::string& text) {
     return std::nullopt;
 }
 
+/// The values of a list that is called `scoreConfidence` or `percentiles`.
+void mark_list_of_statistics(TablePlan& plan) {
+    const auto last = std::string_view{plan.name}.substr(plan.name.rfind('.') + 1);
+    if (last.size() == plan.name.size() || !is_list_of_statistics(last)) return;
+    for (ColumnPlan& column : plan.columns)
+        if (column.name == "value" && column.role == ASSAY_ROLE_METRIC) column.aggregate = true;
+}
+
 TablePlan plan_table(std::string_view name, std::int32_t kind, const std::vector<Declared>& columns,
                      const std::vector<Shown>& shown, const Rules& rules, const Widened& widened) {
     TablePlan plan;
@@ -166,6 +174,7 @@ TablePlan plan_table(std::string_view name, std::int32_t kind, const std::vector
     plan.columns.reserve(columns.size());
     for (std::size_t i = 0; i < columns.size(); ++i)
         plan.columns.push_back(plan_column(columns[i], shown[i], rules, widened));
+    mark_list_of_statistics(plan);
     plan.failed = rules.failed;
     plan.suspect = rules.suspect;
     plan.published = rules.published;
@@ -193,6 +202,8 @@ std::string traits_of(std::string_view name, std::int32_t kind, const std::vecto
             .put(sample.outcomes)
             .put(sample.above_two)
             .put(sample.statistics)
+            .put(sample.spreads)
+            .put(sample.total)
             .put(static_cast<std::int32_t>(reading.type));
         out.put(reading.ambiguous).put(reading.no_zone).put(reading.unit).put(reading.format.decimal);
         out.put(unit ? unit->written : std::string_view{});
@@ -205,7 +216,7 @@ std::string traits_of(std::string_view name, std::int32_t kind, const std::vecto
 
 TablePlan make_plan(std::string_view name, std::int32_t kind, const std::vector<Declared>& columns,
                     const ArrowArray* sample, const Rules& rules, const Widened& widened) {
-    return plan_table(name, kind, columns, shown_by(sample, columns), rules, widened);
+    return plan_table(name, kind, columns, shown_by(name, sample, columns), rules, widened);
 }
 
 SharedPlan shared_plan(std::string_view name, std::int32_t kind, const SharedColumns& columns, const ArrowArray* sample,
@@ -220,7 +231,7 @@ SharedPlan shared_plan(std::string_view name, std::int32_t kind, const SharedCol
         known.clear();
         rules_known = rules;
     }
-    const auto shown = shown_by(sample, *columns);
+    const auto shown = shown_by(name, sample, *columns);
     const auto kept = known.of(traits_of(name, kind, *columns, shown), [&] {
         return std::make_shared<const Kept>(Kept{columns, plan_table(name, kind, *columns, shown, rules, {})});
     });

@@ -115,3 +115,30 @@ BOOST_AUTO_TEST_CASE(names_of_statistics_are_aggregates) {
     BOOST_TEST(!is_aggregate("tokens_s"));
     BOOST_TEST(!is_aggregate("meaning"));
 }
+
+BOOST_AUTO_TEST_CASE(a_text_that_says_what_a_row_measures_is_a_parameter_though_none_repeats) {
+    for (const auto* name : {"benchmark", "event", "kernel", "name", "test_name", "Metric Name"})
+        BOOST_TEST(role(name, Type::text, "", {"a", "b", "c", "d"}) == ASSAY_ROLE_PARAMETER, name);
+    BOOST_TEST(role("config_name", Type::text, "", {"a", "b", "c", "d"}) == ASSAY_ROLE_IDENTIFIER);
+}
+
+BOOST_AUTO_TEST_CASE(a_key_that_repeats_is_a_kind_of_record) {
+    BOOST_TEST(role("key", Type::text, "", {"loss", "loss", "acc", "acc"}) == ASSAY_ROLE_PARAMETER);
+    BOOST_TEST(role("key", Type::text, "", {"a", "b", "c", "d"}) == ASSAY_ROLE_IDENTIFIER);
+}
+
+BOOST_AUTO_TEST_CASE(rates_of_what_should_not_happen_are_better_lower) {
+    BOOST_TEST(direction_of("Failures/s", "{failure}/s") == ASSAY_DIRECTION_LOWER);
+    BOOST_TEST(direction_of("errors_per_s", "{error}/s") == ASSAY_DIRECTION_LOWER);
+    BOOST_TEST(direction_of("score", "{operation}/ms") == ASSAY_DIRECTION_HIGHER);
+    BOOST_TEST(direction_of("score", "ns/{operation}") == ASSAY_DIRECTION_LOWER);
+    BOOST_TEST(direction_of("acc,none", "") == ASSAY_DIRECTION_HIGHER);
+}
+
+BOOST_AUTO_TEST_CASE(percentiles_and_bounds_are_aggregates) {
+    for (const auto* name :
+         {"99%", "99.9%", "scorePercentiles.50.0", "confidence_interval.lower_bound", "slope.estimate"})
+        BOOST_TEST(is_aggregate(name), name);
+    BOOST_TEST(!is_aggregate("percentile"));
+    BOOST_TEST(!is_aggregate("cpu %"));
+}
