@@ -20,6 +20,17 @@ bool names_what_was_measured(std::string_view name) {
 /// What names a place or a time of measuring rather than a thing measured.
 bool is_locator(const std::string& name) { return name == "run" || name == "file" || name == "artifact"; }
 
+/// What has another unit is another thing: nothing pools over it, and readers see it beside each number without one.
+bool names_unit(std::string_view name) {
+    static constexpr std::array<std::string_view, 2> words{"unit", "units"};
+    return data::has_word(name, words) || name.ends_with("Unit");
+}
+
+bool has_unknown_unit(const Dataset& dataset) {
+    return std::any_of(dataset.metrics.begin(), dataset.metrics.end(),
+                       [](const Metric& metric) { return metric.unit.empty() && !metric.aggregate; });
+}
+
 std::size_t count_of(const std::vector<std::size_t>& classes) {
     return classes.empty() ? 0 : *std::max_element(classes.begin(), classes.end()) + 1;
 }
@@ -75,7 +86,9 @@ std::vector<std::size_t> classes_of(const Dataset& dataset, const Dimensions& di
 Dimensions varying(const Dataset& dataset, bool identity_only) {
     Dimensions out;
     for (std::size_t i = 0; i < dataset.dimensions.size(); ++i)
-        if (dataset.dimensions[i].varies() && (!identity_only || dataset.dimensions[i].identity)) out.push_back(i);
+        if (dataset.dimensions[i].varies() &&
+            (!identity_only || dataset.dimensions[i].identity || names_unit(dataset.dimensions[i].name)))
+            out.push_back(i);
     return ordered(dataset, std::move(out));
 }
 
@@ -94,6 +107,11 @@ Dimensions refining(const Dataset& dataset, const Dimensions& candidates) {
         rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(i));
         if (count_of(classes_of(dataset, rest)) == count_of(classes)) out = std::move(rest);
     }
+    if (has_unknown_unit(dataset))
+        for (const auto candidate : candidates)
+            if (names_unit(dataset.dimensions[candidate].name) &&
+                std::find(out.begin(), out.end(), candidate) == out.end())
+                out.push_back(candidate);
     return out;
 }
 
