@@ -23,7 +23,7 @@ const Rule missing_cells{.id = "Z1",
                          .definition = "Cells of a metric are empty, or written as null, N/A and the like, in rows "
                                        "that are ok; graded by the metric that lacks the largest share of its values. "
                                        "Low where only rows lack it that another column, empty elsewhere, tells apart "
-                                       "(phases of setting up among iterations).",
+                                       "(phases of setting up among iterations, tasks with measures of their own).",
                          .fix = "Record every value, or say why it is not there.",
                          .looks_at = "data tables with metrics and ok rows",
                          .statement = say_missing_cells,
@@ -98,6 +98,41 @@ bool tells_kinds(const data::Dataset& dataset, std::size_t dimension, std::size_
     return with > 0 && without > 0;
 }
 
+bool has_values(const data::Part& part, std::size_t metric) {
+    const NumberProfile* numbers = part.numbers(metric);
+    return numbers != nullptr && numbers->n() > 0;
+}
+
+/// Some row has it, and none has it beside the other.
+bool stands_apart(const data::Dataset& dataset, std::size_t metric, std::size_t other) {
+    bool any = false;
+    for (const data::Part& part : dataset.parts) {
+        if (!has_values(part, metric)) continue;
+        if (has_values(part, other)) return false;
+        any = true;
+    }
+    return any;
+}
+
+/// Wherever the metric is missing there is another that stands apart from it: tasks with measures of their own. The
+/// first such; null where rows have nothing in its place.
+const std::string* measured_instead(const data::Dataset& dataset, std::size_t metric) {
+    constexpr std::size_t most_metrics = 64;
+    if (dataset.metrics.size() > most_metrics) return nullptr;
+    std::vector<std::size_t> others;
+    for (std::size_t other = 0; other < dataset.metrics.size(); ++other)
+        if (other != metric && stands_apart(dataset, other, metric)) others.push_back(other);
+    const auto in_place = [&](const data::Part& part) {
+        const NumberProfile* numbers = part.numbers(metric);
+        if (numbers == nullptr || numbers->n_missing == 0) return true;
+        return numbers->n() == 0 &&
+               std::any_of(others.begin(), others.end(), [&](auto other) { return has_values(part, other); });
+    };
+    return !others.empty() && std::all_of(dataset.parts.begin(), dataset.parts.end(), in_place)
+               ? &dataset.metrics[others.front()].name
+               : nullptr;
+}
+
 /// The column by which rows of another kind are known; null where the metric is missing among others, too.
 const std::string* kind_without(const data::Dataset& dataset, const std::string& metric) {
     for (std::size_t m = 0; m < dataset.metrics.size(); ++m) {
@@ -105,6 +140,7 @@ const std::string* kind_without(const data::Dataset& dataset, const std::string&
         for (std::size_t d = 0; d < dataset.dimensions.size(); ++d)
             if (dataset.dimensions[d].in_table && !dataset.dimensions[d].complete && tells_kinds(dataset, d, m))
                 return &dataset.dimensions[d].name;
+        if (const auto* other = measured_instead(dataset, m)) return other;
     }
     return nullptr;
 }
