@@ -2,6 +2,7 @@
 #include "plan/companion_units.hpp"
 #include "plan/known_bytes.hpp"
 #include "plan/published.hpp"
+#include "plan/repetitions.hpp"
 #include "plan/roles.hpp"
 #include "plan/status.hpp"
 #include "plan/units.hpp"
@@ -186,7 +187,7 @@ TablePlan plan_table(std::string_view name, std::int32_t kind, const std::vector
     }
     if (!plan.suspect) plan.suspect = predicate_of(other_units(shown));
     if (!plan.published) plan.published = predicate_of(inferred_published(plan.columns, shown));
-    return plan;
+    return one_row_a_repetition(std::move(plan), rules);
 }
 
 /// All that a plan depends on but the rules; the columns as declared by where they stand.

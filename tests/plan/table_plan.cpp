@@ -351,7 +351,8 @@ BOOST_AUTO_TEST_CASE(a_row_that_says_it_is_aggregated_is_no_observation) {
 BOOST_AUTO_TEST_CASE(a_list_of_errors_and_how_often_they_occurred_has_no_failed_rows) {
     const Batch batch{{Cells{"timeout", "503"}, Cells{"14", "2"}}};
     BOOST_TEST(!make_plan("rows", ASSAY_TABLE_DATA, untyped({"error", "Occurrences"}), &batch.array(), {}, {}).failed);
-    BOOST_TEST(make_plan("rows", ASSAY_TABLE_DATA, untyped({"error", "ms"}), &batch.array(), {}, {}).failed.has_value());
+    BOOST_TEST(
+        make_plan("rows", ASSAY_TABLE_DATA, untyped({"error", "ms"}), &batch.array(), {}, {}).failed.has_value());
 }
 
 BOOST_AUTO_TEST_CASE(a_list_beside_a_unit_is_in_that_unit) {
