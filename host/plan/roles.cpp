@@ -29,9 +29,10 @@ constexpr auto parameter_words = std::to_array<std::string_view>(
      "tone",        "runs",     "opset",   "workspace",   "tag",        "config", "versions",    "shot"});
 /// The last word of a column of texts that names what each row measures, though no text repeats.
 constexpr auto subject_words = std::to_array<std::string_view>(
-    {"benchmark", "bench",          "test",    "case",      "kernel",   "workload", "scenario", "task",
-     "event",     "operation",      "op",      "query",     "endpoint", "function", "method",   "algorithm",
-     "variant",   "implementation", "library", "framework", "language", "dataset",  "metric",   "counter"});
+    {"benchmark", "label",     "command", "bench",          "test",    "case",      "kernel",   "workload",
+     "scenario",  "task",      "event",   "operation",      "op",      "query",     "endpoint", "function",
+     "method",    "algorithm", "variant", "implementation", "library", "framework", "language", "dataset",
+     "metric",    "counter"});
 constexpr auto identifier_words =
     std::to_array<std::string_view>({"id", "uuid", "guid", "sha", "sha256", "hash", "commit", "digest", "pid", "key"});
 /// Tell one repeat from the next; dividing by them would leave one observation each.
@@ -44,9 +45,10 @@ constexpr auto text_words = std::to_array<std::string_view>(
     {"prompt", "text", "message", "content", "response", "output", "description", "comment", "comments", "stdout",
      "stderr", "banter", "variations", "note", "notes", "remark", "remarks", "details"});
 constexpr auto metric_words = std::to_array<std::string_view>(
-    {"count",    "chars",   "tokens", "bytes", "latency", "throughput", "duration",   "elapsed", "score", "loss",
-     "accuracy", "rate",    "ratio",  "speed", "total",   "sum",        "efficiency", "power",   "util",  "utilization",
-     "memory",   "speedup", "value",  "used",  "free",    "completed",  "failed",     "retries"});
+    {"count",      "chars", "tokens",    "bytes",       "latency", "throughput", "duration", "elapsed",
+     "score",      "loss",  "accuracy",  "rate",        "ratio",   "speed",      "total",    "sum",
+     "efficiency", "power", "util",      "utilization", "memory",  "speedup",    "value",    "connect",
+     "used",       "free",  "completed", "failed",      "retries"});
 
 /// A high rate of these is no good.
 constexpr auto unwanted_words =
@@ -81,9 +83,14 @@ bool is_of_distribution(const std::vector<std::string>& words) {
            (interval != words.end() && interval != words.begin() && *(interval - 1) == "confidence");
 }
 
-/// `p(95)`, `p 99.9`, `99.9%`
+/// `p(95)`, `p 99.9`, `99.9%`, `99th`
 bool is_percentile(std::string_view name, const std::vector<std::string>& words) {
     name = cell::trim(name);
+    if (std::any_of(words.begin(), words.end(), [](const std::string& word) {
+            return word.size() > 2 && word.ends_with("th") &&
+                   cell::integer(std::string_view{word}.substr(0, word.size() - 2));
+        }))
+        return true;
     if (name.ends_with('%') && cell::number(name.substr(0, name.size() - 1))) return true;
     const auto p = std::find(words.begin(), words.end(), "p");
     return p != words.end() && p + 1 != words.end() && is_statistic_word("p" + *(p + 1));
@@ -153,6 +160,7 @@ Role text_role(const NameSense& name, const ColumnSample& sample) {
     // A remark on single rows would take them out of their groups.
     if (sample.rows >= 5 && 5 * n <= sample.rows && name.parameter.empty())
         return {ASSAY_ROLE_TEXT, std::to_string(n) + " of " + std::to_string(sample.rows) + " cells hold anything"};
+    if (among(name.words, "message")) return {ASSAY_ROLE_TEXT, "'message' in the name"};
     const bool repeats = sample.distinct * 2 <= n || (n > 1 && sample.distinct == 1);
     if (repeats) return {ASSAY_ROLE_PARAMETER, counts(sample)};
     if (!name.text.empty()) return {ASSAY_ROLE_TEXT, "'" + name.text + "' in the name"};
@@ -177,6 +185,9 @@ Role number_role(const NameSense& name, Type type, std::string_view unit, const 
     const bool few = n >= 4 && sample.distinct <= 64 && sample.distinct * 3 <= n;
     // A count of things (rows, tokens) is what was asked for as often as what came out; a result seldom repeats itself.
     const bool counts_things = unit.starts_with('{') && unit.find('/') == std::string_view::npos;
+    // How many were worked on: a name too short to be anything else.
+    if (words.size() == 1 && words.front() == "n" && type == Type::integer && 2 * sample.distinct <= n)
+        return {ASSAY_ROLE_PARAMETER, counts(sample)};
     if (counts_things && few && sample.distinct > 1) return {ASSAY_ROLE_PARAMETER, counts(sample)};
     if (!unit.empty()) return {ASSAY_ROLE_METRIC, "it has a unit"};
     if (name.wanted_rate) return {ASSAY_ROLE_PARAMETER, "a rate that is set"};
@@ -200,6 +211,8 @@ Role role_of(std::string_view name, Type type, std::string_view unit, const Colu
         if (is_exit_code(words)) return {ASSAY_ROLE_STATUS, "exit codes, by the name"};
         if (words.size() >= 2 && words[words.size() - 2] == "error" && last == "message")
             return {ASSAY_ROLE_STATUS, quoted("error message")};
+        if (type == Type::integer && is_http_status(words))
+            return {ASSAY_ROLE_STATUS, "answers of a server, by the name"};
         if (last == "status" && words.size() > 1 && words[words.size() - 2] == "http")
             return {ASSAY_ROLE_STATUS, quoted(last)};
         if (type == Type::text && sample.outcomes && among(outcome_words, last))
@@ -212,10 +225,12 @@ Role role_of(std::string_view name, Type type, std::string_view unit, const Colu
         // `model_id` is the model.
         if (type == Type::text && words.size() > 1 && among(parameter_words, words[words.size() - 2]))
             return {ASSAY_ROLE_PARAMETER, quoted(words[words.size() - 2])};
-        // A key that comes again is one of a record's kinds.
-        if (type != Type::text || last != "key" || 2 * sample.distinct > sample.values)
+        // What comes again and differs (a commit, a key, a run's id) tells groups apart, not rows.
+        if (type != Type::text || sample.distinct < 2 || 2 * sample.distinct > sample.values)
             return {ASSAY_ROLE_IDENTIFIER, quoted(last)};
     }
+    if (words.size() == 2 && words.front() == "thread" && (last == "name" || last == "id" || last == "number"))
+        return {type == Type::text ? ASSAY_ROLE_TEXT : ASSAY_ROLE_IDENTIFIER, "tells the threads apart that asked"};
     if (type == Type::integer && !words.empty() &&
         (among(repeat_words, last) ||
          (words.size() > 1 && last == "index" && among(repeat_words, words[words.size() - 2]))))

@@ -33,7 +33,7 @@ std::string failure_of(const ColumnPlan& column) {
         return name + " in failures";
     }
     if (is_exit_code(words)) return name + " != 0";
-    if (has(words, "http") && has(words, "status")) return name + " >= 400";
+    if (is_http_status(words)) return name + " >= 400";
     return {};
 }
 
@@ -44,6 +44,13 @@ bool lists_errors(const std::vector<ColumnPlan>& columns) {
 }
 
 } // namespace
+
+bool is_http_status(const std::vector<std::string>& words) {
+    if (words.empty()) return false;
+    if (has(words, "http") && has(words, "status")) return true;
+    return words.size() > 1 && words.back() == "code" &&
+           (words[words.size() - 2] == "response" || words[words.size() - 2] == "http");
+}
 
 bool is_exit_code(const std::vector<std::string>& words) {
     static constexpr auto whole =

@@ -1,6 +1,7 @@
 #include "plan/table_plan.hpp"
 #include "plan/companion_units.hpp"
 #include "plan/known_bytes.hpp"
+#include "plan/name_words.hpp"
 #include "plan/published.hpp"
 #include "plan/repetitions.hpp"
 #include "plan/roles.hpp"
@@ -167,6 +168,23 @@ void mark_list_of_statistics(TablePlan& plan) {
         if (column.name == "value" && column.role == ASSAY_ROLE_METRIC) column.aggregate = true;
 }
 
+/// Beside a mean or a score, `Error` and `scoreError` say how sure it is.
+void mark_errors_of_means(TablePlan& plan) {
+    const auto words_of = [](const ColumnPlan& column) { return name_words(column.name); };
+    const auto is_centre = [](const std::string& word) { return word == "mean" || word == "avg" || word == "score"; };
+    const auto ends_as = [&](const ColumnPlan& column, auto wanted) {
+        const auto words = words_of(column);
+        return !words.empty() && wanted(words.back()) && column.role == ASSAY_ROLE_METRIC;
+    };
+    std::vector<ColumnPlan*> errors;
+    bool centre = false;
+    for (ColumnPlan& column : plan.columns) {
+        centre = centre || ends_as(column, is_centre);
+        if (ends_as(column, [](const std::string& word) { return word == "error"; })) errors.push_back(&column);
+    }
+    for (ColumnPlan* column : errors) column->aggregate |= centre;
+}
+
 TablePlan plan_table(std::string_view name, std::int32_t kind, const std::vector<Declared>& columns,
                      const std::vector<Shown>& shown, const Rules& rules, const Widened& widened) {
     TablePlan plan;
@@ -176,6 +194,7 @@ TablePlan plan_table(std::string_view name, std::int32_t kind, const std::vector
     for (std::size_t i = 0; i < columns.size(); ++i)
         plan.columns.push_back(plan_column(columns[i], shown[i], rules, widened));
     mark_list_of_statistics(plan);
+    mark_errors_of_means(plan);
     plan.failed = rules.failed;
     plan.suspect = rules.suspect;
     plan.published = rules.published;

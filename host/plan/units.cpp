@@ -277,6 +277,8 @@ std::optional<Unit> find_unit(std::string_view name) {
     }
     // One letter alone is a name, not a unit.
     if (words.size() == 1 && words[0].size() == 1) return std::nullopt;
+    // `size_per_sec` is no time.
+    if (words.size() >= 2 && words[words.size() - 2] == "per") return std::nullopt;
     if (const auto symbol = look_up(word_units, words.back()))
         return Unit{*symbol, "'" + words.back() + "' ends the name"};
     if (const auto thing = look_up(counted, words.back())) return Unit{*thing, "counts '" + words.back() + "'"};

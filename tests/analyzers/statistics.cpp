@@ -573,6 +573,11 @@ BOOST_AUTO_TEST_CASE(published_statistics_are_listed_where_there_is_nothing_else
                boost::test_tools::per_element());
     BOOST_TEST(table["columns"][1]["title"] == "avg_ms (ms)"); // a centre before a deviation
     BOOST_TEST(statistics_of({{"a.json", {rows("a")}}}).sections("say").empty());
+    auto beside = rows("b");
+    beside.columns.push_back({"allocated", Type::real}); // nobody knows which is better
+    for (auto& row : beside.rows) row.cells.push_back("80.5");
+    const auto say = statistics_of({{"a.json", {beside}}}).sections("say");
+    BOOST_TEST(say.front()["tables"][0]["title"] == "Published statistics, not observations");
 }
 
 BOOST_AUTO_TEST_CASE(values_of_several_units_are_never_pooled_and_show_theirs) {

@@ -355,6 +355,18 @@ BOOST_AUTO_TEST_CASE(a_list_of_errors_and_how_often_they_occurred_has_no_failed_
         make_plan("rows", ASSAY_TABLE_DATA, untyped({"error", "ms"}), &batch.array(), {}, {}).failed.has_value());
 }
 
+BOOST_AUTO_TEST_CASE(an_error_beside_a_mean_is_how_sure_it_is) {
+    const Batch batch{{Cells{"4.5 us", "2.5 us"}, Cells{"0.5 us", "0.25 us"}}};
+    const auto error_is_published = [&](const char* first, const char* second) {
+        return make_plan("rows", ASSAY_TABLE_DATA, untyped({first, second}), &batch.array(), {}, {})
+            .columns[1]
+            .aggregate;
+    };
+    BOOST_TEST(error_is_published("Mean", "Error"));
+    BOOST_TEST(error_is_published("primaryMetric.score", "primaryMetric.scoreError"));
+    BOOST_TEST(!error_is_published("setpoint", "Error"));
+}
+
 BOOST_AUTO_TEST_CASE(a_list_beside_a_unit_is_in_that_unit) {
     const Batch batch{{Cells{"ns/op", "ns/op"}, Cells{"1.5", "2.5"}}};
     const auto unit_in = [&](const char* table) {

@@ -34,8 +34,13 @@ const Case units_in_names[] = {{"tokens_s", "{token}/s"},
                                {"queries/sec", "{query}/s"},
                                {"total_tokens", "{token}"}};
 
-const Case without[] = {{"score", ""}, {"s", ""},       {"m", ""},     {"min", ""}, {"temperature", ""}, {"", ""},
-                        {"Time", ""},  {"latency", ""}, {"value", ""}, {"k", ""},   {"class", ""},       {"f(x)", ""}};
+const Case without[] = {{"score", ""},       {"s", ""},
+                        {"m", ""},           {"min", ""},
+                        {"temperature", ""}, {"", ""},
+                        {"Time", ""},        {"latency", ""},
+                        {"value", ""},       {"k", ""},
+                        {"class", ""},       {"f(x)", ""},
+                        {"sizePerSec", ""},  {"lookups_per_second", ""}};
 
 } // namespace
 

@@ -45,12 +45,14 @@ void give_single_values(std::vector<DatasetReport>& reports, Fragment& out) {
         if (i == 0 || reports[i].fractions > 0) out.add(reports[i].single);
 }
 
-/// Where a dataset has nothing else to show.
+/// Where a dataset has nothing that is known by unit and direction; a mean is more than other values, a deviation less.
 void add_published(DatasetReport& report, const statistics::Dataset& dataset, statistics::Facts& facts) {
-    if (!report.say.tables.empty() || !report.single.tables.empty()) return;
+    const bool first = report.plain && statistics::publishes_centre(dataset);
+    if (!first && (!report.say.tables.empty() || !report.single.tables.empty())) return;
     auto table = statistics::published_values(dataset, facts);
     if (table.rows.empty()) return;
-    report.single.tables.push_back(std::move(table));
+    auto& tables = (report.say.tables.empty() ? report.single : report.say).tables;
+    tables.insert(tables.begin(), std::move(table));
     report.fractions = std::max<std::size_t>(report.fractions, 1);
 }
 

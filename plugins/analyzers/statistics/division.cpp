@@ -20,6 +20,13 @@ bool names_what_was_measured(std::string_view name) {
 /// What names a place or a time of measuring rather than a thing measured.
 bool is_locator(const std::string& name) { return name == "run" || name == "file" || name == "artifact"; }
 
+/// What it was, in the words of those who wrote it: before an address or a group that says the same.
+bool names_subject(std::string_view name) {
+    static constexpr std::array<std::string_view, 7> words{"label", "name",     "benchmark", "test",
+                                                           "case",  "workload", "task"};
+    return data::has_word(name, words);
+}
+
 /// What has another unit is another thing: nothing pools over it, and readers see it beside each number without one.
 bool names_unit(std::string_view name) {
     static constexpr std::array<std::string_view, 2> words{"unit", "units"};
@@ -64,7 +71,7 @@ Dimensions ordered(const Dataset& dataset, Dimensions dimensions) {
     const auto order = [&](std::size_t i) {
         const Dimension& d = dataset.dimensions[i];
         const int kind = is_locator(d.name) ? 3 : d.in_table ? (d.identity ? 0 : 2) : 1;
-        return std::tuple{kind, !d.complete, d.seen, d.name};
+        return std::tuple{kind, !d.complete, d.seen, !names_subject(d.name), d.name};
     };
     std::sort(dimensions.begin(), dimensions.end(), [&](auto a, auto b) { return order(a) < order(b); });
     return dimensions;

@@ -10,12 +10,16 @@ namespace {
 
 constexpr std::size_t most_published = 3, most_published_rows = 24;
 
+bool is_centre(const Metric& metric) {
+    static constexpr std::array<std::string_view, 6> centres{"median", "mean", "avg", "average", "p50", "slope"};
+    return data::has_word(metric.name, centres);
+}
+
 /// How much a reader wants to know it.
 int usefulness(const Metric& metric) {
-    static constexpr std::array<std::string_view, 6> centres{"median", "mean", "avg", "average", "p50", "slope"};
     static constexpr std::array<std::string_view, 10> around{"std", "stddev", "stdev", "stderr", "dev",
                                                              "abs", "error",  "bound", "min",    "max"};
-    const int kind = data::has_word(metric.name, around) ? 2 : data::has_word(metric.name, centres) ? 0 : 1;
+    const int kind = data::has_word(metric.name, around) ? 2 : is_centre(metric) ? 0 : 1;
     return 3 * (metric.unit.empty() ? 1 : 0) + kind;
 }
 
@@ -40,6 +44,11 @@ std::vector<std::size_t> telling_dimensions(const Projection& projection) {
 }
 
 } // namespace
+
+bool publishes_centre(const Dataset& dataset) {
+    return std::any_of(dataset.metrics.begin(), dataset.metrics.end(),
+                       [](const Metric& metric) { return metric.aggregate && is_centre(metric); });
+}
 
 SectionTable published_values(const Dataset& dataset, Facts& facts) {
     const Projection each = project(dataset, refining(dataset, varying(dataset, false)));

@@ -4,6 +4,9 @@
 
 namespace assay::statistics {
 
+/// Whether it holds means or medians of observations that are elsewhere.
+bool publishes_centre(const Dataset& dataset);
+
 /// The published statistics of a dataset, a line for each thing they are of; what has a unit, and a centre before a
 /// deviation. No rows where a group has several: a median of medians says nothing.
 SectionTable published_values(const Dataset& dataset, Facts& facts);

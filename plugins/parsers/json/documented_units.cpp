@@ -41,6 +41,8 @@ constexpr std::array formats{
     Documented{{"jobname", "usr_cpu", "ctx"}, {"read.bw", "write.bw", "trim.bw"}, "KiBy/s"},
     Documented{{"jobname", "usr_cpu", "ctx"}, {"read.bw_bytes", "write.bw_bytes", "trim.bw_bytes"}, "By/s"},
     Documented{{"jobname", "usr_cpu", "ctx"}, {"read.runtime", "write.runtime", "trim.runtime", "job_runtime"}, "ms"},
+    // vegeta report -type=json: nanoseconds
+    Documented{{"latencies.mean", "latencies.99th", "bytes_in.mean"}, {"latencies.*", "duration", "wait"}, "ns"},
     // vLLM, bench serve --save-detailed: its summary is in milliseconds, its lists are in seconds
     Documented{{"ttfts", "input_lens", "output_lens"}, {"ttfts"}, "s"}};
 
