@@ -182,7 +182,13 @@ void mark_errors_of_means(TablePlan& plan) {
         centre = centre || ends_as(column, is_centre);
         if (ends_as(column, [](const std::string& word) { return word == "error"; })) errors.push_back(&column);
     }
-    for (ColumnPlan* column : errors) column->aggregate |= centre;
+    for (ColumnPlan* column : errors) {
+        column->aggregate |= centre;
+        // `scoreError` is of `score`, which is an estimate then.
+        const std::string_view of = std::string_view{column->name}.substr(0, column->name.size() - 5);
+        for (ColumnPlan& other : plan.columns)
+            if (other.role == ASSAY_ROLE_METRIC && other.name == of) other.aggregate = centre;
+    }
 }
 
 TablePlan plan_table(std::string_view name, std::int32_t kind, const std::vector<Declared>& columns,

@@ -28,6 +28,14 @@ BOOST_AUTO_TEST_CASE(measures_of_other_tasks_are_hardly_missing) {
     BOOST_TEST(lost[0]["severity"] == "high");
 }
 
+BOOST_AUTO_TEST_CASE(a_value_that_only_some_kinds_of_record_have_is_hardly_missing) {
+    const auto records = [](const char* last) {
+        return std::string{"key,value\nstart,\nacc,0.5\nacc,0.75\nstop,\nstart,\nacc,"} + last + "\nstop,\n";
+    };
+    BOOST_TEST(findings_of("Z1", {{"a.csv", records("0.25")}})[0]["severity"] == "low");
+    BOOST_TEST(findings_of("Z1", {{"a.csv", records("")}})[0]["severity"] == "high");
+}
+
 BOOST_AUTO_TEST_CASE(an_empty_error_column_is_no_missing_value) {
     const Files files{{"a.csv", "model,latency_ms,error\nx,1.5,\ny,2.5,\n"}};
     BOOST_TEST(findings_of("Z1", files).empty());

@@ -301,4 +301,16 @@ BOOST_AUTO_TEST_CASE(numbers_of_what_ran_for_no_time_are_no_zeros) {
     BOOST_TEST(got.count("ran-for-no-time") == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(numbers_and_texts_of_different_keys_are_two_columns) {
+    const auto got =
+        table(parse(R"([{"key":"name","value":"bert"},{"key":"acc","value":0.5},{"key":"done","value":true},
+                                     {"key":"start","value":null},{"key":"acc","value":"N/A"}])"),
+              "rows");
+    BOOST_TEST(cells(got, "value") == "~ 0.5 ~ ~ ~");
+    BOOST_TEST((got.fields[column(got, "value")].type == assay::Type::real));
+    BOOST_TEST(cells(got, "value.text") == "bert ~ true ~ ~");
+    const auto keyless = table(parse(R"([{"n":1,"value":"x"},{"n":2,"value":0.5}])"), "rows");
+    BOOST_TEST(cells(keyless, "value") == "x 0.5");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -365,6 +365,10 @@ BOOST_AUTO_TEST_CASE(an_error_beside_a_mean_is_how_sure_it_is) {
     BOOST_TEST(error_is_published("Mean", "Error"));
     BOOST_TEST(error_is_published("primaryMetric.score", "primaryMetric.scoreError"));
     BOOST_TEST(!error_is_published("setpoint", "Error"));
+    const auto score = make_plan("rows", ASSAY_TABLE_DATA, untyped({"score", "scoreError"}), &batch.array(), {}, {});
+    BOOST_TEST(score.columns[0].aggregate);
+    const auto alone = make_plan("rows", ASSAY_TABLE_DATA, untyped({"score", "ms"}), &batch.array(), {}, {});
+    BOOST_TEST(!alone.columns[0].aggregate);
 }
 
 BOOST_AUTO_TEST_CASE(a_list_beside_a_unit_is_in_that_unit) {

@@ -23,16 +23,6 @@ int usefulness(const Metric& metric) {
     return 3 * (metric.unit.empty() ? 1 : 0) + kind;
 }
 
-std::vector<std::size_t> chosen(const Dataset& dataset) {
-    std::vector<std::size_t> out;
-    for (std::size_t m = 0; m < dataset.metrics.size(); ++m)
-        if (dataset.metrics[m].aggregate) out.push_back(m);
-    std::stable_sort(out.begin(), out.end(),
-                     [&](auto a, auto b) { return usefulness(dataset.metrics[a]) < usefulness(dataset.metrics[b]); });
-    if (out.size() > most_published) out.resize(most_published);
-    return out;
-}
-
 /// The projection's dimensions that tell its groups apart.
 std::vector<std::size_t> telling_dimensions(const Projection& projection) {
     std::vector<std::size_t> out;
@@ -45,6 +35,15 @@ std::vector<std::size_t> telling_dimensions(const Projection& projection) {
 
 } // namespace
 
+std::vector<std::size_t> published_metrics(const Dataset& dataset) {
+    std::vector<std::size_t> out;
+    for (std::size_t m = 0; m < dataset.metrics.size(); ++m)
+        if (dataset.metrics[m].aggregate) out.push_back(m);
+    std::stable_sort(out.begin(), out.end(),
+                     [&](auto a, auto b) { return usefulness(dataset.metrics[a]) < usefulness(dataset.metrics[b]); });
+    return out;
+}
+
 bool publishes_centre(const Dataset& dataset) {
     return std::any_of(dataset.metrics.begin(), dataset.metrics.end(),
                        [](const Metric& metric) { return metric.aggregate && is_centre(metric); });
@@ -52,7 +51,8 @@ bool publishes_centre(const Dataset& dataset) {
 
 SectionTable published_values(const Dataset& dataset, Facts& facts) {
     const Projection each = project(dataset, refining(dataset, varying(dataset, false)));
-    const auto metrics = chosen(dataset);
+    auto metrics = published_metrics(dataset);
+    if (metrics.size() > most_published) metrics.resize(most_published);
     ShortTable table{{"Published statistics, not observations", {}, {}}, most_published_rows, "facts"};
     if (each.groups.empty() || metrics.empty()) return table.finish();
     const auto dimensions = telling_dimensions(each);

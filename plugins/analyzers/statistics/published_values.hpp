@@ -4,6 +4,9 @@
 
 namespace assay::statistics {
 
+/// Places of the metrics that are published statistics: what has a unit, and a centre before a deviation.
+std::vector<std::size_t> published_metrics(const Dataset& dataset);
+
 /// Whether it holds means or medians of observations that are elsewhere.
 bool publishes_centre(const Dataset& dataset);
 

@@ -2,6 +2,7 @@
 #include "idle.hpp"
 #include "likeness.hpp"
 #include <algorithm>
+#include <assay/cell.hpp>
 #include <assay/failure.hpp>
 #include <assay/json_writer.hpp>
 #include <map>
@@ -82,6 +83,7 @@ class Shaper {
         }
         settle_lists();
         settle_nulls();
+        settle_values();
         if (!refused_.empty())
             remarks_.add({.code = "too-many-tables",
                           .message = "more than " + std::to_string(max_tables) + " tables; the rest is left out",
@@ -412,6 +414,30 @@ class Shaper {
                 column.dropped =
                     column.dropped || (null && (objects.count(column.name) || children_.count({i, column.name})));
             }
+        }
+    }
+
+    /// Records of a key and a value hold a number of one key and a text of another: the texts have a column of their
+    /// own, and the numbers stay numbers.
+    void settle_values() {
+        for (auto& table : shape_.tables) {
+            const auto key = table->by_name.find("key"), value = table->by_name.find("value");
+            if (key == table->by_name.end() || value == table->by_name.end() || table->by_name.contains("value.text"))
+                continue;
+            auto& cells = table->columns[value->second].cells;
+            const auto is_number = [](const Cell& cell) {
+                return cell.kind == Kind::integer || cell.kind == Kind::real;
+            };
+            const auto is_word = [](const Cell& cell) {
+                return cell.kind == Kind::boolean || (cell.kind == Kind::text && !cell::is_missing(cell.view()));
+            };
+            if (std::none_of(cells.begin(), cells.end(), is_number) ||
+                std::none_of(cells.begin(), cells.end(), is_word))
+                continue;
+            Column words{"value.text", table->columns[value->second].pointer};
+            std::copy_if(cells.begin(), cells.end(), std::back_inserter(words.cells), is_word);
+            std::erase_if(cells, is_word);
+            table->columns.push_back(std::move(words));
         }
     }
 
