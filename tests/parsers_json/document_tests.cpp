@@ -313,4 +313,28 @@ BOOST_AUTO_TEST_CASE(numbers_and_texts_of_different_keys_are_two_columns) {
     BOOST_TEST(cells(keyless, "value") == "x 0.5");
 }
 
+BOOST_AUTO_TEST_CASE(values_written_as_texts_are_numbers) {
+    const auto got = table(parse(R"([{"event":"a","counter-value":"10175.5","version":"1.5"},
+                                     {"event":"b","counter-value":"<not supported>","version":"1.25"}])"),
+                           "rows");
+    BOOST_TEST((got.fields[column(got, "counter-value")].type == assay::Type::real));
+    BOOST_TEST(cells(got, "counter-value") == "10175.5 ~");
+    BOOST_TEST(cells(got, "version") == "1.5 1.25");
+    BOOST_TEST((got.fields[column(got, "version")].type == assay::Type::text));
+    BOOST_TEST(cells(table(parse(R"([{"value":"1.5"},{"value":"x"}])"), "rows"), "value") == "1.5 x");
+}
+
+BOOST_AUTO_TEST_CASE(what_was_measured_above_rows_is_no_setting_of_them) {
+    const auto streams = [](const std::vector<int>& bytes) {
+        std::string text = "{\"intervals\":[";
+        for (const int n : bytes)
+            text += std::string{n == bytes.front() ? "" : ","} + "{\"bytes\":" + std::to_string(n) +
+                    ",\"streams\":[{\"rate\":1.5}]}";
+        return names(table(parse(text + "]}"), "intervals.streams"));
+    };
+    BOOST_TEST(streams({917, 903, 925, 911, 930, 908}).find("bytes") == std::string::npos);
+    BOOST_TEST(streams({64, 128, 256, 512, 1024, 2048}).find("bytes") != std::string::npos);
+    BOOST_TEST(streams({917, 903, 925}).find("bytes") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

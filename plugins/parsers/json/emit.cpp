@@ -1,5 +1,6 @@
 #include "emit.hpp"
 #include "documented_units.hpp"
+#include <algorithm>
 #include <set>
 
 namespace assay::json {
@@ -56,8 +57,22 @@ bool is_date(const Typed& c) {
     return named && std::all_of(c.column->cells.begin(), c.column->cells.end(), since_2001);
 }
 
+/// Many whole numbers, all different and in no order: what was set is chosen with more care.
+bool looks_measured(const Typed& c) {
+    constexpr std::size_t fewest = 6, most = 1024; // of the first that many
+    if (c.type != Type::integer || c.column->use != Column::Use::data) return false;
+    std::vector<std::int64_t> numbers;
+    for (const Cell& cell : c.column->cells)
+        if (cell.kind == Kind::integer && numbers.size() < most) numbers.push_back(cell.integer);
+    if (numbers.size() < fewest || std::is_sorted(numbers.begin(), numbers.end()) ||
+        std::is_sorted(numbers.rbegin(), numbers.rend()))
+        return false;
+    std::sort(numbers.begin(), numbers.end());
+    return std::adjacent_find(numbers.begin(), numbers.end()) == numbers.end();
+}
+
 bool identifies(const Typed& c) {
-    if (c.column->dropped || c.census.values() == 0) return false;
+    if (c.column->dropped || c.census.values() == 0 || looks_measured(c)) return false;
     if (c.type == Type::text) return c.census.longest <= longest_repeated && !c.census.mixed();
     return c.type != Type::real;
 }

@@ -49,6 +49,13 @@ struct Parallel {
     bool numeric;
 };
 
+bool is_called_value(std::string_view name) {
+    constexpr std::string_view value = "value";
+    constexpr std::string_view marks = "_-. ";
+    return name.ends_with(value) &&
+           (name.size() == value.size() || marks.find(name[name.size() - value.size() - 1]) != marks.npos);
+}
+
 std::string common_name(const std::vector<std::string_view>& names) {
     std::string_view common = names.front();
     for (const auto name : names) {
@@ -84,6 +91,7 @@ class Shaper {
         settle_lists();
         settle_nulls();
         settle_values();
+        settle_numerals();
         if (!refused_.empty())
             remarks_.add({.code = "too-many-tables",
                           .message = "more than " + std::to_string(max_tables) + " tables; the rest is left out",
@@ -439,6 +447,26 @@ class Shaper {
             std::erase_if(cells, is_word);
             table->columns.push_back(std::move(words));
         }
+    }
+
+    /// `"counter-value": "10175.3"`: what calls itself a value and is a number throughout, but for texts for no value.
+    void settle_numerals() {
+        const auto is_number = [](const Cell& cell) {
+            return cell.kind == Kind::text && cell::number(cell.view()).has_value();
+        };
+        const auto is_none = [](const Cell& cell) {
+            return cell.kind == Kind::null || (cell.kind == Kind::text && cell::is_missing(cell.view()));
+        };
+        for (auto& table : shape_.tables)
+            for (Column& column : table->columns) {
+                auto& cells = column.cells;
+                if (column.use != Column::Use::data || !is_called_value(column.name) ||
+                    std::none_of(cells.begin(), cells.end(), is_number) ||
+                    !std::all_of(cells.begin(), cells.end(), [&](const Cell& c) { return is_number(c) || is_none(c); }))
+                    continue;
+                for (Cell& cell : cells)
+                    if (is_number(cell)) cell.set(*cell::number(cell.view()));
+            }
     }
 
     ShapedTable& document() { return *shape_.tables.front(); }
