@@ -1,5 +1,6 @@
 #include "layout.hpp"
 #include "dialect.hpp"
+#include "documented_names.hpp"
 #include <algorithm>
 #include <assay/cell.hpp>
 #include <assay/failure.hpp>
@@ -168,6 +169,11 @@ Layout find_layout(const Sample& sample, Choice header, Choice units_row) {
     layout.names.resize(layout.header ? sample.width(0) : common_width(sample, 0, sample.width(0)));
     for (std::size_t c = 0; layout.header && c < layout.width(); ++c) {
         layout.names[c] = one_line(sample.cell(0, c));
+    }
+    if (auto names = layout.header ? std::vector<std::string>{} : documented_names(sample, layout.width());
+        !names.empty()) {
+        layout.names = std::move(names);
+        layout.documented = true;
     }
     layout.first_row = layout.header ? 1 : 0;
     layout.units_row = layout.header && layout.first_row < sample.size() &&

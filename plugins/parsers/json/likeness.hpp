@@ -10,6 +10,7 @@ namespace assay::json {
 ///
 /// Level 1: all values are objects (or null, if two are objects) whose key sets have a Jaccard index of 0.5 or more
 /// with the first one's; at least two of them, or one whose key is plainly a value (`512x512x512`).
+/// Never `{mean, median, std_dev}`: keys that name the statistics of one distribution.
 /// Level n + 1: all values are collections of level n (here a single entry is enough) with rows that are alike.
 int collection_levels(simdjson::dom::object object);
 
