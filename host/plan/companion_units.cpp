@@ -21,6 +21,7 @@ bool ends_with(const Words& words, const Words& end) {
 
 /// What `x_unit` gives the unit of; nothing of a column that tells no unit.
 std::optional<Words> told_for(std::string_view name) {
+    if (!may_hold_word(name, "unit")) return std::nullopt;
     Words words = name_words(name);
     if (words.empty() || (words.back() != "unit" && words.back() != "units")) return std::nullopt;
     words.pop_back();

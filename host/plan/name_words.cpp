@@ -29,6 +29,11 @@ std::vector<std::string> name_words(std::string_view name) {
     return words;
 }
 
+bool may_hold_word(std::string_view name, std::string_view word) {
+    return std::search(name.begin(), name.end(), word.begin(), word.end(),
+                       [](char a, char b) { return cell::lower(a) == b; }) != name.end();
+}
+
 bool is_statistic_word(std::string_view word) {
     static constexpr auto words = std::to_array<std::string_view>(
         {"mean", "avg", "average", "median", "med", "std",     "stdev",   "stddev", "stderr",

@@ -9,6 +9,8 @@ namespace assay::plan {
 
 /// Lower-case words, split at anything but letters and digits and where a lower-case letter meets an upper-case one.
 std::vector<std::string> name_words(std::string_view name);
+/// False: none of its words begins with this one, which is in lower case. Cheaper than asking for the words.
+bool may_hold_word(std::string_view name, std::string_view word);
 
 /// mean, avg, median, std, min, max, p95, total ...: a word that says the value is a statistic of observations.
 bool is_statistic_word(std::string_view word);

@@ -34,6 +34,22 @@ bool names_which_statistic(const std::vector<std::string>& words) {
 
 } // namespace
 
+bool may_tell_statistic(std::string_view name) {
+    return may_hold_word(name, "stat") || may_hold_word(name, "aggregate");
+}
+
+bool may_name_spread(std::span<const std::string_view> cells) {
+    constexpr std::size_t looked_at = 16;
+    static constexpr auto begins = std::to_array<std::string_view>({"std", "sd", "sem", "var", "cv", "iqr", "mad"});
+    const auto may = [](std::string_view text) {
+        return std::any_of(begins.begin(), begins.end(), [&](std::string_view begin) {
+            return cell::equals_ignoring_case(text.substr(0, begin.size()), begin);
+        });
+    };
+    cells = cells.first(std::min(cells.size(), looked_at));
+    return std::any_of(cells.begin(), cells.end(), may);
+}
+
 bool names_statistic(std::string_view text) {
     // Words of cells that as words of a column's name would say something else.
     static constexpr auto also = std::to_array<std::string_view>(

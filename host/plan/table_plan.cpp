@@ -35,7 +35,13 @@ std::vector<Shown> shown_by(std::string_view table, const ArrowArray* sample, co
     std::vector<Shown> shown(columns.size());
     for (std::size_t i = 0; i < columns.size() && sample; ++i) {
         shown[i].sample = sample_of(ColumnView{*sample, i, columns[i].type}, static_cast<std::size_t>(sample->length));
-        shown[i].sample.above_two &= is_temperature(columns[i].name); // else it would be a trait that tells nothing
+        // Asked where it may matter: else it would be a trait that tells nothing.
+        shown[i].sample.above_two &= is_temperature(columns[i].name);
+        const auto& cells = shown[i].sample.cells;
+        shown[i].sample.statistics = !cells.empty() &&
+                                     (may_tell_statistic(columns[i].name) || may_name_spread(cells)) &&
+                                     std::all_of(cells.begin(), cells.end(), names_statistic);
+        shown[i].sample.spreads = shown[i].sample.statistics && std::any_of(cells.begin(), cells.end(), names_spread);
         if (columns[i].untyped) shown[i].reading = reading_of(shown[i].sample);
     }
     // A table is written in one way: a column that leaves no doubt tells for the others.

@@ -2,6 +2,7 @@
 #include <array>
 #include <assay/dataset.hpp>
 #include <charconv>
+#include <unordered_map>
 
 namespace assay::data {
 
@@ -48,100 +49,153 @@ class LevelIndex {
         places_.emplace_back();
         return dimensions.size() - 1;
     }
-    std::uint32_t level(std::size_t dimension, const Level& level) {
+    std::uint32_t level(std::size_t dimension, std::optional<std::string_view> level) {
         if (!level) return missing_level;
+        auto& places = places_[dimension];
+        if (const auto known = places.find(*level); known != places.end()) return known->second;
         auto& levels = dataset_.dimensions[dimension].levels;
-        const auto [known, fresh] = places_[dimension].try_emplace(*level, static_cast<std::uint32_t>(levels.size()));
-        if (fresh) levels.push_back(level);
-        return known->second;
+        const auto place = static_cast<std::uint32_t>(levels.size());
+        levels.emplace_back(std::string{*level});
+        places.emplace(*level, place);
+        return place;
     }
 
   private:
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    };
+    using Places = std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>>;
     Dataset& dataset_;
-    std::vector<std::unordered_map<std::string, std::uint32_t>> places_; ///< by dimension
+    std::vector<Places> places_; ///< by dimension
 };
 
-void find_metrics(Dataset& out, const Source& source, const assay_table& plan) {
-    const auto plans = columns(plan);
-    for (std::size_t i = 0; i < plans.size(); ++i) {
-        const ColumnProfile& column = source.table->columns[i];
+void find_metrics(Dataset& out, const Shape& shape) {
+    for (const assay_column& column : shape.columns) {
+        const ColumnKind kind = kind_of(column);
         // A value of the document is repeated on its rows: counting the repeats would make one observation many.
-        if (!column.is_metric() || column.document_scope) continue;
-        const std::string unit{view(plans[i].unit)};
+        if (!kind.is_metric() || kind.document_scope) continue;
         const auto same = std::find_if(out.metrics.begin(), out.metrics.end(), [&](const Metric& m) {
-            return m.name == column.name && m.unit == unit && m.aggregate == column.aggregate;
+            return m.name == view(column.name) && m.unit == view(column.unit) && m.aggregate == kind.aggregate;
         });
         if (same == out.metrics.end())
-            out.metrics.push_back({column.name, unit, plans[i].direction, column.aggregate, false});
-        else if (same->direction != plans[i].direction)
+            out.metrics.push_back({std::string{view(column.name)}, std::string{view(column.unit)}, column.direction,
+                                   kind.aggregate, false});
+        else if (same->direction != column.direction)
             same->direction = ASSAY_DIRECTION_UNKNOWN;
     }
 }
 
-void place_metrics(const Dataset& dataset, Source& source, const assay_table& plan) {
-    const auto plans = columns(plan);
-    const auto slots = source.table->metrics();
-    source.column_of.assign(dataset.metrics.size(), SIZE_MAX);
-    source.slot_of.assign(dataset.metrics.size(), SIZE_MAX);
-    for (std::size_t m = 0; m < dataset.metrics.size(); ++m)
-        for (std::size_t slot = 0; slot < slots.size(); ++slot) {
-            const ColumnProfile& column = source.table->columns[slots[slot]];
+void place_metrics(const Dataset& dataset, Shape& shape) {
+    shape.column_of.assign(dataset.metrics.size(), SIZE_MAX);
+    shape.slot_of.assign(dataset.metrics.size(), SIZE_MAX);
+    std::size_t slot = 0;
+    for (std::size_t c = 0; c < shape.columns.size(); ++c) {
+        const assay_column& column = shape.columns[c];
+        const ColumnKind kind = kind_of(column);
+        if (!kind.is_metric()) continue;
+        for (std::size_t m = 0; m < dataset.metrics.size() && !kind.document_scope; ++m) {
             const Metric& metric = dataset.metrics[m];
-            if (column.document_scope || column.name != metric.name || column.aggregate != metric.aggregate ||
-                view(plans[slots[slot]].unit) != metric.unit)
+            if (view(column.name) != metric.name || view(column.unit) != metric.unit ||
+                kind.aggregate != metric.aggregate)
                 continue;
-            source.column_of[m] = slots[slot];
-            source.slot_of[m] = slot;
+            shape.column_of[m] = c;
+            shape.slot_of[m] = slot;
         }
-}
-
-/// The parts of a table stand side by side, in the order of the tables.
-void note_places(Dataset& out) {
-    std::size_t at = 0;
-    for (auto& source : out.sources) {
-        source->first_part = at;
-        while (at < out.parts.size() && out.parts[at].source == source.get()) ++at;
-        source->n_parts = at - source->first_part;
+        ++slot;
     }
 }
 
-/// The columns that divide tables of one plan, and their dimensions.
-struct Inner {
-    std::vector<std::size_t> columns, dimensions;
+/// Levels of parts as they are met, before all dimensions are known.
+class MetLevels {
+  public:
+    void begin_part() { starts_.push_back(met_.size()); }
+    void add(std::size_t dimension, std::uint32_t level) {
+        met_.emplace_back(static_cast<std::uint32_t>(dimension), level);
+    }
+    void give(std::vector<Part>& parts, std::size_t n_dimensions, FigureMemory& memory) const {
+        const auto all = memory.array<std::uint32_t>(parts.size() * n_dimensions); // missing_level
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+            parts[i].levels = all.subspan(i * n_dimensions, n_dimensions);
+            const std::size_t end = i + 1 < starts_.size() ? starts_[i + 1] : met_.size();
+            for (std::size_t at = starts_[i]; at < end; ++at) parts[i].levels[met_[at].first] = met_[at].second;
+        }
+    }
+
+  private:
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> met_; ///< dimension, level
+    std::vector<std::size_t> starts_;                          ///< by part
 };
 
-bool has_column(const Source& source, const Inner& inner, std::string_view name) {
-    return std::any_of(inner.columns.begin(), inner.columns.end(),
-                       [&](auto c) { return source.table->columns[c].name == name; });
-}
+/// Puts parts together, table after table.
+class PartReader {
+  public:
+    explicit PartReader(Dataset& out) : out_{out}, index_{out} {}
 
-/// `first`: of its plan.
-void add_parts(Dataset& out, LevelIndex& index, const Source& source, const assay_artifact& artifact, bool first,
-               Inner& inner) {
-    if (first) inner.columns = source.table->dividing();
-    std::vector<std::pair<std::size_t, std::uint32_t>> outer;
-    const Strided<assay_key_value> given{artifact.dimensions, artifact.n_dimensions, sizeof(assay_key_value)};
-    for (const auto& d : given) {
-        if (has_column(source, inner, view(d.key))) continue;
-        const std::size_t dimension = index.dimension(view(d.key), false, !is_stimulus(view(d.key)));
-        outer.emplace_back(dimension, index.level(dimension, std::string{view(d.value)}));
+    void add(Source& source, Shape& shape, const assay_artifact& artifact, bool first) {
+        outer_.clear();
+        if (first) find_dividing(shape);
+        const Strided<assay_key_value> given{artifact.dimensions, artifact.n_dimensions, sizeof(assay_key_value)};
+        for (const auto& d : given) {
+            if (divides(shape, view(d.key))) continue;
+            const std::size_t dimension = index_.dimension(view(d.key), false, !is_stimulus(view(d.key)));
+            outer_.emplace_back(dimension, index_.level(dimension, view(d.value)));
+        }
+        if (first) find_dimensions(shape);
+        add_part(out_.wholes, wholes_, source, nullptr);
+        source.first_part = out_.parts.size();
+        if (source.table.cells.empty()) add_part(out_.parts, cells_, source, nullptr);
+        for (const auto& cell : source.table.cells) add_part(out_.parts, cells_, source, &cell);
+        source.n_parts = out_.parts.size() - source.first_part;
+        source.table.cells = {}; // their levels lie in bytes that are gone with the next partial
     }
-    for (const auto c : first ? std::span{inner.columns} : std::span<std::size_t>{}) {
-        const ColumnProfile& column = source.table->columns[c];
-        inner.dimensions.push_back(
-            index.dimension(column.name, true, column.type == Type::text && !is_stimulus(column.name)));
+    /// Tables that are not divided are their only parts.
+    void finish() {
+        if (out_.not_split) {
+            out_.parts = out_.wholes;
+            cells_ = wholes_;
+            for (std::size_t i = 0; i < out_.sources.size(); ++i)
+                out_.sources[i].first_part = i, out_.sources[i].n_parts = 1;
+        }
+        wholes_.give(out_.wholes, out_.dimensions.size(), out_.memory);
+        cells_.give(out_.parts, out_.dimensions.size(), out_.memory);
     }
-    const auto add = [&](std::vector<Part>& to, const CellProfile* cell) {
-        Part part{&source, cell, std::vector<std::uint32_t>(out.dimensions.size(), missing_level)};
-        for (const auto& [dimension, level] : outer) part.levels[dimension] = level;
-        for (std::size_t i = 0; cell && i < inner.dimensions.size(); ++i)
-            part.levels[inner.dimensions[i]] = index.level(inner.dimensions[i], cell->levels[i]);
-        to.push_back(std::move(part));
-    };
-    add(out.wholes, nullptr);
-    if (inner.columns.empty() || source.table->cells.empty()) return add(out.parts, nullptr);
-    for (const auto& cell : source.table->cells) add(out.parts, &cell);
-}
+
+  private:
+    static void find_dividing(Shape& shape) {
+        for (std::size_t c = 0; c < shape.columns.size(); ++c)
+            if (kind_of(shape.columns[c]).divides()) shape.dividing.push_back(c);
+    }
+    static bool divides(const Shape& shape, std::string_view name) {
+        return std::any_of(shape.dividing.begin(), shape.dividing.end(),
+                           [&](auto c) { return view(shape.columns[c].name) == name; });
+    }
+    void find_dimensions(Shape& shape) {
+        for (const auto c : shape.dividing) {
+            const std::string_view name = view(shape.columns[c].name);
+            const bool text = shape.columns[c].type == ASSAY_TYPE_TEXT;
+            shape.dimensions.push_back(index_.dimension(name, true, text && !is_stimulus(name)));
+        }
+    }
+    void add_part(std::vector<Part>& to, MetLevels& met, const Source& source, const CellFigures* cell) {
+        to.push_back({&source,
+                      cell == nullptr,
+                      cell ? cell->rows : source.table.rows,
+                      cell ? cell->metrics : source.table.metrics,
+                      {}});
+        met.begin_part();
+        for (const auto& [dimension, level] : outer_) met.add(dimension, level);
+        for (std::size_t i = 0; cell && i < source.shape->dimensions.size(); ++i) {
+            const std::size_t dimension = source.shape->dimensions[i];
+            met.add(dimension, index_.level(dimension, cell->levels[i]));
+        }
+    }
+
+    Dataset& out_;
+    LevelIndex index_;
+    std::vector<std::pair<std::size_t, std::uint32_t>> outer_; ///< of the artifact at hand
+    MetLevels wholes_, cells_;
+};
 
 /// Names used with several units, so that facts and titles can tell them apart.
 void note_varying_units(Dataset& out) {
@@ -152,8 +206,6 @@ void note_varying_units(Dataset& out) {
 
 /// Puts the levels of each dimension in order, and the parts of each table by level.
 void order_levels(Dataset& out) {
-    for (auto* parts : {&out.parts, &out.wholes})
-        for (Part& part : *parts) part.levels.resize(out.dimensions.size(), missing_level);
     for (std::size_t i = 0; i < out.dimensions.size(); ++i) {
         Dimension& dimension = out.dimensions[i];
         std::vector<Placed> order;
@@ -174,10 +226,11 @@ void order_levels(Dataset& out) {
         dimension.seen = static_cast<std::size_t>(std::count(seen.begin(), seen.end(), true));
         dimension.complete = !seen[place[missing_level]];
     }
-    for (const auto& source : out.sources) {
-        const auto first = out.parts.begin() + static_cast<std::ptrdiff_t>(source->first_part);
-        std::sort(first, first + static_cast<std::ptrdiff_t>(source->n_parts),
-                  [](const Part& a, const Part& b) { return a.levels < b.levels; });
+    for (const Source& source : out.sources) {
+        const auto first = out.parts.begin() + static_cast<std::ptrdiff_t>(source.first_part);
+        std::sort(first, first + static_cast<std::ptrdiff_t>(source.n_parts), [](const Part& a, const Part& b) {
+            return std::lexicographical_compare(a.levels.begin(), a.levels.end(), b.levels.begin(), b.levels.end());
+        });
     }
 }
 
@@ -201,70 +254,36 @@ bool is_stimulus(std::string_view name) {
     return has_word(name, words);
 }
 
-std::shared_ptr<const Profile> Profiles::of(std::size_t artifact) {
-    constexpr std::size_t most_bytes = 64 << 20;
-    if (const auto found = known.find(artifact); found != known.end()) return found->second;
-    if (auto still = held[artifact].lock()) return still;
-    const std::string_view partial = corpus.partial(artifact, "profile/1");
-    auto profile = read_profile(partial, detail);
-    if (!profile)
-        throw BadState{"the profile of " + std::string{view(corpus.artifacts()[artifact].path)} + " is damaged"};
-    if (bytes + partial.size() > most_bytes) known.clear(), bytes = 0;
-    bytes += partial.size();
-    auto out = std::make_shared<const Profile>(std::move(*profile));
-    held[artifact] = out;
-    return known[artifact] = std::move(out);
-}
-
-const NumberProfile* Part::numbers(std::size_t metric) const {
-    if (source->column_of[metric] == SIZE_MAX) return nullptr;
-    return cell ? &cell->metrics[source->slot_of[metric]] : &source->table->columns[source->column_of[metric]].numbers;
-}
-
-Dataset read_dataset(const Corpus& corpus, const assay_dataset& dataset, Profiles& profiles) {
+Dataset read_dataset(const Corpus& corpus, const assay_dataset& dataset) {
     Dataset out;
     out.id = view(dataset.id);
     out.title = view(dataset.title);
-    std::vector<const assay_table*> plans;
-    std::unordered_map<const assay_table*, Source*> first; ///< of each plan: many tables share one
+    std::unordered_map<const assay_table*, Shape*> shapes;
+    PartReader parts{out};
     for (std::size_t i = 0; i < dataset.n_tables; ++i) {
         const std::size_t a = dataset.tables[i][0], t = dataset.tables[i][1];
         const assay_artifact& artifact = corpus.artifacts()[a];
         if (artifact.duplicate_of != SIZE_MAX) continue;
         const assay_table& plan = *tables(artifact)[t].plan;
-        auto profile = profiles.of(a);
-        const TableProfile* table = find_table(*profile, t, view(plan.name));
-        if (table == nullptr || table->columns.size() != plan.n_columns) continue;
-        out.sources.push_back(std::make_unique<Source>(Source{std::string{view(artifact.path)},
-                                                              a,
-                                                              t,
-                                                              std::move(profile),
-                                                              table,
-                                                              table->column_cap(),
-                                                              table->cell_cap(),
-                                                              {},
-                                                              {}}));
-        plans.push_back(&plan);
-        if (first.try_emplace(&plan, out.sources.back().get()).second) find_metrics(out, *out.sources.back(), plan);
-        out.rows.add(table->rows);
-        out.not_split |= table->overflowed();
+        TableFigures table;
+        const auto read =
+            read_figures(corpus.partial(a, "profile/1"), t, view(plan.name), plan.n_columns, out.memory, table);
+        if (read == FiguresRead::damaged)
+            throw BadState{"the profile of " + std::string{view(artifact.path)} + " is damaged"};
+        if (read == FiguresRead::no_table) continue;
+        const auto [known, first] = shapes.try_emplace(&plan, nullptr);
+        if (first) {
+            known->second = &out.shapes.emplace_back(Shape{columns(plan), {}, {}, {}, {}});
+            find_metrics(out, *known->second);
+        }
+        out.rows.add(table.rows);
+        out.not_split |= table.overflowed;
+        Source& source = out.sources.emplace_back(Source{std::string{view(artifact.path)}, a, t, known->second, table});
+        parts.add(source, *known->second, artifact, first);
     }
     note_varying_units(out);
-    LevelIndex index{out};
-    std::unordered_map<const assay_table*, Inner> inner; ///< of each plan
-    for (std::size_t i = 0; i < out.sources.size(); ++i) {
-        Source& source = *out.sources[i];
-        const Source& alike = *first[plans[i]];
-        if (&alike == &source) {
-            place_metrics(out, source, *plans[i]);
-        } else {
-            source.column_of = alike.column_of;
-            source.slot_of = alike.slot_of;
-        }
-        add_parts(out, index, source, corpus.artifacts()[source.artifact], &alike == &source, inner[plans[i]]);
-    }
-    if (out.not_split) out.parts = out.wholes;
-    note_places(out);
+    for (Shape& shape : out.shapes) place_metrics(out, shape);
+    parts.finish();
     order_levels(out);
     return out;
 }

@@ -160,15 +160,4 @@ bool decode(std::string_view& in, Distinct& out) {
     return true;
 }
 
-bool skip_distinct(std::string_view& in) {
-    std::uint64_t cap = 0, hashes = 0;
-    std::uint8_t precision = 0, exact = 0;
-    if (!take_tag(in, "DST1") || !take(in, cap) || !take(in, precision) || !take(in, exact)) return false;
-    if (precision > 16 || (exact == 1 && !take_count(in, hashes, sizeof(std::uint64_t)))) return false;
-    const std::size_t size = exact == 1 ? hashes * sizeof(std::uint64_t) : std::size_t{1} << precision;
-    if (in.size() < size) return false;
-    in.remove_prefix(size);
-    return true;
-}
-
 } // namespace assay::stats

@@ -120,6 +120,11 @@ void encode(std::string& out, const MomentTree& tree) {
     }
 }
 
+bool MomentTree::take_node(std::string_view& in, Node& node) {
+    return take(in, node.first) && take(in, node.level) && decode(in, node.moments) && node.level <= 63 &&
+           node.first % (std::uint64_t{1} << node.level) == 0;
+}
+
 bool decode(std::string_view& in, MomentTree& out) {
     constexpr std::size_t node_size = 1 + 1 + 4 + 1 + 5 * 8;
     std::string_view rest = in;
@@ -128,14 +133,30 @@ bool decode(std::string_view& in, MomentTree& out) {
     MomentTree read;
     for (std::uint64_t i = 0; i < count; ++i) {
         MomentTree::Node node{};
-        if (!take(rest, node.first) || !take(rest, node.level) || !decode(rest, node.moments)) return false;
-        if (node.level > 63 || node.first % (std::uint64_t{1} << node.level) != 0) return false;
+        if (!MomentTree::take_node(rest, node)) return false;
         // As written: ascending, and no siblings left to combine.
         if (!read.tree.empty() && read.tree.back().first >= node.first) return false;
         if (!MomentTree::insert(read.tree, node) || read.tree.size() != i + 1) return false;
     }
     out = std::move(read);
     in = rest;
+    return true;
+}
+
+bool MomentTree::decode_total(std::string_view& in, Moments& out) {
+    std::string_view rest = in;
+    std::uint64_t count = 0;
+    if (!take_tag(rest, "MTR1") || !take(rest, count)) return false;
+    if (count == 1) {
+        Node node{};
+        if (!take_node(rest, node)) return false;
+        out = node.moments;
+        in = rest;
+        return true;
+    }
+    MomentTree tree;
+    if (!decode(in, tree)) return false;
+    out = tree.total();
     return true;
 }
 

@@ -1,12 +1,12 @@
+#include "profile_bytes.hpp"
 #include <algorithm>
-#include <assay/profile.hpp>
-#include <assay/stats/bytes.hpp>
 #include <cstdlib>
 #include <tuple>
 
 namespace assay {
 
-using namespace stats; // put, take, encode and decode of the accumulators
+using namespace stats; // encode and decode of the accumulators
+using namespace saved_profile;
 
 namespace {
 
@@ -18,7 +18,7 @@ void encode(std::string& out, const TableProfile&);
 bool decode(std::string_view& in, Level&);
 bool decode(std::string_view& in, NumberProfile&);
 bool decode(std::string_view& in, ColumnProfile&, ProfileDetail);
-bool decode(std::string_view& in, CellProfile&);
+bool decode(std::string_view& in, CellProfile&, bool whole);
 bool decode(std::string_view& in, TableProfile&, ProfileDetail);
 
 template <class Item> void put_all(std::string& out, const std::vector<Item>& items) {
@@ -33,27 +33,13 @@ bool take_all(std::string_view& in, std::vector<Item>& items, std::size_t item_s
     return std::all_of(items.begin(), items.end(), [&](Item& item) { return decode(in, item, how...); });
 }
 
-bool take_flag(std::string_view& in, bool& flag) {
-    std::uint8_t byte = 0;
-    if (!take(in, byte) || byte > 1) return false;
-    flag = byte == 1;
-    return true;
-}
-void put_flag(std::string& out, bool flag) { put(out, static_cast<std::uint8_t>(flag)); }
-
 void encode(std::string& out, const RowCounts& rows) {
     put(out, rows.ok), put(out, rows.failed), put(out, rows.suspect), put(out, rows.rejected);
-}
-bool decode(std::string_view& in, RowCounts& rows) {
-    return take(in, rows.ok) && take(in, rows.failed) && take(in, rows.suspect) && take(in, rows.rejected);
 }
 
 void encode(std::string& out, const Extremes& extremes) {
     encode(out, extremes.extrema);
-    put(out, extremes.min_line), put(out, extremes.max_line);
-}
-bool decode(std::string_view& in, Extremes& extremes) {
-    return decode(in, extremes.extrema) && take(in, extremes.min_line) && take(in, extremes.max_line);
+    put(out, extremes.min_line + 1), put(out, extremes.max_line + 1); // 0: not known
 }
 
 void encode(std::string& out, const FailedValues& failed) {
@@ -78,7 +64,7 @@ void encode(std::string& out, const NumberProfile& numbers) {
     put(out, numbers.n_missing);
 }
 bool decode(std::string_view& in, NumberProfile& numbers) {
-    return decode(in, numbers.moments) && decode(in, numbers.values) && decode(in, numbers.extremes) &&
+    return decode(in, numbers.moments) && decode(in, numbers.values) && take_extremes(in, numbers.extremes) &&
            decode(in, numbers.failed) && take(in, numbers.n_missing);
 }
 
@@ -87,31 +73,35 @@ void encode(std::string& out, const ColumnProfile& column) {
     put(out, static_cast<std::int32_t>(column.type)), put(out, column.role);
     put_flag(out, column.dimension), put_flag(out, column.aggregate), put_flag(out, column.document_scope);
     put(out, column.n), put(out, column.n_missing), put(out, column.n_nonfinite), put(out, column.n_failed);
-    if (column.is_metric()) {
+    if (column.is_metric())
         encode(out, column.numbers);
-        encode(out, column.sample);
-    } else {
+    else
         encode(out, column.extremes);
-        encode(out, column.top);
-        if (column.is_sampled()) encode(out, column.sample);
-    }
-    encode(out, column.distinct);
+    put_sized(out, [&](std::string& to) {
+        if (column.sample.size() > 0) encode(to, column.sample);
+    });
+    put_sized(out, [&](std::string& to) {
+        if (!column.is_metric()) encode(to, column.top);
+        encode(to, column.distinct);
+    });
 }
 bool decode(std::string_view& in, ColumnProfile& column, ProfileDetail detail) {
-    const bool counts = detail != ProfileDetail::figures, samples = detail != ProfileDetail::no_samples;
-    std::int32_t type = 0;
-    if (!take(in, column.name) || !take(in, type) || type < ASSAY_TYPE_BOOL || type > ASSAY_TYPE_TIME) return false;
-    column.type = static_cast<Type>(type);
-    if (!take(in, column.role) || !take_flag(in, column.dimension) || !take_flag(in, column.aggregate) ||
-        !take_flag(in, column.document_scope) || !take(in, column.n) || !take(in, column.n_missing) ||
-        !take(in, column.n_nonfinite) || !take(in, column.n_failed))
+    ColumnHead head;
+    if (!take_head(in, head)) return false;
+    static_cast<ColumnKind&>(column) = head;
+    column.name = head.name;
+    column.n = head.n, column.n_missing = head.n_missing;
+    column.n_nonfinite = head.n_nonfinite, column.n_failed = head.n_failed;
+    std::string_view sample, counts;
+    if (!(column.is_metric() ? decode(in, column.numbers) : take_extremes(in, column.extremes)) ||
+        !take_sized(in, sample) || !take_sized(in, counts))
         return false;
-    const auto sample = [&] { return samples ? decode(in, column.sample) : stats::Sample<double>::skip(in); };
-    const bool read = column.is_metric()
-                          ? decode(in, column.numbers) && sample()
-                          : decode(in, column.extremes) && (counts ? decode(in, column.top) : skip_top(in)) &&
-                                (!column.is_sampled() || sample());
-    return read && (counts ? decode(in, column.distinct) : skip_distinct(in));
+    if (detail == ProfileDetail::columns)
+        sample = {};
+    else if (!sample.empty() && !decode(sample, column.sample))
+        return false;
+    return (column.is_metric() || decode(counts, column.top)) && decode(counts, column.distinct) && sample.empty() &&
+           counts.empty();
 }
 
 void encode(std::string& out, const Level& level) {
@@ -124,18 +114,27 @@ bool decode(std::string_view& in, Level& level) {
     return !any || take(in, level.emplace());
 }
 
-void encode(std::string& out, const CellProfile& cell) {
-    put(out, cell.key);
-    put_all(out, cell.levels);
-    encode(out, cell.rows);
-    put_all(out, cell.metrics);
-}
-bool decode(std::string_view& in, CellProfile& cell) {
-    return take(in, cell.key) && take_all(in, cell.levels, 1) && decode(in, cell.rows) &&
-           take_all(in, cell.metrics, 16);
+/// The only cell holds all rows of its table: with every value kept, its figures are the columns' own.
+bool is_whole(const TableProfile& table) {
+    if (table.cells.size() != 1 || table.overflowed()) return false;
+    const auto cap = table.cell_cap();
+    return std::all_of(table.columns.begin(), table.columns.end(), [&](const ColumnProfile& column) {
+        return !column.is_metric() || (column.numbers.values.exact() && (cap == 0 || column.numbers.n() <= cap));
+    });
 }
 
-void encode(std::string& out, const TableProfile& table) {
+void encode(std::string& out, const CellProfile& cell, bool whole) {
+    put_word(out, cell.key);
+    put_all(out, cell.levels);
+    encode(out, cell.rows);
+    if (!whole) put_all(out, cell.metrics);
+}
+bool decode(std::string_view& in, CellProfile& cell, bool whole) {
+    return take_word(in, cell.key) && take_all(in, cell.levels, 1) && take_counts(in, cell.rows) &&
+           (whole || take_all(in, cell.metrics, 16));
+}
+
+void encode_table(std::string& out, const TableProfile& table) {
     put(out, std::string_view{table.name});
     put(out, table.kind);
     put_flag(out, table.exact);
@@ -144,13 +143,38 @@ void encode(std::string& out, const TableProfile& table) {
     std::vector<const CellProfile*> cells;
     for (const auto& cell : table.cells) cells.push_back(&cell);
     std::sort(cells.begin(), cells.end(), [](auto* a, auto* b) { return a->key < b->key; });
+    const bool whole = is_whole(table);
+    put_flag(out, table.overflowed());
+    put_flag(out, whole);
     put(out, std::uint64_t{cells.size()});
-    for (const auto* cell : cells) encode(out, *cell);
+    for (const auto* cell : cells) encode(out, *cell, whole);
     encode(out, table.dropped_cells);
 }
+void encode(std::string& out, const TableProfile& table) {
+    put_sized(out, [&](std::string& to) { encode_table(to, table); });
+}
+
+/// Gives the only cell the columns' figures.
+bool fill_whole(TableProfile& table) {
+    if (table.cells.size() != 1) return false;
+    for (const ColumnProfile& column : table.columns)
+        if (column.is_metric()) {
+            NumberProfile& numbers = table.cells.front().metrics.emplace_back(column.numbers);
+            numbers.values = with_cap(std::move(numbers.values), table.cell_cap());
+        }
+    return is_whole(table);
+}
+
 bool decode(std::string_view& in, TableProfile& table, ProfileDetail detail) {
-    if (!take(in, table.name) || !take(in, table.kind) || !take_flag(in, table.exact) || !decode(in, table.rows) ||
-        !take_all(in, table.columns, 16, detail) || !take_all(in, table.cells, 7) || !decode(in, table.dropped_cells))
+    bool overflowed = false, whole = false;
+    std::string_view body;
+    if (!take_sized(in, body) || !take(body, table.name) || !take(body, table.kind) || !take_flag(body, table.exact) ||
+        !take_counts(body, table.rows) || !take_all(body, table.columns, 16, detail))
+        return false;
+    if (detail == ProfileDetail::columns) return true;
+    if (!take_flag(body, overflowed) || !take_flag(body, whole) || !take_all(body, table.cells, 7, whole) ||
+        !decode(body, table.dropped_cells) || !body.empty() || overflowed != table.overflowed() ||
+        (whole && !fill_whole(table)))
         return false;
     if (table.cells.empty()) return true;
     const std::size_t dividing = table.dividing().size(), metrics = table.metrics().size();
@@ -268,10 +292,14 @@ std::vector<std::size_t> TableProfile::metrics() const {
 std::uint64_t TableProfile::column_cap() const { return exact ? stats::Values::no_cap : stats::Values::column_cap; }
 
 std::uint64_t TableProfile::cell_cap() const {
+    const auto n =
+        std::count_if(columns.begin(), columns.end(), [](const ColumnProfile& column) { return column.is_metric(); });
+    return cell_cap(exact, rows.ok, static_cast<std::uint64_t>(n));
+}
+
+std::uint64_t TableProfile::cell_cap(bool exact, std::uint64_t rows_ok, std::uint64_t n_metrics) {
     if (exact) return stats::Values::no_cap;
-    const auto n = static_cast<std::uint64_t>(
-        std::count_if(columns.begin(), columns.end(), [](const ColumnProfile& column) { return column.is_metric(); }));
-    const bool crowded = rows.ok > crowd / std::max<std::uint64_t>(1, n);
+    const bool crowded = rows_ok > crowd / std::max<std::uint64_t>(1, n_metrics);
     return crowded ? crowded_cap : stats::Values::cell_cap;
 }
 
@@ -300,24 +328,21 @@ bool merge(Profile& into, Profile other) {
 }
 
 void encode(std::string& out, const Profile& profile) {
-    put_tag(out, "PRF3");
+    put_tag(out, saved_profile::tag);
     put_all(out, profile.tables);
 }
 
 std::optional<Profile> decode_profile(std::string_view body, ProfileDetail detail) {
     Profile profile;
-    if (!take_tag(body, "PRF3") || !take_all(body, profile.tables, 16, detail) || !body.empty()) return std::nullopt;
+    if (!take_tag(body, saved_profile::tag) || !take_all(body, profile.tables, 16, detail) || !body.empty())
+        return std::nullopt;
     return profile;
 }
 
 std::optional<Profile> read_profile(std::string_view partial, ProfileDetail detail) {
     if (partial.empty()) return Profile{};
-    const auto id_end = partial.find('\n');
-    if (id_end == std::string_view::npos) return std::nullopt;
-    constexpr std::string_view provides = "profile/1\n";
-    const auto rest = partial.substr(id_end + 1);
-    if (!rest.starts_with(provides)) return std::nullopt;
-    return decode_profile(rest.substr(provides.size()), detail);
+    const auto body = saved_profile::body_of(partial);
+    return body ? decode_profile(*body, detail) : std::nullopt;
 }
 
 // A sketch knows nothing of the cap but its number, which stands behind the tag.

@@ -48,13 +48,13 @@ std::vector<TextCount> Top::most_frequent(std::size_t most) const {
 }
 
 void encode(std::string& out, const Top& top) {
-    put_tag(out, "TOP1");
+    put_tag(out, "TOP2");
     put(out, std::uint64_t{top.cap});
     put(out, top.total);
     put(out, static_cast<std::uint8_t>(top.overflowed));
     put(out, std::uint64_t{top.kept.size()});
     for (const TextCount& entry : top.kept) {
-        put(out, entry.hash);
+        put_word(out, entry.hash);
         put(out, entry.count);
         put(out, entry.text);
     }
@@ -65,14 +65,15 @@ bool decode(std::string_view& in, Top& out) {
     std::uint64_t cap = 0, count = 0, counted = 0;
     std::uint8_t overflowed = 0;
     Top read;
-    if (!take_tag(rest, "TOP1") || !take(rest, cap) || !take(rest, read.total) || !take(rest, overflowed)) return false;
-    if (overflowed > 1 || !take_count(rest, count, 3) || count > cap || (overflowed == 1 && count != cap)) return false;
+    if (!take_tag(rest, "TOP2") || !take(rest, cap) || !take(rest, read.total) || !take(rest, overflowed)) return false;
+    if (overflowed > 1 || !take_count(rest, count, 10) || count > cap || (overflowed == 1 && count != cap))
+        return false;
     read.cap = static_cast<std::size_t>(cap);
     read.overflowed = overflowed == 1;
     read.kept.reserve(count);
     for (std::uint64_t i = 0; i < count; ++i) {
         TextCount entry{};
-        if (!take(rest, entry.hash) || !take(rest, entry.count) || !take(rest, entry.text)) return false;
+        if (!take_word(rest, entry.hash) || !take(rest, entry.count) || !take(rest, entry.text)) return false;
         if (entry.text.size() > Top::text_limit || entry.count > read.total - counted) return false;
         if (i > 0 && !comes_before(read.kept.back(), entry.hash, entry.text)) return false;
         counted += entry.count;
@@ -81,20 +82,6 @@ bool decode(std::string_view& in, Top& out) {
     if (!read.overflowed && counted != read.total) return false;
     out = std::move(read);
     in = rest;
-    return true;
-}
-
-bool skip_top(std::string_view& in) {
-    std::uint64_t cap = 0, total = 0, entries = 0, number = 0;
-    std::uint8_t overflowed = 0;
-    if (!take_tag(in, "TOP1") || !take(in, cap) || !take(in, total) || !take(in, overflowed) ||
-        !take_count(in, entries, 3))
-        return false;
-    for (; entries > 0; --entries) {
-        std::uint64_t size = 0;
-        if (!take(in, number) || !take(in, number) || !take_count(in, size, 1)) return false;
-        in.remove_prefix(size);
-    }
     return true;
 }
 

@@ -1,5 +1,6 @@
 #include "corpus_fixture.hpp"
 #include "profile/analyzer.hpp"
+#include <assay/figures.hpp>
 #include <boost/test/unit_test.hpp>
 #include <random>
 
@@ -178,42 +179,106 @@ BOOST_AUTO_TEST_CASE(damaged_and_foreign_states_are_refused) {
     BOOST_CHECK_THROW(driven.merge(good), std::runtime_error); // the same chunk twice
 }
 
-BOOST_AUTO_TEST_CASE(figures_are_read_without_the_distinct_values_and_the_texts) {
+BOOST_AUTO_TEST_CASE(columns_are_read_without_samples_and_cells) {
     const std::string saved = partial_of<ProfileAnalyzer>(mixed(300, 3));
     const auto all = assay::read_profile(saved).value();
-    auto figures = assay::read_profile(saved, assay::ProfileDetail::figures).value();
-    BOOST_REQUIRE(figures.tables.size() == all.tables.size());
-    for (std::size_t t = 0; t < all.tables.size(); ++t)
+    auto columns = assay::read_profile(saved, assay::ProfileDetail::columns).value();
+    for (std::size_t t = 0; t < all.tables.size(); ++t) {
+        BOOST_TEST(columns.tables[t].cells.empty());
+        columns.tables[t].cells = all.tables[t].cells;
+        columns.tables[t].dropped_cells = all.tables[t].dropped_cells;
         for (std::size_t c = 0; c < all.tables[t].columns.size(); ++c) {
-            auto& column = figures.tables[t].columns[c];
-            BOOST_TEST(column.top.entries().empty());
-            BOOST_TEST(column.distinct.count(column.n).value == 0U);
-            column.top = all.tables[t].columns[c].top;
-            column.distinct = all.tables[t].columns[c].distinct;
+            BOOST_TEST(columns.tables[t].columns[c].sample.size() == 0U);
+            columns.tables[t].columns[c].sample = all.tables[t].columns[c].sample;
         }
+    }
     std::string again, whole;
-    encode(again, figures);
+    encode(again, columns);
     encode(whole, all);
     BOOST_TEST((again == whole));
     for (std::size_t size = 1; size < saved.size(); size += 97)
-        BOOST_TEST(!assay::read_profile(std::string_view{saved}.substr(0, size), assay::ProfileDetail::figures));
+        BOOST_TEST(!assay::read_profile(std::string_view{saved}.substr(0, size), assay::ProfileDetail::columns));
 }
 
-BOOST_AUTO_TEST_CASE(a_profile_is_read_without_its_samples) {
-    const std::string saved = partial_of<ProfileAnalyzer>(mixed(300, 3));
-    const auto all = assay::read_profile(saved).value();
-    auto without = assay::read_profile(saved, assay::ProfileDetail::no_samples).value();
-    for (std::size_t t = 0; t < all.tables.size(); ++t)
-        for (std::size_t c = 0; c < all.tables[t].columns.size(); ++c) {
-            BOOST_TEST(without.tables[t].columns[c].sample.size() == 0U);
-            without.tables[t].columns[c].sample = all.tables[t].columns[c].sample;
-        }
-    std::string again, whole;
-    encode(again, without);
-    encode(whole, all);
-    BOOST_TEST((again == whole));
+/// What both readers say of a metric.
+void check_same(const assay::Figures& figures, const assay::NumberProfile& numbers) {
+    BOOST_TEST((figures.moments == numbers.moments.total()));
+    BOOST_TEST(figures.n() == numbers.n());
+    BOOST_TEST(figures.n_missing == numbers.n_missing);
+    BOOST_TEST((figures.sketch == nullptr) == numbers.values.exact());
+    auto values = numbers.values;
+    const auto sorted = values.sorted();
+    BOOST_TEST(figures.values == sorted, boost::test_tools::per_element());
+    if (figures.sketch) {
+        auto sketch = *figures.sketch;
+        BOOST_TEST(sketch.quantile(0.3)->value == values.quantile(0.3)->value);
+    }
+    BOOST_TEST((figures.extremes.extrema == numbers.extremes.extrema));
+    BOOST_TEST(figures.extremes.max_line == numbers.extremes.max_line);
+    BOOST_REQUIRE((figures.failed != nullptr) == numbers.failed.min.has_value());
+    if (figures.failed) {
+        BOOST_TEST((figures.failed->moments == numbers.failed.moments.total()));
+        BOOST_TEST(figures.failed->max == *numbers.failed.max);
+    }
+}
+
+void check_figures(const std::string& saved) {
+    const auto table = assay::read_profile(saved).value().tables.at(0);
+    assay::FigureMemory memory;
+    assay::TableFigures figures;
+    const auto read = [&](std::string_view bytes) {
+        return assay::read_figures(bytes, 0, table.name, table.columns.size(), memory, figures);
+    };
+    BOOST_REQUIRE((read(saved) == assay::FiguresRead::found));
+    BOOST_TEST(figures.rows.ok == table.rows.ok);
+    BOOST_TEST(figures.overflowed == table.overflowed());
+    BOOST_TEST(figures.cell_cap == table.cell_cap());
+    BOOST_REQUIRE(figures.metrics.size() == table.metrics().size());
+    for (std::size_t i = 0; i < figures.metrics.size(); ++i)
+        check_same(figures.metrics[i], table.columns[table.metrics()[i]].numbers);
+    BOOST_REQUIRE(figures.samples.size() == table.columns.size());
+    for (std::size_t c = 0; c < figures.samples.size(); ++c)
+        BOOST_TEST((assay::sample_of(figures.samples[c]) == table.columns[c].sample.sorted()));
+    BOOST_REQUIRE(figures.cells.size() == table.cells.size());
+    for (std::size_t i = 0; i < figures.cells.size(); ++i) {
+        BOOST_TEST(figures.cells[i].rows.failed == table.cells[i].rows.failed);
+        for (std::size_t d = 0; d < table.cells[i].levels.size(); ++d)
+            BOOST_TEST((figures.cells[i].levels[d] == table.cells[i].levels[d]));
+        for (std::size_t m = 0; m < figures.metrics.size(); ++m)
+            check_same(figures.cells[i].metrics[m], table.cells[i].metrics[m]);
+    }
     for (std::size_t size = 1; size < saved.size(); size += 97)
-        BOOST_TEST(!assay::read_profile(std::string_view{saved}.substr(0, size), assay::ProfileDetail::no_samples));
+        BOOST_TEST((read(std::string_view{saved}.substr(0, size)) == assay::FiguresRead::damaged));
+    BOOST_TEST((assay::read_figures(saved, 0, "another", 1, memory, figures) == assay::FiguresRead::no_table));
+}
+
+BOOST_AUTO_TEST_CASE(figures_are_what_the_whole_profile_says) {
+    check_figures(partial_of<ProfileAnalyzer>(mixed(300, 3)));
+    check_figures(partial_of<ProfileAnalyzer>(mixed(70'000, 3))); // beyond what is kept one by one
+}
+
+BOOST_AUTO_TEST_CASE(the_only_cell_of_a_table_has_the_figures_of_its_columns) {
+    Artifact artifact{"d/a.csv", {{.columns = {parameter("model", assay::Type::text), rate}, .rows = {}}}};
+    for (int i = 0; i < 600; ++i)
+        artifact.tables[0].rows.push_back({{"x", std::to_string(7.25 + 0.1 * i)},
+                                           static_cast<std::uint8_t>(i % 9 == 0 ? ASSAY_ROW_FAILED : ASSAY_ROW_OK)});
+    const std::string saved = partial_of<ProfileAnalyzer>(artifact, {.chunk_rows = 250, .batch_rows = 70});
+    check_figures(saved);
+    auto read = assay::read_profile(saved).value();
+    BOOST_REQUIRE(read.tables[0].cells.size() == 1U);
+    auto& one = read.tables[0].cells[0].metrics.at(0);
+    BOOST_TEST((one.moments.total() == read.tables[0].columns[1].numbers.moments.total()));
+    // Another cell tells them apart: what each of both holds must be as it was folded.
+    artifact.tables[0].rows.push_back({{"y", "1"}});
+    const auto two = assay::read_profile(partial_of<ProfileAnalyzer>(artifact, {.chunk_rows = 250, .batch_rows = 70}))
+                         .value()
+                         .tables[0];
+    BOOST_REQUIRE(two.cells.size() == 2U);
+    const auto& same = two.cells[0].levels[0] == "x" ? two.cells[0] : two.cells[1];
+    BOOST_TEST((same.metrics.at(0).moments.total() == one.moments.total()));
+    BOOST_TEST((same.metrics.at(0).extremes.extrema == one.extremes.extrema));
+    auto values = same.metrics.at(0).values;
+    BOOST_TEST(values.sorted() == one.values.sorted(), boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(a_single_value_has_no_mean_and_no_deviation) {

@@ -59,7 +59,7 @@ void look(Tree& tree, Hits& hits) {
     look_at_artifacts(tree, hits);
     const auto datasets = tree.corpus.datasets();
     for (std::size_t i = 0; i < datasets.size(); ++i) {
-        const data::Dataset dataset = data::read_dataset(tree.corpus, datasets[i], tree.profiles);
+        const data::Dataset dataset = data::read_dataset(tree.corpus, datasets[i]);
         if (dataset.sources.empty()) continue;
         for (const Family* family : families())
             if (family->dataset) family->dataset({tree, i, &dataset}, hits);

@@ -163,17 +163,17 @@ std::vector<TableNumbers> numbers_of(const DatasetView& view, bool& sampled) {
     std::vector<TableNumbers> out;
     std::size_t n = 0;
     for (const auto& source : view.dataset->sources) {
-        const auto at = view.member(*source);
+        const auto at = view.member(source);
         if (at.table->rows == nullptr || n > most_rows) continue;
         sampled |= !at.table->rows->complete();
-        TableNumbers& table = out.emplace_back(TableNumbers{source.get(), {}});
+        TableNumbers& table = out.emplace_back(TableNumbers{&source, {}});
         table.metrics.resize(view.dataset->metrics.size());
         for (std::size_t row = 0; row < at.table->rows->rows.size(); ++row) {
             if (at.table->rows->rows[row].status != ASSAY_ROW_OK) continue;
             ++n;
             for (std::size_t m = 0; m < table.metrics.size(); ++m)
-                if (source->column_of[m] != SIZE_MAX)
-                    table.metrics[m].push_back(at.table->rows->cell(row, source->column_of[m]).number());
+                if (source.column_of(m) != SIZE_MAX)
+                    table.metrics[m].push_back(at.table->rows->cell(row, source.column_of(m)).number());
         }
     }
     return out;

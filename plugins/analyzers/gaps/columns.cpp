@@ -64,7 +64,7 @@ void look_for_constants(const DatasetView& view, Hits& hits) {
         hits.looked(constant, view.dataset->title);
         if (!seen.varies)
             hits.add(constant, {view.dataset->title,
-                                {.artifact = view.dataset->sources.front()->path, .excerpt = name},
+                                {.artifact = view.dataset->sources.front().path, .excerpt = name},
                                 1,
                                 name + "=" + *seen.value});
     }

@@ -209,7 +209,7 @@ void compare_with_host(const data::Dataset& dataset, std::size_t parameter, std:
     hits.looked(not_identifiable, subject);
     const auto v = cramers_v(counts);
     if (!v || *v < hits.threshold(confounding)) return;
-    const Evidence where{dataset.sources.front()->path};
+    const Evidence where{dataset.sources.front().path};
     hits.add(confounding,
              {subject, where, 1, other.name + " goes with its levels (Cramer's V = " + number_text(*v) + ")"});
     if (std::all_of(hosts_of.begin(), hosts_of.end(), [](auto& of) { return of.second == 1; }))

@@ -326,15 +326,19 @@ void look_at_environments(const DatasetView& view, Hits& hits) {
     if (view.dataset->sources.size() < 2) return;
     std::map<std::string, std::map<std::string, std::pair<std::uint64_t, std::string>>> seen; // field, value, files
     for (const auto& source : view.dataset->sources) {
-        const auto& columns = view.layout(*source).known<EnvironmentColumns>();
+        const auto& columns = view.layout(source).known<EnvironmentColumns>();
+        const bool one_row = source.table.rows.all() == 1;
+        if (columns.always.empty() && !(one_row && !columns.of_one_row.empty())) continue;
+        const auto profile = view.tree.profile(source.artifact);
+        const TableProfile& table = *find_table(*profile, source.table_index, view.name_of(source));
         const auto note = [&](std::size_t c) {
-            const ColumnProfile& column = source->table->columns[c];
+            const ColumnProfile& column = table.columns[c];
             if (column.top.entries().size() != 1) return;
             auto& [files, first] = seen[column.name][column.top.entries().front().text];
-            if (files++ == 0) first = source->path;
+            if (files++ == 0) first = source.path;
         };
         for (const auto c : columns.always) note(c);
-        if (source->table->rows.all() == 1)
+        if (one_row)
             for (const auto c : columns.of_one_row) note(c);
     }
     const std::string& title = view.dataset->title;

@@ -195,7 +195,7 @@ void look_at_cells(const DatasetView& view, Hits& hits) {
     const bool raw = std::any_of(view.dataset->metrics.begin(), view.dataset->metrics.end(),
                                  [](auto& metric) { return !metric.aggregate; });
     if (!raw || view.dataset->not_split) return;
-    for (const auto& source : view.dataset->sources) look_at_grid(view, *source, hits);
+    for (const auto& source : view.dataset->sources) look_at_grid(view, source, hits);
 }
 
 constexpr std::array grid_rules{&incomplete_grid, &failures};

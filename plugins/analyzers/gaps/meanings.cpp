@@ -31,8 +31,8 @@ struct FileMean {
     double mean;
 };
 
-double mean_of(const NumberProfile* numbers) {
-    return numbers == nullptr || numbers->n() == 0 ? 0 : std::abs(numbers->moments.total().mean);
+double mean_of(const Figures* numbers) {
+    return numbers == nullptr || numbers->n() == 0 ? 0 : std::abs(numbers->moments.mean);
 }
 
 bool is_near(double ratio, double scale, double factor) {

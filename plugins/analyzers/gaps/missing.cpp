@@ -89,7 +89,7 @@ void note_emptiness(const Member& at, Hits& hits) {
 bool tells_kinds(const data::Dataset& dataset, std::size_t dimension, std::size_t metric) {
     std::uint64_t with = 0, without = 0;
     for (const data::Part& part : dataset.parts) {
-        const NumberProfile* numbers = part.numbers(metric);
+        const Figures* numbers = part.numbers(metric);
         if (numbers == nullptr) return false;
         const bool of_kind = dataset.level(part, dimension).has_value();
         if (of_kind ? numbers->n() > 0 : numbers->n_missing > 0) return false;
@@ -105,7 +105,7 @@ bool is_of_some_kinds(const data::Dataset& dataset, std::size_t dimension, std::
     if (!data::has_word(dataset.dimensions[dimension].name, words)) return false;
     std::map<std::uint32_t, std::pair<std::uint64_t, std::uint64_t>> levels; // with, without
     for (const data::Part& part : dataset.parts) {
-        const NumberProfile* numbers = part.numbers(metric);
+        const Figures* numbers = part.numbers(metric);
         if (numbers == nullptr) return false;
         auto& [with, without] = levels[part.levels[dimension]];
         with += numbers->n();
@@ -116,7 +116,7 @@ bool is_of_some_kinds(const data::Dataset& dataset, std::size_t dimension, std::
 }
 
 bool has_values(const data::Part& part, std::size_t metric) {
-    const NumberProfile* numbers = part.numbers(metric);
+    const Figures* numbers = part.numbers(metric);
     return numbers != nullptr && numbers->n() > 0;
 }
 
@@ -140,7 +140,7 @@ const std::string* measured_instead(const data::Dataset& dataset, std::size_t me
     for (std::size_t other = 0; other < dataset.metrics.size(); ++other)
         if (other != metric && stands_apart(dataset, other, metric)) others.push_back(other);
     const auto in_place = [&](const data::Part& part) {
-        const NumberProfile* numbers = part.numbers(metric);
+        const Figures* numbers = part.numbers(metric);
         if (numbers == nullptr || numbers->n_missing == 0) return true;
         return numbers->n() == 0 &&
                std::any_of(others.begin(), others.end(), [&](auto other) { return has_values(part, other); });

@@ -175,9 +175,9 @@ Evidence where_highest(const data::Dataset& dataset, std::size_t metric) {
     const data::Part* best = nullptr;
     double highest = 0;
     for (const auto& whole : dataset.wholes) {
-        const NumberProfile* numbers = whole.numbers(metric);
+        const Figures* numbers = whole.numbers(metric);
         if (numbers == nullptr || numbers->n() == 0) continue;
-        const double mean = numbers->moments.total().mean;
+        const double mean = numbers->moments.mean;
         if (best == nullptr || mean > highest) best = &whole, highest = mean;
     }
     return {best->source->path, {}, {}, {}, "mean " + dataset.metrics[metric].name + " = " + number_text(highest)};
@@ -194,10 +194,10 @@ void look_for_pooling(const DatasetView& view, Hits& hits) {
             std::map<std::uint32_t, stats::Moments> groups;
             std::uint64_t n = 0;
             for (const auto& whole : dataset.wholes) {
-                const NumberProfile* numbers = whole.numbers(m);
+                const Figures* numbers = whole.numbers(m);
                 if (numbers == nullptr || numbers->n() == 0) continue;
                 n += numbers->n();
-                groups[whole.levels[d]].merge(numbers->moments.total());
+                groups[whole.levels[d]].merge(numbers->moments);
             }
             if (n < 10 || groups.size() < 2 || n < 3 * groups.size()) continue;
             hits.looked(pooled, dataset.title, n);

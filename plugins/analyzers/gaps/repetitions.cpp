@@ -28,8 +28,8 @@ Configurations configurations_of(const DatasetView& view) {
     const data::Dataset& dataset = *view.dataset;
     Configurations out;
     if (dataset.not_split || !measures_performance(view)) return out;
-    const TableView first = view.profiled(*dataset.sources.front());
-    if (is_telemetry(first) || holds_summaries(first)) return out;
+    const Member first = view.member(dataset.sources.front());
+    if (is_telemetry(*first.table) || holds_summaries(*first.table)) return out;
     std::vector<std::size_t> conditions;
     for (std::size_t d = 0; d < dataset.dimensions.size(); ++d)
         if (dataset.dimensions[d].varies() && !is_repeat(dataset.dimensions[d].name) &&
@@ -97,17 +97,17 @@ std::string spread_of(const DatasetView& view, const data::Source& source) {
     const data::Dataset& dataset = *view.dataset;
     std::size_t best = SIZE_MAX;
     for (std::size_t m = 0; m < dataset.metrics.size(); ++m)
-        if (source.column_of[m] != SIZE_MAX && is_performance(dataset.metrics[m]) &&
+        if (source.column_of(m) != SIZE_MAX && is_performance(dataset.metrics[m]) &&
             (best == SIZE_MAX ||
              (is_duration_unit(dataset.metrics[best].unit) && !is_duration_unit(dataset.metrics[m].unit))))
             best = m;
     if (best == SIZE_MAX) return source.path;
-    const NumberProfile& numbers = source.table->columns[source.column_of[best]].numbers;
+    const Figures& numbers = *source.numbers(best);
     const auto& [low, high] = numbers.extremes.extrema;
     if (!low || !high) return source.path;
     std::string text = source.path + ": " + dataset.metrics[best].name + " from " + number_text(low->value) + " to " +
                        number_text(high->value) + " " + dataset.metrics[best].unit;
-    if (const auto cv = stats::cv(numbers.moments.total())) text += " (CV " + number_text(*cv * 100) + " %)";
+    if (const auto cv = stats::cv(numbers.moments)) text += " (CV " + number_text(*cv * 100) + " %)";
     return text;
 }
 
@@ -121,8 +121,8 @@ void look_for_single_observations(const DatasetView& view, const Configurations&
         if (one.ok == 1) ++single[one.source], ++k;
     if (k * 2 < all.size()) return;
     for (const auto& source : view.dataset->sources) // in path order
-        if (const auto found = single.find(source.get()); found != single.end())
-            hits.add(one_observation, {title, Evidence{source->path}, found->second, spread_of(view, *source)});
+        if (const auto found = single.find(&source); found != single.end())
+            hits.add(one_observation, {title, Evidence{source.path}, found->second, spread_of(view, source)});
 }
 
 // ---- N3

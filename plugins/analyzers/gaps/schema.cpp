@@ -91,7 +91,7 @@ void look_for_ragged(const data::Dataset& dataset, const ByColumn<Presence>::Col
         std::string in = name;
         in.append(" in ").append(std::to_string(seen.tables)).append(" of ").append(std::to_string(tables));
         const double weight = seen.metric_with_unit ? 2 : json ? 0 : 1;
-        Evidence where{.artifact = dataset.sources[lacking]->path, .excerpt = "no column " + name};
+        Evidence where{.artifact = dataset.sources[lacking].path, .excerpt = "no column " + name};
         hits.add(ragged, {title, std::move(where), 1, std::move(in), weight});
     }
 }
@@ -126,7 +126,7 @@ void look_at_types(const data::Dataset& dataset, const ByColumn<Presence>::Colum
             if (rare == SIZE_MAX || kinds[kind] < kinds[rare]) rare = kind;
         }
         hits.add(types, {title,
-                         {.artifact = dataset.sources[seen.first_of_kind[rare]]->path,
+                         {.artifact = dataset.sources[seen.first_of_kind[rare]].path,
                           .excerpt = name + " holds " + std::string{names_of_kinds[rare]}},
                          1,
                          detail});
@@ -135,7 +135,7 @@ void look_at_types(const data::Dataset& dataset, const ByColumn<Presence>::Colum
 
 void look_at_schema(const DatasetView& view, Hits& hits) {
     if (view.dataset->sources.size() < 2) return;
-    const assay_artifact& first = view.tree.corpus.artifacts()[view.dataset->sources.front()->artifact];
+    const assay_artifact& first = view.tree.corpus.artifacts()[view.dataset->sources.front().artifact];
     if (is_document(first)) return;
     const auto& columns = hits.notes<Presences>().columns.of(view.index);
     if (columns.empty()) return;

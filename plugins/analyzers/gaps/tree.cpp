@@ -103,6 +103,12 @@ Evidence ArtifactView::row(const TableView& table, std::size_t kept_row,
 
 const Layout& Tree::layout(const assay_table& plan) { return layouts.try_emplace(&plan, plan).first->second; }
 
+std::shared_ptr<const Profile> Tree::profile(std::size_t artifact) const {
+    auto read = read_profile(corpus.partial(artifact, "profile/1"), ProfileDetail::columns);
+    if (!read) throw BadState{"the profile of " + path_of(corpus.artifacts()[artifact]) + " is damaged"};
+    return std::make_shared<const Profile>(std::move(*read));
+}
+
 std::shared_ptr<const ArtifactView> Tree::artifact(std::size_t index) {
     const assay_artifact& artifact = corpus.artifacts()[index];
     auto out = std::make_shared<ArtifactView>();
@@ -110,7 +116,7 @@ std::shared_ptr<const ArtifactView> Tree::artifact(std::size_t index) {
     out->now_us = corpus.now_us();
     out->artifact = &artifact;
     out->path = path_of(artifact);
-    out->profile = profiles.of(index);
+    out->profile = profile(index);
     auto kept = read_kept_rows(corpus.partial(index, "rows/1"));
     if (!kept) throw BadState{"the kept rows of " + out->path + " are damaged"};
     out->kept = std::move(*kept);
@@ -131,8 +137,8 @@ const assay_table_record& record_of(const Corpus& corpus, const data::Source& so
 }
 } // namespace
 
-TableView DatasetView::profiled(const data::Source& source) const {
-    return view_of(tree, record_of(tree.corpus, source), *source.profile, source.table_index);
+std::string_view DatasetView::name_of(const data::Source& source) const {
+    return view(record_of(tree.corpus, source).plan->name);
 }
 
 const Layout& DatasetView::layout(const data::Source& source) const {

@@ -68,12 +68,13 @@ struct Member {
 
 class Tree {
   public:
-    explicit Tree(const Corpus& all) : corpus{all}, profiles{all, ProfileDetail::no_samples} {}
+    explicit Tree(const Corpus& all) : corpus{all} {}
 
     const Corpus& corpus;
-    data::Profiles profiles;
     /// Read anew each time: rules look at all tables once, in path order, and come back to few. Never null.
     std::shared_ptr<const ArtifactView> artifact(std::size_t index);
+    /// Rows and columns of its tables. Never null.
+    std::shared_ptr<const Profile> profile(std::size_t artifact) const;
     Member member(std::size_t artifact, std::size_t table) {
         auto holder = this->artifact(artifact);
         const TableView& found = holder->tables[table];
@@ -90,9 +91,8 @@ struct DatasetView {
     std::size_t index;            ///< among the corpus's
     const data::Dataset* dataset; ///< its title is the subject of findings about it
     Member member(const data::Source& source) const { return tree.member(source.artifact, source.table_index); }
-    /// A source without its kept rows, which would have to be read again.
-    TableView profiled(const data::Source& source) const;
     const Layout& layout(const data::Source& source) const;
+    std::string_view name_of(const data::Source& source) const; ///< its table's
 };
 
 std::string path_of(const assay_artifact& artifact);

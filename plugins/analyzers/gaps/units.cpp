@@ -95,7 +95,7 @@ void look_for_directions(const DatasetView& view, Hits& hits) {
         hits.looked(no_direction, "");
         if (metric.direction == ASSAY_DIRECTION_UNKNOWN)
             hits.add(no_direction,
-                     {"", {.artifact = dataset.sources.front()->path, .excerpt = metric.name}, 1, metric.name});
+                     {"", {.artifact = dataset.sources.front().path, .excerpt = metric.name}, 1, metric.name});
     }
 }
 

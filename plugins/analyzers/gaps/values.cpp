@@ -42,7 +42,7 @@ void look_for_dead_sensors(const DatasetView& view, Hits& hits) {
         bool same = true;
         std::optional<Evidence> where;
         for (const auto& part : dataset.wholes) {
-            const NumberProfile* numbers = part.numbers(m);
+            const Figures* numbers = part.numbers(m);
             if (numbers == nullptr || numbers->n() == 0) continue;
             n += numbers->n();
             const auto& [low, high] = numbers->extremes.extrema;

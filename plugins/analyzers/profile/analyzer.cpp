@@ -18,12 +18,8 @@ void ProfileAnalyzer::table_begin(const assay_table& table) {
     if (table.kind == ASSAY_TABLE_DATA)
         for (const assay_column& column : columns(table)) {
             ColumnProfile& c = out.columns.emplace_back();
+            static_cast<ColumnKind&>(c) = kind_of(column);
             c.name = view(column.name);
-            c.type = static_cast<Type>(column.type);
-            c.role = column.role;
-            c.dimension = column.dimension != 0;
-            c.aggregate = column.aggregate != 0;
-            c.document_scope = column.document_scope != 0;
             c.numbers = NumberProfile{out.column_cap()};
             c.distinct = stats::Distinct{out.column_cap()};
         }

@@ -66,12 +66,11 @@ void give_details(const std::vector<DatasetReport>& reports, Fragment& out) {
 void StatisticsAnalyzer::finish(const Corpus& corpus, Fragment& out) {
     using namespace statistics;
     const Settings settings{*confidence, static_cast<std::size_t>(*max_cells), *group_by};
-    Profiles profiles{corpus, ProfileDetail::figures};
     std::vector<DatasetReport> reports;
     Warnings warnings = empty_warnings();
     std::vector<const assay_dataset*> of_one_row; // each is told by its table's profile
     for (const auto& given : corpus.datasets()) {
-        const Dataset dataset = read_dataset(corpus, given, profiles);
+        const Dataset dataset = data::read_dataset(corpus, given);
         if (dataset.rows.ok == 1) of_one_row.push_back(&given);
         if (dataset.rows.ok < 2) continue;
         const Choice choice = choose(dataset, settings.group_by, settings.most_groups);
@@ -83,7 +82,7 @@ void StatisticsAnalyzer::finish(const Corpus& corpus, Fragment& out) {
     const bool said = give_results(reports, out) > 0;
     give_details(reports, out);
     for (std::size_t i = 0; i < of_one_row.size() && !said; ++i) {
-        const Dataset dataset = read_dataset(corpus, *of_one_row[i], profiles);
+        const Dataset dataset = data::read_dataset(corpus, *of_one_row[i]);
         Facts facts{dataset, settings.confidence, out};
         DatasetReport& report = reports.emplace_back();
         report.single = single_row(dataset, facts);

@@ -38,31 +38,50 @@ bool has_unknown_unit(const Dataset& dataset) {
                        [](const Metric& metric) { return metric.unit.empty() && !metric.aggregate; });
 }
 
-std::size_t count_of(const std::vector<std::size_t>& classes) {
-    return classes.empty() ? 0 : *std::max_element(classes.begin(), classes.end()) + 1;
+Classes one_class(std::span<const Part> parts) {
+    return {std::vector<std::uint32_t>(parts.size(), 0), parts.empty() ? 0U : 1U};
 }
 
-std::vector<std::size_t> finer(const Dataset& dataset, const std::vector<std::size_t>& classes, std::size_t dimension) {
+/// What numbers keys as they are met: a table of all keys while that is not much larger than what asks.
+class Numbering {
+  public:
+    Numbering(std::size_t n_keys, std::size_t n_asked) {
+        if (n_keys <= 4 * n_asked + 1024) table_.assign(n_keys, UINT32_MAX);
+    }
+    std::uint32_t of(std::size_t key) {
+        std::uint32_t& number = table_.empty() ? rare_.try_emplace(key, UINT32_MAX).first->second : table_[key];
+        if (number == UINT32_MAX) number = count_++;
+        return number;
+    }
+    std::size_t count() const { return count_; }
+
+  private:
+    std::vector<std::uint32_t> table_;
+    std::unordered_map<std::size_t, std::uint32_t> rare_;
+    std::uint32_t count_ = 0;
+};
+
+Classes finer(const Dataset& dataset, std::span<const Part> parts, const Classes& classes, std::size_t dimension) {
     const std::size_t levels = dataset.dimensions[dimension].levels.size();
-    std::unordered_map<std::size_t, std::size_t> seen;
-    std::vector<std::size_t> out;
-    out.reserve(classes.size());
-    for (std::size_t i = 0; i < classes.size(); ++i)
-        out.push_back(
-            seen.try_emplace(classes[i] * levels + dataset.parts[i].levels[dimension], seen.size()).first->second);
+    Numbering numbers{classes.count * levels, parts.size()};
+    Classes out;
+    out.of.reserve(parts.size());
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        out.of.push_back(numbers.of(classes.of[i] * levels + parts[i].levels[dimension]));
+    out.count = numbers.count();
     return out;
 }
 
 /// True where the rows that have a level of it are divided further by it: else it says again what others say, and only
 /// sets apart the rows that lack it.
-bool adds(const Dataset& dataset, const std::vector<std::size_t>& classes, std::size_t dimension) {
-    std::vector<std::optional<std::uint32_t>> level_of(count_of(classes));
-    for (std::size_t i = 0; i < classes.size(); ++i) {
+bool adds(const Dataset& dataset, const Classes& classes, std::size_t dimension) {
+    std::vector<std::uint32_t> level_of(classes.count, UINT32_MAX);
+    for (std::size_t i = 0; i < classes.of.size(); ++i) {
         const std::uint32_t level = dataset.parts[i].levels[dimension];
         if (!dataset.dimensions[dimension].is_known(level)) continue;
-        auto& first = level_of[classes[i]];
-        if (!first) first = level;
-        if (*first != level) return true;
+        std::uint32_t& first = level_of[classes.of[i]];
+        if (first == UINT32_MAX) first = level;
+        if (first != level) return true;
     }
     return false;
 }
@@ -84,9 +103,9 @@ bool is_time(const Dimension& dimension) {
                        [](const Level& level) { return !level || cell::time(*level) || is_time_stamp(*level); });
 }
 
-std::vector<std::size_t> classes_of(const Dataset& dataset, const Dimensions& dimensions) {
-    std::vector<std::size_t> classes(dataset.parts.size(), 0);
-    for (const auto dimension : dimensions) classes = finer(dataset, classes, dimension);
+Classes classes_of(const Dataset& dataset, std::span<const Part> parts, const Dimensions& dimensions) {
+    Classes classes = one_class(parts);
+    for (const auto dimension : dimensions) classes = finer(dataset, parts, classes, dimension);
     return classes;
 }
 
@@ -100,11 +119,11 @@ Dimensions varying(const Dataset& dataset, bool identity_only) {
 }
 
 Dimensions refining(const Dataset& dataset, const Dimensions& candidates) {
-    std::vector<std::size_t> classes(dataset.parts.size(), 0);
+    Classes classes = one_class(dataset.parts);
     Dimensions out;
     for (const auto candidate : candidates) {
         if (!adds(dataset, classes, candidate)) continue;
-        classes = finer(dataset, classes, candidate);
+        classes = finer(dataset, dataset.parts, classes, candidate);
         out.push_back(candidate);
     }
     // What is not known everywhere stays only where later ones do not make up for it.
@@ -112,7 +131,7 @@ Dimensions refining(const Dataset& dataset, const Dimensions& candidates) {
         if (dataset.dimensions[out[i]].complete) continue;
         Dimensions rest = out;
         rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(i));
-        if (count_of(classes_of(dataset, rest)) == count_of(classes)) out = std::move(rest);
+        if (classes_of(dataset, dataset.parts, rest).count == classes.count) out = std::move(rest);
     }
     if (has_unknown_unit(dataset))
         for (const auto candidate : candidates)
@@ -126,12 +145,12 @@ Dimensions without_repeats(const Dataset& dataset, const Dimensions& candidates)
     const auto is_run = [&](std::size_t i) { return dataset.dimensions[i].name == "run"; };
     const auto run = std::find_if(candidates.begin(), candidates.end(), is_run);
     if (run == candidates.end()) return candidates;
-    const auto runs = count_of(classes_of(dataset, {*run}));
+    const auto runs = classes_of(dataset, dataset.parts, {*run}).count;
     Dimensions out;
     for (const auto candidate : candidates) {
         const Dimension& d = dataset.dimensions[candidate];
-        const bool of_runs =
-            !d.complete && !names_what_was_measured(d.name) && count_of(classes_of(dataset, {*run, candidate})) == runs;
+        const bool of_runs = !d.complete && !names_what_was_measured(d.name) &&
+                             classes_of(dataset, dataset.parts, {*run, candidate}).count == runs;
         if (!is_run(candidate) && !of_runs) out.push_back(candidate);
     }
     return out;

@@ -4,12 +4,16 @@
 
 namespace assay::statistics {
 
-using data::Dataset, data::Dimension, data::Metric, data::Part, data::Profiles, data::Source;
+using data::Dataset, data::Dimension, data::Metric, data::Part, data::Source;
 
 using Dimensions = std::vector<std::size_t>; ///< of a dataset
 
-/// Class of each part under these dimensions, numbered by first occurrence: equal where they divide alike.
-std::vector<std::size_t> classes_of(const Dataset& dataset, const Dimensions& dimensions);
+/// Class of each part, numbered by first occurrence: equal where parts are divided alike.
+struct Classes {
+    std::vector<std::uint32_t> of;
+    std::size_t count = 0;
+};
+Classes classes_of(const Dataset& dataset, std::span<const Part> parts, const Dimensions& dimensions);
 
 /// All its levels are times.
 bool is_time(const Dimension& dimension);

@@ -241,12 +241,11 @@ Pooled pooled_in(const Dataset& dataset, const Projection& projection) {
 
 /// Each row is something of its own, as a text that identifies it says: their pool is of nothing.
 bool rows_have_names(const Dataset& dataset) {
-    return std::any_of(dataset.sources.begin(), dataset.sources.end(), [](const auto& source) {
-        const auto& columns = source->table->columns;
-        return std::any_of(columns.begin(), columns.end(), [](const ColumnProfile& column) {
-            return column.role == ASSAY_ROLE_IDENTIFIER && column.type == Type::text && !column.document_scope;
-        });
-    });
+    for (const auto& shape : dataset.shapes)
+        for (const assay_column& column : shape.columns)
+            if (column.role == ASSAY_ROLE_IDENTIFIER && column.type == ASSAY_TYPE_TEXT && column.document_scope == 0)
+                return true;
+    return false;
 }
 
 /// Puts a table of these lines where a reader looks for it.

@@ -7,38 +7,67 @@ namespace {
 
 constexpr double most_difference = 0.1;
 
-/// Of each known level of a dimension the share of a group's observations; empty where there are none.
-std::vector<double> shares(const Dataset& dataset, const Group& group, std::size_t dimension, std::size_t metric) {
-    std::vector<double> counts(dataset.dimensions[dimension].levels.size(), 0);
-    double all = 0;
-    for (const Part* part : group.parts)
-        for (const Part& cell : part->cell ? std::span{part, 1} : dataset.parts_of(*part->source)) {
-            const NumberProfile* numbers = cell.numbers(metric);
-            if (numbers == nullptr || !dataset.dimensions[dimension].is_known(cell.levels[dimension])) continue;
-            counts[cell.levels[dimension]] += static_cast<double>(numbers->n());
-            all += static_cast<double>(numbers->n());
-        }
-    if (all == 0) return {};
-    for (double& count : counts) count /= all;
-    return counts;
-}
+/// How the known levels of a dimension are mixed in groups, one after another. Most levels are in few groups.
+class Mix {
+  public:
+    Mix(const Dataset& dataset, std::size_t of)
+        : dimension_{dataset.dimensions[of]}, place_{of}, levels_{dimension_.levels.size()} {}
 
-bool is_uneven(const Dataset& dataset, const Projection& projection, std::size_t dimension, std::size_t metric) {
-    std::vector<double> low, high;
-    bool pooled = false; // else it says again what divides the groups
-    for (const Group& group : projection.groups) {
-        const auto own = shares(dataset, group, dimension, metric);
-        if (own.empty()) continue;
-        if (low.empty()) low = high = own;
-        pooled |= std::count_if(own.begin(), own.end(), [](double share) { return share > 0; }) > 1;
-        for (std::size_t i = 0; i < own.size(); ++i) {
-            low[i] = std::min(low[i], own[i]);
-            high[i] = std::max(high[i], own[i]);
-        }
+    void add(const Part& cell, std::uint64_t n) {
+        const std::uint32_t level = cell.levels[place_];
+        if (n == 0 || !dimension_.is_known(level)) return;
+        if (levels_[level].n == 0) met_.push_back(level);
+        levels_[level].n += n;
+        all_ += n;
     }
-    for (std::size_t i = 0; i < low.size() && pooled; ++i)
-        if (high[i] - low[i] > most_difference) return true;
-    return false;
+    void end_group() {
+        if (met_.empty()) return;
+        ++groups_;
+        pooled_ |= met_.size() > 1;
+        for (const auto level : met_) {
+            PerLevel& l = levels_[level];
+            const double share = static_cast<double>(l.n) / static_cast<double>(all_);
+            l.low = std::min(l.low, share);
+            l.high = std::max(l.high, share);
+            ++l.groups;
+            l.n = 0;
+        }
+        met_.clear();
+        all_ = 0;
+    }
+    /// Where no group has several levels, it says again what divides the groups.
+    bool is_uneven() const {
+        return pooled_ && std::any_of(levels_.begin(), levels_.end(), [&](const PerLevel& l) {
+                   return l.high - (l.groups < groups_ ? 0 : l.low) > most_difference;
+               });
+    }
+
+  private:
+    struct PerLevel {
+        std::uint64_t n = 0;      ///< in the group at hand
+        double low = 1, high = 0; ///< shares of the groups that have it
+        std::size_t groups = 0;
+    };
+    const Dimension& dimension_;
+    std::size_t place_;
+    std::vector<PerLevel> levels_;
+    std::vector<std::uint32_t> met_; ///< in the group at hand
+    std::uint64_t all_ = 0;
+    std::size_t groups_ = 0; ///< that have any
+    bool pooled_ = false;    ///< a group has several levels
+};
+
+/// Parameters that do not divide the groups, though they vary.
+Dimensions mixed_in(const Dataset& dataset, const Projection& projection) {
+    Dimensions out;
+    for (const auto dimension : varying(dataset, false)) {
+        const auto& divides = projection.dimensions;
+        const Dimension& d = dataset.dimensions[dimension];
+        if (!d.identity && !data::is_stimulus(d.name) &&
+            std::find(divides.begin(), divides.end(), dimension) == divides.end())
+            out.push_back(dimension);
+    }
+    return out;
 }
 
 } // namespace
@@ -46,14 +75,19 @@ bool is_uneven(const Dataset& dataset, const Projection& projection, std::size_t
 Dimensions unevenly_mixed(const Dataset& dataset, const Projection& projection, std::size_t metric) {
     Dimensions out;
     if (projection.groups.size() < 2) return out;
-    for (const auto dimension : varying(dataset, false)) {
-        const auto& divides = projection.dimensions;
-        const Dimension& d = dataset.dimensions[dimension];
-        if (d.identity || data::is_stimulus(d.name) ||
-            std::find(divides.begin(), divides.end(), dimension) != divides.end())
-            continue;
-        if (is_uneven(dataset, projection, dimension, metric)) out.push_back(dimension);
+    const Dimensions mixed = mixed_in(dataset, projection);
+    if (mixed.empty()) return out;
+    std::vector<Mix> mixes;
+    for (const auto dimension : mixed) mixes.emplace_back(dataset, dimension);
+    for (const Group& group : projection.groups) {
+        for (const Part* part : group.parts)
+            for (const Part& cell : !part->whole ? std::span{part, 1} : dataset.parts_of(*part->source))
+                if (const Figures* numbers = cell.numbers(metric))
+                    for (Mix& mix : mixes) mix.add(cell, numbers->n());
+        for (Mix& mix : mixes) mix.end_group();
     }
+    for (std::size_t i = 0; i < mixed.size(); ++i)
+        if (mixes[i].is_uneven()) out.push_back(mixed[i]);
     return out;
 }
 
@@ -63,8 +97,8 @@ Dimensions evened(const Dataset& dataset, const Dimensions& dimensions, std::siz
     Dimensions all = dimensions;
     all.insert(all.end(), uneven.begin(), uneven.end());
     all = refining(dataset, all);
-    const Projection divided = project(dataset, all);
-    return divided.groups.size() <= most_groups && median_ok(divided) >= 2 ? all : dimensions;
+    if (classes_of(dataset, dataset.parts, all).count > most_groups) return dimensions;
+    return median_ok(project(dataset, all)) >= 2 ? all : dimensions;
 }
 
 } // namespace assay::statistics

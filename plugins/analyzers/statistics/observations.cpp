@@ -34,11 +34,11 @@ std::vector<double> sample_of_tables(const Group& group, std::size_t metric) {
     using Sampled = stats::Sample<double>;
     Sampled all;
     for (const Part* part : group.parts) {
-        if (part->cell != nullptr) return {};
-        const std::size_t column = part->source->column_of[metric];
+        if (!part->whole) return {};
+        const std::size_t column = part->source->column_of(metric);
         if (column == SIZE_MAX) continue;
         // The tables' own keys: with others a small table would have as much of the sample as a large one.
-        for (const auto& entry : part->source->table->columns[column].sample.sorted())
+        for (const auto& entry : sample_of(part->source->table.samples[column]))
             all.add(entry.key, entry.at, entry.item);
     }
     std::vector<double> kept;

@@ -17,11 +17,13 @@ struct Observed {
     auto operator<=>(const Observed&) const = default;
 };
 
-/// The table's first column of times that its rows hold themselves; null where there is none.
-const ColumnProfile* time_column(const TableProfile& table) {
-    for (const auto& column : table.columns)
-        if (column.type == Type::time && !column.document_scope && column.n > 0) return &column;
-    return nullptr;
+/// The table's first column of times that its rows hold themselves; SIZE_MAX where there is none.
+std::size_t time_column(const Source& source) {
+    const auto& columns = source.shape->columns;
+    for (std::size_t c = 0; c < columns.size(); ++c)
+        if (columns[c].type == ASSAY_TYPE_TIME && columns[c].document_scope == 0 && !source.table.samples[c].empty())
+            return c;
+    return SIZE_MAX;
 }
 
 /// The tables that the group's parts are of, each once, in path order.
@@ -57,11 +59,11 @@ std::vector<Wanted> wanted_of(const Dataset& dataset, const Projection& projecti
                               const Source& source) {
     std::vector<Wanted> out;
     for (std::size_t i = 0; i < projection.dimensions.size(); ++i)
-        for (const ColumnProfile& column : source.table->columns) {
-            if (column.name != dataset.dimensions[projection.dimensions[i]].name || !column.divides()) continue;
+        for (const auto c : source.shape->dividing) {
+            if (view(source.shape->columns[c].name) != dataset.dimensions[projection.dimensions[i]].name) continue;
             const Level& level = group.levels[i];
-            out.push_back(
-                {column.sample.sorted(), level ? std::optional{ColumnProfile::level_mark(*level)} : std::nullopt});
+            out.push_back({sample_of(source.table.samples[c]),
+                           level ? std::optional{ColumnProfile::level_mark(*level)} : std::nullopt});
         }
     return out;
 }
@@ -72,14 +74,15 @@ TimeSeries series_of(const Dataset& dataset, const Projection& projection, const
     TimeSeries out;
     stats::Sample<Observed> kept;
     for (const Source* source : sources_of(group)) {
-        const ColumnProfile* times = time_column(*source->table);
-        if (times == nullptr || source->column_of[metric] == SIZE_MAX) continue;
-        if (out.column.empty()) out.column = times->name;
-        if (times->name != out.column) continue;
-        const auto timed = times->sample.sorted();
+        const std::size_t times = time_column(*source), column = source->column_of(metric);
+        if (times == SIZE_MAX || column == SIZE_MAX) continue;
+        const std::string_view name = view(source->shape->columns[times].name);
+        if (out.column.empty()) out.column = name;
+        if (name != out.column) continue;
+        const auto timed = sample_of(source->table.samples[times]);
         const auto wanted = wanted_of(dataset, projection, group, *source);
         auto time = timed.begin();
-        for (const auto& entry : source->table->columns[source->column_of[metric]].sample.sorted()) {
+        for (const auto& entry : sample_of(source->table.samples[column])) {
             if (!kept.wants(entry.key)) break;
             if (!std::all_of(wanted.begin(), wanted.end(), [&](const Wanted& one) { return one.holds(entry); }))
                 continue;

@@ -2,7 +2,7 @@
 #include "statistics/mix.hpp"
 #include "statistics/shown_metrics.hpp"
 #include <algorithm>
-#include <map>
+#include <numeric>
 #include <set>
 
 namespace assay::statistics {
@@ -39,21 +39,28 @@ std::uint64_t median_ok(const Projection& projection) {
 Projection project(const Dataset& dataset, std::vector<std::size_t> dimensions) {
     const bool by_column =
         std::any_of(dimensions.begin(), dimensions.end(), [&](auto i) { return dataset.dimensions[i].in_table; });
-    std::map<std::vector<std::uint32_t>, Group> groups; // levels are numbered in their order
-    std::vector<std::uint32_t> levels;
     // Whole tables where their own columns do not divide: they keep more values exactly than their cells.
-    for (const Part& part : by_column ? dataset.parts : dataset.wholes) {
-        levels.clear();
-        for (const auto i : dimensions) levels.push_back(part.levels[i]);
-        Group& group = groups[levels];
-        group.parts.push_back(&part);
-        group.rows.add(part.rows());
+    const std::span<const Part> parts = by_column ? dataset.parts : dataset.wholes;
+    const Classes classes = classes_of(dataset, parts, dimensions);
+    std::vector<Group> groups(classes.count);
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        Group& group = groups[classes.of[i]];
+        group.parts.push_back(&parts[i]);
+        group.rows.add(parts[i].rows());
     }
+    const auto comes_first = [&](const Group& a, const Group& b) { // levels are numbered in their order
+        for (const auto i : dimensions)
+            if (const auto x = a.parts.front()->levels[i], y = b.parts.front()->levels[i]; x != y) return x < y;
+        return false;
+    };
+    std::vector<std::size_t> order(groups.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::sort(order.begin(), order.end(), [&](auto a, auto b) { return comes_first(groups[a], groups[b]); });
     Projection out{std::move(dimensions), {}, false};
-    for (auto& [places, group] : groups) {
-        for (std::size_t i = 0; i < places.size(); ++i)
-            group.levels.push_back(dataset.dimensions[out.dimensions[i]].levels[places[i]]);
-        out.groups.push_back(std::move(group));
+    for (const auto place : order) {
+        Group& group = out.groups.emplace_back(std::move(groups[place]));
+        for (const auto i : out.dimensions)
+            group.levels.push_back(dataset.dimensions[i].levels[group.parts.front()->levels[i]]);
     }
     return out;
 }
@@ -65,9 +72,10 @@ std::uint64_t most_alike(const Dataset& dataset, const Dimensions& identities, c
     Dimensions dimensions = identities;
     for (const auto i : all)
         if (!dataset.dimensions[i].identity) dimensions.push_back(i);
-    std::uint64_t most = 0;
-    for (const Group& group : project(dataset, std::move(dimensions)).groups) most = std::max(most, group.rows.ok);
-    return most;
+    const Classes classes = classes_of(dataset, dataset.parts, dimensions);
+    std::vector<std::uint64_t> ok(classes.count, 0);
+    for (std::size_t i = 0; i < dataset.parts.size(); ++i) ok[classes.of[i]] += dataset.parts[i].rows().ok;
+    return ok.empty() ? 0 : *std::max_element(ok.begin(), ok.end());
 }
 
 bool is_parameter(const Dimension& dimension) { return !dimension.identity && !data::is_stimulus(dimension.name); }
@@ -83,8 +91,10 @@ Choice choose(const Dataset& dataset, const std::vector<std::string>& group_by, 
     if (subjects.empty()) subjects = refining(dataset, identities);
     const auto shown = shown_metrics(dataset);
     const Dimensions main_dimensions = shown.empty() ? subjects : evened(dataset, subjects, shown.front(), most_groups);
-    Projection full = project(dataset, refining(dataset, all));
-    const bool fits = full.groups.size() <= most_groups && median_ok(full) >= 2;
+    const Dimensions everything = refining(dataset, all);
+    Projection full;
+    if (classes_of(dataset, dataset.parts, everything).count <= most_groups) full = project(dataset, everything);
+    const bool fits = median_ok(full) >= 2;
     const auto add = [&](Projection projection, bool headline) {
         projection.headline = headline;
         out.projections.push_back(std::move(projection));
@@ -96,16 +106,19 @@ Choice choose(const Dataset& dataset, const std::vector<std::string>& group_by, 
         else
             out.not_split = true;
     } else {
-        std::set<std::vector<std::size_t>> seen{classes_of(dataset, {})};
+        std::set<std::vector<std::uint32_t>> seen{classes_of(dataset, dataset.parts, {}).of};
         // A division that is not there yet, and says something about more than single rows.
         const auto add_new = [&](const Dimensions& dimensions, bool headline) {
-            if (out.projections.size() >= most_divisions || !seen.insert(classes_of(dataset, dimensions)).second)
-                return;
-            Projection projection = project(dataset, dimensions);
-            if (projection.groups.size() > most_groups)
+            if (out.projections.size() >= most_divisions) return;
+            Classes classes = classes_of(dataset, dataset.parts, dimensions);
+            const bool too_many = classes.count > most_groups;
+            if (!seen.insert(std::move(classes.of)).second) return;
+            if (too_many) {
                 out.not_split |= headline;
-            else if (headline || median_ok(projection) >= 2)
-                add(std::move(projection), headline);
+                return;
+            }
+            Projection projection = project(dataset, dimensions);
+            if (headline || median_ok(projection) >= 2) add(std::move(projection), headline);
         };
         if (main_dimensions.empty())
             add(project(dataset, {}), true);
@@ -134,7 +147,7 @@ std::vector<std::size_t> levels_in(const Dataset& dataset, const Group& group) {
         std::size_t count = 0;
         // Groups of whole tables are looked at through the cells of these tables.
         for (const Part* part : group.parts)
-            for (const Part& cell : part->cell ? std::span{part, 1} : dataset.parts_of(*part->source)) {
+            for (const Part& cell : !part->whole ? std::span{part, 1} : dataset.parts_of(*part->source)) {
                 const std::uint32_t level = cell.levels[i];
                 if (cell.rows().ok == 0 || met[level] || !dimension.is_known(level)) continue;
                 met[level] = true;

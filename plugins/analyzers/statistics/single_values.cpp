@@ -11,9 +11,9 @@ constexpr std::size_t most_values = 12;
 constexpr std::uint32_t single_rank = 50;
 
 bool is_fraction(const Dataset& dataset, std::size_t metric) {
-    return std::any_of(dataset.sources.begin(), dataset.sources.end(), [&](const auto& source) {
-        const std::size_t column = source->column_of[metric];
-        return column != SIZE_MAX && source->table->columns[column].type == Type::real;
+    return std::any_of(dataset.shapes.begin(), dataset.shapes.end(), [&](const auto& shape) {
+        const std::size_t column = shape.column_of[metric];
+        return column != SIZE_MAX && shape.columns[column].type == ASSAY_TYPE_FLOAT;
     });
 }
 

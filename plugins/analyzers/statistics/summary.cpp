@@ -22,29 +22,26 @@ constexpr std::array percentiles{Percentile{"p5", 0.05, false},  Percentile{"p25
                                  Percentile{"p95", 0.95, false}, Percentile{"p99", 0.99, false}};
 
 void take_extreme(std::optional<Extreme>& best, const std::optional<stats::Extreme>& found, std::uint64_t line,
-                  const std::string& path, bool smaller) {
+                  std::string_view path, bool smaller) {
     if (!found || (best && !(smaller ? found->value < best->value : found->value > best->value))) return;
-    best = Extreme{found->value, path};
+    best = Extreme{found->value, std::string{path}};
     if (line != ASSAY_UNKNOWN)
         best->line = line;
     else if (found->at.chunk == 0)
         best->row = found->at.row + 1;
 }
 
-void join_failed(Pool& out, const FailedValues& failed) {
-    if (!failed.min) return;
-    out.failed_min = out.failed.n > 0 ? std::min(out.failed_min, *failed.min) : *failed.min;
-    out.failed_max = out.failed.n > 0 ? std::max(out.failed_max, *failed.max) : *failed.max;
-    out.failed.merge(failed.moments.total());
+void join_failed(Pool& out, const FailedFigures& failed) {
+    out.failed_min = out.failed.n > 0 ? std::min(out.failed_min, failed.min) : failed.min;
+    out.failed_max = out.failed.n > 0 ? std::max(out.failed_max, failed.max) : failed.max;
+    out.failed.merge(failed.moments);
 }
-
-std::uint64_t cap_of(const Part& part) { return part.cell ? part.source->cell_cap : part.source->column_cap; }
 
 /// The lowest of all; no_cap where none has one.
 std::uint64_t common_cap(const Group& group) {
     std::uint64_t lowest = stats::Values::no_cap;
     for (const Part* part : group.parts) {
-        const std::uint64_t cap = cap_of(*part);
+        const std::uint64_t cap = part->cap();
         if (cap != stats::Values::no_cap && (lowest == stats::Values::no_cap || cap < lowest)) lowest = cap;
     }
     return lowest;
@@ -88,7 +85,7 @@ Pairs subject_of(const Dataset& dataset, const Projection& projection, const Gro
 std::vector<std::string_view> paths_of(const Group& group) {
     std::vector<std::string_view> paths;
     for (const Part* part : group.parts)
-        if (paths.empty() || paths.back() != part->source->path) paths.emplace_back(part->source->path);
+        if (paths.empty() || paths.back() != part->source->path) paths.push_back(part->source->path);
     return paths;
 }
 
@@ -97,19 +94,19 @@ Pool pool(const Group& group, std::size_t metric) {
     const std::uint64_t cap = common_cap(group);
     out.values = stats::Values{cap};
     for (const Part* part : group.parts) {
-        const NumberProfile* numbers = part->numbers(metric);
+        const Figures* numbers = part->numbers(metric);
         if (numbers == nullptr) continue;
         out.rows.add(part->rows());
         out.n_missing += numbers->n_missing;
         if (out.artifacts.empty() || out.artifacts.back() != part->source->path)
-            out.artifacts.emplace_back(part->source->path);
-        join_failed(out, numbers->failed);
+            out.artifacts.push_back(part->source->path);
+        if (numbers->failed) join_failed(out, *numbers->failed);
         if (numbers->n() == 0) continue;
-        out.moments.merge(numbers->moments.total());
-        if (cap_of(*part) == cap)
-            out.values.merge(numbers->values);
+        out.moments.merge(numbers->moments);
+        if (numbers->sketch == nullptr)
+            out.values.merge_ascending(numbers->values);
         else
-            out.values.merge(with_cap(numbers->values, cap));
+            out.values.merge(part->cap() == cap ? *numbers->sketch : with_cap(*numbers->sketch, cap));
         const Extremes& e = numbers->extremes;
         take_extreme(out.min, e.extrema.min, e.min_line, part->source->path, true);
         take_extreme(out.max, e.extrema.max, e.max_line, part->source->path, false);

@@ -2,29 +2,15 @@
 // A dataset as its tables' profiles show it: its dimensions, its metrics, and parts - rows of one table with like
 // parameters - that groups are put together from. For an analyzer that needs "profile/1", in finish.
 #include <assay/analyzer.hpp>
-#include <assay/profile.hpp>
+#include <assay/figures.hpp>
 #include <cstdint>
-#include <memory>
+#include <deque>
 #include <span>
 #include <string>
-#include <unordered_map>
+#include <string_view>
 #include <vector>
 
 namespace assay::data {
-
-/// Profiles of artifacts, decoded once while they are not large or somebody holds them.
-class Profiles {
-  public:
-    explicit Profiles(const Corpus& all, ProfileDetail wanted = ProfileDetail::all) : corpus{all}, detail{wanted} {}
-    std::shared_ptr<const Profile> of(std::size_t artifact);
-
-  private:
-    const Corpus& corpus;
-    ProfileDetail detail;
-    std::unordered_map<std::size_t, std::shared_ptr<const Profile>> known;
-    std::unordered_map<std::size_t, std::weak_ptr<const Profile>> held;
-    std::size_t bytes = 0;
-};
 
 struct Metric {
     std::string name, unit;
@@ -46,24 +32,43 @@ struct Dimension {
     bool is_known(std::uint32_t level) const { return levels[level].has_value(); }
 };
 
+/// What tables of one plan share: many files are alike.
+struct Shape {
+    Strided<assay_column> columns;
+    std::vector<std::size_t> column_of;  ///< per metric of the dataset: column of the table, or SIZE_MAX
+    std::vector<std::size_t> slot_of;    ///< per metric of the dataset: place among the table's metrics, or SIZE_MAX
+    std::vector<std::size_t> dividing;   ///< columns that divide the table's rows
+    std::vector<std::size_t> dimensions; ///< of the dataset: theirs
+};
+
 struct Source {
     std::string path;
-    std::size_t artifact, table_index;      ///< of the corpus; of the artifact
-    std::shared_ptr<const Profile> profile; ///< keeps `table`
-    const TableProfile* table;
-    std::uint64_t column_cap, cell_cap;      ///< of the table's Values
-    std::vector<std::size_t> column_of;      ///< per metric of the dataset: column of the table, or SIZE_MAX
-    std::vector<std::size_t> slot_of;        ///< per metric of the dataset: place in a cell's metrics
+    std::size_t artifact, table_index; ///< of the corpus; of the artifact
+    const Shape* shape;
+    TableFigures table;                      ///< without its cells: these are parts
     std::size_t first_part = 0, n_parts = 0; ///< its own among the dataset's parts
+    std::size_t column_of(std::size_t metric) const { return shape->column_of[metric]; }
+    /// Of all its rows; null where the table lacks the column.
+    const Figures* numbers(std::size_t metric) const {
+        const std::size_t slot = shape->slot_of[metric];
+        return slot == SIZE_MAX ? nullptr : &table.metrics[slot];
+    }
 };
 
 struct Part {
     const Source* source;
-    const CellProfile* cell;           ///< null: the whole table
-    std::vector<std::uint32_t> levels; ///< per dimension of the dataset: the place among its levels
-    const RowCounts& rows() const { return cell ? cell->rows : source->table->rows; }
+    bool whole; ///< the table; else a cell of it
+    RowCounts counts;
+    std::span<const Figures> metrics;
+    std::span<std::uint32_t> levels; ///< per dimension of the dataset: the place among its levels
+    const RowCounts& rows() const { return counts; }
     /// Null where the table lacks the column.
-    const NumberProfile* numbers(std::size_t metric) const;
+    const Figures* numbers(std::size_t metric) const {
+        const std::size_t slot = source->shape->slot_of[metric];
+        return slot == SIZE_MAX ? nullptr : &metrics[slot];
+    }
+    /// Of the values that figures keep one by one.
+    std::uint64_t cap() const { return whole ? source->table.column_cap : source->table.cell_cap; }
 };
 
 struct Dataset {
@@ -76,13 +81,15 @@ struct Dataset {
         return dimensions[dimension].levels[part.levels[dimension]];
     }
     std::string id, title;
-    std::vector<std::unique_ptr<Source>> sources; ///< in path order
+    std::deque<Source> sources; ///< in path order
     std::vector<Dimension> dimensions;
     std::vector<Metric> metrics;
     std::vector<Part> parts;  ///< cells of all tables, in path order and then by level
     std::vector<Part> wholes; ///< tables
     bool not_split = false;   ///< a table had too many cells: its own columns do not divide it
     RowCounts rows;
+    FigureMemory memory;      ///< of figures and levels
+    std::deque<Shape> shapes; ///< of sources
 };
 
 /// What was asked of the thing measured (a prompt), rather than the thing or a parameter of it.
@@ -91,7 +98,7 @@ bool is_stimulus(std::string_view name);
 /// One of these words stands in the name, between characters that are no letters; in any case.
 bool has_word(std::string_view name, std::span<const std::string_view> words);
 
-/// Of artifacts that are no copies.
-Dataset read_dataset(const Corpus& corpus, const assay_dataset& dataset, Profiles& profiles);
+/// Of artifacts that are no copies. Throws BadState where a profile is damaged.
+Dataset read_dataset(const Corpus& corpus, const assay_dataset& dataset);
 
 } // namespace assay::data

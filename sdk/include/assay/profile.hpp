@@ -55,11 +55,26 @@ struct NumberProfile {
     bool merge(const NumberProfile& other);
 };
 
-struct ColumnProfile {
-    std::string name;
+/// What its plan says of a column.
+struct ColumnKind {
     Type type = Type::text;
     std::int32_t role = ASSAY_ROLE_TEXT;
     bool dimension = false, aggregate = false, document_scope = false;
+
+    bool is_number() const { return type == Type::integer || type == Type::real; }
+    bool is_metric() const { return role == ASSAY_ROLE_METRIC && is_number(); }
+    /// Divides rows into cells.
+    bool divides() const { return dimension && type != Type::time && !is_metric(); }
+    bool is_sampled() const { return is_metric() || type == Type::time || (divides() && type == Type::text); }
+};
+
+inline ColumnKind kind_of(const assay_column& column) {
+    return {static_cast<Type>(column.type), column.role, column.dimension != 0, column.aggregate != 0,
+            column.document_scope != 0};
+}
+
+struct ColumnProfile : ColumnKind {
+    std::string name;
     /// Of the ok rows: n has a value (a finite one), n_missing has none, n_nonfinite has NaN or an infinity.
     std::uint64_t n = 0, n_missing = 0, n_nonfinite = 0;
     std::uint64_t n_failed = 0; ///< failed rows with a value
@@ -71,11 +86,6 @@ struct ColumnProfile {
     /// Of texts that divide the rows of a table with times: their level_mark.
     stats::Sample<double> sample;
 
-    bool is_number() const { return type == Type::integer || type == Type::real; }
-    bool is_metric() const { return role == ASSAY_ROLE_METRIC && is_number(); }
-    /// Divides rows into cells.
-    bool divides() const { return dimension && type != Type::time && !is_metric(); }
-    bool is_sampled() const { return is_metric() || type == Type::time || (divides() && type == Type::text); }
     /// Stands for a text among a sample's numbers.
     static double level_mark(std::string_view text) { return static_cast<double>(stats::hash(text) >> 12U); }
 };
@@ -108,8 +118,9 @@ struct TableProfile {
     bool overflowed() const { return dropped_cells.count(UINT64_MAX).value > 0; }
     std::uint64_t column_cap() const; ///< of Values and Distinct
     std::uint64_t cell_cap() const;   ///< of Values; a function of the number of ok rows
-    void keep_smallest_cells();       ///< drops the cells beyond the limit
-    void fit_cells();                 ///< gives all cells the cap that the table now asks for
+    static std::uint64_t cell_cap(bool exact, std::uint64_t rows_ok, std::uint64_t n_metrics);
+    void keep_smallest_cells(); ///< drops the cells beyond the limit
+    void fit_cells();           ///< gives all cells the cap that the table now asks for
 };
 
 struct Profile {
@@ -120,9 +131,8 @@ struct Profile {
 bool merge(Profile& into, Profile other);
 
 void encode(std::string& out, const Profile& profile);
-/// What is read of a saved profile: `distinct` and `top` of columns are left empty where only figures are wanted,
-/// `sample` where no samples are.
-enum class ProfileDetail { all, figures, no_samples };
+/// What is read of a saved profile: all, or of each table its rows and columns, without their samples and its cells.
+enum class ProfileDetail { all, columns };
 /// Nothing where the bytes are not a whole profile.
 std::optional<Profile> decode_profile(std::string_view body, ProfileDetail detail = ProfileDetail::all);
 /// From a partial as the host hands it out: checks and skips what the SDK puts in front. Empty partial: empty profile.

@@ -1,5 +1,5 @@
 // Saved state as bytes: little-endian, each accumulator behind a four-letter tag. 64-bit counts, nearly all of them
-// small, take seven bits a byte, low ones first (LEB128); all else has its fixed width.
+// small, take seven bits a byte, low ones first (LEB128); hashes and all else have their fixed width.
 // `take` reads from the front of the view and moves it on; it answers false, and reads nothing, where bytes are short.
 #pragma once
 #include <bit>
@@ -76,6 +76,19 @@ inline bool take_long(std::string_view& in, std::uint64_t& value) {
     return true;
 }
 
+inline void put_word(std::string& out, std::uint64_t word) {
+    char raw[sizeof word];
+    std::memcpy(raw, &word, sizeof word);
+    out.append(raw, sizeof word);
+}
+
+inline bool take_word(std::string_view& in, std::uint64_t& word) {
+    if (in.size() < sizeof word) return false;
+    std::memcpy(&word, in.data(), sizeof word);
+    in.remove_prefix(sizeof word);
+    return true;
+}
+
 inline void put(std::string& out, std::string_view text) {
     put(out, std::uint64_t{text.size()});
     out.append(text);
@@ -93,8 +106,12 @@ inline bool take(std::string_view& in, std::string& text) {
 inline void put_tag(std::string& out, const char (&tag)[5]) { out.append(tag, 4); }
 
 inline bool take_tag(std::string_view& in, const char (&tag)[5]) {
-    if (!in.starts_with(std::string_view{tag, 4})) return false;
-    in.remove_prefix(4);
+    std::uint32_t found = 0, wanted = 0;
+    if (in.size() < sizeof found) return false;
+    std::memcpy(&found, in.data(), sizeof found);
+    std::memcpy(&wanted, tag, sizeof wanted);
+    if (found != wanted) return false;
+    in.remove_prefix(sizeof found);
     return true;
 }
 

@@ -76,7 +76,4 @@ class Distinct {
     std::vector<std::uint8_t> registers; // empty while exact
 };
 
-// Past the bytes of one; false where they are short.
-bool skip_distinct(std::string_view& in);
-
 } // namespace assay::stats

@@ -31,6 +31,8 @@ class MomentTree {
 
     friend void encode(std::string& out, const MomentTree&);
     friend bool decode(std::string_view& in, MomentTree& out);
+    // What total() of a saved tree gives; most have one node, which needs no tree.
+    static bool decode_total(std::string_view& in, Moments& out);
 
   private:
     struct Node { // of the chunks [first, first + 2^level)
@@ -46,6 +48,7 @@ class MomentTree {
         Moments moments;
         std::vector<double> pending; // values that do not fill a block yet
     };
+    static bool take_node(std::string_view& in, Node& node);
     void close();                     // the open chunk becomes a node
     std::vector<Node> closed() const; // the tree with the open chunk in it
     bool begin(std::uint64_t chunk);

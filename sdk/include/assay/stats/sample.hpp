@@ -51,11 +51,11 @@ class Sample {
     }
 
     friend void encode(std::string& out, const Sample& sample) {
-        put_tag(out, "SMP1");
+        put_tag(out, "SMP2");
         put(out, std::uint64_t{sample.limit});
         put(out, std::uint64_t{sample.heap.size()});
         for (const Entry& entry : sample.sorted()) {
-            put(out, entry.key);
+            put_word(out, entry.key);
             put(out, entry.at.chunk);
             put(out, entry.at.row);
             put(out, entry.item);
@@ -64,26 +64,17 @@ class Sample {
     friend bool decode(std::string_view& in, Sample& out) {
         std::string_view rest = in;
         std::uint64_t most_kept = 0, count = 0;
-        if (!take_tag(rest, "SMP1") || !take(rest, most_kept) || !take_count(rest, count, 4) || count > most_kept)
+        if (!take_tag(rest, "SMP2") || !take(rest, most_kept) || !take_count(rest, count, 11) || count > most_kept)
             return false;
         Sample sample{static_cast<std::size_t>(most_kept)};
         sample.heap.resize(count);
         for (Entry& entry : sample.heap)
-            if (!take(rest, entry.key) || !take(rest, entry.at.chunk) || !take(rest, entry.at.row) ||
+            if (!take_word(rest, entry.key) || !take(rest, entry.at.chunk) || !take(rest, entry.at.row) ||
                 !take(rest, entry.item))
                 return false;
         std::make_heap(sample.heap.begin(), sample.heap.end());
         out = std::move(sample);
         in = rest;
-        return true;
-    }
-    // Past the bytes of one; false where they are short.
-    static bool skip(std::string_view& in) {
-        std::uint64_t number = 0, count = 0;
-        if (!take_tag(in, "SMP1") || !take(in, number) || !take_count(in, count, 4)) return false;
-        Item item{};
-        for (; count > 0; --count)
-            if (!take(in, number) || !take(in, number) || !take(in, number) || !take(in, item)) return false;
         return true;
     }
 

@@ -63,7 +63,4 @@ class Top {
     std::vector<std::uint32_t> recent; // places where a text was last found; verified before use. Empty for few texts
 };
 
-// Past the bytes of one; false where they are short.
-bool skip_top(std::string_view& in);
-
 } // namespace assay::stats

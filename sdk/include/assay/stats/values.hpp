@@ -7,6 +7,8 @@
 #include <cmath>
 #include <cstdint>
 #include <optional>
+#include <span>
+#include <string_view>
 
 namespace assay::stats {
 
@@ -30,7 +32,8 @@ class Values {
         if (over_cap()) spill();
     }
     void add(std::span<const double> values);
-    void merge(const Values& other); // of the same cap
+    void merge(const Values& other);                      // of the same cap
+    void merge_ascending(std::span<const double> values); // as of a bag that was read back
 
     std::uint64_t count() const { return exact() ? bag.size() : sketch->count(); }
     bool exact() const { return !sketch; }
@@ -40,9 +43,14 @@ class Values {
 
     friend void encode(std::string& out, const Values&);
     friend bool decode(std::string_view& in, Values& out);
+    // Past a saved bag that keeps every value: its doubles, ascending and finite, as they lie there. Nothing, and `in`
+    // stays, where a sketch stands for them or the bytes are not those of a bag.
+    static std::optional<std::string_view> take_exact(std::string_view& in);
 
   private:
+    static bool take_bag(std::string_view& in, std::uint64_t cap, std::string_view& doubles);
     bool over_cap() const { return cap != no_cap && bag.size() > cap; }
+    void merge_bag(std::span<const double> other, bool ascending);
     void spill();
 
     std::uint64_t cap;
