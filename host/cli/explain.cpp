@@ -56,6 +56,8 @@ void print_text(const intake::Found& found, const Explained& e) {
     if (!record.parser.empty()) std::cout << " by " << record.parser;
     if (!record.reason.empty()) std::cout << " (" << record.reason_code << "): " << visible(record.reason);
     std::cout << "\n";
+    if (record.outcome == ASSAY_OUTCOME_UNCLAIMED)
+        std::cout << "to have it read: let the tool write CSV or JSON, or add a parser\n";
     for (const auto& table : record.tables) {
         std::cout << "table " << visible(table.plan->name) << ": " << table.rows() << " rows, " << table.rows_ok
                   << " ok, " << table.rows_failed << " failed, " << table.rows_suspect << " suspect, "

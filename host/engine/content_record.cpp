@@ -4,7 +4,7 @@ namespace assay::engine {
 
 namespace {
 
-constexpr std::uint32_t version = 3;
+constexpr std::uint32_t version = 4;
 
 void put(ByteWriter& out, const Remark& r) {
     out.put(r.severity).put(r.code).put(r.message).put(r.table).put(r.column_name).put(r.pointer);

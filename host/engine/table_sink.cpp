@@ -1,5 +1,6 @@
 #include "engine/table_sink.hpp"
 #include "engine/arrow_check.hpp"
+#include "engine/repeat_rows.hpp"
 #include <algorithm>
 #include <assay/json_writer.hpp>
 
@@ -43,7 +44,7 @@ void report_misfits(const TableTally& tally, ContentRecord& record, Replan& wide
     for (std::size_t i = 0; i < tally.misfits.size(); ++i) {
         const Misfits& misfits = tally.misfits[i];
         if (misfits.count == 0) continue;
-        const auto& column = tally.content.plan->columns[i];
+        const auto& column = tally.content.plan->as_written().columns[i];
         const bool fraction = column.type == Type::integer && misfits.needed == Type::real;
         if (column.type != Type::text && (fraction || misfits.count * 100 > rows * misfit_percent))
             widened[{tally.place, tally.content.plan->name}][column.name] = plan::widened(column.type, misfits.needed);
@@ -172,8 +173,9 @@ plan::SharedPlan TableSink::plan_of(std::string_view name, std::int32_t kind, co
     }
     if (tables_begun_ >= known_->size()) return nullptr;
     const plan::SharedPlan& plan = (*known_)[tables_begun_].plan;
+    const auto& columns = plan->as_written().columns;
     const bool same = plan->name == name && plan->kind == kind &&
-                      std::equal(declared->begin(), declared->end(), plan->columns.begin(), plan->columns.end(),
+                      std::equal(declared->begin(), declared->end(), columns.begin(), columns.end(),
                                  [](const auto& a, const auto& b) { return a.name == b.name; });
     return same ? plan : nullptr;
 }
@@ -215,11 +217,13 @@ std::int32_t TableSink::begin(std::string_view name, std::int32_t kind, const Ar
     open_ = std::make_unique<OpenTable>();
     open_->tally.content.plan = std::move(planned);
     open_->types.clear();
-    for (const auto& column : open_->tally.content.plan->columns) open_->types.push_back(column.type);
+    const plan::TablePlan& plan_made = *open_->tally.content.plan;
+    for (const auto& column : plan_made.as_written().columns) open_->types.push_back(column.type);
     open_->tally.misfits.resize(open_->types.size());
     open_->abi = std::make_unique<plan::AbiTable>(*open_->tally.content.plan);
     open_->tally.place = tables_begun_++;
-    *plan = open_->abi->get();
+    if (plan_made.written) open_->written = std::make_unique<plan::AbiTable>(*plan_made.written);
+    *plan = (open_->written ? open_->written : open_->abi)->get();
     each_analyzer([&](auto& analyzer) { return analyzer.table_begin(*open_->abi->get()); });
     problem = spooled([&](auto& rows) { rows.table_begin(open_->tally.place, *open_->tally.content.plan); });
     if (!problem.empty()) return refuse(error, "no-room", problem);
@@ -237,10 +241,38 @@ std::int32_t TableSink::batch(const ArrowArray& rows, std::uint64_t chunk, const
     if (chunk != open_->chunk) open_->row_in_chunk = 0;
     open_->chunk = chunk;
     if (rows.length == 0) return ASSAY_OK;
-    const auto status = plan::row_status(*open_->tally.content.plan, rows);
+    const plan::TablePlan& plan = *open_->tally.content.plan;
+    const auto status = plan::row_status(plan.as_written(), rows);
+    return plan.written ? give_repetitions(rows, status, line, error) : give(rows, status, line, error);
+}
+
+/// In pieces, as there are more rows than were read.
+std::int32_t TableSink::give_repetitions(const ArrowArray& rows, const std::vector<std::uint8_t>& status,
+                                         const std::uint64_t* line, assay_error* error) {
+    const plan::TablePlan& plan = *open_->tally.content.plan;
+    const std::size_t times = plan.repetitions.size(), all = status.size();
+    const std::size_t piece = std::max<std::size_t>(1, static_cast<std::size_t>(most_batch_rows) / times);
+    std::int32_t code = ASSAY_OK;
+    for (std::size_t first = 0; first < all && code == ASSAY_OK; first += piece) {
+        const std::size_t count = std::min(piece, all - first);
+        std::vector<std::uint8_t> each_status;
+        std::vector<std::uint64_t> each_line;
+        for (std::size_t row = first; row < first + count; ++row) {
+            each_status.insert(each_status.end(), times, status[row]);
+            if (line) each_line.insert(each_line.end(), times, line[row]);
+        }
+        ArrowArray repeated = repeat_rows(plan, rows, first, count);
+        code = give(repeated, each_status, line ? each_line.data() : nullptr, error);
+        repeated.release(&repeated);
+    }
+    return code;
+}
+
+std::int32_t TableSink::give(const ArrowArray& rows, const std::vector<std::uint8_t>& status, const std::uint64_t* line,
+                             assay_error* error) {
     if (open_->tally.content.rows() == open_->tally.content.rows_rejected) remember_first_row(rows);
     count(status);
-    assay_batch out{sizeof(assay_batch), &rows, status.data(), line, chunk, open_->row_in_chunk};
+    assay_batch out{sizeof(assay_batch), &rows, status.data(), line, open_->chunk, open_->row_in_chunk};
     each_analyzer([&](auto& analyzer) { return analyzer.update(out); });
     const auto unkept = spooled([&](auto& spool) { spool.batch(out); });
     if (!unkept.empty()) return refuse(error, "no-room", unkept);

@@ -73,12 +73,18 @@ class TableSink {
     struct OpenTable {
         TableTally tally;
         std::unique_ptr<plan::AbiTable> abi;
+        std::unique_ptr<plan::AbiTable> written; ///< for the parser, where it is another
         std::vector<Type> types;
         std::uint64_t chunk = 0, row_in_chunk = 0;
     };
     std::int32_t begin(std::string_view name, std::int32_t kind, const ArrowSchema* schema, const ArrowArray* sample,
                        const assay_table** plan, assay_error* error);
     std::int32_t batch(const ArrowArray& rows, std::uint64_t chunk, const std::uint64_t* line, assay_error* error);
+    /// Rows of the plan's columns, to whom they concern.
+    std::int32_t give(const ArrowArray& rows, const std::vector<std::uint8_t>& status, const std::uint64_t* line,
+                      assay_error* error);
+    std::int32_t give_repetitions(const ArrowArray& rows, const std::vector<std::uint8_t>& status,
+                                  const std::uint64_t* line, assay_error* error);
     std::int32_t end(assay_error* error);
     std::int32_t stream(std::string_view name, std::int32_t kind, ArrowArrayStream& stream, assay_error* error);
     void start_over();

@@ -28,9 +28,18 @@ std::optional<Words> told_for(std::string_view name) {
     return words;
 }
 
+/// `primaryMetric.scoreUnit` stands beside the list `rows.primaryMetric.rawData`: it is the unit of its values.
+bool stands_beside(std::string_view teller, std::string_view table) {
+    const auto own = teller.rfind('.'), list = table.rfind('.');
+    if (own == std::string_view::npos || list == std::string_view::npos) return false;
+    const auto object = teller.substr(0, own), parent = table.substr(0, list);
+    return parent.ends_with(object) &&
+           (parent.size() == object.size() || parent[parent.size() - object.size() - 1] == '.');
+}
+
 } // namespace
 
-std::vector<std::optional<CompanionUnit>> companion_units(std::span<const UnitSign> columns) {
+std::vector<std::optional<CompanionUnit>> companion_units(std::string_view table, std::span<const UnitSign> columns) {
     std::vector<std::optional<CompanionUnit>> out(columns.size());
     for (const UnitSign& teller : columns) {
         if (teller.only.empty()) continue;
@@ -42,7 +51,8 @@ std::vector<std::optional<CompanionUnit>> companion_units(std::span<const UnitSi
             if (&columns[i] == &teller || out[i] || told_for(columns[i].name)) continue;
             const Words words = measured(columns[i].name);
             // A bare `unit` is that of `value` or `mean`, not of whatever else the row holds.
-            if (base->empty() ? !words.empty() : !ends_with(words, *base)) continue;
+            const bool of_list = words.empty() && stands_beside(teller.name, table);
+            if (!of_list && (base->empty() ? !words.empty() : !ends_with(words, *base))) continue;
             out[i] = CompanionUnit{
                 {*symbol, "column '" + std::string{teller.name} + "' says '" + std::string{teller.only} + "'"},
                 teller.name,

@@ -22,7 +22,7 @@ struct CompanionUnit {
     std::string_view written; ///< as it says so
 };
 
-/// Per column: its unit, where another column tells one that is known and the same in all rows.
-std::vector<std::optional<CompanionUnit>> companion_units(std::span<const UnitSign> columns);
+/// Per column of a table: its unit, where another column tells one that is known and the same in all rows.
+std::vector<std::optional<CompanionUnit>> companion_units(std::string_view table, std::span<const UnitSign> columns);
 
 } // namespace assay::plan

@@ -1,5 +1,6 @@
 #include "plan/known_bytes.hpp"
 #include "plan/table_plan.hpp"
+#include <algorithm>
 
 namespace assay::plan {
 
@@ -28,7 +29,46 @@ bool is_known(const ColumnPlan& c) {
            within(c.unit_source, ASSAY_SOURCE_NONE, ASSAY_SOURCE_INFERRED);
 }
 
-std::optional<TablePlan> read_plan(std::string_view bytes) {
+/// Each column's cells are one for all repetitions, one each, or none.
+bool fits(const TablePlan& plan) {
+    const std::size_t repetitions = plan.repetitions.size();
+    if (repetitions == 0 || plan.sources.size() != plan.columns.size()) return false;
+    return std::all_of(plan.sources.begin(), plan.sources.end(), [&](const auto& from) {
+        return (from.size() <= 1 || from.size() == repetitions) &&
+               std::all_of(from.begin(), from.end(), [&](auto i) { return i < plan.written->columns.size(); });
+    });
+}
+
+void encode_repetitions(ByteWriter& out, const TablePlan& plan) {
+    out.put(plan.written ? encode(*plan.written) : std::string{});
+    if (!plan.written) return;
+    out.put(static_cast<std::uint64_t>(plan.repetitions.size()));
+    for (const auto number : plan.repetitions) out.put(number);
+    for (const auto& from : plan.sources) {
+        out.put(static_cast<std::uint64_t>(from.size()));
+        for (const auto column : from) out.put(column);
+    }
+}
+
+std::optional<TablePlan> read_plan(std::string_view bytes, bool as_written = false);
+
+/// False where they are damaged.
+bool read_repetitions(ByteReader& in, TablePlan& plan, bool as_written) {
+    const auto bytes = in.text();
+    if (bytes.empty()) return true;
+    auto written = as_written ? std::nullopt : read_plan(bytes, true);
+    if (!written) return false;
+    plan.written = std::make_shared<const TablePlan>(std::move(*written));
+    for (auto n = in.count(sizeof(std::int64_t)); n > 0 && in.ok(); --n)
+        plan.repetitions.push_back(in.get<std::int64_t>());
+    for (std::size_t i = 0; i < plan.columns.size() && in.ok(); ++i) {
+        auto& from = plan.sources.emplace_back();
+        for (auto n = in.count(sizeof(std::uint32_t)); n > 0 && in.ok(); --n) from.push_back(in.get<std::uint32_t>());
+    }
+    return in.ok() && fits(plan);
+}
+
+std::optional<TablePlan> read_plan(std::string_view bytes, bool as_written) {
     ByteReader in{bytes};
     TablePlan plan;
     plan.name = in.text();
@@ -64,7 +104,7 @@ std::optional<TablePlan> read_plan(std::string_view bytes) {
     plan.suspect = decode_predicate(in);
     plan.published = decode_predicate(in);
     plan.status_inferred = in.get<std::uint8_t>() != 0;
-    if (!in.at_end()) return std::nullopt;
+    if (!read_repetitions(in, plan, as_written) || !in.at_end()) return std::nullopt;
     return plan;
 }
 
@@ -86,6 +126,7 @@ std::string encode(const TablePlan& plan) {
     encode_text(out, plan.suspect);
     encode_text(out, plan.published);
     out.put(static_cast<std::uint8_t>(plan.status_inferred));
+    encode_repetitions(out, plan);
     return bytes;
 }
 

@@ -28,7 +28,7 @@ bool names_kind_of_row(const std::vector<std::string>& words) {
 }
 
 bool names_which_statistic(const std::vector<std::string>& words) {
-    static constexpr auto names = std::to_array<std::string_view>({"aggregate", "statistic", "stat"});
+    static constexpr auto names = std::to_array<std::string_view>({"aggregate", "statistic", "stat", "percentile"});
     return std::any_of(words.begin(), words.end(), [](const std::string& word) { return one_of(names, word); });
 }
 
@@ -38,14 +38,33 @@ bool may_tell_statistic(std::string_view name) {
     return may_hold_word(name, "stat") || may_hold_word(name, "aggregate");
 }
 
+bool may_name_spread(std::span<const std::string_view> cells) {
+    constexpr std::size_t looked_at = 16;
+    static constexpr auto begins = std::to_array<std::string_view>({"std", "sd", "sem", "var", "cv", "iqr", "mad"});
+    const auto may = [](std::string_view text) {
+        return std::any_of(begins.begin(), begins.end(), [&](std::string_view begin) {
+            return cell::equals_ignoring_case(text.substr(0, begin.size()), begin);
+        });
+    };
+    cells = cells.first(std::min(cells.size(), looked_at));
+    return std::any_of(cells.begin(), cells.end(), may);
+}
+
 bool names_statistic(std::string_view text) {
     // Words of cells that as words of a column's name would say something else.
     static constexpr auto also = std::to_array<std::string_view>(
-        {"count", "sum", "total", "range", "sd", "sem", "rms", "bigo", "geomean", "variance"});
+        {"count", "sum", "total", "range", "sd", "sem", "rms", "bigo", "geomean", "variance", "dev", "abs", "slope"});
     const auto words = name_words(text);
     return !words.empty() && std::all_of(words.begin(), words.end(), [](const std::string& word) {
         return is_statistic_word(word) || one_of(also, word) || is_percentile(word);
     });
+}
+
+bool names_spread(std::string_view text) {
+    static constexpr auto spreads = std::to_array<std::string_view>(
+        {"std", "stdev", "stddev", "stderr", "sd", "sem", "var", "variance", "cv", "iqr", "mad", "dev"});
+    const auto words = name_words(text);
+    return std::any_of(words.begin(), words.end(), [](const std::string& word) { return one_of(spreads, word); });
 }
 
 std::string published_by(const ColumnPlan& column, const ColumnSample& sample) {
@@ -53,7 +72,8 @@ std::string published_by(const ColumnPlan& column, const ColumnSample& sample) {
     const auto words = name_words(std::string_view{column.name}.substr(column.name.rfind('.') + 1));
     const std::string name = column_text(column.name);
     if (names_kind_of_row(words)) return "(" + name + " == 'aggregate' or " + name + " == 'aggregated')";
-    if (names_which_statistic(words) && sample.statistics) return name + " != ''";
+    if (sample.statistics && (names_which_statistic(words) || sample.spreads)) return name + " != ''";
+    if (!sample.total.empty()) return name + " == '" + std::string{sample.total} + "'";
     return {};
 }
 

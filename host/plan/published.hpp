@@ -1,6 +1,8 @@
 #pragma once
 // What makes a row a statistic of other rows - a mean, a cv - where nobody has said so: a column that says which kind
-// of row it is (`run_type`: aggregate), or which statistic (`aggregate_name`: median). Such rows are no observations.
+// of row it is (`run_type`: aggregate), or which statistic (`aggregate_name`: median; of any name, where one of its
+// texts is a deviation), or one row that calls itself `Aggregated` among others. Such rows are no observations.
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -15,7 +17,13 @@ std::string published_by(const ColumnPlan& column, const ColumnSample& sample);
 /// By its name a column may say which statistic a row is. Cheap: asked of each column of each table.
 bool may_tell_statistic(std::string_view name);
 
+/// One of the first texts may be the name of a deviation. Cheap likewise.
+bool may_name_spread(std::span<const std::string_view> cells);
+
 /// "mean", "p99", "max latency" has another word: no.
 bool names_statistic(std::string_view text);
+
+/// "stddev", "median_abs_dev": what is no operation that could have been measured, as a maximum or a mean could.
+bool names_spread(std::string_view text);
 
 } // namespace assay::plan

@@ -4,6 +4,7 @@
 #include "plan/units.hpp"
 #include <algorithm>
 #include <array>
+#include <assay/cell.hpp>
 
 namespace assay::plan {
 
@@ -25,7 +26,13 @@ constexpr auto parameter_words = std::to_array<std::string_view>(
      "layers",      "quant",    "dtype",   "device",      "backend",    "model",  "host",        "version",
      "alpha",       "beta",     "lr",      "epoch",       "size_class", "seq",    "shards",      "workers",
      "clients",     "replicas", "port",    "option",      "options",    "mode",   "precision",   "context",
-     "tone",        "runs",     "opset",   "workspace",   "tag",        "config"});
+     "tone",        "runs",     "opset",   "workspace",   "tag",        "config", "versions",    "shot"});
+/// The last word of a column of texts that names what each row measures, though no text repeats.
+constexpr auto subject_words = std::to_array<std::string_view>(
+    {"benchmark", "label",     "command", "bench",          "test",    "case",      "kernel",   "workload",
+     "scenario",  "task",      "event",   "operation",      "op",      "query",     "endpoint", "function",
+     "method",    "algorithm", "variant", "implementation", "library", "framework", "language", "dataset",
+     "metric",    "counter"});
 constexpr auto identifier_words =
     std::to_array<std::string_view>({"id", "uuid", "guid", "sha", "sha256", "hash", "commit", "digest", "pid", "key"});
 /// Tell one repeat from the next; dividing by them would leave one observation each.
@@ -38,9 +45,15 @@ constexpr auto text_words = std::to_array<std::string_view>(
     {"prompt", "text", "message", "content", "response", "output", "description", "comment", "comments", "stdout",
      "stderr", "banter", "variations", "note", "notes", "remark", "remarks", "details"});
 constexpr auto metric_words = std::to_array<std::string_view>(
-    {"count",    "chars",   "tokens", "bytes", "latency", "throughput", "duration",   "elapsed", "score", "loss",
-     "accuracy", "rate",    "ratio",  "speed", "total",   "sum",        "efficiency", "power",   "util",  "utilization",
-     "memory",   "speedup", "value",  "used",  "free",    "completed",  "failed",     "retries"});
+    {"count",      "chars", "tokens",    "bytes",       "latency", "throughput", "duration", "elapsed",
+     "score",      "loss",  "accuracy",  "rate",        "ratio",   "speed",      "total",    "sum",
+     "efficiency", "power", "util",      "utilization", "memory",  "speedup",    "value",    "connect",
+     "used",       "free",  "completed", "failed",      "retries"});
+
+/// A high rate of these is no good.
+constexpr auto unwanted_words =
+    std::to_array<std::string_view>({"error", "errors", "failure", "failures", "failed", "miss", "misses", "drops",
+                                     "dropped", "retries", "retransmits", "timeouts", "faults", "stalls"});
 
 std::string counts(const ColumnSample& sample) {
     return std::to_string(sample.distinct) + (sample.distinct == 1 ? " value in " : " values in ") +
@@ -53,12 +66,32 @@ struct NameSense {
     std::string text = {}, parameter = {}, metric = {}; ///< the first that is in the list
     bool statistic = false;
     bool temperature = false;
+    bool unwanted = false;    ///< counts what should not happen
     bool wanted_rate = false; ///< a rate that was set, not measured: a learning rate, a rate of requests
     std::int32_t direction = ASSAY_DIRECTION_UNKNOWN;
 };
 
-/// `p(95)`, `p 99.9`
-bool is_percentile(const std::vector<std::string>& words) {
+/// `scorePercentiles.50.0`, `confidence_interval.lower_bound`: of a distribution.
+bool is_of_distribution(const std::vector<std::string>& words) {
+    static constexpr auto parts =
+        std::to_array<std::string_view>({"percentile", "percentiles", "quantile", "quantiles"});
+    const auto interval = std::find(words.begin(), words.end(), "interval");
+    const auto part =
+        std::find_if(words.begin(), words.end(), [](const std::string& word) { return among(parts, word); });
+    // A column `percentile` says which it is.
+    return (part != words.end() && part + 1 != words.end()) ||
+           (interval != words.end() && interval != words.begin() && *(interval - 1) == "confidence");
+}
+
+/// `p(95)`, `p 99.9`, `99.9%`, `99th`
+bool is_percentile(std::string_view name, const std::vector<std::string>& words) {
+    name = cell::trim(name);
+    if (std::any_of(words.begin(), words.end(), [](const std::string& word) {
+            return word.size() > 2 && word.ends_with("th") &&
+                   cell::integer(std::string_view{word}.substr(0, word.size() - 2));
+        }))
+        return true;
+    if (name.ends_with('%') && cell::number(name.substr(0, name.size() - 1))) return true;
     const auto p = std::find(words.begin(), words.end(), "p");
     return p != words.end() && p + 1 != words.end() && is_statistic_word("p" + *(p + 1));
 }
@@ -80,7 +113,7 @@ bool is_heat(const NameSense& name, const ColumnSample& sample) {
 
 std::int32_t direction_of_words(const std::vector<std::string>& words) {
     static constexpr auto higher = std::to_array<std::string_view>(
-        {"throughput", "accuracy", "score", "speedup", "bandwidth", "f1", "bleu", "speed"});
+        {"throughput", "accuracy", "acc", "score", "speedup", "bandwidth", "f1", "bleu", "speed"});
     static constexpr auto lower = std::to_array<std::string_view>(
         {"latency", "loss", "perplexity", "ttft", "tpot", "itl", "overhead", "misses", "wer", "duration", "elapsed"});
     for (const auto& word : words) {
@@ -102,13 +135,22 @@ const NameSense& sense_of(std::string_view name) {
         sense.text = first(text_words);
         sense.parameter = first(parameter_words);
         sense.metric = first(metric_words);
-        sense.statistic =
-            std::any_of(sense.words.begin(), sense.words.end(), is_statistic_word) || is_percentile(sense.words);
+        sense.statistic = std::any_of(sense.words.begin(), sense.words.end(), is_statistic_word) ||
+                          is_percentile(of, sense.words) || is_of_distribution(sense.words);
         sense.temperature = among(sense.words, "temperature");
         sense.wanted_rate = is_wanted_rate(sense.words);
+        sense.unwanted = !first(unwanted_words).empty();
         sense.direction = direction_of_words(sense.words);
         return sense;
     });
+}
+
+/// The word that says so: of `benchmark`, `test_name` and a bare `name`; a `config_name` is no more than its
+/// parameters.
+std::string subject_of(const std::vector<std::string>& words) {
+    if (words.empty()) return {};
+    if (words.back() != "name") return among(subject_words, words.back()) ? words.back() : std::string{};
+    return words.size() == 1 || among(subject_words, words[words.size() - 2]) ? words.back() : std::string{};
 }
 
 Role text_role(const NameSense& name, const ColumnSample& sample) {
@@ -118,6 +160,7 @@ Role text_role(const NameSense& name, const ColumnSample& sample) {
     // A remark on single rows would take them out of their groups.
     if (sample.rows >= 5 && 5 * n <= sample.rows && name.parameter.empty())
         return {ASSAY_ROLE_TEXT, std::to_string(n) + " of " + std::to_string(sample.rows) + " cells hold anything"};
+    if (among(name.words, "message")) return {ASSAY_ROLE_TEXT, "'message' in the name"};
     const bool repeats = sample.distinct * 2 <= n || (n > 1 && sample.distinct == 1);
     if (repeats) return {ASSAY_ROLE_PARAMETER, counts(sample)};
     if (!name.text.empty()) return {ASSAY_ROLE_TEXT, "'" + name.text + "' in the name"};
@@ -125,6 +168,8 @@ Role text_role(const NameSense& name, const ColumnSample& sample) {
         return {ASSAY_ROLE_PARAMETER, "'" + name.words.back() + "' in the name"};
     if (sample.length == TextLength::lengthy) return {ASSAY_ROLE_TEXT, "long text"};
     if (n == 1) return {ASSAY_ROLE_PARAMETER, "one value"};
+    if (const auto subject = subject_of(name.words); !subject.empty())
+        return {ASSAY_ROLE_PARAMETER, "'" + subject + "' says what a row measures"};
     if (sample.distinct == n && n >= 3) return {ASSAY_ROLE_IDENTIFIER, "another value in each row"};
     return {ASSAY_ROLE_PARAMETER, counts(sample)};
 }
@@ -140,6 +185,9 @@ Role number_role(const NameSense& name, Type type, std::string_view unit, const 
     const bool few = n >= 4 && sample.distinct <= 64 && sample.distinct * 3 <= n;
     // A count of things (rows, tokens) is what was asked for as often as what came out; a result seldom repeats itself.
     const bool counts_things = unit.starts_with('{') && unit.find('/') == std::string_view::npos;
+    // How many were worked on: a name too short to be anything else.
+    if (words.size() == 1 && words.front() == "n" && type == Type::integer && 2 * sample.distinct <= n)
+        return {ASSAY_ROLE_PARAMETER, counts(sample)};
     if (counts_things && few && sample.distinct > 1) return {ASSAY_ROLE_PARAMETER, counts(sample)};
     if (!unit.empty()) return {ASSAY_ROLE_METRIC, "it has a unit"};
     if (name.wanted_rate) return {ASSAY_ROLE_PARAMETER, "a rate that is set"};
@@ -163,6 +211,8 @@ Role role_of(std::string_view name, Type type, std::string_view unit, const Colu
         if (is_exit_code(words)) return {ASSAY_ROLE_STATUS, "exit codes, by the name"};
         if (words.size() >= 2 && words[words.size() - 2] == "error" && last == "message")
             return {ASSAY_ROLE_STATUS, quoted("error message")};
+        if (type == Type::integer && is_http_status(words))
+            return {ASSAY_ROLE_STATUS, "answers of a server, by the name"};
         if (last == "status" && words.size() > 1 && words[words.size() - 2] == "http")
             return {ASSAY_ROLE_STATUS, quoted(last)};
         if (type == Type::text && sample.outcomes && among(outcome_words, last))
@@ -175,8 +225,12 @@ Role role_of(std::string_view name, Type type, std::string_view unit, const Colu
         // `model_id` is the model.
         if (type == Type::text && words.size() > 1 && among(parameter_words, words[words.size() - 2]))
             return {ASSAY_ROLE_PARAMETER, quoted(words[words.size() - 2])};
-        return {ASSAY_ROLE_IDENTIFIER, quoted(last)};
+        // What comes again and differs (a commit, a key, a run's id) tells groups apart, not rows.
+        if (type != Type::text || sample.distinct < 2 || 2 * sample.distinct > sample.values)
+            return {ASSAY_ROLE_IDENTIFIER, quoted(last)};
     }
+    if (words.size() == 2 && words.front() == "thread" && (last == "name" || last == "id" || last == "number"))
+        return {type == Type::text ? ASSAY_ROLE_TEXT : ASSAY_ROLE_IDENTIFIER, "tells the threads apart that asked"};
     if (type == Type::integer && !words.empty() &&
         (among(repeat_words, last) ||
          (words.size() > 1 && last == "index" && among(repeat_words, words[words.size() - 2]))))
@@ -189,12 +243,20 @@ Role role_of(std::string_view name, Type type, std::string_view unit, const Colu
 }
 
 std::int32_t direction_of(std::string_view name, std::string_view unit) {
+    if (is_rate(unit) && sense_of(name).unwanted) return ASSAY_DIRECTION_LOWER;
     if (is_rate(unit)) return ASSAY_DIRECTION_HIGHER;
     if (is_duration(unit)) return ASSAY_DIRECTION_LOWER;
     return sense_of(name).direction;
 }
 
 bool is_temperature(std::string_view name) { return sense_of(name).temperature; }
+
+bool is_list_of_statistics(std::string_view name) {
+    static constexpr auto bounds = std::to_array<std::string_view>({"confidence", "interval", "bounds", "ci"});
+    const NameSense& sense = sense_of(name);
+    return sense.statistic || std::any_of(sense.words.begin(), sense.words.end(),
+                                          [](const std::string& word) { return among(bounds, word); });
+}
 
 bool is_aggregate(std::string_view name) { return sense_of(name).statistic; }
 

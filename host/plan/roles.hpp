@@ -24,4 +24,7 @@ bool is_temperature(std::string_view name);
 /// True where each value is itself a statistic of observations that are not in the table.
 bool is_aggregate(std::string_view name);
 
+/// True of a list's name where its values are statistics or bounds: `percentiles`, `scoreConfidence`.
+bool is_list_of_statistics(std::string_view name);
+
 } // namespace assay::plan

@@ -45,6 +45,10 @@ void sample_texts(ColumnSample& sample, const ColumnView& column) {
     sample.epoch = each([](std::string_view text) { return may_be_epoch(leading_number(text)); });
     sample.above_two = each([](std::string_view text) { return leading_number(text) > 2; });
     sample.outcomes = each([](std::string_view text) { return is_outcome(text); });
+    const auto is_total = [](std::string_view text) { return cell::equals_ignoring_case(text, "aggregated"); };
+    if (const auto total = std::find_if(sample.cells.begin(), sample.cells.end(), is_total);
+        total != sample.cells.end() && sample.distinct > 1)
+        sample.total = *total;
 }
 
 void sample_values(ColumnSample& sample, const ColumnView& column) {

@@ -21,10 +21,12 @@ struct ColumnSample {
     std::size_t values = 0;              ///< without them
     std::size_t distinct = 0;
     TextLength length = TextLength::brief;
-    bool epoch = false;      ///< each could be seconds since 1970 or parts of them
-    bool outcomes = false;   ///< each is a word for how something ended
-    bool above_two = false;  ///< each is a number above 2: no sampling temperature of a language model is
-    bool statistics = false; ///< each of the texts names a statistic; asked of columns that may tell one
+    bool epoch = false;          ///< each could be seconds since 1970 or parts of them
+    bool outcomes = false;       ///< each is a word for how something ended
+    bool above_two = false;      ///< each is a number above 2: no sampling temperature of a language model is
+    bool statistics = false;     ///< each of the texts names a statistic; asked of columns that may tell one
+    bool spreads = false;        ///< and one of them a deviation
+    std::string_view total = {}; ///< the text of a row that says it sums up others; borrowed as `cells`
 };
 
 /// Reads a column of a sample batch, which has to outlive the answer. Missing: null, and what cell::is_missing says.

@@ -33,11 +33,24 @@ std::string failure_of(const ColumnPlan& column) {
         return name + " in failures";
     }
     if (is_exit_code(words)) return name + " != 0";
-    if (has(words, "http") && has(words, "status")) return name + " >= 400";
+    if (is_http_status(words)) return name + " >= 400";
     return {};
 }
 
+/// Each row is an error and how often it occurred, no run that failed.
+bool lists_errors(const std::vector<ColumnPlan>& columns) {
+    return std::any_of(columns.begin(), columns.end(),
+                       [](const ColumnPlan& column) { return has(name_words(column.name), "occurrences"); });
+}
+
 } // namespace
+
+bool is_http_status(const std::vector<std::string>& words) {
+    if (words.empty()) return false;
+    if (has(words, "http") && has(words, "status")) return true;
+    return words.size() > 1 && words.back() == "code" &&
+           (words[words.size() - 2] == "response" || words[words.size() - 2] == "http");
+}
 
 bool is_exit_code(const std::vector<std::string>& words) {
     static constexpr auto whole =
@@ -52,6 +65,7 @@ bool is_exit_code(const std::vector<std::string>& words) {
 
 std::string inferred_failure(const std::vector<ColumnPlan>& columns) {
     std::string own, document;
+    if (lists_errors(columns)) return {};
     for (const auto& column : columns) {
         if (column.role != ASSAY_ROLE_STATUS) continue;
         const std::string clause = failure_of(column);

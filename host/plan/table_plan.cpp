@@ -1,7 +1,9 @@
 #include "plan/table_plan.hpp"
 #include "plan/companion_units.hpp"
 #include "plan/known_bytes.hpp"
+#include "plan/name_words.hpp"
 #include "plan/published.hpp"
+#include "plan/repetitions.hpp"
 #include "plan/roles.hpp"
 #include "plan/status.hpp"
 #include "plan/units.hpp"
@@ -29,15 +31,17 @@ struct Shown {
     std::optional<CompanionUnit> unit; ///< that another column tells
 };
 
-std::vector<Shown> shown_by(const ArrowArray* sample, const std::vector<Declared>& columns) {
+std::vector<Shown> shown_by(std::string_view table, const ArrowArray* sample, const std::vector<Declared>& columns) {
     std::vector<Shown> shown(columns.size());
     for (std::size_t i = 0; i < columns.size() && sample; ++i) {
         shown[i].sample = sample_of(ColumnView{*sample, i, columns[i].type}, static_cast<std::size_t>(sample->length));
         // Asked where it may matter: else it would be a trait that tells nothing.
         shown[i].sample.above_two &= is_temperature(columns[i].name);
         const auto& cells = shown[i].sample.cells;
-        shown[i].sample.statistics = !cells.empty() && may_tell_statistic(columns[i].name) &&
+        shown[i].sample.statistics = !cells.empty() &&
+                                     (may_tell_statistic(columns[i].name) || may_name_spread(cells)) &&
                                      std::all_of(cells.begin(), cells.end(), names_statistic);
+        shown[i].sample.spreads = shown[i].sample.statistics && std::any_of(cells.begin(), cells.end(), names_spread);
         if (columns[i].untyped) shown[i].reading = reading_of(shown[i].sample);
     }
     // A table is written in one way: a column that leaves no doubt tells for the others.
@@ -49,7 +53,7 @@ std::vector<Shown> shown_by(const ArrowArray* sample, const std::vector<Declared
         const auto& cells = shown[i].sample.cells;
         signs.push_back({columns[i].name, shown[i].sample.distinct == 1 && !cells.empty() ? cells.front() : ""});
     }
-    auto units = companion_units(signs);
+    auto units = companion_units(table, signs);
     for (std::size_t i = 0; i < columns.size(); ++i) shown[i].unit = std::move(units[i]);
     return shown;
 }
@@ -162,6 +166,37 @@ std::optional<Predicate> predicate_of(const std::string& text) {
     return std::nullopt;
 }
 
+/// The values of a list that is called `scoreConfidence` or `percentiles`.
+void mark_list_of_statistics(TablePlan& plan) {
+    const auto last = std::string_view{plan.name}.substr(plan.name.rfind('.') + 1);
+    if (last.size() == plan.name.size() || !is_list_of_statistics(last)) return;
+    for (ColumnPlan& column : plan.columns)
+        if (column.name == "value" && column.role == ASSAY_ROLE_METRIC) column.aggregate = true;
+}
+
+/// Beside a mean or a score, `Error` and `scoreError` say how sure it is.
+void mark_errors_of_means(TablePlan& plan) {
+    const auto words_of = [](const ColumnPlan& column) { return name_words(column.name); };
+    const auto is_centre = [](const std::string& word) { return word == "mean" || word == "avg" || word == "score"; };
+    const auto ends_as = [&](const ColumnPlan& column, auto wanted) {
+        const auto words = words_of(column);
+        return !words.empty() && wanted(words.back()) && column.role == ASSAY_ROLE_METRIC;
+    };
+    std::vector<ColumnPlan*> errors;
+    bool centre = false;
+    for (ColumnPlan& column : plan.columns) {
+        centre = centre || ends_as(column, is_centre);
+        if (ends_as(column, [](const std::string& word) { return word == "error"; })) errors.push_back(&column);
+    }
+    for (ColumnPlan* column : errors) {
+        column->aggregate |= centre;
+        // `scoreError` is of `score`, which is an estimate then.
+        const std::string_view of = std::string_view{column->name}.substr(0, column->name.size() - 5);
+        for (ColumnPlan& other : plan.columns)
+            if (other.role == ASSAY_ROLE_METRIC && other.name == of) other.aggregate = centre;
+    }
+}
+
 TablePlan plan_table(std::string_view name, std::int32_t kind, const std::vector<Declared>& columns,
                      const std::vector<Shown>& shown, const Rules& rules, const Widened& widened) {
     TablePlan plan;
@@ -170,6 +205,8 @@ TablePlan plan_table(std::string_view name, std::int32_t kind, const std::vector
     plan.columns.reserve(columns.size());
     for (std::size_t i = 0; i < columns.size(); ++i)
         plan.columns.push_back(plan_column(columns[i], shown[i], rules, widened));
+    mark_list_of_statistics(plan);
+    mark_errors_of_means(plan);
     plan.failed = rules.failed;
     plan.suspect = rules.suspect;
     plan.published = rules.published;
@@ -181,7 +218,7 @@ TablePlan plan_table(std::string_view name, std::int32_t kind, const std::vector
     }
     if (!plan.suspect) plan.suspect = predicate_of(other_units(shown));
     if (!plan.published) plan.published = predicate_of(inferred_published(plan.columns, shown));
-    return plan;
+    return one_row_a_repetition(std::move(plan), rules);
 }
 
 /// All that a plan depends on but the rules; the columns as declared by where they stand.
@@ -197,6 +234,8 @@ std::string traits_of(std::string_view name, std::int32_t kind, const std::vecto
             .put(sample.outcomes)
             .put(sample.above_two)
             .put(sample.statistics)
+            .put(sample.spreads)
+            .put(sample.total)
             .put(static_cast<std::int32_t>(reading.type));
         out.put(reading.ambiguous).put(reading.no_zone).put(reading.unit).put(reading.format.decimal);
         out.put(unit ? unit->written : std::string_view{});
@@ -209,7 +248,7 @@ std::string traits_of(std::string_view name, std::int32_t kind, const std::vecto
 
 TablePlan make_plan(std::string_view name, std::int32_t kind, const std::vector<Declared>& columns,
                     const ArrowArray* sample, const Rules& rules, const Widened& widened) {
-    return plan_table(name, kind, columns, shown_by(sample, columns), rules, widened);
+    return plan_table(name, kind, columns, shown_by(name, sample, columns), rules, widened);
 }
 
 SharedPlan shared_plan(std::string_view name, std::int32_t kind, const SharedColumns& columns, const ArrowArray* sample,
@@ -224,7 +263,7 @@ SharedPlan shared_plan(std::string_view name, std::int32_t kind, const SharedCol
         known.clear();
         rules_known = rules;
     }
-    const auto shown = shown_by(sample, *columns);
+    const auto shown = shown_by(name, sample, *columns);
     const auto kept = known.of(traits_of(name, kind, *columns, shown), [&] {
         return std::make_shared<const Kept>(Kept{columns, plan_table(name, kind, *columns, shown, rules, {})});
     });

@@ -45,6 +45,14 @@ struct TablePlan {
     std::optional<Predicate> failed, suspect;
     std::optional<Predicate> published; ///< rows that are statistics of other rows
     bool status_inferred = true;
+    /// Where repetitions stand side by side: the table as its parser gives it, while `columns` are of one row a
+    /// repetition; where each column's cells stand there, one for all repetitions or one each, and none of the number
+    /// of the repetition; and these numbers.
+    std::shared_ptr<const TablePlan> written = {};
+    std::vector<std::vector<std::uint32_t>> sources = {};
+    std::vector<std::int64_t> repetitions = {};
+
+    const TablePlan& as_written() const { return written ? *written : *this; }
 };
 
 /// A parameter with more levels than this in the sample does not divide rows into cells.
@@ -63,7 +71,7 @@ using SharedPlan = std::shared_ptr<const TablePlan>;
 SharedPlan shared_plan(std::string_view name, std::int32_t kind, const SharedColumns& columns, const ArrowArray* sample,
                        const Rules& rules);
 
-/// ASSAY_ROW_* of each row of a batch.
+/// ASSAY_ROW_* of each row of a batch of the plan's columns.
 std::vector<std::uint8_t> row_status(const TablePlan& plan, const ArrowArray& batch);
 
 std::string encode(const TablePlan& plan);

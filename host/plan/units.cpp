@@ -140,6 +140,7 @@ constexpr std::array counted{Spelling{"tokens", "{token}"},
                              Spelling{"reqs", "{request}"},
                              Spelling{"req", "{request}"},
                              Spelling{"queries", "{query}"},
+                             Spelling{"failures", "{failure}"},
                              Spelling{"ops", "{operation}"},
                              Spelling{"operations", "{operation}"},
                              Spelling{"frames", "{frame}"},
@@ -217,20 +218,53 @@ std::optional<Unit> bracketed(std::string_view name) {
 
 } // namespace
 
+namespace {
+
+std::string lowered(std::string_view text) {
+    std::string low;
+    for (const char c : text) low += cell::lower(c);
+    return low;
+}
+
+/// What is counted as one: `op` of `ns/op`.
+std::optional<std::string> counted_one(const std::string& low) {
+    if (auto thing = look_up(counted, low)) return thing;
+    return look_up(counted, low + "s");
+}
+
+/// `req/s`, `queries/sec`, `ops/ms`, `ns/op`, `B/op`.
+std::optional<std::string> quotient(std::string_view written) {
+    const auto slash = written.find('/');
+    if (slash == std::string_view::npos || slash == 0 || slash + 1 == written.size()) return std::nullopt;
+    const auto above = written.substr(0, slash), below = written.substr(slash + 1);
+    const std::string low_above = lowered(above), low_below = lowered(below);
+    if (const auto time = look_up(word_units, low_below); time && is_duration(*time)) {
+        if (const auto thing = counted_one(low_above)) return *thing + "/" + *time;
+        const auto symbol = look_up(symbol_units, above);
+        return symbol && !is_duration(*symbol) ? std::optional{*symbol + "/" + *time} : std::nullopt;
+    }
+    const auto thing = counted_one(low_below);
+    auto symbol = look_up(symbol_units, above);
+    if (!symbol && low_above.size() > 1) symbol = look_up(word_units, low_above);
+    return thing && symbol && thing->starts_with('{') ? std::optional{*symbol + "/" + *thing} : std::nullopt;
+}
+
+} // namespace
+
 std::optional<std::string> unit_symbol(std::string_view written) {
     written = cell::trim(written);
     if (auto symbol = look_up(symbol_units, written)) return symbol;
-    std::string low;
-    for (const char c : written) low += cell::lower(c);
+    const std::string low = lowered(written);
     if (low.size() > 1)
         if (auto symbol = look_up(word_units, low)) return symbol;
-    return std::nullopt;
+    return quotient(written);
 }
 
 namespace {
 
 std::optional<Unit> find_unit(std::string_view name) {
     if (auto unit = bracketed(name)) return unit;
+    if (const auto symbol = quotient(cell::trim(name))) return Unit{*symbol, "the name is a unit"};
     auto words = name_words(name);
     if (auto unit = ratio(words)) return unit;
     if (auto unit = temperature(words)) return unit;
@@ -243,6 +277,8 @@ std::optional<Unit> find_unit(std::string_view name) {
     }
     // One letter alone is a name, not a unit.
     if (words.size() == 1 && words[0].size() == 1) return std::nullopt;
+    // `size_per_sec` is no time.
+    if (words.size() >= 2 && words[words.size() - 2] == "per") return std::nullopt;
     if (const auto symbol = look_up(word_units, words.back()))
         return Unit{*symbol, "'" + words.back() + "' ends the name"};
     if (const auto thing = look_up(counted, words.back())) return Unit{*thing, "counts '" + words.back() + "'"};
@@ -259,9 +295,15 @@ std::optional<Unit> unit_of_name(std::string_view name) {
 }
 
 bool is_duration(std::string_view symbol) {
+    const auto each = symbol.find("/{");
+    if (each != std::string_view::npos) symbol = symbol.substr(0, each);
     return symbol == "s" || symbol == "ms" || symbol == "us" || symbol == "ns" || symbol == "min" || symbol == "h";
 }
 
-bool is_rate(std::string_view symbol) { return symbol.size() > 2 && symbol.substr(symbol.size() - 2) == "/s"; }
+bool is_rate(std::string_view symbol) {
+    const auto slash = symbol.rfind('/');
+    return slash != std::string_view::npos && slash > 0 && symbol.find('{', slash) == std::string_view::npos &&
+           is_duration(symbol.substr(slash + 1));
+}
 
 } // namespace assay::plan

@@ -18,7 +18,7 @@ std::optional<std::string> unit_symbol(std::string_view written);
 /// The unit a column's name states: `(ms)`, `[MiB]`, `_ns`, `_pct`, `tokens_s`, `Tokens per Second`.
 std::optional<Unit> unit_of_name(std::string_view name);
 
-/// True for seconds and their parts.
+/// True for seconds and their parts, also for each of something: `ns/{operation}`.
 bool is_duration(std::string_view symbol);
 /// True for something per time.
 bool is_rate(std::string_view symbol);

@@ -562,6 +562,45 @@ BOOST_AUTO_TEST_CASE(single_values_are_shown_without_a_ranking_where_there_is_no
                boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(published_statistics_are_listed_where_there_is_nothing_else) {
+    const Column avg{"avg_ms", Type::real, ASSAY_ROLE_METRIC, "ms", ASSAY_DIRECTION_LOWER, true};
+    const Column sd{"stddev_ms", Type::real, ASSAY_ROLE_METRIC, "ms", ASSAY_DIRECTION_LOWER, true};
+    const auto rows = [&](const char* other) {
+        return Table{.columns = {model, sd, avg}, .rows = {{{"a", "0.5", "10.5"}}, {{other, "0.25", "20.5"}}}};
+    };
+    const auto table = statistics_of({{"a.json", {rows("b")}}}).table("say", "Published statistics, not observations");
+    BOOST_TEST(column_of(table, "avg_ms (ms)") == (std::vector<std::string>{"10.5", "20.5"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(table["columns"][1]["title"] == "avg_ms (ms)"); // a centre before a deviation
+    BOOST_TEST(statistics_of({{"a.json", {rows("a")}}}).sections("say").empty());
+    auto beside = rows("b");
+    beside.columns.push_back({"allocated", Type::real}); // nobody knows which is better
+    for (auto& row : beside.rows) row.cells.push_back("80.5");
+    const auto say = statistics_of({{"a.json", {beside}}}).sections("say");
+    BOOST_TEST(say.front()["tables"][0]["title"] == "Published statistics, not observations");
+}
+
+BOOST_AUTO_TEST_CASE(values_of_several_units_are_never_pooled_and_show_theirs) {
+    Table table{.columns = {model, {"score_unit", Type::text, ASSAY_ROLE_PARAMETER}, {"score", Type::real}},
+                .rows = {}};
+    for (int i = 0; i < 3; ++i) {
+        table.rows.push_back({{"a", "ns/op", std::to_string(10 + i)}});
+        table.rows.push_back({{"b", "ops/s", std::to_string(2000 + i)}});
+    }
+    const auto shown = statistics_of({{"a.json", {table}}}).table("say", "score by model, score_unit (unit unknown)");
+    BOOST_TEST(column_of(shown, "score_unit") == (std::vector<std::string>{"ns/op", "ops/s"}),
+               boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(rows_with_names_are_listed_where_something_else_tells_them_apart) {
+    Table table{.columns = {{"task", Type::text, ASSAY_ROLE_PARAMETER},
+                            {"alias", Type::text, ASSAY_ROLE_IDENTIFIER},
+                            {"acc", Type::real}},
+                .rows = {{{"arc", " - arc", "0.75"}}, {{"gsm", " - gsm", "0.5"}}}};
+    const auto shown = statistics_of({{"a.json", {table}}}).table("say", "acc by task (unit unknown)");
+    BOOST_TEST(shown["rows"].size() == 2U);
+}
+
 namespace {
 /// Eleven nights of two endpoints with eight latencies each; on the ninth both are slower by 40 %.
 std::vector<Artifact> nights() {

@@ -112,6 +112,19 @@ BOOST_AUTO_TEST_CASE(a_column_that_only_a_later_part_shows_to_be_wider_is_wider_
     BOOST_TEST(has(told, "data.csv was read in 3 parts"));
 }
 
+BOOST_AUTO_TEST_CASE(repetitions_side_by_side_are_rows_however_they_are_read) {
+    std::string text = "benchmark,time_ms_run1,time_ms_run2,time_ms_run3,time_ms_run4\n";
+    std::size_t n = 0;
+    for (; text.size() < (9U << 20U); ++n)
+        text += "b" + std::to_string(n % 5) + "," + std::to_string(n % 97) + "," + (n % 7 == 0 ? "" : "3") + ",7," +
+                std::to_string(n % 89) + "\n";
+    std::string told;
+    const auto report = report_of(text + "b1,1,2.5,3,4\n", told); // the last row makes one of them real
+    BOOST_TEST(has(told, "data.csv was read in 3 parts"));
+    BOOST_TEST(has(report, "repetitions side by side, 'time_ms_run1' to 'time_ms_run4'"));
+    BOOST_TEST(has(report, "\"rows_ok\":" + std::to_string(4 * (n + 1))));
+}
+
 BOOST_AUTO_TEST_CASE(what_parts_cannot_promise_is_read_as_a_whole) {
     const std::vector<std::pair<std::string, std::size_t>> oddities{
         {"host1,1,2,3,\"never closed\n", 1}, // where a record begins is not to be told by quotes

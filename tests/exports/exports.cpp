@@ -91,6 +91,18 @@ BOOST_AUTO_TEST_CASE(one_dataset_is_exported_with_its_own_columns) {
     BOOST_TEST(second.at("row") == 2);
 }
 
+BOOST_AUTO_TEST_CASE(repetitions_side_by_side_are_exported_as_rows_of_one_line) {
+    const std::string wide = "benchmark,run_1,run_2,run_3,mean\nparse,1.5,2.5,,2\nrender,3.5,4.5,5.5,4.5\n";
+    const auto rows = exported(wide, "csv");
+    BOOST_TEST(has(rows, ",1,2,ok,parse,1,value,1.5,"));
+    BOOST_TEST(has(rows, ",2,2,ok,parse,2,value,2.5,"));
+    const Folder here;
+    here.write("tree/runs.csv", wide);
+    here.write("p.json", pipeline_over("tree"));
+    BOOST_TEST(run_program({"run", "p.json", "--output", "out"}, {.folder = here.path}).status == 0);
+    BOOST_TEST(same_answers(here / "out") == 0);
+}
+
 BOOST_AUTO_TEST_CASE(a_dataset_that_is_not_there_is_named_with_those_that_are) {
     const Folder folder;
     folder.write("tree/runs.csv", "model,tokens_s\na,1\n");

@@ -19,6 +19,23 @@ BOOST_AUTO_TEST_CASE(cells_without_a_value_are_counted_by_column) {
     BOOST_TEST(findings_of("Z1", {{"a.csv", "model,latency_ms\nx,1.5\ny,2.5\n"}}).empty());
 }
 
+BOOST_AUTO_TEST_CASE(measures_of_other_tasks_are_hardly_missing) {
+    const auto found = findings_of("Z1", {{"a.csv", "task,acc,match\narc,0.5,\ngsm,,0.25\nswag,0.75,\n"}});
+    BOOST_REQUIRE(found.size() == 1);
+    BOOST_TEST(found[0]["severity"] == "low");
+    BOOST_TEST(has(found[0]["message"].get<std::string>(), "acc where there is match"));
+    const auto lost = findings_of("Z1", {{"a.csv", "task,acc,match\narc,0.5,\ngsm,,0.25\nswag,,\n"}});
+    BOOST_TEST(lost[0]["severity"] == "high");
+}
+
+BOOST_AUTO_TEST_CASE(a_value_that_only_some_kinds_of_record_have_is_hardly_missing) {
+    const auto records = [](const char* last) {
+        return std::string{"key,value\nstart,\nacc,0.5\nacc,0.75\nstop,\nstart,\nacc,"} + last + "\nstop,\n";
+    };
+    BOOST_TEST(findings_of("Z1", {{"a.csv", records("0.25")}})[0]["severity"] == "low");
+    BOOST_TEST(findings_of("Z1", {{"a.csv", records("")}})[0]["severity"] == "high");
+}
+
 BOOST_AUTO_TEST_CASE(an_empty_error_column_is_no_missing_value) {
     const Files files{{"a.csv", "model,latency_ms,error\nx,1.5,\ny,2.5,\n"}};
     BOOST_TEST(findings_of("Z1", files).empty());
@@ -156,6 +173,12 @@ BOOST_AUTO_TEST_CASE(an_error_text_in_a_row_that_passed_is_false_success) {
     BOOST_REQUIRE(found.size() == 1);
     BOOST_TEST(told(found[0]) == "1/2 tree/a.json#1");
     BOOST_TEST(findings_of("Z4", {{"a.json", with_text("Error bars are shown for each run.")}}).empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_list_of_errors_holds_none_in_place_of_a_result) {
+    const Files files{{"a.csv", "Name,Error,Occurrences\n/,HTTPError('500 Server Error'),14\n/x,Error: timed out,2\n"}};
+    BOOST_TEST(findings_of("Z4", files).empty());
+    BOOST_TEST(findings_of("Z3", files).empty());
 }
 
 BOOST_AUTO_TEST_CASE(zeros_of_a_block_that_counted_nothing_are_told) {

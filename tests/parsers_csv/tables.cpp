@@ -76,6 +76,25 @@ BOOST_AUTO_TEST_CASE(records_of_numbers_have_no_header) {
     BOOST_TEST(got.count("no-header") == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(names_of_percentiles_above_plain_numbers_are_a_header) {
+    const auto t = table("name,50%,99.9%\n/,23,310\n/login,110,1300\n");
+    BOOST_TEST(t.names() == (Names{"name", "50%", "99.9%"}), boost::test_tools::per_element());
+    BOOST_TEST(parsed("12%,50%\n23%,31%\n").tables.at(0).names() == (Names{"column_1", "column_2"}),
+               boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(counters_of_perf_without_a_header_have_the_names_that_perf_gives_them) {
+    const Parsed got = parsed("10175.30,msec,task-clock,10175298057,100.00,7.912,CPUs utilized\n"
+                              "1203,,context-switches,10175298057,100.00,118.227,/sec\n"
+                              "<not supported>,,stalled-cycles:u,0,100.00,,\n");
+    BOOST_TEST(got.tables.at(0).names() == (Names{"counter-value", "unit", "event", "event-runtime", "pcnt-running",
+                                                  "metric-value", "metric-unit"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(got.count("documented-names") == 1U);
+    BOOST_TEST(got.count("no-header") == 0U);
+    BOOST_TEST(parsed("1,a,b,2,300,4,c\n2,a,b,3,400,5,c\n").tables.at(0).names().front() == "column_1");
+}
+
 BOOST_AUTO_TEST_CASE(the_user_overrules_header_detection) {
     const auto with = table("1,2\n3,4\n", {.options = {{"header", "yes"}}});
     BOOST_TEST(with.names() == (Names{"1", "2"}), boost::test_tools::per_element());

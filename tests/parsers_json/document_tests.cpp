@@ -253,4 +253,88 @@ BOOST_AUTO_TEST_CASE(columns_of_a_known_format_have_the_units_that_its_documenta
     BOOST_TEST(unit(table(k6, "document"), "metrics.http_req_failed.value") == "");
 }
 
+BOOST_AUTO_TEST_CASE(criterions_estimates_are_statistics_of_one_benchmark_in_nanoseconds) {
+    const auto of = [](const char* value, const char* low) {
+        return std::string{R"({"confidence_interval":{"confidence_level":0.95,"lower_bound":)"} + low +
+               R"(,"upper_bound":2},"point_estimate":)" + value + R"(,"standard_error":0.1})";
+    };
+    const auto unit = [](const assay::testkit::Parsed& got, std::string_view name) {
+        const auto t = table(got, "document");
+        return t.metadata(column(t, name), "assay.unit");
+    };
+    const auto estimates = parse("{\"mean\":" + of("1.5", "1.4") + ",\"median\":" + of("1.5", "1.4") +
+                                 ",\"slope\":null,\"std_dev\":" + of("0.1", "0.05") + "}");
+    BOOST_TEST(unit(estimates, "mean.point_estimate") == "ns");
+    BOOST_TEST(unit(estimates, "mean.confidence_interval.lower_bound") == "ns");
+    BOOST_TEST(unit(estimates, "mean.confidence_interval.confidence_level") == "");
+    const auto change = parse("{\"mean\":" + of("0.05", "0.04") + ",\"median\":" + of("0.05", "0.04") + "}");
+    BOOST_TEST(unit(change, "mean.point_estimate") == "");
+    const auto sample = table(parse(R"({"sampling_mode":"Linear","iters":[1.0,2.0],"times":[5.5,10.5]})"), "iters");
+    BOOST_TEST(sample.metadata(column(sample, "iters"), "assay.role") == "parameter");
+    BOOST_TEST(sample.metadata(column(sample, "times"), "assay.role") == "text");
+    const auto fences = table(parse("[1.5,2.5,3.5,4.5]", "new/tukey.json"), "rows");
+    BOOST_TEST(fences.metadata(column(fences, "value"), "assay.role") == "text");
+    const auto other = table(parse("[1.5,2.5,3.5,4.5]", "new/times.json"), "rows");
+    BOOST_TEST(other.metadata(column(other, "value"), "assay.role") == "");
+}
+
+BOOST_AUTO_TEST_CASE(entries_named_like_those_of_a_collection_beside_them_are_rows_however_unlike) {
+    const auto got = parse(R"({"results":{"arc":{"acc":0.7,"acc_norm":0.8},"gsm8k":{"match":0.4,"strict":0.3}},
+                               "configs":{"arc":{"task":"arc","shots":0},"gsm8k":{"task":"gsm8k","shots":5}},
+                               "model":"m"})");
+    const auto results = table(got, "results");
+    BOOST_TEST(cells(results, "result") == "arc gsm8k");
+    BOOST_TEST(cells(results, "acc") == "0.7 ~");
+    BOOST_TEST(cells(results, "match") == "~ 0.4");
+    const auto alone = parse(R"({"results":{"arc":{"acc":0.7,"acc_norm":0.8},"gsm8k":{"match":0.4,"strict":0.3}},
+                               "model":"m"})");
+    BOOST_TEST(cells(table(alone, "document"), "results.arc.acc") == "0.7");
+}
+
+BOOST_AUTO_TEST_CASE(numbers_of_what_ran_for_no_time_are_no_zeros) {
+    const auto got = parse(R"({"jobs":[
+        {"name":"r","read":{"iops":9.5,"runtime":5,"lat":{"mean":2.5}},"write":{"iops":0.0,"runtime":0,"lat":{"mean":0.0}}},
+        {"name":"w","read":{"iops":0.0,"runtime":0,"n":0,"lat":{"mean":0.0}},"write":{"iops":4.5,"runtime":5,"lat":{"mean":1.5}}}]})");
+    const auto jobs = table(got, "jobs");
+    BOOST_TEST(cells(jobs, "read.iops") == "9.5 ~");
+    BOOST_TEST(cells(jobs, "write.iops") == "0 4.5"); // three zeros could be anything
+    BOOST_TEST(got.count("ran-for-no-time") == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(numbers_and_texts_of_different_keys_are_two_columns) {
+    const auto got =
+        table(parse(R"([{"key":"name","value":"bert"},{"key":"acc","value":0.5},{"key":"done","value":true},
+                                     {"key":"start","value":null},{"key":"acc","value":"N/A"}])"),
+              "rows");
+    BOOST_TEST(cells(got, "value") == "~ 0.5 ~ ~ ~");
+    BOOST_TEST((got.fields[column(got, "value")].type == assay::Type::real));
+    BOOST_TEST(cells(got, "value.text") == "bert ~ true ~ ~");
+    const auto keyless = table(parse(R"([{"n":1,"value":"x"},{"n":2,"value":0.5}])"), "rows");
+    BOOST_TEST(cells(keyless, "value") == "x 0.5");
+}
+
+BOOST_AUTO_TEST_CASE(values_written_as_texts_are_numbers) {
+    const auto got = table(parse(R"([{"event":"a","counter-value":"10175.5","version":"1.5"},
+                                     {"event":"b","counter-value":"<not supported>","version":"1.25"}])"),
+                           "rows");
+    BOOST_TEST((got.fields[column(got, "counter-value")].type == assay::Type::real));
+    BOOST_TEST(cells(got, "counter-value") == "10175.5 ~");
+    BOOST_TEST(cells(got, "version") == "1.5 1.25");
+    BOOST_TEST((got.fields[column(got, "version")].type == assay::Type::text));
+    BOOST_TEST(cells(table(parse(R"([{"value":"1.5"},{"value":"x"}])"), "rows"), "value") == "1.5 x");
+}
+
+BOOST_AUTO_TEST_CASE(what_was_measured_above_rows_is_no_setting_of_them) {
+    const auto streams = [](const std::vector<int>& bytes) {
+        std::string text = "{\"intervals\":[";
+        for (const int n : bytes)
+            text += std::string{n == bytes.front() ? "" : ","} + "{\"bytes\":" + std::to_string(n) +
+                    ",\"streams\":[{\"rate\":1.5}]}";
+        return names(table(parse(text + "]}"), "intervals.streams"));
+    };
+    BOOST_TEST(streams({917, 903, 925, 911, 930, 908}).find("bytes") == std::string::npos);
+    BOOST_TEST(streams({64, 128, 256, 512, 1024, 2048}).find("bytes") != std::string::npos);
+    BOOST_TEST(streams({917, 903, 925}).find("bytes") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -6,14 +6,17 @@ using namespace seen;
 
 namespace {
 /// A file too large to be held, however small it is; `head`: bytes that tell which columns to expect.
-assay::json::LineSettings large(std::uint64_t head = 1U << 20U) { return {.whole_up_to = 0, .head = head}; }
+assay::json::LineSettings large(std::uint64_t head = 1U << 20U, std::string mark = {}) {
+    return {.mark = std::move(mark), .whole_up_to = 0, .head = head};
+}
 
 struct Streaming final : assay::Parser {
     std::uint64_t head = 1U << 20U;
+    std::string mark = {};
     assay::Confidence probe(const assay::Head&) const override { return {}; }
     void parse(assay::Input& in, assay::Sink& out) override {
         assay::json::Remarks remarks;
-        assay::json::parse_lines(in, large(head), remarks, out);
+        assay::json::parse_lines(in, large(head, mark), remarks, out);
         remarks.send(out);
     }
 };
@@ -32,7 +35,9 @@ struct InParts {
     assay::testkit::Parsed parts[2], joined;
     int rounds = 0;
 
-    InParts(const std::string& text, std::size_t cut) {
+    std::string mark;
+
+    InParts(const std::string& text, std::size_t cut, std::string lines_mark = {}) : mark{std::move(lines_mark)} {
         assay::testkit::detail::MemoryInput input{text, "x.jsonl", {}};
         assay::Input in{*input.get()};
         const std::string survey = assay::json::survey_lines(in, 0, cut);
@@ -64,7 +69,7 @@ struct InParts {
         assay::testkit::Parsed seen;
         assay::testkit::detail::CheckingSink sink{seen, none};
         assay::Sink out{*sink.get()};
-        assay::json::parse_lines(in, large(1), part, out);
+        assay::json::parse_lines(in, large(1, mark), part, out);
         if (!part.again) sink.check();
         return seen;
     }
@@ -237,6 +242,46 @@ BOOST_AUTO_TEST_CASE(parts_give_what_one_reading_gives_wherever_they_are_cut) {
             BOOST_TEST(text_of(got.joined.diagnostics) == text_of(expected.diagnostics));
             BOOST_TEST(first.sample_rows == second.sample_rows);
         }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(log_lines_of_json_behind_a_mark_are_rows) {
+    const std::string log = ":::MLLOG {\"key\": \"run_start\", \"value\": null}\n"
+                            "step 1 of 90\n"
+                            ":::MLLOG {\"key\": \"eval_accuracy\", \"value\": 0.5}\n"
+                            ":::MLLOG {\"key\": \"eval_accuracy\", \"value\": 0.75}\n";
+    BOOST_TEST(probe(log, "bert.log") == 70);
+    const auto got = parse(log, "bert.log");
+    const auto rows = table(got, "rows");
+    BOOST_TEST(cells(rows, "key") == "run_start eval_accuracy eval_accuracy");
+    BOOST_TEST(cells(rows, "value") == "~ 0.5 0.75");
+    BOOST_TEST((rows.lines == std::vector<std::uint64_t>{1, 3, 4}));
+    BOOST_TEST(rows.rejected == 0U);
+    BOOST_TEST(got.count("other-line") == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(text_with_a_brace_here_and_there_is_no_log_of_json) {
+    BOOST_TEST(probe("int f() {\n}\nint g() {\n}\nint h() {\n}\n", "a.c") == 0);
+    BOOST_TEST(probe("a {\"x\":1}\nb {\"x\":1}\nc {\"x\":1}\n", "a.log") == 0);
+    BOOST_TEST(probe("x: {\"a\":1}\nx: {\"a\":2}\n", "a.log") == 0);
+}
+
+BOOST_AUTO_TEST_CASE(parts_of_a_marked_log_give_what_one_reading_gives) {
+    std::string text;
+    for (int i = 0; i < 40; ++i)
+        text += i % 3 == 2 ? "epoch\n" : "RESULT: {\"i\":" + std::to_string(i) + ",\"x\":0.5}\n";
+    Streaming parser;
+    parser.head = 1;
+    parser.mark = "RESULT: ";
+    const auto expected = assay::testkit::parse(parser, text, "x.log");
+    const auto rows = table(expected, "rows");
+    for (const std::size_t cut : {std::size_t{1}, std::size_t{100}, text.size() / 2, text.size() - 3}) {
+        const InParts got{text, cut, "RESULT: "};
+        auto all = table(got.parts[0], "rows").rows;
+        const auto second = table(got.parts[1], "rows");
+        all.insert(all.end(), second.rows.begin(), second.rows.end());
+        BOOST_TEST((all == rows.rows));
+        BOOST_TEST(text_of(got.joined.diagnostics) == text_of(expected.diagnostics));
     }
 }
 

@@ -115,3 +115,51 @@ BOOST_AUTO_TEST_CASE(names_of_statistics_are_aggregates) {
     BOOST_TEST(!is_aggregate("tokens_s"));
     BOOST_TEST(!is_aggregate("meaning"));
 }
+
+BOOST_AUTO_TEST_CASE(a_text_that_says_what_a_row_measures_is_a_parameter_though_none_repeats) {
+    for (const auto* name : {"benchmark", "event", "kernel", "name", "test_name", "Metric Name"})
+        BOOST_TEST(role(name, Type::text, "", {"a", "b", "c", "d"}) == ASSAY_ROLE_PARAMETER, name);
+    BOOST_TEST(role("config_name", Type::text, "", {"a", "b", "c", "d"}) == ASSAY_ROLE_IDENTIFIER);
+}
+
+BOOST_AUTO_TEST_CASE(identifiers_that_repeat_and_differ_tell_groups_apart) {
+    for (const auto* name : {"key", "run_id", "commit"}) {
+        BOOST_TEST(role(name, Type::text, "", {"a", "a", "b", "b"}) == ASSAY_ROLE_PARAMETER, name);
+        BOOST_TEST(role(name, Type::text, "", {"a", "b", "c", "d"}) == ASSAY_ROLE_IDENTIFIER, name);
+        BOOST_TEST(role(name, Type::text, "", {"a", "a", "a", "a"}) == ASSAY_ROLE_IDENTIFIER, name);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(threads_that_asked_and_messages_divide_nothing) {
+    BOOST_TEST(role("threadName", Type::text, "", {"group 1-1", "group 1-1", "group 1-2", "group 1-2"}) ==
+               ASSAY_ROLE_TEXT);
+    BOOST_TEST(role("responseMessage", Type::text, "", {"OK", "OK", "Not Found", "OK"}) == ASSAY_ROLE_TEXT);
+    BOOST_TEST(role("threads", Type::integer, "", {"1", "2", "4"}) == ASSAY_ROLE_PARAMETER);
+}
+
+BOOST_AUTO_TEST_CASE(what_a_server_answered_is_a_status) {
+    for (const auto* name : {"http_status", "responseCode", "http_code"})
+        BOOST_TEST(role(name, Type::integer, "", {"200", "500", "200"}) == ASSAY_ROLE_STATUS, name);
+    BOOST_TEST(role("code", Type::integer, "", {"200", "500", "200"}) != ASSAY_ROLE_STATUS);
+}
+
+BOOST_AUTO_TEST_CASE(n_that_repeats_is_how_many_were_worked_on) {
+    BOOST_TEST(role("N", Type::integer, "", {"1000", "1000", "5000", "5000"}) == ASSAY_ROLE_PARAMETER);
+    BOOST_TEST(role("N", Type::integer, "", {"10", "11", "12", "13"}) == ASSAY_ROLE_METRIC);
+}
+
+BOOST_AUTO_TEST_CASE(rates_of_what_should_not_happen_are_better_lower) {
+    BOOST_TEST(direction_of("Failures/s", "{failure}/s") == ASSAY_DIRECTION_LOWER);
+    BOOST_TEST(direction_of("errors_per_s", "{error}/s") == ASSAY_DIRECTION_LOWER);
+    BOOST_TEST(direction_of("score", "{operation}/ms") == ASSAY_DIRECTION_HIGHER);
+    BOOST_TEST(direction_of("score", "ns/{operation}") == ASSAY_DIRECTION_LOWER);
+    BOOST_TEST(direction_of("acc,none", "") == ASSAY_DIRECTION_HIGHER);
+}
+
+BOOST_AUTO_TEST_CASE(percentiles_and_bounds_are_aggregates) {
+    for (const auto* name : {"99%", "99.9%", "latencies.99th", "scorePercentiles.50.0",
+                             "confidence_interval.lower_bound", "slope.estimate"})
+        BOOST_TEST(is_aggregate(name), name);
+    BOOST_TEST(!is_aggregate("percentile"));
+    BOOST_TEST(!is_aggregate("cpu %"));
+}

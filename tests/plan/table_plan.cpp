@@ -335,6 +335,60 @@ BOOST_AUTO_TEST_CASE(what_was_varied_does_not_make_rows_published_statistics) {
     BOOST_TEST(!published("aggregate", {"rack1", "rack2", "rack2"}));
     BOOST_TEST(!published("aggregate_name", {std::nullopt, std::nullopt, std::nullopt}));
     BOOST_TEST(published("statistic", {"p50", "p99", "max"}).has_value());
+    BOOST_TEST(!published("size", {"64", "128", "256"}));
+    BOOST_TEST(published("anything", {"count", "mean", "std"}).has_value()); // no operation is a deviation
+}
+
+BOOST_AUTO_TEST_CASE(a_row_that_says_it_is_aggregated_is_no_observation) {
+    const Batch batch{{Cells{"/", "/login", "Aggregated"}, Cells{"20.5", "10.5", "31"}}};
+    const auto plan = make_plan("rows", ASSAY_TABLE_DATA, untyped({"Name", "Requests/s"}), &batch.array(), {}, {});
+    BOOST_REQUIRE(plan.published);
+    BOOST_TEST(plan.published->text == "Name == 'Aggregated'");
+    const Batch only{{Cells{"Aggregated", "Aggregated"}, Cells{"20.5", "21"}}};
+    BOOST_TEST(!make_plan("rows", ASSAY_TABLE_DATA, untyped({"Name", "Requests/s"}), &only.array(), {}, {}).published);
+}
+
+BOOST_AUTO_TEST_CASE(a_list_of_errors_and_how_often_they_occurred_has_no_failed_rows) {
+    const Batch batch{{Cells{"timeout", "503"}, Cells{"14", "2"}}};
+    BOOST_TEST(!make_plan("rows", ASSAY_TABLE_DATA, untyped({"error", "Occurrences"}), &batch.array(), {}, {}).failed);
+    BOOST_TEST(
+        make_plan("rows", ASSAY_TABLE_DATA, untyped({"error", "ms"}), &batch.array(), {}, {}).failed.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(an_error_beside_a_mean_is_how_sure_it_is) {
+    const Batch batch{{Cells{"4.5 us", "2.5 us"}, Cells{"0.5 us", "0.25 us"}}};
+    const auto error_is_published = [&](const char* first, const char* second) {
+        return make_plan("rows", ASSAY_TABLE_DATA, untyped({first, second}), &batch.array(), {}, {})
+            .columns[1]
+            .aggregate;
+    };
+    BOOST_TEST(error_is_published("Mean", "Error"));
+    BOOST_TEST(error_is_published("primaryMetric.score", "primaryMetric.scoreError"));
+    BOOST_TEST(!error_is_published("setpoint", "Error"));
+    const auto score = make_plan("rows", ASSAY_TABLE_DATA, untyped({"score", "scoreError"}), &batch.array(), {}, {});
+    BOOST_TEST(score.columns[0].aggregate);
+    const auto alone = make_plan("rows", ASSAY_TABLE_DATA, untyped({"score", "ms"}), &batch.array(), {}, {});
+    BOOST_TEST(!alone.columns[0].aggregate);
+}
+
+BOOST_AUTO_TEST_CASE(a_list_beside_a_unit_is_in_that_unit) {
+    const Batch batch{{Cells{"ns/op", "ns/op"}, Cells{"1.5", "2.5"}}};
+    const auto unit_in = [&](const char* table) {
+        return make_plan(table, ASSAY_TABLE_DATA, untyped({"primaryMetric.scoreUnit", "value"}), &batch.array(), {}, {})
+            .columns[1]
+            .unit;
+    };
+    BOOST_TEST(unit_in("rows.primaryMetric.rawData") == "ns/{operation}");
+    BOOST_TEST(unit_in("rows.secondaryMetrics.gc.rawData") == "");
+}
+
+BOOST_AUTO_TEST_CASE(values_of_a_list_of_bounds_are_statistics) {
+    const Batch batch{{Cells{"1.5", "2.5"}}};
+    const auto aggregate = [&](const char* table) {
+        return make_plan(table, ASSAY_TABLE_DATA, untyped({"value"}), &batch.array(), {}, {}).columns[0].aggregate;
+    };
+    BOOST_TEST(aggregate("rows.primaryMetric.scoreConfidence"));
+    BOOST_TEST(!aggregate("rows.primaryMetric.rawData"));
 }
 
 BOOST_AUTO_TEST_CASE(the_pipeline_says_which_rows_are_published_statistics) {

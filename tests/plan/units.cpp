@@ -29,10 +29,18 @@ const Case units_in_names[] = {{"tokens_s", "{token}/s"},
                                {"latencyMs", "ms"},
                                {"time(s)", "s"},
                                {"size_bytes", "By"},
+                               {"Requests/s", "{request}/s"},
+                               {"ns/op", "ns/{operation}"},
+                               {"queries/sec", "{query}/s"},
                                {"total_tokens", "{token}"}};
 
-const Case without[] = {{"score", ""}, {"s", ""},       {"m", ""},     {"min", ""}, {"temperature", ""}, {"", ""},
-                        {"Time", ""},  {"latency", ""}, {"value", ""}, {"k", ""},   {"class", ""},       {"f(x)", ""}};
+const Case without[] = {{"score", ""},       {"s", ""},
+                        {"m", ""},           {"min", ""},
+                        {"temperature", ""}, {"", ""},
+                        {"Time", ""},        {"latency", ""},
+                        {"value", ""},       {"k", ""},
+                        {"class", ""},       {"f(x)", ""},
+                        {"sizePerSec", ""},  {"lookups_per_second", ""}};
 
 } // namespace
 
@@ -53,6 +61,20 @@ BOOST_AUTO_TEST_CASE(symbols_keep_their_case_where_it_tells_units_apart) {
     BOOST_TEST(unit_symbol(" ms ").value() == "ms");
     BOOST_TEST(!unit_symbol("parsecs of joy"));
     BOOST_TEST(!unit_symbol(""));
+}
+
+BOOST_AUTO_TEST_CASE(quotients_are_units_as_tools_write_them) {
+    BOOST_TEST(unit_symbol("qps").value() == "{query}/s");
+    BOOST_TEST(unit_symbol("req/s").value() == "{request}/s");
+    BOOST_TEST(unit_symbol("requests/sec").value() == "{request}/s");
+    BOOST_TEST(unit_symbol("ops/ms").value() == "{operation}/ms");
+    BOOST_TEST(unit_symbol("us/op").value() == "us/{operation}");
+    BOOST_TEST(unit_symbol("B/op").value() == "By/{operation}");
+    BOOST_TEST(unit_symbol("MB/sec").value() == "MBy/s");
+    for (const auto* none : {"a/b", "/s", "s/", "read/write", "km/h", "ms/s"}) BOOST_TEST(!unit_symbol(none), none);
+    BOOST_TEST(is_rate("{operation}/ms"));
+    BOOST_TEST(!is_rate("ns/{operation}"));
+    BOOST_TEST(is_duration("ns/{operation}"));
 }
 
 BOOST_AUTO_TEST_CASE(durations_and_rates_are_told_apart) {

@@ -157,7 +157,7 @@ const Rule unclaimed{
     .slug = "unclaimed",
     .severity = Severity::info,
     .definition = "No parser knows what a file holds; medium where such files have more than a fifth of the bytes.",
-    .fix = "Add a parser for them, or exclude them from the inputs.",
+    .fix = "Have the tool write CSV or JSON, add a parser for them, or exclude them from the inputs.",
     .looks_at = "files",
     .statement = say_unclaimed,
     .grade = grade_unclaimed};

@@ -23,7 +23,7 @@ const Rule missing_cells{.id = "Z1",
                          .definition = "Cells of a metric are empty, or written as null, N/A and the like, in rows "
                                        "that are ok; graded by the metric that lacks the largest share of its values. "
                                        "Low where only rows lack it that another column, empty elsewhere, tells apart "
-                                       "(phases of setting up among iterations).",
+                                       "(phases of setting up among iterations, tasks with measures of their own).",
                          .fix = "Record every value, or say why it is not there.",
                          .looks_at = "data tables with metrics and ok rows",
                          .statement = say_missing_cells,
@@ -98,24 +98,81 @@ bool tells_kinds(const data::Dataset& dataset, std::size_t dimension, std::size_
     return with > 0 && without > 0;
 }
 
-/// The column by which rows of another kind are known; null where the metric is missing among others, too.
-const std::string* kind_without(const data::Dataset& dataset, const std::string& metric) {
-    for (std::size_t m = 0; m < dataset.metrics.size(); ++m) {
-        if (dataset.metrics[m].name != metric) continue;
-        for (std::size_t d = 0; d < dataset.dimensions.size(); ++d)
-            if (dataset.dimensions[d].in_table && !dataset.dimensions[d].complete && tells_kinds(dataset, d, m))
-                return &dataset.dimensions[d].name;
+/// A column that says which kind of record a row is, and a metric that some kinds have in all their rows and others in
+/// none.
+bool is_of_some_kinds(const data::Dataset& dataset, std::size_t dimension, std::size_t metric) {
+    static constexpr std::string_view words[]{"key", "event", "kind", "phase"};
+    if (!data::has_word(dataset.dimensions[dimension].name, words)) return false;
+    std::map<std::uint32_t, std::pair<std::uint64_t, std::uint64_t>> levels; // with, without
+    for (const data::Part& part : dataset.parts) {
+        const Figures* numbers = part.numbers(metric);
+        if (numbers == nullptr) return false;
+        auto& [with, without] = levels[part.levels[dimension]];
+        with += numbers->n();
+        without += numbers->n_missing;
     }
-    return nullptr;
+    return std::all_of(levels.begin(), levels.end(),
+                       [](const auto& level) { return level.second.first == 0 || level.second.second == 0; });
+}
+
+bool has_values(const data::Part& part, std::size_t metric) {
+    const Figures* numbers = part.numbers(metric);
+    return numbers != nullptr && numbers->n() > 0;
+}
+
+/// Some row has it, and none has it beside the other.
+bool stands_apart(const data::Dataset& dataset, std::size_t metric, std::size_t other) {
+    bool any = false;
+    for (const data::Part& part : dataset.parts) {
+        if (!has_values(part, metric)) continue;
+        if (has_values(part, other)) return false;
+        any = true;
+    }
+    return any;
+}
+
+/// Wherever the metric is missing there is another that stands apart from it: tasks with measures of their own. The
+/// first such; null where rows have nothing in its place.
+const std::string* measured_instead(const data::Dataset& dataset, std::size_t metric) {
+    constexpr std::size_t most_metrics = 64;
+    if (dataset.metrics.size() > most_metrics) return nullptr;
+    std::vector<std::size_t> others;
+    for (std::size_t other = 0; other < dataset.metrics.size(); ++other)
+        if (other != metric && stands_apart(dataset, other, metric)) others.push_back(other);
+    const auto in_place = [&](const data::Part& part) {
+        const Figures* numbers = part.numbers(metric);
+        if (numbers == nullptr || numbers->n_missing == 0) return true;
+        return numbers->n() == 0 &&
+               std::any_of(others.begin(), others.end(), [&](auto other) { return has_values(part, other); });
+    };
+    return !others.empty() && std::all_of(dataset.parts.begin(), dataset.parts.end(), in_place)
+               ? &dataset.metrics[others.front()].name
+               : nullptr;
+}
+
+/// How rows of another kind, which do not have the metric, are known; empty where it is missing among others, too.
+std::string kind_without(const data::Dataset& dataset, const std::string& metric) {
+    const auto found = std::find_if(dataset.metrics.begin(), dataset.metrics.end(),
+                                    [&](const data::Metric& m) { return m.name == metric; });
+    if (found == dataset.metrics.end()) return {};
+    const auto m = static_cast<std::size_t>(found - dataset.metrics.begin());
+    for (std::size_t d = 0; d < dataset.dimensions.size(); ++d) {
+        const data::Dimension& dimension = dataset.dimensions[d];
+        if (!dimension.in_table) continue;
+        if (!dimension.complete && tells_kinds(dataset, d, m)) return " where there is " + dimension.name;
+        if (dimension.complete && is_of_some_kinds(dataset, d, m)) return " of some " + dimension.name;
+    }
+    const auto* other = measured_instead(dataset, m);
+    return other ? " where there is " + *other : std::string{};
 }
 
 void tell_lost(const data::Dataset& dataset, const std::string& name, const Emptiness& seen, Hits& hits) {
     hits.looked(missing_cells, dataset.title, seen.n + seen.missing);
     if (seen.missing == 0) return;
-    const std::string* kind = kind_without(dataset, name);
+    const std::string kind = kind_without(dataset, name);
     const double share = static_cast<double>(seen.missing) / static_cast<double>(seen.n + seen.missing);
-    Hit hit{.subject = dataset.title, .detail = name, .weight = kind ? 0 : share};
-    if (kind) hit.detail += " where there is " + *kind;
+    Hit hit{.subject = dataset.title, .detail = name, .weight = kind.empty() ? share : 0};
+    hit.detail += kind;
     std::uint64_t left = seen.missing;
     for (const auto& place : seen.places) {
         hit.at = place.at, hit.k = place.cells;

@@ -132,9 +132,17 @@ bool says_success(const TableView& table, std::size_t row) {
     return false;
 }
 
+/// Each row is an error and how often it occurred: none is in place of a result.
+bool is_list_of_errors(const TableView& table) {
+    static constexpr std::string_view words[]{"occurrences"};
+    for (std::size_t c = 0; c < table.columns.size(); ++c)
+        if (data::has_word(view(table.columns[c].name), words)) return true;
+    return false;
+}
+
 void look_for_false_success(const ArtifactView& artifact, Hits& hits) {
     for (const TableView& table : artifact.tables) {
-        if (!table.is_data() || table.rows == nullptr) continue;
+        if (!table.is_data() || table.rows == nullptr || is_list_of_errors(table)) continue;
         const auto& texts = table.where<is_text>();
         if (texts.empty()) continue;
         std::uint64_t n = 0;

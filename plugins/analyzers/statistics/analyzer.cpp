@@ -1,6 +1,7 @@
 #include "statistics/analyzer.hpp"
 #include "statistics/exclusions.hpp"
 #include "statistics/headline.hpp"
+#include "statistics/published_values.hpp"
 #include "statistics/single_values.hpp"
 #include "statistics/warnings.hpp"
 #include <algorithm>
@@ -44,6 +45,17 @@ void give_single_values(std::vector<DatasetReport>& reports, Fragment& out) {
         if (i == 0 || reports[i].fractions > 0) out.add(reports[i].single);
 }
 
+/// Where a dataset has nothing that is known by unit and direction; a mean is more than other values, a deviation less.
+void add_published(DatasetReport& report, const statistics::Dataset& dataset, statistics::Facts& facts) {
+    const bool first = report.plain && statistics::publishes_centre(dataset);
+    if (!first && (!report.say.tables.empty() || !report.single.tables.empty())) return;
+    auto table = statistics::published_values(dataset, facts);
+    if (table.rows.empty()) return;
+    auto& tables = (report.say.tables.empty() ? report.single : report.say).tables;
+    tables.insert(tables.begin(), std::move(table));
+    report.fractions = std::max<std::size_t>(report.fractions, 1);
+}
+
 void give_details(const std::vector<DatasetReport>& reports, Fragment& out) {
     for (const auto& report : reports)
         if (!report.details.tables.empty() || !report.details.text.empty()) out.add(report.details);
@@ -64,6 +76,7 @@ void StatisticsAnalyzer::finish(const Corpus& corpus, Fragment& out) {
         const Choice choice = choose(dataset, settings.group_by, settings.most_groups);
         Facts facts{dataset, settings.confidence, out};
         reports.push_back(report_on(dataset, choice, settings, facts));
+        add_published(reports.back(), dataset, facts);
         warn_of(dataset, choice, facts, warnings);
     }
     const bool said = give_results(reports, out) > 0;
@@ -73,6 +86,7 @@ void StatisticsAnalyzer::finish(const Corpus& corpus, Fragment& out) {
         Facts facts{dataset, settings.confidence, out};
         DatasetReport& report = reports.emplace_back();
         report.single = single_row(dataset, facts);
+        add_published(report, dataset, facts);
         report.fractions = count_fractions(dataset);
     }
     if (!said) give_single_values(reports, out);

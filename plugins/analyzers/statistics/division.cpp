@@ -20,6 +20,24 @@ bool names_what_was_measured(std::string_view name) {
 /// What names a place or a time of measuring rather than a thing measured.
 bool is_locator(const std::string& name) { return name == "run" || name == "file" || name == "artifact"; }
 
+/// What it was, in the words of those who wrote it: before an address or a group that says the same.
+bool names_subject(std::string_view name) {
+    static constexpr std::array<std::string_view, 7> words{"label", "name",     "benchmark", "test",
+                                                           "case",  "workload", "task"};
+    return data::has_word(name, words);
+}
+
+/// What has another unit is another thing: nothing pools over it, and readers see it beside each number without one.
+bool names_unit(std::string_view name) {
+    static constexpr std::array<std::string_view, 2> words{"unit", "units"};
+    return data::has_word(name, words) || name.ends_with("Unit");
+}
+
+bool has_unknown_unit(const Dataset& dataset) {
+    return std::any_of(dataset.metrics.begin(), dataset.metrics.end(),
+                       [](const Metric& metric) { return metric.unit.empty() && !metric.aggregate; });
+}
+
 Classes one_class(std::span<const Part> parts) {
     return {std::vector<std::uint32_t>(parts.size(), 0), parts.empty() ? 0U : 1U};
 }
@@ -72,7 +90,7 @@ Dimensions ordered(const Dataset& dataset, Dimensions dimensions) {
     const auto order = [&](std::size_t i) {
         const Dimension& d = dataset.dimensions[i];
         const int kind = is_locator(d.name) ? 3 : d.in_table ? (d.identity ? 0 : 2) : 1;
-        return std::tuple{kind, !d.complete, d.seen, d.name};
+        return std::tuple{kind, !d.complete, d.seen, !names_subject(d.name), d.name};
     };
     std::sort(dimensions.begin(), dimensions.end(), [&](auto a, auto b) { return order(a) < order(b); });
     return dimensions;
@@ -94,7 +112,9 @@ Classes classes_of(const Dataset& dataset, std::span<const Part> parts, const Di
 Dimensions varying(const Dataset& dataset, bool identity_only) {
     Dimensions out;
     for (std::size_t i = 0; i < dataset.dimensions.size(); ++i)
-        if (dataset.dimensions[i].varies() && (!identity_only || dataset.dimensions[i].identity)) out.push_back(i);
+        if (dataset.dimensions[i].varies() &&
+            (!identity_only || dataset.dimensions[i].identity || names_unit(dataset.dimensions[i].name)))
+            out.push_back(i);
     return ordered(dataset, std::move(out));
 }
 
@@ -113,6 +133,11 @@ Dimensions refining(const Dataset& dataset, const Dimensions& candidates) {
         rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(i));
         if (classes_of(dataset, dataset.parts, rest).count == classes.count) out = std::move(rest);
     }
+    if (has_unknown_unit(dataset))
+        for (const auto candidate : candidates)
+            if (names_unit(dataset.dimensions[candidate].name) &&
+                std::find(out.begin(), out.end(), candidate) == out.end())
+                out.push_back(candidate);
     return out;
 }
 

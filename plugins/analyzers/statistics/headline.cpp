@@ -250,12 +250,13 @@ bool rows_have_names(const Dataset& dataset) {
 
 /// Puts a table of these lines where a reader looks for it.
 void add_table(DatasetReport& report, const Dataset& dataset, const Projection& projection, std::size_t metric,
-               std::vector<Line> lines, bool say, const std::string& pooled, bool not_split, const Settings& settings) {
+               std::vector<Line> lines, bool say, bool may_pool, const std::string& pooled, bool not_split,
+               const Settings& settings) {
     const bool told = tells_something(lines);
     if (lines.empty() || (!told && !say)) return;
-    Section& to = !told                                              ? report.single
-                  : say && report.say.tables.size() < most_headlines ? report.say
-                                                                     : report.details;
+    Section& to = !told                                                          ? report.single
+                  : say && may_pool && report.say.tables.size() < most_headlines ? report.say
+                                                                                 : report.details;
     const bool details = &to == &report.details;
     if (to.tables.size() >= (details ? most_detail_tables : most_headlines)) return;
     const Metric& m = dataset.metrics[metric];
@@ -279,7 +280,7 @@ DatasetReport report_on(const Dataset& dataset, const Choice& choice, const Sett
     const auto order = any_headline ? headline_order(dataset) : by_what_is_known(dataset);
     report.plain = !any_headline;
     report.fractions = count_fractions(dataset);
-    const bool may_say = any_headline || !rows_have_names(dataset);
+    const bool may_pool = any_headline || !rows_have_names(dataset);
     for (const Projection& projection : choice.projections) {
         std::map<const Group*, std::array<Shown, 2>> counts;
         const Pooled pooled = pooled_in(dataset, projection);
@@ -289,7 +290,7 @@ DatasetReport report_on(const Dataset& dataset, const Choice& choice, const Sett
             if (!projection.headline && any_headline && !dataset.metrics[metric].is_headline()) continue;
             const bool is_shown = std::find(shown.begin(), shown.end(), metric) != shown.end();
             auto lines = lines_of(projection, metric, is_shown, in_time, facts, pooled.labels, counts);
-            add_table(report, dataset, projection, metric, std::move(lines), projection.headline && is_shown && may_say,
+            add_table(report, dataset, projection, metric, std::move(lines), projection.headline && is_shown, may_pool,
                       pooled.at_most, choice.not_split, settings);
         }
     }

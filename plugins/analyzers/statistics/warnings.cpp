@@ -1,4 +1,5 @@
 #include "statistics/warnings.hpp"
+#include "statistics/published_values.hpp"
 #include "statistics/shown_metrics.hpp"
 #include <algorithm>
 #include <assay/stats/display.hpp>
@@ -75,8 +76,8 @@ void warn_of_single(const Dataset& dataset, const Choice& choice, Facts& facts, 
 
 void warn_of_published(const Dataset& dataset, Facts& facts, Warnings& out) {
     const Projection everything = project(dataset, {});
-    for (std::size_t m = 0; m < dataset.metrics.size(); ++m) {
-        if (!dataset.metrics[m].aggregate || everything.groups.empty()) continue;
+    for (const auto m : published_metrics(dataset)) {
+        if (everything.groups.empty()) continue;
         const Row row = facts.published(everything, everything.groups.front(), m, pool(everything.groups.front(), m));
         const auto median = row.find("median");
         // A reader meets those with a unit; the others are among the facts.

@@ -241,7 +241,9 @@ class TableReader {
                                 .table = "rows",
                                 .line = sample_.record(0).line});
         };
-        if (!layout_.header && *options_.header == "auto")
+        if (layout_.documented)
+            info("documented-names", "it has no header; its columns have the names of a known format, perf stat -x");
+        else if (!layout_.header && *options_.header == "auto")
             info("no-header", "the first record has values where names would stand; columns are numbered");
         if (layout_.row_names)
             info("header-short", "rows have one cell more than the header; the first is taken as the row's name");

@@ -1,5 +1,6 @@
 #include "layout.hpp"
 #include "dialect.hpp"
+#include "documented_names.hpp"
 #include <algorithm>
 #include <assay/cell.hpp>
 #include <assay/failure.hpp>
@@ -55,6 +56,14 @@ Column look_at(const Sample& sample, std::size_t column, std::size_t first, std:
     return seen;
 }
 
+/// `99%` above plain numbers is the name of a percentile.
+bool names_percentile(const Sample& sample, std::size_t column, std::string_view top) {
+    if (!cell::trim(top).ends_with('%')) return false;
+    for (std::size_t i = 1; i < sample.size(); ++i)
+        if (cell::trim(sample.cell(i, column)).ends_with('%')) return false;
+    return true;
+}
+
 /// Evidence by column: a text above numbers is a name; a number above numbers is one of them.
 bool has_header(const Sample& sample) {
     const std::size_t width = std::min(sample.width(0), max_columns);
@@ -69,7 +78,7 @@ bool has_header(const Sample& sample) {
         const std::string_view top = sample.cell(0, c);
         if (cell::is_missing(top)) continue;
         if (look_at(sample, c, 1, top).numeric()) {
-            ++(looks_like_value(top) ? values : names);
+            ++(looks_like_value(top) && !names_percentile(sample, c, top) ? values : names);
         } else {
             // Below a header, no cell repeats it; the second record may, where files were joined.
             for (std::size_t i = 1; i < sample.size() && !recurs; ++i) recurs = sample.cell(i, c) == top;
@@ -160,6 +169,11 @@ Layout find_layout(const Sample& sample, Choice header, Choice units_row) {
     layout.names.resize(layout.header ? sample.width(0) : common_width(sample, 0, sample.width(0)));
     for (std::size_t c = 0; layout.header && c < layout.width(); ++c) {
         layout.names[c] = one_line(sample.cell(0, c));
+    }
+    if (auto names = layout.header ? std::vector<std::string>{} : documented_names(sample, layout.width());
+        !names.empty()) {
+        layout.names = std::move(names);
+        layout.documented = true;
     }
     layout.first_row = layout.header ? 1 : 0;
     layout.units_row = layout.header && layout.first_row < sample.size() &&

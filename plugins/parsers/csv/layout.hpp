@@ -41,6 +41,7 @@ struct Layout {
     std::vector<std::string> names; ///< as written, trimmed; blank where there is none
     std::vector<std::string> units; ///< UCUM, parallel to names; empty: unknown
     bool header = false;
+    bool documented = false; ///< the names are of a known format
     bool units_row = false;
     std::size_t first_row = 0; ///< index in the sample
     std::size_t shortest = 0;  ///< cells a row may have; missing ones are null

@@ -1,5 +1,6 @@
 #include "emit.hpp"
 #include "documented_units.hpp"
+#include <algorithm>
 #include <set>
 
 namespace assay::json {
@@ -56,8 +57,22 @@ bool is_date(const Typed& c) {
     return named && std::all_of(c.column->cells.begin(), c.column->cells.end(), since_2001);
 }
 
+/// Many whole numbers, all different and in no order: what was set is chosen with more care.
+bool looks_measured(const Typed& c) {
+    constexpr std::size_t fewest = 6, most = 1024; // of the first that many
+    if (c.type != Type::integer || c.column->use != Column::Use::data) return false;
+    std::vector<std::int64_t> numbers;
+    for (const Cell& cell : c.column->cells)
+        if (cell.kind == Kind::integer && numbers.size() < most) numbers.push_back(cell.integer);
+    if (numbers.size() < fewest || std::is_sorted(numbers.begin(), numbers.end()) ||
+        std::is_sorted(numbers.rbegin(), numbers.rend()))
+        return false;
+    std::sort(numbers.begin(), numbers.end());
+    return std::adjacent_find(numbers.begin(), numbers.end()) == numbers.end();
+}
+
 bool identifies(const Typed& c) {
-    if (c.column->dropped || c.census.values() == 0) return false;
+    if (c.column->dropped || c.census.values() == 0 || looks_measured(c)) return false;
     if (c.type == Type::text) return c.census.longest <= longest_repeated && !c.census.mixed();
     return c.type != Type::real;
 }
@@ -75,8 +90,8 @@ bool any(const Column& column, const std::vector<std::uint32_t>& rows) {
 
 class Emitter {
   public:
-    Emitter(const Shape& shape, Repeat repeat, Remarks& remarks, Sink& out)
-        : shape_{shape}, repeat_{repeat}, remarks_{remarks}, out_{out} {
+    Emitter(const Shape& shape, const Origin& source, Remarks& remarks, Sink& out)
+        : shape_{shape}, source_{source}, remarks_{remarks}, out_{out} {
         for (const auto& table : shape.tables) typed_.push_back(typed(*table));
     }
     void run() {
@@ -97,10 +112,10 @@ class Emitter {
         own(index);
         if (index != 0) {
             from_parents(index);
-            if (repeat_.document) from_document(table);
+            if (source_.repeat.document) from_document(table);
         }
         if (sources_.empty()) add_index(table);
-        give_documented_units(fields_);
+        give_documented_units(source_.file, fields_);
         Table rows = out_.table(table.name, std::move(fields_));
         if (table.lines.empty()) rows.without_lines();
         for (std::uint32_t row = 0; row < table.rows; ++row) {
@@ -225,7 +240,7 @@ class Emitter {
     }
 
     const Shape& shape_;
-    Repeat repeat_;
+    Origin source_;
     Remarks& remarks_;
     Sink& out_;
     std::vector<TypedTable> typed_;
@@ -263,8 +278,8 @@ void remark_on(Remarks& remarks, const Census& census, const std::string& table,
                      .pointer = pointer});
 }
 
-void emit(const Shape& shape, Repeat repeat, Remarks& remarks, Sink& out) {
-    Emitter{shape, repeat, remarks, out}.run();
+void emit(const Shape& shape, const Origin& source, Remarks& remarks, Sink& out) {
+    Emitter{shape, source, remarks, out}.run();
 }
 
 } // namespace assay::json

@@ -14,6 +14,11 @@ namespace assay::json {
 struct Repeat {
     bool document = true;
 };
+/// What a shape was made of, and how it is to be shown.
+struct Origin {
+    std::string_view file; ///< its name, without folders
+    Repeat repeat = {};
+};
 /// What there is to say about the types of a column.
 void remark_on(Remarks& remarks, const Census& census, const std::string& table, const std::string& column,
                const std::string& pointer);
@@ -21,6 +26,6 @@ void remark_on(Remarks& remarks, const Census& census, const std::string& table,
 /// Arrow columns need a name, and JSON keys may be empty.
 inline std::string column_name(const std::string& key) { return key.empty() ? "(empty)" : key; }
 
-void emit(const Shape& shape, Repeat repeat, Remarks& remarks, Sink& out);
+void emit(const Shape& shape, const Origin& source, Remarks& remarks, Sink& out);
 
 } // namespace assay::json

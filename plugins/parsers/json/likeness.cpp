@@ -1,5 +1,6 @@
 #include "likeness.hpp"
 #include <algorithm>
+#include <array>
 #include <assay/cell.hpp>
 #include <optional>
 #include <string_view>
@@ -39,6 +40,16 @@ bool is_value(std::string_view key) {
     return digit && (cell::is_digit(key.front()) || key.find_first_of(":./@ =") != key.npos);
 }
 
+/// `mean`, `median`, `std_dev`: what is told of one distribution. A mean and a maximum could be operations.
+bool is_distribution(object o) {
+    static constexpr std::array<std::string_view, 5> spreads{"std_dev", "stddev", "std", "stdev", "standard_deviation"};
+    const auto has = [&](std::string_view name) {
+        return std::any_of(o.begin(), o.end(), [&](const auto field) { return field.key == name; });
+    };
+    const bool mean = has("mean") || has("avg") || has("average"), median = has("median");
+    return (mean && median) || ((mean || median) && std::any_of(spreads.begin(), spreads.end(), has));
+}
+
 std::optional<std::vector<object>> only_objects(object o) {
     std::vector<object> values;
     bool null = false;
@@ -62,7 +73,7 @@ std::optional<Collection> nested(const std::vector<object>& values, int budget);
 std::optional<Collection> collection(object o, int budget, bool single) {
     if (budget == 0) return std::nullopt;
     const auto values = only_objects(o);
-    if (!values) return std::nullopt;
+    if (!values || is_distribution(o)) return std::nullopt;
     if (!single && values->size() < 2 && !is_value((*o.begin()).key)) return std::nullopt;
     if (const auto deeper = nested(*values, budget - 1)) return deeper;
     if (!std::all_of(values->begin(), values->end(), [&](object v) { return alike(v, values->front()); }))
@@ -91,6 +102,25 @@ std::optional<Collection> nested(const std::vector<object>& values, int budget) 
 int collection_levels(object o) {
     const auto found = collection(o, max_levels, false);
     return found ? found->levels : 0;
+}
+
+std::vector<int> levels_of_members(object members) {
+    std::vector<object> objects;
+    std::vector<int> levels;
+    for (const auto field : members) {
+        if (field.value.type() != element_type::OBJECT) continue;
+        objects.push_back(field.value);
+        levels.push_back(collection_levels(objects.back()));
+    }
+    const auto own = levels;
+    for (std::size_t i = 0; i < objects.size(); ++i) {
+        if (own[i] != 0) continue;
+        for (std::size_t k = 0; k < objects.size() && levels[i] == 0; ++k)
+            if (own[k] != 0 && objects[i].size() > 1 && objects[k].size() > 1 && alike(objects[i], objects[k]) &&
+                only_objects(objects[i]))
+                levels[i] = 1;
+    }
+    return levels;
 }
 
 } // namespace assay::json

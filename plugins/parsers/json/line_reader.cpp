@@ -23,7 +23,8 @@ std::uint64_t line_ends(std::string_view text) {
 
 } // namespace
 
-LineReader::LineReader(Input& in, std::uint64_t begin, std::uint64_t line_ends) : in_{in}, offset_{begin - 1} {
+LineReader::LineReader(Input& in, std::string mark, std::uint64_t begin, std::uint64_t line_ends)
+    : in_{in}, mark_{std::move(mark)}, offset_{begin - 1} {
     char before = 0;
     in.read_at(offset_, &before, 1);
     number_ = line_ends - (before == '\n' ? 1 : 0);
@@ -34,7 +35,10 @@ LineReader::LineReader(Input& in, std::uint64_t begin, std::uint64_t line_ends) 
 bool LineReader::next(Line& line, std::uint64_t end) {
     while (offset_ < end && find(line)) {
         if (line.number == 1 && line.text.substr(0, 3) == "\xEF\xBB\xBF") line.text.remove_prefix(3);
-        if (!is_blank_line(line.text)) return true;
+        if (is_blank_line(line.text)) continue;
+        line.other = !line.text.starts_with(mark_);
+        if (!line.other) line.text.remove_prefix(mark_.size());
+        return true;
     }
     return false;
 }
@@ -53,7 +57,7 @@ bool LineReader::find(Line& line) {
 }
 
 bool LineReader::take(Line& line, std::size_t end, std::size_t newline) {
-    line = {{buffer_.get() + begin_, end - begin_}, ++number_, offset_, false};
+    line = {{buffer_.get() + begin_, end - begin_}, ++number_, offset_};
     offset_ += end - begin_ + newline;
     begin_ = end + newline;
     return true;
@@ -62,7 +66,7 @@ bool LineReader::take(Line& line, std::size_t end, std::size_t newline) {
 /// Gives the first bytes of an overlong line and passes over the rest.
 bool LineReader::take_beginning(Line& line) {
     beginning_.assign(buffer_.get() + begin_, 64);
-    line = {beginning_, ++number_, offset_, true};
+    line = {beginning_, ++number_, offset_, false, true};
     for (;;) {
         const std::string_view held{buffer_.get() + begin_, end_ - begin_};
         const auto newline = held.find('\n');

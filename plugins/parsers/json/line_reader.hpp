@@ -11,14 +11,16 @@ namespace assay::json {
 struct Line {
     std::string_view text; ///< SIMDJSON_PADDING bytes behind it are readable
     std::uint64_t number = 0, offset = 0;
+    bool other = false;    ///< without the mark that lines have
     bool too_long = false; ///< more than 64 MiB; `text` is only its beginning
 };
 
 class LineReader {
   public:
-    explicit LineReader(Input& in) : in_{in} {}
+    /// `mark`: what the lines that count begin with, and are given without.
+    explicit LineReader(Input& in, std::string mark = {}) : in_{in}, mark_{std::move(mark)} {}
     /// From the first line that begins at or behind `begin` (not 0), before which there are `line_ends`.
-    LineReader(Input& in, std::uint64_t begin, std::uint64_t line_ends);
+    LineReader(Input& in, std::string mark, std::uint64_t begin, std::uint64_t line_ends);
 
     /// The next line that is not blank and begins before `end`; valid until the next call. A byte order mark before
     /// the first line is passed over.
@@ -33,6 +35,7 @@ class LineReader {
     void refill();
 
     Input& in_;
+    std::string mark_;
     std::unique_ptr<char[]> buffer_;
     std::string beginning_;
     std::size_t capacity_ = 0, begin_ = 0, end_ = 0; ///< what is held is [begin_, end_)

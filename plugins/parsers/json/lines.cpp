@@ -17,13 +17,26 @@ constexpr int most_rounds = 3;
     throw Failure{"syntax", "none of its " + std::to_string(rejected) + " lines is JSON"};
 }
 
+/// Of a line without the mark that lines have.
+void pass_over(const Line& line, Remarks& remarks) {
+    if (!remarks.wants("other-line")) return remarks.count("other-line");
+    remarks.add({.code = "other-line",
+                 .message = "it does not begin as the lines of JSON do; passed over",
+                 .severity = ASSAY_SEVERITY_INFO,
+                 .line = line.number});
+}
+
 void parse_whole(Input& in, const LineSettings& settings, Remarks& remarks, Sink& out) {
-    LineReader reader{in};
+    LineReader reader{in, settings.mark};
     LineParser parser{settings.max_depth, remarks};
     std::string all = "[";
     std::vector<std::uint64_t> numbers;
     std::uint64_t rejected = 0;
     for (Line line; reader.next(line);) {
+        if (line.other) {
+            pass_over(line, remarks);
+            continue;
+        }
         std::size_t count = 0;
         const std::string_view text = parser.values(line, count);
         if (text.empty()) {
@@ -44,7 +57,7 @@ void parse_whole(Input& in, const LineSettings& settings, Remarks& remarks, Sink
         table->rejected = rejected;
         if (table->rows == numbers.size()) table->lines = std::exchange(numbers, {});
     }
-    emit(shaped, settings.repeat, remarks, out);
+    emit(shaped, {{}, settings.repeat}, remarks, out);
 }
 
 // ---- in bounded memory
@@ -73,6 +86,10 @@ void each_row(LineReader& lines, std::uint64_t end, std::size_t max_depth, RowRe
         more = more && use(line);
     };
     for (std::string list; more && lines.next(line, end);) {
+        if (line.other) {
+            pass_over(line, seen.remarks);
+            continue;
+        }
         if (!line.too_long && rows.read(line.text)) {
             take();
             continue;
@@ -101,7 +118,7 @@ LineCensus census_of_head(Input& in, const LineSettings& settings) {
     LineCensus seen;
     RowReader rows{settings.max_depth};
     std::vector<Census> cells;
-    LineReader lines{in};
+    LineReader lines{in, settings.mark};
     each_row(lines, settings.head, settings.max_depth, rows, seen, [&](const Line&) {
         cells.resize(rows.columns().size());
         for (std::size_t i = 0; i < cells.size(); ++i)
@@ -121,7 +138,7 @@ std::pair<LineCensus, bool> read_table(Input& in, LineReader& lines, std::uint64
     for (const LineCensus::Column& column : expected.columns) rows.column(column.name);
     LineTable table{expected, rows, out.raw()};
     {
-        LineReader first{in};
+        LineReader first{in, settings.mark};
         LineCensus ignored;
         std::size_t left = sample_rows;
         each_row(first, settings.head, settings.max_depth, rows, ignored, [&](const Line&) {
@@ -144,7 +161,7 @@ std::pair<LineCensus, bool> read_table(Input& in, LineReader& lines, std::uint64
 void parse_streaming(Input& in, const LineSettings& settings, Remarks& remarks, Sink& out) {
     LineCensus expected = census_of_head(in, settings);
     for (int round = 1; round <= most_rounds; ++round) {
-        LineReader lines{in};
+        LineReader lines{in, settings.mark};
         auto [seen, as_expected] = read_table(in, lines, UINT64_MAX, settings, expected, out);
         if (seen.rows == 0) no_line(seen.rejected);
         if (as_expected) return remarks.add(seen.all_remarks());
@@ -191,7 +208,8 @@ void parse_lines(Input& in, const LineSettings& settings, Part& part, Sink& out)
     const LineCensus expected = part.known.empty() ? census_of_head(in, settings) : LineCensus::joined(part.known);
     std::uint64_t line_ends = 0;
     for (const std::string_view survey : part.surveys) line_ends += ByteReader{survey}.get<std::uint64_t>();
-    LineReader lines = part.first() ? LineReader{in} : LineReader{in, part.begin, line_ends};
+    LineReader lines =
+        part.first() ? LineReader{in, settings.mark} : LineReader{in, settings.mark, part.begin, line_ends};
     part.began = lines.place();
     const auto [seen, as_expected] = read_table(in, lines, part.end, settings, expected, out);
     part.ended = lines.place();

@@ -3,6 +3,7 @@
 #include "emit.hpp"
 #include <assay/parser.hpp>
 #include <cstdint>
+#include <string>
 
 namespace assay::json {
 
@@ -11,6 +12,7 @@ bool is_lines(std::string_view head, bool complete, bool named_so, std::size_t m
 
 struct LineSettings {
     std::size_t max_depth = 256;
+    std::string mark = {}; ///< what its lines begin with, before the JSON
     Repeat repeat = {};
     std::uint64_t whole_up_to = std::uint64_t{32} << 20U; ///< bytes
     std::uint64_t head = std::uint64_t{2} << 20U;         ///< bytes that tell which columns to expect

@@ -1,4 +1,5 @@
 #include "parse.hpp"
+#include "line_mark.hpp"
 #include "read.hpp"
 #include "scan.hpp"
 #include <algorithm>
@@ -53,42 +54,56 @@ Confidence JsonParser::probe(const Head& head) const {
         const Confidence answer = judge(found, text, complete, named);
         return answer.value > by_name.value ? answer : by_name;
     }
+    if (const auto mark = line_mark(text, complete, static_cast<std::size_t>(*max_depth)))
+        return {(2 * mark->marked >= mark->lines) ? 70 : 45, std::to_string(mark->marked) + " of " +
+                                                                 std::to_string(mark->lines) +
+                                                                 " lines are JSON behind '" + mark->text + "'"};
     if (named && complete && !found.fault && found.documents.size() == 1) return {50, "one JSON value"};
     return by_name;
 }
 
-LineSettings JsonParser::line_settings() const { return {static_cast<std::size_t>(*max_depth), {*repeat_document}}; }
-
-bool JsonParser::by_lines(Input& in) const {
+std::optional<LineSettings> JsonParser::by_lines(Input& in) const {
     std::string head(static_cast<std::size_t>(std::min<std::uint64_t>(head_bytes, in.size())), '\0');
     head.resize(in.read_at(0, head.data(), head.size()));
     if (is_binary(head)) throw Failure{"binary", "it holds NUL bytes, so it is no JSON text"};
     const Head start{in.name(), head, head.size() < head_bytes};
     const auto name = [&](std::string_view extension) { return start.named(extension); };
     const auto depth = static_cast<std::size_t>(*max_depth);
-    return *lines == "yes" || (*lines == "auto" && is_lines(head, start.complete, named_lines(name), depth));
+    LineSettings settings{.max_depth = depth, .repeat = {*repeat_document}};
+    if (const auto mark = *lines == "no" ? std::nullopt : line_mark(head, start.complete, depth)) {
+        settings.mark = mark->text;
+        return settings;
+    }
+    if (*lines == "yes" || (*lines == "auto" && is_lines(head, start.complete, named_lines(name), depth)))
+        return settings;
+    return std::nullopt;
 }
 
 void JsonParser::parse(Input& in, Sink& out) {
     Remarks remarks;
-    if (by_lines(in)) {
-        parse_lines(in, line_settings(), remarks, out);
+    if (const auto settings = by_lines(in)) {
+        parse_lines(in, *settings, remarks, out);
     } else {
         std::string owned;
         const std::string_view text = decoded(in.view(), owned);
         const Document document = read(text, static_cast<std::size_t>(*max_depth), remarks);
-        emit(shape(document.root, remarks), {*repeat_document}, remarks, out);
+        emit(shape(document.root, remarks),
+             {std::string_view{in.name()}.substr(std::string_view{in.name()}.rfind('/') + 1), {*repeat_document}},
+             remarks, out);
     }
     remarks.send(out);
 }
 
 std::string JsonParser::survey(Input& in, std::uint64_t begin, std::uint64_t end) {
-    if (!by_lines(in)) throw NotMine{"a document has no parts"};
-    if (in.size() <= line_settings().whole_up_to) throw NotMine{"its lines are few enough to be one document"};
+    const auto settings = by_lines(in);
+    if (!settings) throw NotMine{"a document has no parts"};
+    if (in.size() <= settings->whole_up_to) throw NotMine{"its lines are few enough to be one document"};
     return survey_lines(in, begin, end);
 }
 
-void JsonParser::parse_part(Input& in, Part& part, Sink& out) { parse_lines(in, line_settings(), part, out); }
+void JsonParser::parse_part(Input& in, Part& part, Sink& out) {
+    parse_lines(in, by_lines(in).value_or(LineSettings{}), part, out);
+}
 
 void JsonParser::join_parts(const std::vector<std::string_view>& found, Sink& out) { join_lines(found, out); }
 

@@ -3,6 +3,7 @@
 #include "lines.hpp"
 #include <assay/sdk.hpp>
 #include <cstdint>
+#include <optional>
 
 namespace assay::json {
 
@@ -24,9 +25,8 @@ struct JsonParser final : Parser {
     void join_parts(const std::vector<std::string_view>& found, Sink& out);
 
   private:
-    LineSettings line_settings() const;
-    /// Whether the content is read line by line; the head of it decides.
-    bool by_lines(Input& in) const;
+    /// How the content is read line by line, if it is; the head of it decides.
+    std::optional<LineSettings> by_lines(Input& in) const;
 };
 
 } // namespace assay::json

@@ -1,6 +1,8 @@
 #include "shape.hpp"
+#include "idle.hpp"
 #include "likeness.hpp"
 #include <algorithm>
+#include <assay/cell.hpp>
 #include <assay/failure.hpp>
 #include <assay/json_writer.hpp>
 #include <map>
@@ -47,6 +49,13 @@ struct Parallel {
     bool numeric;
 };
 
+bool is_called_value(std::string_view name) {
+    constexpr std::string_view value = "value";
+    constexpr std::string_view marks = "_-. ";
+    return name.ends_with(value) &&
+           (name.size() == value.size() || marks.find(name[name.size() - value.size() - 1]) != marks.npos);
+}
+
 std::string common_name(const std::vector<std::string_view>& names) {
     std::string_view common = names.front();
     for (const auto name : names) {
@@ -81,6 +90,8 @@ class Shaper {
         }
         settle_lists();
         settle_nulls();
+        settle_values();
+        settle_numerals();
         if (!refused_.empty())
             remarks_.add({.code = "too-many-tables",
                           .message = "more than " + std::to_string(max_tables) + " tables; the rest is left out",
@@ -111,24 +122,35 @@ class Shaper {
     void fill(object members, Place at) {
         check_keys(members);
         const auto groups = parallel(members);
+        const auto levels = levels_of_members(members);
+        std::size_t objects = 0;
         for (const auto [key, value] : members) {
             const Descent down{path_, {key}};
             if (value.is_array())
                 member_list(key, value, at, groups);
             else if (value.is_object())
-                member_object(key, value, at);
+                member_object(key, value, at, levels[objects++]);
             else
                 set(at, dotted(key), value);
         }
     }
 
-    void member_object(std::string_view key, object members, Place at) {
+    void member_object(std::string_view key, object members, Place at, int levels) {
         if (members.begin() == members.end()) return;
-        if (const int levels = collection_levels(members)) return collect(members, levels, at, dotted(key));
+        if (levels > 0) return collect(members, levels, at, dotted(key));
+        if (ran_for_no_time(members)) return remark_idle();
         const std::size_t size = prefix_.size();
         prefix_.append(key).append(".");
         fill(members, at);
         prefix_.resize(size);
+    }
+
+    void remark_idle() {
+        if (!remarks_.wants("ran-for-no-time")) return remarks_.count("ran-for-no-time");
+        remarks_.add({.code = "ran-for-no-time",
+                      .message = "its duration and all its numbers are 0: nothing was measured; left out",
+                      .severity = ASSAY_SEVERITY_INFO,
+                      .pointer = pointer(false)});
     }
 
     void member_list(std::string_view key, array items, Place at, const std::vector<Parallel>& groups) {
@@ -401,6 +423,50 @@ class Shaper {
                     column.dropped || (null && (objects.count(column.name) || children_.count({i, column.name})));
             }
         }
+    }
+
+    /// Records of a key and a value hold a number of one key and a text of another: the texts have a column of their
+    /// own, and the numbers stay numbers.
+    void settle_values() {
+        for (auto& table : shape_.tables) {
+            const auto key = table->by_name.find("key"), value = table->by_name.find("value");
+            if (key == table->by_name.end() || value == table->by_name.end() || table->by_name.contains("value.text"))
+                continue;
+            auto& cells = table->columns[value->second].cells;
+            const auto is_number = [](const Cell& cell) {
+                return cell.kind == Kind::integer || cell.kind == Kind::real;
+            };
+            const auto is_word = [](const Cell& cell) {
+                return cell.kind == Kind::boolean || (cell.kind == Kind::text && !cell::is_missing(cell.view()));
+            };
+            if (std::none_of(cells.begin(), cells.end(), is_number) ||
+                std::none_of(cells.begin(), cells.end(), is_word))
+                continue;
+            Column words{"value.text", table->columns[value->second].pointer};
+            std::copy_if(cells.begin(), cells.end(), std::back_inserter(words.cells), is_word);
+            std::erase_if(cells, is_word);
+            table->columns.push_back(std::move(words));
+        }
+    }
+
+    /// `"counter-value": "10175.3"`: what calls itself a value and is a number throughout, but for texts for no value.
+    void settle_numerals() {
+        const auto is_number = [](const Cell& cell) {
+            return cell.kind == Kind::text && cell::number(cell.view()).has_value();
+        };
+        const auto is_none = [](const Cell& cell) {
+            return cell.kind == Kind::null || (cell.kind == Kind::text && cell::is_missing(cell.view()));
+        };
+        for (auto& table : shape_.tables)
+            for (Column& column : table->columns) {
+                auto& cells = column.cells;
+                if (column.use != Column::Use::data || !is_called_value(column.name) ||
+                    std::none_of(cells.begin(), cells.end(), is_number) ||
+                    !std::all_of(cells.begin(), cells.end(), [&](const Cell& c) { return is_number(c) || is_none(c); }))
+                    continue;
+                for (Cell& cell : cells)
+                    if (is_number(cell)) cell.set(*cell::number(cell.view()));
+            }
     }
 
     ShapedTable& document() { return *shape_.tables.front(); }

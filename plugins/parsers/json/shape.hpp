@@ -10,6 +10,9 @@
 //                                  columns of one table, named by what their names have in common, else by the first
 //   any of these inside a row      a table of its own, whose rows know their parent row
 //   up to 8 short texts in a row   stay one column, as JSON text, if all rows' lists are that short
+//   records of `key` and `value`   texts among the numbers of `value` stand in `value.text`
+//   columns called `...value`      numbers, also where they are written as texts
+//   objects that ran for no time   nothing (idle.hpp)
 //   empty objects and arrays       nothing; nor does null where other rows have an object or array make a column
 #include "cells.hpp"
 #include "remarks.hpp"
