@@ -248,7 +248,7 @@ void Contexts::hear_around(Context& c, const Claim& claim) const {
         if (document_.statements[i].headings != s.headings) break;
         weigh(c, document_.statements[i].text, 0.42 - 0.04 * static_cast<double>(back));
     }
-    hear(c, *s.lead, 0.5);
+    hear(c, lead_of(s, claim.cell), 0.5);
     for (std::size_t i = 0; i < s.headings->size(); ++i)
         hear(c, (*s.headings)[i], i + 1 == s.headings->size() ? 0.5 : 0.25);
     for (const auto& heading : *s.headings) c.section += heading + '\n';
@@ -282,7 +282,7 @@ Context Contexts::of(const Claim& claim) const {
         const bool nearest = depth + 1 == s.headings->size();
         weigh(c, (*s.headings)[depth], nearest ? 0.6 : 0.4);
     }
-    weigh(c, *s.lead, 0.65);
+    weigh(c, lead_of(s, claim.cell), 0.65);
     std::string all = s.text;
     bool prose = false; // a sentence in a cell
     if (s.form == Statement::Form::row && claim.cell < s.cells.size()) {
@@ -338,7 +338,8 @@ Context Contexts::of(const Claim& claim) const {
                 setting.bare = i < claim.cell && !names_parameter(setting);
             }
         }
-        add_settings(c, *s.lead, s.lead->size(), {}, Setting::Place::around);
+        const std::string lead = lead_of(s, claim.cell);
+        add_settings(c, lead, lead.size(), {}, Setting::Place::around);
         if (!s.headings->empty()) add_settings(c, s.headings->back(), 0, {}, Setting::Place::around);
         weigh(c, first, 1);
         all = header + " " + first + " " + c.near_text;
@@ -392,11 +393,11 @@ Context Contexts::of(const Claim& claim) const {
     }
     c.unresolved = unresolved(s.form == Statement::Form::row ? s.first : s.label, c);
     c.stat_near = !c.stat.empty();
-    const bool of_row = s.form == Statement::Form::row;
-    c.stat_beside = c.stat_near && (of_row || !stat_in(concepts(c.near_text)).empty());
+    c.of_row = s.form == Statement::Form::row;
+    c.stat_beside = c.stat_near && (c.of_row || !stat_in(concepts(c.near_text)).empty());
     c.stat_labelled = c.stat_beside || (c.stat_near && stat_in(concepts(s.label)) == c.stat);
     c.edge = q.edge;
-    if (c.stat.empty() && (of_row || leads(*s.lead))) c.stat = only_stat_in(concepts(*s.lead));
+    if (c.stat.empty() && (c.of_row || leads(*s.lead))) c.stat = only_stat_in(concepts(*s.lead));
     if (c.stat.empty() && !s.headings->empty() && s.form == Statement::Form::row)
         if (concepts(s.headings->back()).size() < 8) c.stat = stat_in(concepts(s.headings->back()));
     if (c.stat == "best" && !c.stat_near) c.stat.clear();

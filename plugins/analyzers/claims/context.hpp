@@ -37,6 +37,7 @@ struct Context {
     std::vector<std::size_t> positions; ///< of rows: "sample 3", "prompt 4"
     std::string section;                ///< headings, joined
     std::string stat;                   ///< claimed statistic; empty: none is named
+    bool of_row = false;                ///< the claim stands in a table
     bool stat_near = false;             ///< named in the clause, the label or the table's headers
     bool stat_beside = false;           ///< named in the clause itself, or in the headers of the row and column
     bool stat_labelled = false;         ///< named there, or in the label: "Mean TTFT: 0.2 s"

@@ -1,6 +1,7 @@
 #include "claims/judge.hpp"
 #include "claims/judging.hpp"
 #include "claims/words.hpp"
+#include <algorithm>
 #include <chrono>
 
 namespace assay::claims {
@@ -152,12 +153,27 @@ Verdict Judging::measured(std::size_t index, const Context& context) {
     const bool doubtful = found && found->expected;
     if (auto said = this->found(index, context, doubtful ? 1.5 : 0)) return *said;
     if (auto pooled = judge_pooled(world_, claim, context)) return *pooled;
-    if (doubtful && !bracketed_count(claim)) return *found;
+    if (doubtful && !bracketed_count(claim)) {
+        if (found->status == Status::contradicted && allowed(index, context)) {
+            found->status = Status::unsupported;
+            found->reason = "nothing in the data says so clearly; nearest, " + found->reason;
+        }
+        return *found;
+    }
     if (auto reason = not_checkable(world_, document_, claim, context, false); !reason.empty())
         return because(Status::not_checkable, std::move(reason));
     if (found) return *found;
     return because(Status::unsupported, world_.whole() ? "nothing in the data says so"
                                                        : "nothing in what was looked at of the data says so");
+}
+
+bool Judging::allowed(std::size_t index, const Context& context) {
+    constexpr double most_off = 1.0; // of what the names say for rows
+    const Ranking ranking{world_, context};
+    const auto& all = candidates(index, context);
+    return std::any_of(all.begin(), all.end(), [&](const Ranked& r) {
+        return ranking.kind_behind(*r.said) < most_off && ranking.statistic(*r.said) > 0;
+    });
 }
 
 std::string Judging::elsewhere(const Claim& claim, const Context& context) const {

@@ -51,6 +51,8 @@ class Judging {
     bool odd(std::size_t index, const Signature& own, const Context& context) const;
     bool odd(std::size_t index, const Datum& datum, const Context& context) const;
     Verdict said_by(const Ranked& best) const;
+    /// Do the data have the number under some reading that the words around it allow?
+    bool allowed(std::size_t index, const Context& context);
     /// Where the data have the number, of other files than those that the claim is of; empty: nowhere.
     std::string elsewhere(const Claim& claim, const Context& context) const;
     /// What the claim's number may be; looked up once.

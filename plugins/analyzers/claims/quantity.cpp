@@ -422,13 +422,19 @@ class Scanner {
         }
     }
 
-    /// "70.7 / 73.4 / 80.6 ms": the unit stands behind the last.
+    /// " (alpha), " is ", ".
+    static std::string without_brackets(std::string_view joint) {
+        const auto open = joint.find(" ("), close = joint.find(')');
+        if (open != 0 || close == joint.npos) return std::string{joint};
+        return std::string{joint.substr(close + 1)};
+    }
+    /// "70.7 / 73.4 / 80.6 ms", "102 (alpha) and 289 ms (beta)": the unit stands behind the last.
     void share_units() {
         for (std::size_t k = found_.size(); k-- > 1;) {
             Quantity &a = found_[k - 1], &b = found_[k];
             if (a.kind != Kind::number || b.kind != Kind::number || a.unit.known() || !b.unit.known()) continue;
             if (!a.noun.empty() || b.begin < a.end || b.unit.measure == Measure::ratio) continue;
-            const std::string_view joint = text_.substr(a.end, b.begin - a.end);
+            const std::string joint = without_brackets(text_.substr(a.end, b.begin - a.end));
             for (const std::string_view known : {" / ", "/", ", ", " and ", ", and ", " or "})
                 if (joint == known) a.unit = b.unit;
         }

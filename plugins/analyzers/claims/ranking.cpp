@@ -238,6 +238,18 @@ double Ranking::metric(std::size_t table, std::size_t c) const {
     return at->second;
 }
 
+bool Ranking::is_extreme(const Said& said, bool largest) const {
+    const std::size_t t = world_.index->groups[said.group].table;
+    const auto [at, fresh] = extent_.emplace(t * 65'536 + said.column, std::pair{0.0, 0.0});
+    if (fresh) {
+        const auto all = numbers(world_.tables[t], said.column, world_.tables[t].ok);
+        if (all.empty()) return false;
+        const auto [low, high] = std::minmax_element(all.begin(), all.end());
+        at->second = {*low, *high};
+    }
+    return said.raw == (largest ? at->second.second : at->second.first);
+}
+
 double Ranking::statistic(const Said& said) const {
     // A statistic that is said not to be meant; less where another clause says it.
     const double other = context_.stat_beside ? -4 : context_.stat_labelled || !context_.stat_near ? -1.5 : -0.9;
@@ -267,6 +279,7 @@ double Ranking::statistic(const Said& said) const {
     }
     switch (said.stat) {
     case Stat::value:
+        if ((wanted == "max" || wanted == "min") && is_extreme(said, wanted == "max")) return 0.6;
         return wanted.empty()           ? (context_.warm ? -0.4 : 0.1)
                : context_.stat_labelled ? -3
                : context_.stat_near     ? -0.6

@@ -311,22 +311,22 @@ std::vector<Scopes::Level> Scopes::levels(const Claim& claim) const {
     const Statement& s = document_.statements[claim.statement];
     std::vector<Level> out;
     if (s.form == Statement::Form::row && claim.cell < s.cells.size()) {
-        out.push_back({&s.cells[claim.cell], true});
-        if (claim.cell < s.columns->size()) out.push_back({&(*s.columns)[claim.cell]});
+        out.push_back({s.cells[claim.cell], true});
+        if (claim.cell < s.columns->size()) out.push_back({(*s.columns)[claim.cell]});
     } else {
-        out.push_back({&s.text, true});
-        if (s.text.find(s.label) == s.text.npos) out.push_back({&s.label});
+        out.push_back({s.text, true});
+        if (s.text.find(s.label) == s.text.npos) out.push_back({s.label});
         // What a paragraph began with goes on, of dates; a change ends it.
         const bool changes = s.text.find(" from ") != s.text.npos && s.text.find(" to ") != s.text.npos;
         for (std::size_t i = claim.statement, back = 0; !changes && i-- > 0 && back < 6; ++back) {
             if (document_.statements[i].block != s.block) break;
-            out.push_back({&document_.statements[i].text, false, false, true});
+            out.push_back({document_.statements[i].text, false, false, true});
         }
     }
-    if (s.form == Statement::Form::row || s.lead->ends_with(':')) out.push_back({s.lead.get()});
+    if (s.form == Statement::Form::row || s.lead->ends_with(':')) out.push_back({lead_of(s, claim.cell)});
     for (std::size_t i = s.headings->size(); i-- > 0;) {
         const bool first = !document_.statements.empty() && document_.statements[0].text == (*s.headings)[i];
-        out.push_back({&(*s.headings)[i], false, first});
+        out.push_back({(*s.headings)[i], false, first});
     }
     return out;
 }
@@ -404,7 +404,7 @@ Scope Scopes::of(const Claim& claim) const {
     };
     std::size_t taken = 0;
     for (const Level& level : levels(claim)) {
-        take(*level.text, marks_in(*level.text), level);
+        take(level.text, marks_in(level.text), level);
         if (!row || ++taken != 2) continue;
         // Behind its own cell and its header, the other cells.
         std::vector<Mark> cells;

@@ -48,7 +48,7 @@ class Scopes {
         std::vector<std::size_t> tables; ///< that have one of its names
     };
     struct Level {
-        const std::string* text = nullptr;
+        std::string text;
         bool own = false, title = false, dates_only = false;
     };
     void add_slot(const std::vector<std::size_t>& tables, const std::vector<std::string>& components);

@@ -223,7 +223,10 @@ class Judge {
                    stated = !context_.stat.empty() && (context_.stat_labelled || !context_.stat_near);
         if (!one && !stated && !s.chosen && !high_ && q_.bound == 0 && inside_another()) return std::nullopt;
         const bool within = e && q_.value >= e->low && q_.value <= e->high;
-        const bool doubt = !all_named(s) || has_rival(*found);
+        const bool counts = s.table->columns[s.column].source.type == ASSAY_TYPE_INT; // of which a total may be meant
+        const bool doubt = !all_named(s) || (counts && !one && context_.stat.empty()) || !same_units(s, found->value) ||
+                           has_rival(*found) ||
+                           (!context_.of_row && !one && !s.chosen && (within || !context_.stat_beside) && !high_);
         if (high_ || q_.bound != 0) {
             if (!e || (!s.chosen && e->n > 1 && !stated && !context_.warm && q_.bound != 0)) return std::nullopt;
         } else if (!one && !stated && !s.chosen && within) {
@@ -249,17 +252,22 @@ class Judge {
         // A column called by its unit alone, "seconds", needs no more.
         for (std::size_t i = 0; i < column.words.size() && !context_.unit.known(); ++i) {
             const auto& word = column.words[i];
-            if (!context_.in_wide[column.word_ids[i]] && !says_little(word) && !is_scale(word) &&
+            if (context_.heard[column.word_ids[i]] < 0.9 && !says_little(word) && !is_scale(word) &&
                 word != column.unit.noun)
                 return false;
         }
         return true;
     }
+    /// Are both in units of one measure, or both without? "12 timeouts" are no 270 tokens/s.
+    bool same_units(const Subject& s, const Value& v) const {
+        const Unit &given = unit_of(s, v), &claimed = context_.unit;
+        return given.known() ? claimed.known() || context_.of_row : !claimed.known();
+    }
     /// Do other rows or files fit as well that have another value?
     bool has_rival(const Match& found) const {
         for (const auto& s : subjects_) {
             const Subject& own = *found.subject;
-            if (&s == &own || s.metric < own.metric - 0.05 || s.entity < own.entity - 0.35) continue;
+            if (&s == &own || s.metric < own.metric - 0.05 || s.entity < own.entity - 1.0) continue;
             const auto all = values(s, context_);
             if (all.empty()) continue;
             const auto v = convert(all[0].value, unit_of(s, all[0]), context_.unit, false);

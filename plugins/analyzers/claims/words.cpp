@@ -1,4 +1,5 @@
 #include "claims/words.hpp"
+#include "claims/tex.hpp"
 #include "claims/units.hpp"
 #include <algorithm>
 #include <array>
@@ -187,7 +188,13 @@ bool subsequence(std::string_view part, std::string_view whole) {
 Plain plain(std::string_view text) {
     Plain out;
     out.text.reserve(text.size());
+    std::size_t math_end = 0;
     for (std::size_t i = 0; i < text.size();) {
+        if (const auto tex = tex_at(text, i, math_end)) {
+            for (const char c : tex->text) out.text += c, out.origin.push_back(i);
+            i += tex->length;
+            continue;
+        }
         const CodePoint c = code_point(text, i);
         const char mark = c.length == 1 ? (c.valid ? text[i] : ' ') : ascii(c.value);
         // "48 °C" is no "48 C".
@@ -272,6 +279,17 @@ std::set<std::string> mentions(std::string_view text) {
         add([&](char c) { return !is_word(c) && !inner(c) && c != '.'; });
         add([&](char c) { return !inner(c) && c != '.'; });
         add([&](char c) { return !inner(c); });
+    }
+    // "llama 3.1", "PyTorch 25.08": names that are written without the blank.
+    for (std::size_t i = 1; i < words.size(); ++i) {
+        std::string number = words[i];
+        std::replace(number.begin(), number.end(), point, '.');
+        const bool counts = std::all_of(number.begin(), number.end(), [](char c) { return is_digit(c) || c == '.'; });
+        if (!counts || words[i - 1].size() < 3 || !std::all_of(words[i - 1].begin(), words[i - 1].end(), is_letter))
+            continue;
+        out.insert(words[i - 1] + number);
+        std::erase(number, '.');
+        out.insert(words[i - 1] + number);
     }
     return out;
 }
