@@ -13,21 +13,6 @@ namespace assay::claims {
 
 namespace {
 
-struct Marker {
-    std::size_t begin, end;
-};
-/// Where the other side of a comparison begins: "... than X".
-std::optional<Marker> marker(const std::string& text, std::size_t from) {
-    static constexpr std::array<std::string_view, 8> words{" than ", " versus ",  " vs. ",         " vs ",
-                                                           " over ", " against ", " relative to ", " compared to "};
-    std::optional<Marker> found;
-    for (const auto word : words) {
-        const auto at = text.find(word, from);
-        if (at != text.npos && (!found || at < found->begin)) found = Marker{at, at + word.size()};
-    }
-    return found;
-}
-
 /// The number that the data give for a comparison of `a` with the base `b`, in the claim's unit.
 std::vector<double> compared(double a, double b, const Quantity& q, bool times) {
     std::vector<double> out;
@@ -93,7 +78,7 @@ std::vector<std::size_t> operands(const Document& document, std::size_t index) {
 
 } // namespace
 
-std::optional<Verdict> Judging::comparison(std::size_t index, const Context& context) {
+std::optional<Verdict> Judging::comparison(std::size_t index) {
     const Claim& claim = document_.claims[index];
     const Statement& s = document_.statements[claim.statement];
     const Quantity& q = claim.quantity;
@@ -112,41 +97,7 @@ std::optional<Verdict> Judging::comparison(std::size_t index, const Context& con
         }
         return verdict_of(q, *a, *b, false, document_.claims[both[0]].text + " and " + document_.claims[both[1]].text);
     }
-    // "16 % faster than beta and 1.7x faster than gamma": the one behind it.
-    auto other = marker(text, std::min(q.end, text.size()));
-    if (!other) other = marker(text, 0);
-    if (!other || claim.high) return std::nullopt;
-    const auto stop = text.find_first_of(",;(.", other->end);
-    const std::string theirs = text.substr(other->end, stop == text.npos ? stop : stop - other->end);
-    std::string ours = text.substr(0, other->begin) + " " + s.label;
-    if (row) ours += " " + s.text.substr(0, s.text.find(text));
-    Context a = contexts_.side(context, ours, theirs, false), b = contexts_.side(context, theirs, ours, true);
-    // "faster" says no more than that times or rates are meant.
-    const bool vague =
-        said.find("throughput") == said.npos && said.find("speed") == said.npos && said.find("token") == said.npos;
-    for (Context* side : {&a, &b}) {
-        if (side->stat.empty()) side->stat = "mean";
-        std::erase_if(side->settings, [&](const Setting& x) { return x.value == q.value; });
-        if (!vague) continue;
-        std::erase(side->near, "rate");
-        if (!row) continue;
-        for (std::size_t i = 0; i < claim.cell; ++i)
-            if (!quantities(s.cells[i]).empty() && unit_in_heading((*s.columns)[i]).known()) {
-                side->near = concepts((*s.columns)[i]);
-                side->unit = unit_in_heading((*s.columns)[i]);
-                break;
-            }
-    }
-    Datum one, two;
-    const auto x = expected_value(world_, a, nullptr, &one);
-    if (!x) return std::nullopt;
-    const auto y = expected_value(world_, b, &one, &two);
-    if (!y || one.unit != two.unit || one.metric != two.metric) return std::nullopt;
-    if (one.artifact == two.artifact && one.table == two.table && one.rows == two.rows) return std::nullopt;
-    const bool times = one.unit == "s" || one.unit == "ms" || one.unit == "us" || one.unit == "ns";
-    return verdict_of(q, *x, *y, times,
-                      one.column + (one.rows.empty() ? "" : ", " + one.rows) + " and " +
-                          (two.rows.empty() ? two.table : two.rows));
+    return std::nullopt;
 }
 
 } // namespace assay::claims

@@ -96,11 +96,14 @@ bool leads(std::string_view text) {
     return text.ends_with(':');
 }
 
-/// Is a number without a word written as a setting: "999/4096/0.2", "40 -> 101.8", "40: 101.8", alone?
+/// Is a number without a word written as a setting: "999/4096/0.2", "40 -> 101.8", "40: 101.8", "at 0.2", alone?
 bool stands_alone(const std::string& text, const Quantity& q) {
     const auto is = [&](std::size_t at, std::string_view mark) { return text.compare(at, mark.size(), mark) == 0; };
     const bool joined = (q.begin > 0 && text[q.begin - 1] == '/') || is(q.end, "/");
-    return joined || is(q.end, " ->") || is(q.end, ":") || (q.begin == 0 && q.noun.empty());
+    const std::string before = lower(text.substr(q.begin > 6 ? q.begin - 6 : 0, std::min<std::size_t>(q.begin, 6)));
+    const bool placed = (q.digits > 1 || q.step < 1) &&
+                        (before.ends_with(" at ") || before.ends_with(" with ") || before.ends_with("@ "));
+    return joined || placed || is(q.end, " ->") || is(q.end, ":") || (q.begin == 0 && q.noun.empty());
 }
 
 /// Words before the place of a row: "sample 3".
@@ -260,8 +263,9 @@ void Contexts::hear_around(Context& c, const Claim& claim) const {
                                     " high", " up to ", " down to "});
     c.begin = mentions_any(text, {" began ", " begin ", " start", " first ", " initial", " from "});
     c.close = mentions_any(text, {" end", " last ", " final", " afterwards", " until ", " to "});
-    c.total = mentions_any(text, {" total", " sum", " altogether ", " in all", " overall", " combined", " whole ",
-                                  " across ", " produced ", " generated ", " together "});
+    c.total =
+        mentions_any(text, {" total", " sum", " altogether ", " in all", " overall", " combined", " whole ", " across ",
+                            " produced ", " generated ", " together ", " all ", " add up ", " adds up ", " amount "});
     c.spread = mentions_any(text, {" spread ", " range", " differ", " varie"});
     for (const Setting& setting : c.settings)
         if (setting.value >= 1 && setting.value < 10'000 && setting.value == std::floor(setting.value))

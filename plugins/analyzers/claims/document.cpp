@@ -33,6 +33,15 @@ struct Piece {
     std::size_t begin, end;
 };
 
+/// Is what stands before a full stop a word, and none that is cut short? In chats the next sentence begins small.
+bool ends_word(std::string_view text, std::size_t stop) {
+    constexpr std::size_t least = 5;
+    std::size_t begin = stop;
+    while (begin > 0 && is_letter(text[begin - 1])) --begin;
+    const std::string word = lower(text.substr(begin, stop - begin));
+    return word.size() >= least && word != "approx" && word != "figure" && word != "table";
+}
+
 /// Sentences of a block, as ranges of its text.
 std::vector<Piece> sentences(std::string_view text) {
     std::vector<Piece> out;
@@ -49,7 +58,7 @@ std::vector<Piece> sentences(std::string_view text) {
         } else if ((c == '.' || c == '!' || c == '?') && i + 1 < text.size() &&
                    (text[i + 1] == ' ' || text[i + 1] == '\n')) {
             const std::size_t next = text.find_first_not_of(" \n", i + 1);
-            const bool upper = next != text.npos && !(text[next] >= 'a' && text[next] <= 'z');
+            const bool upper = next != text.npos && (!(text[next] >= 'a' && text[next] <= 'z') || ends_word(text, i));
             const std::string_view so_far = cell::trim(text.substr(begin, i - begin));
             const bool number = so_far.find_first_not_of("0123456789") == so_far.npos;                  // of a section
             const bool short_word = number || (i >= 2 && text[i - 2] == '.' && is_letter(text[i - 1])); // e.g. i.e.
@@ -261,13 +270,23 @@ class Reader {
         std::string first = label_of(plain(text).text);
         if (!is_short(first)) first.clear(); // a clause, of its own sentence
         std::size_t counted = 0;
-        for (const Piece& p : sentences(text)) {
+        const auto pieces = sentences(text);
+        // "19:12, 2 October. First attempt, ...": a heading that runs into its item.
+        std::string run_in;
+        if (first.empty() && in_item_ && pieces.size() > 1)
+            if (const auto head = trimmed(plain(text.substr(0, pieces[0].end)).text);
+                head.ends_with('.') && is_short(head))
+                first = run_in = head.substr(0, head.size() - 1);
+        for (const Piece& p : pieces) {
             const std::string_view before = std::string_view{text}.substr(counted, p.begin - counted);
             line += static_cast<std::uint64_t>(std::count(before.begin(), before.end(), '\n'));
             counted = p.begin;
             const std::string piece = text.substr(p.begin, p.end - p.begin);
             label_ = label_of(plain(piece).text);
-            if (label_.empty()) label_ = first;
+            if (label_.empty())
+                label_ = first;
+            else if (!run_in.empty())
+                label_ = run_in + ", " + label_;
             statement(Statement::Form::sentence, line, piece);
         }
         label_.clear();

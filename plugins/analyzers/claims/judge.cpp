@@ -96,9 +96,10 @@ Verdict Judging::judged(std::size_t index) {
 std::optional<Verdict> Judging::related(std::size_t index, const Context& context) {
     const Claim& claim = document_.claims[index];
     if (!not_checkable(world_, document_, claim, context, true).empty()) return std::nullopt;
-    auto compared = comparison(index, context);
+    auto compared = comparison(index);
     if (compared && compared->status == Status::supported) return compared;
     if (auto found = derived(index, context)) return found;
+    if (auto found = between(index, context)) return found;
     return compared;
 }
 
@@ -133,8 +134,12 @@ bool Judging::bracketed_count(const Claim& claim) const {
 
 Verdict Judging::measured(std::size_t index, const Context& context) {
     const Claim& claim = document_.claims[index];
-    if (auto reason = not_checkable(world_, document_, claim, context, true); !reason.empty())
+    if (auto reason = not_checkable(world_, document_, claim, context, true); !reason.empty()) {
+        // "165,888 threads" may be hardware, unless the data say so.
+        if (reason == "hardware" && claim.quantity.digits > 2)
+            if (auto said = this->found(index, context, 0.8)) return *said;
         return because(Status::not_checkable, std::move(reason));
+    }
     std::optional<Verdict> found = judge_count(world_, document_, claim, context, sources_);
     if (found) return *found;
     if (claim.quantity.spelled && !claim.quantity.unit.known())

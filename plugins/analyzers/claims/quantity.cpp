@@ -433,7 +433,8 @@ class Scanner {
         for (std::size_t k = found_.size(); k-- > 1;) {
             Quantity &a = found_[k - 1], &b = found_[k];
             if (a.kind != Kind::number || b.kind != Kind::number || a.unit.known() || !b.unit.known()) continue;
-            if (!a.noun.empty() || b.begin < a.end || b.unit.measure == Measure::ratio) continue;
+            const bool counted = !a.noun.empty() && a.noun != "and" && a.noun != "or";
+            if (counted || b.begin < a.end || b.unit.measure == Measure::ratio) continue;
             const std::string joint = without_brackets(text_.substr(a.end, b.begin - a.end));
             for (const std::string_view known : {" / ", "/", ", ", " and ", ", and ", " or "})
                 if (joint == known) a.unit = b.unit;

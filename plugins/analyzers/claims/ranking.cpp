@@ -77,7 +77,7 @@ double Ranking::names(const Group& group) const {
             against += 0.25 * name.weight;
     }
     const int day = on_day(world_.tables[group.table], context_.days);
-    return std::min(got, 2.5) - std::min(against, 5.0) + 0.6 * day;
+    return std::min(got, 2.5) - std::min(against, 5.0) + 0.6 * day + (context_.scope.means(group.table) ? 0.6 : 0);
 }
 
 const std::vector<const Setting*>& Ranking::settings_meant(std::size_t table, std::size_t column) const {
@@ -295,7 +295,9 @@ double Ranking::statistic(const Said& said) const {
     case Stat::first: return context_.cold ? 0.8 : context_.begin && wanted.empty() ? 0.3 : -1.5;
     case Stat::last: return context_.close && wanted.empty() ? 0.3 : -1.5;
     case Stat::total:
-        return wanted == "total" || (context_.total && (wanted.empty() || !context_.stat_beside)) ? 0.7 : -1.5;
+        if (wanted == "total" || (context_.total && (wanted.empty() || !context_.stat_beside))) return 0.7;
+        // "10,928 characters": of a count that nothing says to be one's, all may be meant.
+        return wanted.empty() && column.source.type == ASSAY_TYPE_INT ? -0.4 : -1.5;
     case Stat::median: return wanted == "median" ? 0.8 : -1.5;
     case Stat::sd: return wanted == "sd" ? 0.8 : -2;
     case Stat::cv: return wanted == "cv" ? 0.8 : -2;

@@ -127,27 +127,7 @@ class Judge {
         return std::nullopt;
     }
 
-    /// The one value of the best subjects, where there is no doubt which is meant.
-    std::optional<Match> expected(const Datum* beside = nullptr) {
-        std::optional<Match> found;
-        double best = 0;
-        for (const auto& s : subjects_) {
-            if (!sure(s) && !(same_table(s, beside) && s.chosen && !s.several && s.metric >= surely_meant)) continue;
-            const auto all = values(s, context_);
-            if (all.empty()) continue;
-            const auto v = convert(all[0].value, unit_of(s, all[0]), context_.unit, false);
-            if (!v.ok) continue;
-            const double here = s.entity + 3 * s.metric + (same_table(s, beside) ? 3 : 0);
-            if (!found || here > best + 1e-9) found = Match{&s, all[0], v.value}, best = here;
-        }
-        return found;
-    }
-
   private:
-    bool same_table(const Subject& s, const Datum* beside) const {
-        const DataTable& table = *s.table;
-        return beside && table.artifact == beside->artifact && table.name == beside->table;
-    }
     bool sure(const Subject& s) const {
         return s.metric >= surely_meant && s.metric >= top_metric_ - 0.1 && s.entity >= top_entity_ - 0.35 &&
                s.entity > 0.5 && !s.several && (s.specific || s.chosen) && (s.picked || s.coverage > 0.45);
@@ -211,6 +191,19 @@ class Judge {
     }
     static double rank(const Match& m) { return m.subject->entity + 3 * m.subject->metric; }
 
+    /// The one value of the best subjects, where there is no doubt which is meant.
+    std::optional<Match> expected() const {
+        std::optional<Match> found;
+        for (const auto& s : subjects_) {
+            if (!sure(s)) continue;
+            const auto all = values(s, context_);
+            if (all.empty()) continue;
+            const auto v = convert(all[0].value, unit_of(s, all[0]), context_.unit, false);
+            const Match here{&s, all[0], v.value};
+            if (v.ok && (!found || rank(here) > rank(*found) + 1e-9)) found = here;
+        }
+        return found;
+    }
     std::optional<Verdict> contradict() {
         const auto found = expected();
         if (!found) return std::nullopt;
@@ -341,13 +334,35 @@ std::optional<Verdict> judge_pooled(const World& world, const Claim& claim, cons
     return support(*best);
 }
 
-std::optional<double> expected_value(const World& world, const Context& context, const Datum* beside, Datum* datum) {
-    Claim claim;
-    Judge judge{world, claim, nullptr, context};
-    const auto found = judge.expected(beside);
-    if (!found) return std::nullopt;
-    if (datum) *datum = datum_of(*found->subject, found->value);
-    return found->converted;
+std::vector<Meant> data_meant(const World& world, const Context& claimed, const std::vector<std::string>& stats) {
+    constexpr double least = 0.4, near = 1.5; // of the metric; of what names say
+    std::vector<Meant> out;
+    for (const std::string& stat : stats) {
+        Context context = claimed;
+        context.stat = stat;
+        context.unit = {};
+        const auto all = subjects(world, world.tables, context);
+        const auto said = [&](const Subject& s) {
+            const DataColumn& column = s.table->columns[s.column];
+            bool any = false;
+            for (std::size_t i = 0; i < column.words.size(); ++i) {
+                const bool little = says_little(column.words[i]) || is_scale(column.words[i]);
+                if (!little && column.words[i] != column.unit.noun && context.heard[column.word_ids[i]] < 0.6)
+                    return false;
+                any = any || context.heard[column.word_ids[i]] >= 0.6;
+            }
+            return any && s.metric >= least && !s.several;
+        };
+        double top = -1e9;
+        for (const Subject& s : all)
+            if (said(s)) top = std::max(top, s.entity);
+        for (const Subject& s : all)
+            if (said(s) && s.entity >= top - near)
+                if (const auto given = values(s, context); !given.empty())
+                    out.push_back({datum_of(s, given[0]), static_cast<std::size_t>(s.table - world.tables.data()),
+                                   top - s.entity});
+    }
+    return out;
 }
 
 } // namespace assay::claims

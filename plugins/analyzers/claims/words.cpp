@@ -116,8 +116,14 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 65> synonyms
                                                                                   {"succeeded", "success"},
                                                                                   {"num", "count"}}};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 25> phrases{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 31> phrases{
     {{"time-to-first-token", " ttft "},
+     {"top_p", " topp "}, // of sampling
+     {"top-p", " topp "},
+     {"top_k", " topk "},
+     {"top-k", " topk "},
+     {"coefficient of variation", " cv "},
+     {"coefficient_of_variation", " cv "},
      {"warm-up", "warmup"},
      {"prompt_eval_count", " prefill token "},
      {"eval_count", " generation token "},

@@ -231,7 +231,9 @@ DataTable described(World& world, DataTable table, const SourceTable& source, st
                     const double day = std::floor(*time / 86'400e6);
                     world.days.emplace(static_cast<std::int64_t>(day), table.path);
                     table.days.insert(static_cast<std::int64_t>(day));
-                    world.seconds.emplace(static_cast<std::int64_t>((*time - day * 86'400e6) / 1e6), table.path);
+                    const auto second = static_cast<std::int64_t>((*time - day * 86'400e6) / 1e6);
+                    world.seconds.emplace(second, table.path);
+                    if (table.minutes.size() < 60) table.minutes.insert(second / 60);
                 }
     }
     find_aliases(table);
