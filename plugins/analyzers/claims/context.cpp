@@ -162,6 +162,7 @@ Contexts::Contexts(const World& world, const Document& document, const std::stri
     for (std::size_t i = 0; i < document.statements.size(); ++i)
         for (const auto& [part, share] : names_in(document.statements[i].text))
             first_[part] = std::min(first_[part], i);
+    find_parameters();
     Context place;
     place.weight.resize(world.parts.size());
     const auto slash = path.rfind('/');
@@ -177,14 +178,32 @@ Contexts::Contexts(const World& world, const Document& document, const std::stri
     }
 }
 
+void Contexts::find_parameters() {
+    std::map<std::pair<std::size_t, std::uint32_t>, Varied> alike;
+    for (std::size_t t = 0; t < world_.tables.size(); ++t)
+        for (const DataColumn& column : world_.tables[t].columns) {
+            if (!column.source.is_number()) continue;
+            if (!column.measured && !column.values.empty()) parameters_.push_back(&column);
+            if (column.source.role == ASSAY_ROLE_PARAMETER && column.values.size() == 1)
+                alike[{world_.kinds[t], column.name_id}].tables.emplace_back(t, &column);
+        }
+    for (auto& [kind, varied] : alike) {
+        const double first = varied.tables[0].second->values[0].number;
+        if (std::any_of(varied.tables.begin(), varied.tables.end(),
+                        [&](const auto& table) { return table.second->values[0].number != first; }))
+            varied_.push_back(std::move(varied));
+    }
+}
+
 bool Contexts::names_parameter(const Setting& setting) const {
-    for (const auto& table : world_.tables)
-        for (const auto& column : table.columns)
-            if (column.source.is_number() && !column.measured && setting.is_of(column) &&
-                std::any_of(column.values.begin(), column.values.end(),
-                            [&](const auto& value) { return value.number == setting.value; }))
-                return true;
-    return false;
+    const auto [at, fresh] = known_parameters_.emplace(std::pair{setting.words, setting.value}, false);
+    if (fresh)
+        at->second = std::any_of(parameters_.begin(), parameters_.end(), [&](const DataColumn* column) {
+            return std::any_of(column->values.begin(), column->values.end(),
+                               [&](const auto& value) { return value.number == setting.value; }) &&
+                   Setting{setting.words, setting.value}.is_of(*column);
+        });
+    return at->second;
 }
 
 const std::vector<std::pair<std::size_t, Setting>>& Contexts::settings_in(const std::string& text) const {
@@ -453,18 +472,9 @@ Context Contexts::of(const Claim& claim) const {
 }
 
 void Contexts::restrict_by_settings(Context& context, const Quantity& own) const {
-    // Tables of a kind, by the parameter that has one value in each.
-    std::map<std::pair<std::size_t, std::uint32_t>, std::vector<std::pair<std::size_t, const DataColumn*>>> alike;
-    for (std::size_t t = 0; t < world_.tables.size(); ++t)
-        for (const DataColumn& column : world_.tables[t].columns)
-            if (column.source.role == ASSAY_ROLE_PARAMETER && column.source.is_number() && column.values.size() == 1)
-                alike[{world_.kinds[t], column.name_id}].emplace_back(t, &column);
-    for (const auto& [kind, tables] : alike) {
+    for (const auto& [tables] : varied_) {
         const DataColumn& column = *tables[0].second;
         const auto has = [](const auto& table, double value) { return table.second->values[0].number == value; };
-        if (std::all_of(tables.begin(), tables.end(),
-                        [&](const auto& table) { return has(table, column.values[0].number); }))
-            continue;
         std::set<double> meant;
         auto place = Setting::Place::around;
         for (const Setting& setting : context.settings) {

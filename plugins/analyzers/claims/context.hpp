@@ -4,6 +4,7 @@
 #include "claims/scope.hpp"
 #include "claims/world.hpp"
 #include <cstdint>
+#include <map>
 #include <unordered_map>
 
 namespace assay::claims {
@@ -89,6 +90,11 @@ class Contexts {
     /// Is it n in "k of n"?
     bool is_whole(const Claim& claim) const;
     std::vector<Quantity> days_said(const Claim& claim) const;
+    /// Parameters that have one value in each file of a kind, and not the same in all.
+    struct Varied {
+        std::vector<std::pair<std::size_t, const DataColumn*>> tables;
+    };
+    void find_parameters();
     /// Leaves out files whose rows all have another value of a parameter than the one that is set.
     void restrict_by_settings(Context& context, const Quantity& own) const;
     const std::vector<Quantity>& days_in(const std::string& text) const;
@@ -106,6 +112,9 @@ class Contexts {
     mutable std::unordered_map<std::string, std::vector<std::size_t>> words_, known_; ///< of the vocabulary, by text
     mutable std::unordered_map<std::string, std::vector<std::pair<std::size_t, Setting>>> settings_; ///< by text
     mutable std::unordered_map<std::string, std::vector<Quantity>> days_;                            ///< by text
+    mutable std::map<std::pair<std::vector<std::string>, double>, bool> known_parameters_;
+    std::vector<const DataColumn*> parameters_; ///< numbers that nobody measured
+    std::vector<Varied> varied_;
     std::vector<double> path_weight_;
     std::vector<std::vector<std::size_t>> by_block_; ///< statements of one block
 };

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <assay/utf8.hpp>
+#include <unordered_map>
 #include <utility>
 
 namespace assay::claims {
@@ -218,6 +219,11 @@ Plain plain(std::string_view text) {
     return out;
 }
 
+static const std::unordered_map<std::string_view, std::string_view>& meanings() {
+    static const std::unordered_map<std::string_view, std::string_view> out{synonyms.begin(), synonyms.end()};
+    return out;
+}
+
 std::vector<std::string> concepts(std::string_view text) {
     std::string spelled;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -235,8 +241,7 @@ std::vector<std::string> concepts(std::string_view text) {
         const bool percentile = word.size() >= 3 && word[0] == 'p' && is_digit(word[1]);
         if (!percentile && (is_digit(word[0]) || std::none_of(word.begin(), word.end(), is_letter))) continue;
         word = singular(std::move(word));
-        for (const auto& [from, to] : synonyms)
-            if (word == from) word = to;
+        if (const auto same = meanings().find(word); same != meanings().end()) word = same->second;
         if (!holds(out, word)) out.push_back(word);
     }
     return out;
