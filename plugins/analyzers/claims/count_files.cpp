@@ -96,9 +96,16 @@ FileCounts count_in(const World& world, const std::string& folder) {
     return out;
 }
 
-/// Does a phrase say that these are all: "63 files in total"?
-bool says_all(const Statement& s, const Quantity& q) {
-    if (s.form == Statement::Form::row || holds(concepts(s.label), "total")) return true;
+/// Does a phrase say that these are all: "63 files in total", `JSON files | 63`?
+bool says_all(const Statement& s, const Claim& claim, bool typed) {
+    const Quantity& q = claim.quantity;
+    if (s.form == Statement::Form::row) {
+        const auto header = concepts(claim.cell < s.columns->size() ? (*s.columns)[claim.cell] : ""),
+                   first = concepts(s.first);
+        const bool files = holds(header, "file") || (holds(first, "file") && s.cells.size() < 3);
+        return files && (typed || (first.size() < 3 && (holds(first, "total") || holds(header, "total"))));
+    }
+    if (holds(concepts(s.label), "total")) return true;
     const std::size_t from = q.begin > 16 ? q.begin - 16 : 0;
     const std::string near = lower(s.text.substr(from, q.end - from + 32));
     return near.find("total") != near.npos || near.find("altogether") != near.npos || near.find(" in all") != near.npos;
@@ -137,7 +144,7 @@ std::optional<Verdict> judge_files(const World& world, const Document& document,
     const FileCounts counts = count_in(world, folder);
     const auto given = [&](double count, const std::string& what) -> std::optional<Verdict> {
         if (count == q.value) return count_verdict(Status::supported, count, what + in);
-        if (!says_all(s, q) || q.bound != 0) return std::nullopt;
+        if (!says_all(s, claim, !type.empty()) || q.bound != 0) return std::nullopt;
         return count_verdict(Status::contradicted, count, what + in);
     };
     if (!type.empty()) {

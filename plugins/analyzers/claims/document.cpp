@@ -335,6 +335,10 @@ class Reader {
             claim.line = line + static_cast<std::uint64_t>(std::count(before.begin(), before.end(), '\n'));
             claim.text = written.substr(begin, end - begin);
             claim.quantity = q;
+            if (cell != SIZE_MAX) {
+                round_to_zeros(claim.quantity);
+                if (claim.high) round_to_zeros(*claim.high);
+            }
             claim.statement = index;
             claim.cell = cell;
             claim.peers_begin = first;

@@ -448,6 +448,15 @@ class Scanner {
 
 } // namespace
 
+void round_to_zeros(Quantity& q) {
+    if (q.kind != Kind::number || !q.unit.known() || q.step != 1 || q.value == 0) return;
+    int zeros = 0;
+    for (double value = std::abs(q.value); std::fmod(value, 10) == 0 && zeros < 12; value /= 10) ++zeros;
+    if (zeros == 0 || q.digits < zeros + 2) return;
+    q.step = std::pow(10.0, zeros);
+    q.digits -= zeros;
+}
+
 std::vector<Quantity> quantities(std::string_view text) { return Scanner{text}.run(); }
 
 } // namespace assay::claims

@@ -218,7 +218,7 @@ class Judge {
         const bool within = e && q_.value >= e->low && q_.value <= e->high;
         const bool counts = s.table->columns[s.column].source.type == ASSAY_TYPE_INT; // of which a total may be meant
         const bool doubt = !all_named(s) || (counts && !one && context_.stat.empty()) || !same_units(s, found->value) ||
-                           has_rival(*found) ||
+                           has_rival(*found) || may_be_rounded(found->converted) || is_bare_digit(s) ||
                            (!context_.of_row && !one && !s.chosen && (within || !context_.stat_beside) && !high_);
         if (high_ || q_.bound != 0) {
             if (!e || (!s.chosen && e->n > 1 && !stated && !context_.warm && q_.bound != 0)) return std::nullopt;
@@ -250,6 +250,17 @@ class Judge {
                 return false;
         }
         return true;
+    }
+    /// Zeros at the end of a number may stand for digits left out.
+    bool may_be_rounded(double value) const {
+        double step = q_.step;
+        while (q_.value != 0 && std::fmod(q_.value, step * 10) == 0 && step < 1e12) step *= 10;
+        return std::abs(value - q_.value) <= step / 2;
+    }
+    /// "1" in a sentence may be anything but a measurement.
+    bool is_bare_digit(const Subject& s) const {
+        return !context_.of_row && !context_.unit.known() && q_.step >= 1 && q_.digits < 2 &&
+               s.table->columns[s.column].source.type == ASSAY_TYPE_FLOAT;
     }
     /// Are both in units of one measure, or both without? "12 timeouts" are no 270 tokens/s.
     bool same_units(const Subject& s, const Value& v) const {
