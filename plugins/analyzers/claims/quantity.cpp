@@ -353,6 +353,8 @@ class Scanner {
             } else if (back('~')) {
                 q.about = true;
                 q.begin = --i;
+            } else if (back('>') && i > 1 && (at(i - 2) == '-' || at(i - 2) == '=')) {
+                more = false; // an arrow
             } else if (back('<') || back('>')) {
                 q.bound = at(i - 1);
                 q.begin = --i;

@@ -72,7 +72,9 @@ double Ranking::names(const Group& group) const {
             for (const std::size_t part : world_.tables[group.table].parts) look(part);
         }
         if (own >= 0 && own + 0.05 < name.weight)
-            against += name.weight >= 0.95 ? 2.5 : 0.5 + name.weight;
+            against += name.weight >= 0.95  ? 2.5
+                       : name.weight >= 0.5 ? 0.5 + name.weight
+                                            : name.weight; // of another sentence
         else
             against += 0.25 * name.weight;
     }

@@ -330,6 +330,16 @@ bool says_little(std::string_view word) {
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+bool says_nothing(std::string_view word) {
+    static constexpr std::array<std::string_view, 56> words{
+        "after", "before", "all",  "one",     "there", "here",  "what", "when",  "while", "where", "which", "who",
+        "how",   "why",    "did",  "do",      "does",  "than",  "then", "but",   "so",    "about", "up",    "down",
+        "out",   "over",   "our",  "you",     "your",  "we",    "they", "he",    "she",   "their", "just",  "only",
+        "also",  "very",   "more", "most",    "some",  "any",   "each", "every", "both",  "will",  "would", "can",
+        "could", "should", "if",   "because", "same",  "other", "such", "once"};
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
 bool is_scale(std::string_view word) { return word == "rate" || word == "size" || word == "setting"; }
 
 } // namespace assay::claims

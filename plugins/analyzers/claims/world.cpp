@@ -119,8 +119,8 @@ void find_values(World& world, DataTable& table, std::size_t c, std::set<std::si
     const auto own = name_parts(column.source.name, true); // "the prompt" is no prompt that has the word in it
     for (auto& value : column.values)
         for (const auto& part : name_parts(value.text, false)) {
-            if (value.text.find(' ') != std::string::npos && std::find(own.begin(), own.end(), part) != own.end())
-                continue;
+            const bool prose = value.text.find(' ') != std::string::npos;
+            if (prose && (says_nothing(part) || std::find(own.begin(), own.end(), part) != own.end())) continue;
             if (column.values.size() == 1 || shared[part] < column.values.size())
                 value.parts.push_back(world.part(part));
             else if (name_parts(value.text, false).size() <= 6)
