@@ -26,6 +26,26 @@ std::vector<std::string> stats_named(const std::string& text) {
     return out;
 }
 
+/// Two that are named alone, in one metric that is named, and differ otherwise whichever way it is reckoned.
+std::optional<Verdict> contradicted_pair(const Quantity& q, Relation relation, const std::vector<Meant>& some,
+                                         const std::vector<Meant>& others) {
+    const auto only = [](const std::vector<Meant>& all) {
+        return std::count_if(all.begin(), all.end(), [](const Meant& m) { return m.behind <= as_near; }) == 1;
+    };
+    const auto nearer = [](const Meant& a, const Meant& b) { return a.behind < b.behind; };
+    if (!only(some) || !only(others)) return std::nullopt;
+    const Datum &x = std::min_element(some.begin(), some.end(), nearer)->datum,
+                &y = std::min_element(others.begin(), others.end(), nearer)->datum;
+    if (x.column != y.column || same_rows(x, y) || x.value == 0 || y.value == 0) return std::nullopt;
+    const bool ratio = relation == Relation::ratio;
+    for (const Relation any : {Relation::ratio, Relation::more, Relation::less})
+        for (const auto& [a, b] : {std::pair{x.value, y.value}, std::pair{y.value, x.value}})
+            if ((any == Relation::ratio) == ratio && rounds_to(result_of(any, a, b), q)) return std::nullopt;
+    Verdict v = relation_verdict(relation, x, y, x.value, y.value);
+    v.status = Status::contradicted;
+    return v;
+}
+
 } // namespace
 
 std::vector<std::pair<std::size_t, std::size_t>> Judging::names_paired(const std::string& text) const {
@@ -88,7 +108,12 @@ std::optional<Verdict> Judging::between(std::size_t index, const Context& contex
                 if (auto found = verdict(x, y)) return found;
             }
     }
-    return std::nullopt;
+    const auto than = text.find(" than ");
+    if (row || than == text.npos) return std::nullopt;
+    const std::string ours = text.substr(0, than),
+                      theirs = text.substr(than + 6, text.find_first_of(",;(.", than) - than - 6);
+    return contradicted_pair(q, relation, data_meant(world_, contexts_.side(context, ours, theirs, false), stats),
+                             data_meant(world_, contexts_.side(context, theirs, ours, true), stats));
 }
 
 void Judging::hear_metrics_before(std::size_t index, Context& context) {

@@ -105,10 +105,12 @@ bool says_all(const Statement& s, const Claim& claim, bool typed) {
         const bool files = holds(header, "file") || (holds(first, "file") && s.cells.size() < 3);
         return files && (typed || (first.size() < 3 && (holds(first, "total") || holds(header, "total"))));
     }
-    if (holds(concepts(s.label), "total")) return true;
+    const auto named = [&](const auto& type) { return lower(s.label) == type.first; }; // "CSV: 3 files"
+    if (holds(concepts(s.label), "total") || std::any_of(type_names.begin(), type_names.end(), named)) return true;
     const std::size_t from = q.begin > 16 ? q.begin - 16 : 0;
     const std::string near = lower(s.text.substr(from, q.end - from + 32));
-    return near.find("total") != near.npos || near.find("altogether") != near.npos || near.find(" in all") != near.npos;
+    return near.find("total") != near.npos || near.find("altogether") != near.npos ||
+           lower(s.text.substr(q.end, 32)).find(" in all") != near.npos;
 }
 
 } // namespace

@@ -132,6 +132,13 @@ bool Judging::bracketed_count(const Claim& claim) const {
            text[q.end] == ')';
 }
 
+/// "changes the mean by 0.05": by how much, and no mean.
+bool Judging::is_change(const Claim& claim) const {
+    const Statement& s = document_.statements[claim.statement];
+    const std::string& text = claim.cell < s.cells.size() ? s.cells[claim.cell] : s.text;
+    return lower(text.substr(0, claim.quantity.begin)).ends_with(" by ");
+}
+
 Verdict Judging::measured(std::size_t index, const Context& context) {
     const Claim& claim = document_.claims[index];
     if (auto reason = not_checkable(world_, document_, claim, context, true); !reason.empty()) {
@@ -159,7 +166,7 @@ Verdict Judging::measured(std::size_t index, const Context& context) {
     if (auto said = this->found(index, context, doubtful ? 1.5 : 0)) return *said;
     if (auto pooled = judge_pooled(world_, claim, context)) return *pooled;
     if (doubtful && !bracketed_count(claim)) {
-        if (found->status == Status::contradicted && allowed(index, context)) {
+        if (found->status == Status::contradicted && (is_change(claim) || allowed(index, context))) {
             found->status = Status::unsupported;
             found->reason = "nothing in the data says so clearly; nearest, " + found->reason;
         }

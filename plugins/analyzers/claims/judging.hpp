@@ -25,6 +25,7 @@ class Judging {
     Verdict measured(std::size_t index, const Context& context);
     std::optional<Verdict> comparison(std::size_t index);
     bool bracketed_count(const Claim& claim) const;
+    bool is_change(const Claim& claim) const;
     Verdict date(const Claim& claim) const;
     Verdict clock(const Claim& claim) const;
     /// A ratio, a share, a change or a difference of two numbers that stand beside it, or that the document gives
