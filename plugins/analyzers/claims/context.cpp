@@ -458,6 +458,7 @@ Context Contexts::of(const Claim& claim) const {
     c.failure_told = c.failed || mentions_any(lower(s.text + " " + s.label), {"fail", "error", "crash", "timeout",
                                                                               "timed out", "abort", "unsuccessful"});
     hear_around(c, claim);
+    bind_list(c, claim);
     c.days = days_said(claim);
     c.scope = scopes_.of(claim);
     if (c.scope.other) c.days.clear();

@@ -101,6 +101,8 @@ class Contexts {
     /// What is left of a text without the names of the data in it: "torch.compile" speaks of no compiling.
     std::string without_names(const std::string& text) const;
     void hear(Context& context, const std::string& text, double weight) const;
+    /// Of the names that a list of values belongs to, only its own is meant.
+    void bind_list(Context& context, const Claim& claim) const;
     void hear_around(Context& context, const Claim& claim) const;
     const World& world_;
     const Document& document_;

@@ -39,6 +39,8 @@ bool ends_word(std::string_view text, std::size_t stop) {
     std::size_t begin = stop;
     while (begin > 0 && is_letter(text[begin - 1])) --begin;
     const std::string word = lower(text.substr(begin, stop - begin));
+    const bool measure = begin > 1 && text[begin - 1] == ' ' && is_digit(text[begin - 2]); // "3.1 s."
+    if (measure) return true;
     return word.size() >= least && word != "approx" && word != "figure" && word != "table";
 }
 

@@ -382,7 +382,9 @@ class Scanner {
         if (is({"over"}) && counted) return;
         if (is({"over", "above", "exceeding", "exceeds", "exceeded"})) q.bound = '>';
         if (is({"under", "below"})) q.bound = '<';
-        if (last == "to" && first == "up") q.bound = '<';
+        std::size_t begin_before = 0;
+        const auto before = lower(word_before(earlier, begin_before)); // what "adds up to" is the sum
+        if (last == "to" && first == "up" && !before.starts_with("add") && !before.starts_with("sum")) q.bound = '<';
         if (last == "than")
             q.bound = first == "more" || first == "greater" || first == "higher" || first == "larger" ? '>'
                       : first == "less" || first == "fewer" || first == "lower" || first == "smaller" ? '<'
