@@ -252,6 +252,10 @@ void Contexts::hear_around(Context& c, const Claim& claim) const {
     if (s.form == Statement::Form::row && claim.cell < s.cells.size()) {
         if (claim.cell < s.columns->size()) hear(c, (*s.columns)[claim.cell], 1);
         hear(c, s.first, 0.95);
+        const std::string header = claim.cell < s.columns->size() ? (*s.columns)[claim.cell] : "";
+        if (claim.cell > 0 && !s.columns->empty() && has_metric(world_, concepts(s.columns->front())) &&
+            !has_metric(world_, concepts(header + " " + s.first)))
+            hear(c, s.columns->front(), 0.9);
         hear(c, s.cells[claim.cell], 1);
     } else {
         const std::size_t from = q.begin > 50 ? q.begin - 50 : 0;
@@ -330,6 +334,15 @@ Context Contexts::of(const Claim& claim) const {
             add(c.near, concepts(first));
             if (!c.unit.known()) c.unit = unit_in_heading(first);
         }
+        // "Mean latency (s) | Before | After": the corner names what all of the table is.
+        if (!prose && claim.cell > 0 && !s.columns->empty() && !has_metric(world_, c.near)) {
+            const std::string& corner = s.columns->front();
+            if (has_metric(world_, concepts(corner))) {
+                add(c.near, concepts(corner));
+                c.near_text += " | " + corner;
+                if (!c.unit.known()) c.unit = unit_in_heading(corner);
+            }
+        }
         if (prose && !has_metric(world_, c.near)) add(c.near, concepts(cell));
         // "tokens_s by model", above a table of statistics.
         const auto named = concepts(header);
@@ -341,6 +354,9 @@ Context Contexts::of(const Claim& claim) const {
         }
         c.stat = stat_in(concepts(prose ? c.near_text : header));
         if (c.stat.empty()) c.stat = stat_in(concepts(first));
+        if (c.stat.empty() && !prose && claim.cell > 0 && !s.columns->empty() &&
+            has_metric(world_, concepts(s.columns->front())) && !has_metric(world_, concepts(header + " " + first)))
+            c.stat = stat_in(concepts(s.columns->front()));
         c.row_words = concepts(first);
         weigh(c, header, 1.1);
         weigh(c, cell, 1);
