@@ -4,51 +4,11 @@
 #include "claims/judging.hpp"
 #include "claims/relation.hpp"
 #include "claims/words.hpp"
-#include <algorithm>
-#include <array>
-#include <assay/stats/display.hpp>
-#include <cmath>
+#include <utility>
 
 namespace assay::claims {
 
 namespace {
-
-/// The number that the data give for a comparison of `a` with the base `b`, in the claim's unit.
-std::vector<double> compared(double a, double b, const Quantity& q, bool times) {
-    std::vector<double> out;
-    if (b == 0 || a == 0) return out;
-    if (q.unit.measure == Measure::percent) {
-        out.push_back(std::abs(a / b - 1) * 100);
-        if (times) out.push_back(std::abs(b / a - 1) * 100);
-    } else {
-        out.push_back(std::max(a / b, b / a));
-    }
-    return out;
-}
-
-Verdict verdict_of(const Quantity& q, double a, double b, bool times, const std::string& what) {
-    Verdict v;
-    v.status = Status::contradicted;
-    const auto all = compared(a, b, q, times);
-    for (const double value : all) {
-        if (!v.expected) v.expected = value;
-        const bool holds = q.bound == '>' ? value >= q.value : q.bound == '<' ? value <= q.value : rounds_to(value, q);
-        if (holds) v.status = Status::supported, v.expected = value;
-    }
-    if (all.empty()) v.status = Status::unsupported;
-    const std::string unit = q.unit.measure == Measure::percent ? " %" : "x";
-    v.reason = stats::display(a) + " against " + stats::display(b) + " (" + what + ")";
-    if (v.expected) {
-        v.reason += " is " + stats::display(*v.expected) + unit;
-        v.datum.emplace();
-        v.datum->stat = "comparison";
-        v.datum->column = what;
-        v.datum->selector = v.reason;
-        v.datum->value = *v.expected;
-        v.datum->unit = q.unit.measure == Measure::percent ? "%" : "1";
-    }
-    return v;
-}
 
 /// Two numbers of one measure that stand beside a comparison: cells of its row, or "(102.85 vs 76.59 tok/s)".
 std::vector<std::size_t> operands(const Document& document, std::size_t index) {
@@ -88,16 +48,23 @@ std::optional<Verdict> Judging::comparison(std::size_t index) {
     const std::string said = lower(row ? (*s.columns)[claim.cell] + " " + text : text + " " + s.label);
     if (!compares(said)) return std::nullopt;
     const auto both = operands(document_, index);
-    if (both.size() == 2) {
-        const auto a = measured(both[0]).expected, b = measured(both[1]).expected;
-        if (!a || !b) {
-            Verdict v;
-            v.reason = "it compares numbers of which the data do not have both";
-            return v;
-        }
-        return verdict_of(q, *a, *b, false, document_.claims[both[0]].text + " and " + document_.claims[both[1]].text);
+    if (both.size() != 2) return std::nullopt;
+    const Verdict &x = measured(both[0]), &y = measured(both[1]);
+    if (!x.expected || !y.expected || !x.datum || !y.datum) {
+        Verdict v;
+        v.reason = "it compares numbers of which the data do not have both";
+        return v;
     }
-    return std::nullopt;
+    double a = *x.expected, b = *y.expected;
+    if (a == 0 || b == 0) return std::nullopt;
+    const bool ratio = q.unit.measure == Measure::ratio;
+    if (ratio && a < b) std::swap(a, b);
+    const Relation relation = ratio ? Relation::ratio : Relation::percent;
+    const double value = result_of(relation, a, b);
+    Verdict v = relation_verdict(relation, *x.datum, *y.datum, a, b);
+    const bool holds = q.bound == '>' ? value >= q.value : q.bound == '<' ? value <= q.value : rounds_to(value, q);
+    if (!holds) v.status = Status::contradicted;
+    return v;
 }
 
 } // namespace assay::claims

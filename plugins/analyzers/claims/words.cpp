@@ -50,72 +50,30 @@ char ascii(char32_t c) {
     }
 }
 
-/// Words that mean the same where performance is spoken of.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 65> synonyms{{{"throughput", "rate"},
-                                                                                  {"acc", "accuracy"},
-                                                                                  {"decode", "generation"},
-                                                                                  {"decoding", "generation"},
-                                                                                  {"decoded", "generation"},
-                                                                                  {"generating", "generation"},
-                                                                                  {"wrote", "generation"},
-                                                                                  {"writes", "generation"},
-                                                                                  {"reply", "generation"},
-                                                                                  {"answer", "generation"},
-                                                                                  {"prefilled", "prefill"},
-                                                                                  {"arithmetic", "mean"},
-                                                                                  {"averages", "mean"},
-                                                                                  {"averaged", "mean"},
-                                                                                  {"maximal", "max"},
-                                                                                  {"minimal", "min"},
-                                                                                  {"spread", "range"},
-                                                                                  {"speed", "rate"},
-                                                                                  {"tps", "rate"},
-                                                                                  {"faster", "rate"},
-                                                                                  {"slower", "rate"},
-                                                                                  {"avg", "mean"},
-                                                                                  {"average", "mean"},
-                                                                                  {"averaged", "mean"},
-                                                                                  {"averaging", "mean"},
-                                                                                  {"stdev", "sd"},
-                                                                                  {"std", "sd"},
-                                                                                  {"stddev", "sd"},
-                                                                                  {"deviation", "sd"},
-                                                                                  {"maximum", "max"},
-                                                                                  {"peak", "max"},
-                                                                                  {"highest", "max"},
-                                                                                  {"largest", "max"},
-                                                                                  {"minimum", "min"},
-                                                                                  {"lowest", "min"},
-                                                                                  {"longest", "max"},
-                                                                                  {"shortest", "min"},
-                                                                                  {"quickest", "best"},
-                                                                                  {"smallest", "min"},
-                                                                                  {"fastest", "best"},
-                                                                                  {"top", "best"},
-                                                                                  {"slowest", "worst"},
-                                                                                  {"vram", "memory"},
-                                                                                  {"ram", "memory"},
-                                                                                  {"mem", "memory"},
-                                                                                  {"utilization", "usage"},
-                                                                                  {"utilisation", "usage"},
-                                                                                  {"util", "usage"},
-                                                                                  {"used", "usage"},
-                                                                                  {"duration", "time"},
-                                                                                  {"elapsed", "time"},
-                                                                                  {"runtime", "time"},
-                                                                                  {"latency", "time"},
-                                                                                  {"latencies", "time"},
-                                                                                  {"loading", "load"},
-                                                                                  {"compilation", "compile"},
-                                                                                  {"evaluation", "eval"},
-                                                                                  {"generated", "generation"},
-                                                                                  {"character", "char"},
-                                                                                  {"tok", "token"},
-                                                                                  {"failure", "failed"},
-                                                                                  {"fail", "failed"},
-                                                                                  {"successful", "success"},
-                                                                                  {"succeeded", "success"},
-                                                                                  {"num", "count"}}};
+/// Words that mean the same where performance is spoken of, behind what they mean.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 22> synonyms{
+    {{"rate", "throughput speed tps faster slower"},
+     {"accuracy", "acc"},
+     {"generation", "decode decoding decoded generating wrote writes reply answer generated"},
+     {"prefill", "prefilled"},
+     {"mean", "arithmetic averages averaged avg average averaging"},
+     {"max", "maximal maximum peak highest largest longest"},
+     {"min", "minimal minimum lowest shortest smallest"},
+     {"range", "spread"},
+     {"sd", "stdev std stddev deviation"},
+     {"best", "quickest fastest top"},
+     {"worst", "slowest"},
+     {"memory", "vram ram mem"},
+     {"usage", "utilization utilisation util used"},
+     {"time", "duration elapsed runtime latency latencies"},
+     {"load", "loading"},
+     {"compile", "compilation"},
+     {"eval", "evaluation"},
+     {"char", "character"},
+     {"token", "tok"},
+     {"failed", "failure fail"},
+     {"success", "successful succeeded"},
+     {"count", "num"}}};
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 31> phrases{
     {{"time-to-first-token", " ttft "},
@@ -220,7 +178,16 @@ Plain plain(std::string_view text) {
 }
 
 static const std::unordered_map<std::string_view, std::string_view>& meanings() {
-    static const std::unordered_map<std::string_view, std::string_view> out{synonyms.begin(), synonyms.end()};
+    static const auto out = [] {
+        std::unordered_map<std::string_view, std::string_view> by_word;
+        for (const auto& [meaning, words] : synonyms)
+            for (std::size_t begin = 0; begin < words.size();) {
+                const std::size_t end = std::min(words.find(' ', begin), words.size());
+                by_word.emplace(words.substr(begin, end - begin), meaning);
+                begin = end + 1;
+            }
+        return by_word;
+    }();
     return out;
 }
 
