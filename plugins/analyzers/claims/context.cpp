@@ -62,6 +62,14 @@ bool has_metric(const World& world, const std::vector<std::string>& words) {
     });
 }
 
+/// Has a text a word of a metric, if only "time"?
+bool measures(const World& world, const std::string& text) {
+    const auto words = concepts(text);
+    return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+        return statistic(word).empty() && holds(world.metric_words, word);
+    });
+}
+
 std::string stat_in(const std::vector<std::string>& words) {
     for (const auto& word : words) {
         std::string stat = statistic(word);
@@ -253,7 +261,7 @@ void Contexts::hear_around(Context& c, const Claim& claim) const {
         if (claim.cell < s.columns->size()) hear(c, (*s.columns)[claim.cell], 1);
         hear(c, s.first, 0.95);
         const std::string header = claim.cell < s.columns->size() ? (*s.columns)[claim.cell] : "";
-        if (claim.cell > 0 && !s.columns->empty() && has_metric(world_, concepts(s.columns->front())) &&
+        if (claim.cell > 0 && !s.columns->empty() && measures(world_, s.columns->front()) &&
             !has_metric(world_, concepts(header + " " + s.first)))
             hear(c, s.columns->front(), 0.9);
         hear(c, s.cells[claim.cell], 1);
@@ -337,7 +345,7 @@ Context Contexts::of(const Claim& claim) const {
         // "Mean latency (s) | Before | After": the corner names what all of the table is.
         if (!prose && claim.cell > 0 && !s.columns->empty() && !has_metric(world_, c.near)) {
             const std::string& corner = s.columns->front();
-            if (has_metric(world_, concepts(corner))) {
+            if (measures(world_, corner)) {
                 add(c.near, concepts(corner));
                 c.near_text += " | " + corner;
                 if (!c.unit.known()) c.unit = unit_in_heading(corner);
@@ -354,8 +362,8 @@ Context Contexts::of(const Claim& claim) const {
         }
         c.stat = stat_in(concepts(prose ? c.near_text : header));
         if (c.stat.empty()) c.stat = stat_in(concepts(first));
-        if (c.stat.empty() && !prose && claim.cell > 0 && !s.columns->empty() &&
-            has_metric(world_, concepts(s.columns->front())) && !has_metric(world_, concepts(header + " " + first)))
+        if (c.stat.empty() && !prose && claim.cell > 0 && !s.columns->empty() && measures(world_, s.columns->front()) &&
+            !has_metric(world_, concepts(header + " " + first)))
             c.stat = stat_in(concepts(s.columns->front()));
         c.row_words = concepts(first);
         weigh(c, header, 1.1);
