@@ -26,6 +26,11 @@ struct Setting {
 /// the column's values ("40, 60 and 80 layers").
 std::vector<const Setting*> settings_of(const std::vector<Setting>& all, const DataTable& table, std::size_t column);
 
+/// Is it a word before the place of a row: "sample 3"?
+bool names_position(const std::string& word);
+/// Bounds what is looked at around one number in texts that are no reports.
+constexpr std::size_t most_bytes = 400;
+
 struct Context {
     std::vector<std::string> near;      ///< metric words of the clause, or of the cell's column and row
     std::vector<std::string> wide;      ///< of the sentence, its label, lead and headings
