@@ -4,66 +4,11 @@
 #include "claims/judging.hpp"
 #include "claims/relation.hpp"
 #include "claims/words.hpp"
-#include <algorithm>
-#include <array>
-#include <assay/stats/display.hpp>
-#include <cmath>
+#include <utility>
 
 namespace assay::claims {
 
 namespace {
-
-struct Marker {
-    std::size_t begin, end;
-};
-/// Where the other side of a comparison begins: "... than X".
-std::optional<Marker> marker(const std::string& text, std::size_t from) {
-    static constexpr std::array<std::string_view, 8> words{" than ", " versus ",  " vs. ",         " vs ",
-                                                           " over ", " against ", " relative to ", " compared to "};
-    std::optional<Marker> found;
-    for (const auto word : words) {
-        const auto at = text.find(word, from);
-        if (at != text.npos && (!found || at < found->begin)) found = Marker{at, at + word.size()};
-    }
-    return found;
-}
-
-/// The number that the data give for a comparison of `a` with the base `b`, in the claim's unit.
-std::vector<double> compared(double a, double b, const Quantity& q, bool times) {
-    std::vector<double> out;
-    if (b == 0 || a == 0) return out;
-    if (q.unit.measure == Measure::percent) {
-        out.push_back(std::abs(a / b - 1) * 100);
-        if (times) out.push_back(std::abs(b / a - 1) * 100);
-    } else {
-        out.push_back(std::max(a / b, b / a));
-    }
-    return out;
-}
-
-Verdict verdict_of(const Quantity& q, double a, double b, bool times, const std::string& what) {
-    Verdict v;
-    v.status = Status::contradicted;
-    const auto all = compared(a, b, q, times);
-    for (const double value : all) {
-        if (!v.expected) v.expected = value;
-        const bool holds = q.bound == '>' ? value >= q.value : q.bound == '<' ? value <= q.value : rounds_to(value, q);
-        if (holds) v.status = Status::supported, v.expected = value;
-    }
-    if (all.empty()) v.status = Status::unsupported;
-    const std::string unit = q.unit.measure == Measure::percent ? " %" : "x";
-    v.reason = stats::display(a) + " against " + stats::display(b) + " (" + what + ")";
-    if (v.expected) {
-        v.reason += " is " + stats::display(*v.expected) + unit;
-        v.datum.emplace();
-        v.datum->stat = "comparison";
-        v.datum->column = what;
-        v.datum->selector = v.reason;
-        v.datum->value = *v.expected;
-        v.datum->unit = q.unit.measure == Measure::percent ? "%" : "1";
-    }
-    return v;
-}
 
 /// Two numbers of one measure that stand beside a comparison: cells of its row, or "(102.85 vs 76.59 tok/s)".
 std::vector<std::size_t> operands(const Document& document, std::size_t index) {
@@ -93,7 +38,7 @@ std::vector<std::size_t> operands(const Document& document, std::size_t index) {
 
 } // namespace
 
-std::optional<Verdict> Judging::comparison(std::size_t index, const Context& context) {
+std::optional<Verdict> Judging::comparison(std::size_t index) {
     const Claim& claim = document_.claims[index];
     const Statement& s = document_.statements[claim.statement];
     const Quantity& q = claim.quantity;
@@ -103,50 +48,23 @@ std::optional<Verdict> Judging::comparison(std::size_t index, const Context& con
     const std::string said = lower(row ? (*s.columns)[claim.cell] + " " + text : text + " " + s.label);
     if (!compares(said)) return std::nullopt;
     const auto both = operands(document_, index);
-    if (both.size() == 2) {
-        const auto a = measured(both[0]).expected, b = measured(both[1]).expected;
-        if (!a || !b) {
-            Verdict v;
-            v.reason = "it compares numbers of which the data do not have both";
-            return v;
-        }
-        return verdict_of(q, *a, *b, false, document_.claims[both[0]].text + " and " + document_.claims[both[1]].text);
+    if (both.size() != 2) return std::nullopt;
+    const Verdict &x = measured(both[0]), &y = measured(both[1]);
+    if (!x.expected || !y.expected || !x.datum || !y.datum) {
+        Verdict v;
+        v.reason = "it compares numbers of which the data do not have both";
+        return v;
     }
-    // "16 % faster than beta and 1.7x faster than gamma": the one behind it.
-    auto other = marker(text, std::min(q.end, text.size()));
-    if (!other) other = marker(text, 0);
-    if (!other || claim.high) return std::nullopt;
-    const auto stop = text.find_first_of(",;(.", other->end);
-    const std::string theirs = text.substr(other->end, stop == text.npos ? stop : stop - other->end);
-    std::string ours = text.substr(0, other->begin) + " " + s.label;
-    if (row) ours += " " + s.text.substr(0, s.text.find(text));
-    Context a = contexts_.side(context, ours, theirs, false), b = contexts_.side(context, theirs, ours, true);
-    // "faster" says no more than that times or rates are meant.
-    const bool vague =
-        said.find("throughput") == said.npos && said.find("speed") == said.npos && said.find("token") == said.npos;
-    for (Context* side : {&a, &b}) {
-        if (side->stat.empty()) side->stat = "mean";
-        std::erase_if(side->settings, [&](const Setting& x) { return x.value == q.value; });
-        if (!vague) continue;
-        std::erase(side->near, "rate");
-        if (!row) continue;
-        for (std::size_t i = 0; i < claim.cell; ++i)
-            if (!quantities(s.cells[i]).empty() && unit_in_heading((*s.columns)[i]).known()) {
-                side->near = concepts((*s.columns)[i]);
-                side->unit = unit_in_heading((*s.columns)[i]);
-                break;
-            }
-    }
-    Datum one, two;
-    const auto x = expected_value(world_, a, nullptr, &one);
-    if (!x) return std::nullopt;
-    const auto y = expected_value(world_, b, &one, &two);
-    if (!y || one.unit != two.unit || one.metric != two.metric) return std::nullopt;
-    if (one.artifact == two.artifact && one.table == two.table && one.rows == two.rows) return std::nullopt;
-    const bool times = one.unit == "s" || one.unit == "ms" || one.unit == "us" || one.unit == "ns";
-    return verdict_of(q, *x, *y, times,
-                      one.column + (one.rows.empty() ? "" : ", " + one.rows) + " and " +
-                          (two.rows.empty() ? two.table : two.rows));
+    double a = *x.expected, b = *y.expected;
+    if (a == 0 || b == 0) return std::nullopt;
+    const bool ratio = q.unit.measure == Measure::ratio;
+    if (ratio && a < b) std::swap(a, b);
+    const Relation relation = ratio ? Relation::ratio : Relation::percent;
+    const double value = result_of(relation, a, b);
+    Verdict v = relation_verdict(relation, *x.datum, *y.datum, a, b);
+    const bool holds = q.bound == '>' ? value >= q.value : q.bound == '<' ? value <= q.value : rounds_to(value, q);
+    if (!holds) v.status = Status::contradicted;
+    return v;
 }
 
 } // namespace assay::claims

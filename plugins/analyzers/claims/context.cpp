@@ -62,6 +62,14 @@ bool has_metric(const World& world, const std::vector<std::string>& words) {
     });
 }
 
+/// Has a text a word of a metric, if only "time"?
+bool measures(const World& world, const std::string& text) {
+    const auto words = concepts(text);
+    return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+        return statistic(word).empty() && holds(world.metric_words, word);
+    });
+}
+
 std::string stat_in(const std::vector<std::string>& words) {
     for (const auto& word : words) {
         std::string stat = statistic(word);
@@ -96,58 +104,10 @@ bool leads(std::string_view text) {
     return text.ends_with(':');
 }
 
-/// Is a number without a word written as a setting: "999/4096/0.2", "40 -> 101.8", "40: 101.8", alone?
-bool stands_alone(const std::string& text, const Quantity& q) {
-    const auto is = [&](std::size_t at, std::string_view mark) { return text.compare(at, mark.size(), mark) == 0; };
-    const bool joined = (q.begin > 0 && text[q.begin - 1] == '/') || is(q.end, "/");
-    return joined || is(q.end, " ->") || is(q.end, ":") || (q.begin == 0 && q.noun.empty());
-}
-
-/// Words before the place of a row: "sample 3".
-bool names_position(const std::string& word) {
-    static constexpr std::array<std::string_view, 9> words{"sample", "prompt",    "row",  "call", "request",
-                                                           "run",    "iteration", "test", "step"};
-    return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 // Bounds for texts that are no reports: what is looked at around one number.
-constexpr std::size_t most_bytes = 400, most_cells = 64, most_statements = 40;
+constexpr std::size_t most_cells = 64, most_statements = 40;
 
 } // namespace
-
-bool Setting::is_of(const DataColumn& column) const {
-    if (bare)
-        return column.source.role == ASSAY_ROLE_PARAMETER && !holds(column.words, "index") &&
-               std::any_of(column.values.begin(), column.values.end(),
-                           [&](const auto& known) { return known.number == value; });
-    if (counted && holds(column.words, "index")) return false;
-    return std::any_of(column.words.begin(), column.words.end(),
-                       [&](const auto& word) { return word != "count" && word != "index" && holds(words, word); });
-}
-
-std::vector<const Setting*> settings_of(const std::vector<Setting>& all, const DataTable& table, std::size_t column) {
-    const DataColumn& wanted = table.columns[column];
-    if (!wanted.source.is_number() || wanted.values.size() < 2 || wanted.source.document_scope) return {};
-    std::vector<const Setting*> out;
-    for (const Setting& setting : all) {
-        const bool known = std::any_of(wanted.values.begin(), wanted.values.end(),
-                                       [&](const auto& value) { return value.number == setting.value; });
-        if (!known || !setting.is_of(wanted)) continue;
-        const bool doubtful =
-            setting.bare && std::any_of(table.columns.begin(), table.columns.end(), [&](const auto& c) {
-                return &c != &wanted && c.source.is_number() && c.values.size() > 1 && !c.source.document_scope &&
-                       setting.is_of(c);
-            });
-        if (doubtful) continue;
-        if (!out.empty() && setting.place > out[0]->place) continue;
-        if (!out.empty() && setting.place < out[0]->place) out.clear();
-        out.push_back(&setting);
-    }
-    std::set<double> different;
-    for (const Setting* setting : out) different.insert(setting->value);
-    if (different.size() > 2) out.clear();
-    return out;
-}
 
 Contexts::Contexts(const World& world, const Document& document, const std::string& path)
     : world_{world}, document_{document}, scopes_{world, document} {
@@ -159,6 +119,7 @@ Contexts::Contexts(const World& world, const Document& document, const std::stri
     for (std::size_t i = 0; i < document.statements.size(); ++i)
         for (const auto& [part, share] : names_in(document.statements[i].text))
             first_[part] = std::min(first_[part], i);
+    find_parameters();
     Context place;
     place.weight.resize(world.parts.size());
     const auto slash = path.rfind('/');
@@ -174,55 +135,6 @@ Contexts::Contexts(const World& world, const Document& document, const std::stri
     }
 }
 
-bool Contexts::names_parameter(const Setting& setting) const {
-    for (const auto& table : world_.tables)
-        for (const auto& column : table.columns)
-            if (column.source.is_number() && !column.measured && setting.is_of(column) &&
-                std::any_of(column.values.begin(), column.values.end(),
-                            [&](const auto& value) { return value.number == setting.value; }))
-                return true;
-    return false;
-}
-
-const std::vector<std::pair<std::size_t, Setting>>& Contexts::settings_in(const std::string& text) const {
-    const auto [at, fresh] = settings_.emplace(text, std::vector<std::pair<std::size_t, Setting>>{});
-    if (!fresh) return at->second;
-    std::size_t behind_last = 0; // the words before another number are its own
-    for (const Quantity& q : quantities(text)) {
-        const std::size_t from = std::exchange(behind_last, q.end);
-        if (q.kind != Kind::number || q.spelled) continue;
-        std::size_t begin = q.begin;
-        for (int words = 0; begin > from && words < 3; --begin) {
-            const char c = text[begin - 1];
-            if (c == ',' || c == ';' || c == '(' || c == '.') break;
-            words += c == ' ' ? 1 : 0;
-        }
-        Setting setting{concepts(text.substr(begin, q.begin - begin)), q.value};
-        for (auto& word : concepts(q.noun)) {
-            setting.counted = setting.counted || names_position(word);
-            setting.words.push_back(std::move(word));
-        }
-        // "16 requests/s" is a rate of requests.
-        if (q.unit.measure == Measure::rate && !q.unit.noun.empty()) setting.words.push_back(q.unit.noun);
-        setting.bare = !q.unit.known() && !names_parameter(setting);
-        setting.alone = stands_alone(text, q);
-        at->second.emplace_back(q.begin, std::move(setting));
-    }
-    return at->second;
-}
-
-void Contexts::add_settings(Context& context, const std::string& text, std::size_t at,
-                            const std::vector<std::string>& around, Setting::Place place) const {
-    for (const auto& [begin, known] : settings_in(text)) {
-        if (begin + most_bytes < at || begin > at + most_bytes) continue;
-        Setting& setting = context.settings.emplace_back(known);
-        setting.place = place;
-        if (around.empty()) continue;
-        add(setting.words, around);
-        setting.bare = setting.bare && !names_parameter({setting.words, setting.value});
-    }
-}
-
 void Contexts::hear_around(Context& c, const Claim& claim) const {
     const Statement& s = document_.statements[claim.statement];
     const Quantity& q = claim.quantity;
@@ -230,6 +142,10 @@ void Contexts::hear_around(Context& c, const Claim& claim) const {
     if (s.form == Statement::Form::row && claim.cell < s.cells.size()) {
         if (claim.cell < s.columns->size()) hear(c, (*s.columns)[claim.cell], 1);
         hear(c, s.first, 0.95);
+        const std::string header = claim.cell < s.columns->size() ? (*s.columns)[claim.cell] : "";
+        if (claim.cell > 0 && !s.columns->empty() && measures(world_, s.columns->front()) &&
+            !has_metric(world_, concepts(header + " " + s.first)))
+            hear(c, s.columns->front(), 0.9);
         hear(c, s.cells[claim.cell], 1);
     } else {
         const std::size_t from = q.begin > 50 ? q.begin - 50 : 0;
@@ -248,7 +164,7 @@ void Contexts::hear_around(Context& c, const Claim& claim) const {
         if (document_.statements[i].headings != s.headings) break;
         weigh(c, document_.statements[i].text, 0.42 - 0.04 * static_cast<double>(back));
     }
-    hear(c, *s.lead, 0.5);
+    hear(c, lead_of(s, claim.cell), 0.5);
     for (std::size_t i = 0; i < s.headings->size(); ++i)
         hear(c, (*s.headings)[i], i + 1 == s.headings->size() ? 0.5 : 0.25);
     for (const auto& heading : *s.headings) c.section += heading + '\n';
@@ -260,8 +176,9 @@ void Contexts::hear_around(Context& c, const Claim& claim) const {
                                     " high", " up to ", " down to "});
     c.begin = mentions_any(text, {" began ", " begin ", " start", " first ", " initial", " from "});
     c.close = mentions_any(text, {" end", " last ", " final", " afterwards", " until ", " to "});
-    c.total = mentions_any(text, {" total", " sum", " altogether ", " in all", " overall", " combined", " whole ",
-                                  " across ", " produced ", " generated ", " together "});
+    c.total =
+        mentions_any(text, {" total", " sum", " altogether ", " in all", " overall", " combined", " whole ", " across ",
+                            " produced ", " generated ", " together ", " all ", " add up ", " adds up ", " amount "});
     c.spread = mentions_any(text, {" spread ", " range", " differ", " varie"});
     for (const Setting& setting : c.settings)
         if (setting.value >= 1 && setting.value < 10'000 && setting.value == std::floor(setting.value))
@@ -282,7 +199,7 @@ Context Contexts::of(const Claim& claim) const {
         const bool nearest = depth + 1 == s.headings->size();
         weigh(c, (*s.headings)[depth], nearest ? 0.6 : 0.4);
     }
-    weigh(c, *s.lead, 0.65);
+    weigh(c, lead_of(s, claim.cell), 0.65);
     std::string all = s.text;
     bool prose = false; // a sentence in a cell
     if (s.form == Statement::Form::row && claim.cell < s.cells.size()) {
@@ -307,6 +224,15 @@ Context Contexts::of(const Claim& claim) const {
             add(c.near, concepts(first));
             if (!c.unit.known()) c.unit = unit_in_heading(first);
         }
+        // "Mean latency (s) | Before | After": the corner names what all of the table is.
+        if (!prose && claim.cell > 0 && !s.columns->empty() && !has_metric(world_, c.near)) {
+            const std::string& corner = s.columns->front();
+            if (measures(world_, corner)) {
+                add(c.near, concepts(corner));
+                c.near_text += " | " + corner;
+                if (!c.unit.known()) c.unit = unit_in_heading(corner);
+            }
+        }
         if (prose && !has_metric(world_, c.near)) add(c.near, concepts(cell));
         // "tokens_s by model", above a table of statistics.
         const auto named = concepts(header);
@@ -318,6 +244,9 @@ Context Contexts::of(const Claim& claim) const {
         }
         c.stat = stat_in(concepts(prose ? c.near_text : header));
         if (c.stat.empty()) c.stat = stat_in(concepts(first));
+        if (c.stat.empty() && !prose && claim.cell > 0 && !s.columns->empty() && measures(world_, s.columns->front()) &&
+            !has_metric(world_, concepts(header + " " + first)))
+            c.stat = stat_in(concepts(s.columns->front()));
         c.row_words = concepts(first);
         weigh(c, header, 1.1);
         weigh(c, cell, 1);
@@ -338,7 +267,8 @@ Context Contexts::of(const Claim& claim) const {
                 setting.bare = i < claim.cell && !names_parameter(setting);
             }
         }
-        add_settings(c, *s.lead, s.lead->size(), {}, Setting::Place::around);
+        const std::string lead = lead_of(s, claim.cell);
+        add_settings(c, lead, lead.size(), {}, Setting::Place::around);
         if (!s.headings->empty()) add_settings(c, s.headings->back(), 0, {}, Setting::Place::around);
         weigh(c, first, 1);
         all = header + " " + first + " " + c.near_text;
@@ -392,11 +322,11 @@ Context Contexts::of(const Claim& claim) const {
     }
     c.unresolved = unresolved(s.form == Statement::Form::row ? s.first : s.label, c);
     c.stat_near = !c.stat.empty();
-    const bool of_row = s.form == Statement::Form::row;
-    c.stat_beside = c.stat_near && (of_row || !stat_in(concepts(c.near_text)).empty());
+    c.of_row = s.form == Statement::Form::row;
+    c.stat_beside = c.stat_near && (c.of_row || !stat_in(concepts(c.near_text)).empty());
     c.stat_labelled = c.stat_beside || (c.stat_near && stat_in(concepts(s.label)) == c.stat);
     c.edge = q.edge;
-    if (c.stat.empty() && (of_row || leads(*s.lead))) c.stat = only_stat_in(concepts(*s.lead));
+    if (c.stat.empty() && (c.of_row || leads(*s.lead))) c.stat = only_stat_in(concepts(*s.lead));
     if (c.stat.empty() && !s.headings->empty() && s.form == Statement::Form::row)
         if (concepts(s.headings->back()).size() < 8) c.stat = stat_in(concepts(s.headings->back()));
     if (c.stat == "best" && !c.stat_near) c.stat.clear();
@@ -434,6 +364,7 @@ Context Contexts::of(const Claim& claim) const {
     c.failure_told = c.failed || mentions_any(lower(s.text + " " + s.label), {"fail", "error", "crash", "timeout",
                                                                               "timed out", "abort", "unsuccessful"});
     hear_around(c, claim);
+    bind_list(c, claim);
     c.days = days_said(claim);
     c.scope = scopes_.of(claim);
     if (c.scope.other) c.days.clear();
@@ -445,40 +376,6 @@ Context Contexts::of(const Claim& claim) const {
     for (const auto& word : c.wide)
         for (const std::size_t known : known_words(word)) c.in_wide[known] = true;
     return c;
-}
-
-void Contexts::restrict_by_settings(Context& context, const Quantity& own) const {
-    // Tables of a kind, by the parameter that has one value in each.
-    std::map<std::pair<std::size_t, std::uint32_t>, std::vector<std::pair<std::size_t, const DataColumn*>>> alike;
-    for (std::size_t t = 0; t < world_.tables.size(); ++t)
-        for (const DataColumn& column : world_.tables[t].columns)
-            if (column.source.role == ASSAY_ROLE_PARAMETER && column.source.is_number() && column.values.size() == 1)
-                alike[{world_.kinds[t], column.name_id}].emplace_back(t, &column);
-    for (const auto& [kind, tables] : alike) {
-        const DataColumn& column = *tables[0].second;
-        const auto has = [](const auto& table, double value) { return table.second->values[0].number == value; };
-        if (std::all_of(tables.begin(), tables.end(),
-                        [&](const auto& table) { return has(table, column.values[0].number); }))
-            continue;
-        std::set<double> meant;
-        auto place = Setting::Place::around;
-        for (const Setting& setting : context.settings) {
-            const bool known =
-                std::any_of(tables.begin(), tables.end(), [&](const auto& table) { return has(table, setting.value); });
-            if (!known || setting.bare || setting.value == own.value || setting.place > place || !setting.is_of(column))
-                continue;
-            if (setting.place < place) meant.clear();
-            place = setting.place;
-            meant.insert(setting.value);
-        }
-        if (meant.empty()) continue;
-        context.scope.outside.resize(world_.tables.size());
-        for (const auto& [t, given] : tables)
-            if (meant.count(given->values[0].number) == 0) context.scope.outside[t] = true;
-        for (const double value : meant)
-            context.scope.said +=
-                (context.scope.said.empty() ? "" : ", ") + column.source.name + " = " + stats::display(value);
-    }
 }
 
 bool Contexts::is_whole(const Claim& claim) const {

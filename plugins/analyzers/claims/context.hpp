@@ -4,6 +4,7 @@
 #include "claims/scope.hpp"
 #include "claims/world.hpp"
 #include <cstdint>
+#include <map>
 #include <unordered_map>
 
 namespace assay::claims {
@@ -25,6 +26,11 @@ struct Setting {
 /// the column's values ("40, 60 and 80 layers").
 std::vector<const Setting*> settings_of(const std::vector<Setting>& all, const DataTable& table, std::size_t column);
 
+/// Is it a word before the place of a row: "sample 3"?
+bool names_position(const std::string& word);
+/// Bounds what is looked at around one number in texts that are no reports.
+constexpr std::size_t most_bytes = 400;
+
 struct Context {
     std::vector<std::string> near;      ///< metric words of the clause, or of the cell's column and row
     std::vector<std::string> wide;      ///< of the sentence, its label, lead and headings
@@ -37,6 +43,7 @@ struct Context {
     std::vector<std::size_t> positions; ///< of rows: "sample 3", "prompt 4"
     std::string section;                ///< headings, joined
     std::string stat;                   ///< claimed statistic; empty: none is named
+    bool of_row = false;                ///< the claim stands in a table
     bool stat_near = false;             ///< named in the clause, the label or the table's headers
     bool stat_beside = false;           ///< named in the clause itself, or in the headers of the row and column
     bool stat_labelled = false;         ///< named there, or in the label: "Mean TTFT: 0.2 s"
@@ -88,12 +95,19 @@ class Contexts {
     /// Is it n in "k of n"?
     bool is_whole(const Claim& claim) const;
     std::vector<Quantity> days_said(const Claim& claim) const;
+    /// Parameters that have one value in each file of a kind, and not the same in all.
+    struct Varied {
+        std::vector<std::pair<std::size_t, const DataColumn*>> tables;
+    };
+    void find_parameters();
     /// Leaves out files whose rows all have another value of a parameter than the one that is set.
     void restrict_by_settings(Context& context, const Quantity& own) const;
     const std::vector<Quantity>& days_in(const std::string& text) const;
     /// What is left of a text without the names of the data in it: "torch.compile" speaks of no compiling.
     std::string without_names(const std::string& text) const;
     void hear(Context& context, const std::string& text, double weight) const;
+    /// Of the names that a list of values belongs to, only its own is meant.
+    void bind_list(Context& context, const Claim& claim) const;
     void hear_around(Context& context, const Claim& claim) const;
     const World& world_;
     const Document& document_;
@@ -105,6 +119,9 @@ class Contexts {
     mutable std::unordered_map<std::string, std::vector<std::size_t>> words_, known_; ///< of the vocabulary, by text
     mutable std::unordered_map<std::string, std::vector<std::pair<std::size_t, Setting>>> settings_; ///< by text
     mutable std::unordered_map<std::string, std::vector<Quantity>> days_;                            ///< by text
+    mutable std::map<std::pair<std::vector<std::string>, double>, bool> known_parameters_;
+    std::vector<const DataColumn*> parameters_; ///< numbers that nobody measured
+    std::vector<Varied> varied_;
     std::vector<double> path_weight_;
     std::vector<std::vector<std::size_t>> by_block_; ///< statements of one block
 };

@@ -80,13 +80,13 @@ class Counting {
         if ((counted_.failed || counted_.ok) && p.failed == 0 && !tells_status(p)) return std::nullopt;
         const bool told = any(says_rows) || counted_.bare_state;
         // "10 of 25" says it by both numbers.
-        const bool both = whole_ && p.failed > 0 && static_cast<double>(p.rows) == *whole_;
+        const bool both = whole_ && (p.failed > 0 || counted_.ok) && static_cast<double>(p.rows) == *whole_;
         if (both && !told && generic(p.tables[0]->name) && p.named >= 0.5 * populations_[0].named) {
             if (is(ok) && !counted_.failed) return support(p, q_.value, "rows that are ok");
             if (is(p.failed) && !counted_.ok) return support(p, q_.value, "failed rows");
         }
-        if (part_ && !told && p.failed > 0 && is(p.rows) && generic(p.tables[0]->name) &&
-            p.named >= 0.5 * populations_[0].named &&
+        if (part_ && !told && (p.failed > 0 || *part_ == static_cast<double>(ok)) && is(p.rows) &&
+            generic(p.tables[0]->name) && p.named >= 0.5 * populations_[0].named &&
             (*part_ == static_cast<double>(ok) || *part_ == static_cast<double>(p.failed)))
             return support(p, q_.value, "rows");
         const bool of_rows = generic(p.tables[0]->name) ? told : names(p);

@@ -51,24 +51,66 @@ std::string type_beside(const std::string& text, std::size_t begin, std::size_t 
     return best;
 }
 
-/// Files of a folder that is written out, of a type where one is named.
-std::optional<Verdict> files_of_folder(const World& world, const Document& document, const Claim& claim) {
-    const Statement& s = document.statements[claim.statement];
-    const Quantity& q = claim.quantity;
-    const std::string text = s.text + " ";
-    const std::string beside =
-        text.substr(q.begin > 60 ? q.begin - 60 : 0, q.end - std::min<std::size_t>(q.begin, 60) + 60);
-    if (s.form != Statement::Form::sentence || !holds(concepts(text), "file")) return std::nullopt;
-    std::map<std::string, double> folders;
-    const std::string type = type_beside(s.text, q.begin, q.end);
-    for (const auto& file : world.files)
-        for (auto at = file.path.find('/'); at != file.path.npos; at = file.path.find('/', at + 1))
-            folders[file.path.substr(0, at)] += type.empty() || file.extension == type ? 1 : 0;
+/// The folder of the data, two or more names deep, that a text writes out; the longest.
+std::string folder_in(const World& world, const std::string& text) {
     std::string longest;
-    for (const auto& [folder, count] : folders)
-        if (beside.find(folder) != beside.npos && folder.size() > longest.size()) longest = folder;
-    if (longest.find('/') == longest.npos || folders[longest] != q.value) return std::nullopt;
-    return count_verdict(Status::supported, q.value, (type.empty() ? "" : "*" + type + " ") + ("files in " + longest));
+    for (const auto& file : world.files)
+        for (auto at = file.path.find('/', file.path.find('/') + 1); at != file.path.npos;
+             at = file.path.find('/', at + 1))
+            if (at > longest.size() && text.find(file.path.substr(0, at)) != text.npos)
+                longest = file.path.substr(0, at);
+    return longest;
+}
+
+/// The nearest that is written out: beside the number, in its statement, its lead, its headings.
+std::string folder_meant(const World& world, const Statement& s, const Quantity& q) {
+    constexpr std::size_t beside = 60;
+    std::vector<std::string> texts;
+    if (s.form != Statement::Form::row) {
+        const std::size_t from = q.begin > beside ? q.begin - beside : 0;
+        texts.push_back(s.text.substr(from, q.end - from + beside));
+    }
+    texts.insert(texts.end(), {s.text, *s.lead});
+    texts.insert(texts.end(), s.headings->rbegin(), s.headings->rend());
+    for (const auto& text : texts)
+        if (auto folder = folder_in(world, text); !folder.empty()) return folder;
+    return {};
+}
+
+struct FileCounts {
+    std::map<std::string, double> by_type;
+    double all = 0, read = 0;
+    std::string types_read; ///< for people
+};
+FileCounts count_in(const World& world, const std::string& folder) {
+    FileCounts out;
+    std::set<std::string> read;
+    for (const auto& file : world.files) {
+        if (!folder.empty() && !file.path.starts_with(folder + "/")) continue;
+        out.by_type[file.extension] += 1;
+        out.all += 1;
+        if (file.parsed) read.insert(file.extension);
+    }
+    for (const auto& type : read)
+        out.read += out.by_type[type], out.types_read += (out.types_read.empty() ? "" : ", ") + type;
+    return out;
+}
+
+/// Does a phrase say that these are all: "63 files in total", `JSON files | 63`?
+bool says_all(const Statement& s, const Claim& claim, bool typed) {
+    const Quantity& q = claim.quantity;
+    if (s.form == Statement::Form::row) {
+        const auto header = concepts(claim.cell < s.columns->size() ? (*s.columns)[claim.cell] : ""),
+                   first = concepts(s.first);
+        const bool files = holds(header, "file") || (holds(first, "file") && s.cells.size() < 3);
+        return files && (typed || (first.size() < 3 && (holds(first, "total") || holds(header, "total"))));
+    }
+    const auto named = [&](const auto& type) { return lower(s.label) == type.first; }; // "CSV: 3 files"
+    if (holds(concepts(s.label), "total") || std::any_of(type_names.begin(), type_names.end(), named)) return true;
+    const std::size_t from = q.begin > 16 ? q.begin - 16 : 0;
+    const std::string near = lower(s.text.substr(from, q.end - from + 32));
+    return near.find("total") != near.npos || near.find("altogether") != near.npos ||
+           lower(s.text.substr(q.end, 32)).find(" in all") != near.npos;
 }
 
 } // namespace
@@ -92,7 +134,6 @@ std::optional<Verdict> judge_files(const World& world, const Document& document,
     const Quantity& q = claim.quantity;
     const bool speaks = holds(context.wide, "file") || holds(context.wide, "artifact");
     if (!speaks) return std::nullopt;
-    if (auto found = files_of_folder(world, document, claim)) return found;
     std::string type;
     if (s.form == Statement::Form::row) {
         const std::string first = s.cells.empty() ? "" : s.cells[0];
@@ -101,16 +142,16 @@ std::optional<Verdict> judge_files(const World& world, const Document& document,
     } else {
         type = type_beside(s.text, q.begin, q.end);
     }
-    std::map<std::string, double> by_type;
-    std::set<std::string> read;
-    for (const auto& file : world.files) {
-        by_type[file.extension] += 1;
-        if (file.parsed) read.insert(file.extension);
-    }
+    const std::string folder = folder_meant(world, s, q), in = folder.empty() ? "" : " in " + folder;
+    const FileCounts counts = count_in(world, folder);
+    const auto given = [&](double count, const std::string& what) -> std::optional<Verdict> {
+        if (count == q.value) return count_verdict(Status::supported, count, what + in);
+        if (!says_all(s, claim, !type.empty()) || q.bound != 0) return std::nullopt;
+        return count_verdict(Status::contradicted, count, what + in);
+    };
     if (!type.empty()) {
-        const double count = by_type.count(type) ? by_type[type] : 0;
-        const bool same = std::abs(count - q.value) < 0.5;
-        return count_verdict(same ? Status::supported : Status::contradicted, count, "*" + type + " files");
+        const auto at = counts.by_type.find(type);
+        return given(at == counts.by_type.end() ? 0 : at->second, "*" + type + " files");
     }
     const bool all =
         holds(concepts(s.form == Statement::Form::row ? q.noun
@@ -119,14 +160,10 @@ std::optional<Verdict> judge_files(const World& world, const Document& document,
               "file") ||
         holds(concepts(s.label), "file") || holds(concepts(s.cells.empty() ? "" : s.cells[0]), "file");
     if (!all) return std::nullopt;
-    double known = 0;
-    std::string list;
-    for (const auto& extension : read) known += by_type[extension], list += (list.empty() ? "" : ", ") + extension;
-    if (std::abs(known - q.value) < 0.5) return count_verdict(Status::supported, known, "files (" + list + ")");
-    const auto total = static_cast<double>(world.files.size());
-    if (std::abs(total - q.value) < 0.5) return count_verdict(Status::supported, total, "files");
-    const bool whole = holds(concepts(s.text), "total") || holds(concepts(s.label), "total");
-    if (whole && q.bound == 0) return count_verdict(Status::contradicted, total, "files");
+    if (counts.read == q.value)
+        return count_verdict(Status::supported, counts.read, "files (" + counts.types_read + ")" + in);
+    if (auto found = given(counts.all, "files"); found && (found->status == Status::supported || folder.empty()))
+        return found;
     return std::nullopt;
 }
 

@@ -1,4 +1,5 @@
 #include "claims/document.hpp"
+#include "claims/tex.hpp"
 #include "claims/words.hpp"
 #include <algorithm>
 #include <assay/cell.hpp>
@@ -32,6 +33,17 @@ struct Piece {
     std::size_t begin, end;
 };
 
+/// Is what stands before a full stop a word, and none that is cut short? In chats the next sentence begins small.
+bool ends_word(std::string_view text, std::size_t stop) {
+    constexpr std::size_t least = 5;
+    std::size_t begin = stop;
+    while (begin > 0 && is_letter(text[begin - 1])) --begin;
+    const std::string word = lower(text.substr(begin, stop - begin));
+    const bool measure = begin > 1 && text[begin - 1] == ' ' && is_digit(text[begin - 2]); // "3.1 s."
+    if (measure) return true;
+    return word.size() >= least && word != "approx" && word != "figure" && word != "table";
+}
+
 /// Sentences of a block, as ranges of its text.
 std::vector<Piece> sentences(std::string_view text) {
     std::vector<Piece> out;
@@ -48,7 +60,7 @@ std::vector<Piece> sentences(std::string_view text) {
         } else if ((c == '.' || c == '!' || c == '?') && i + 1 < text.size() &&
                    (text[i + 1] == ' ' || text[i + 1] == '\n')) {
             const std::size_t next = text.find_first_not_of(" \n", i + 1);
-            const bool upper = next != text.npos && !(text[next] >= 'a' && text[next] <= 'z');
+            const bool upper = next != text.npos && (!(text[next] >= 'a' && text[next] <= 'z') || ends_word(text, i));
             const std::string_view so_far = cell::trim(text.substr(begin, i - begin));
             const bool number = so_far.find_first_not_of("0123456789") == so_far.npos;                  // of a section
             const bool short_word = number || (i >= 2 && text[i - 2] == '.' && is_letter(text[i - 1])); // e.g. i.e.
@@ -76,6 +88,12 @@ std::string label_of(std::string_view text) {
     if (colon == text.npos || colon > 80 || text.substr(0, colon).find(". ") != text.npos) return {};
     if (colon + 1 < text.size() && text[colon + 1] != ' ' && text[colon + 1] != '\n') return {};
     return trimmed(text.substr(0, colon));
+}
+
+/// Is it a label that holds for all of a block?
+bool is_short(const std::string& label) {
+    constexpr std::ptrdiff_t most_blanks = 5;
+    return std::count(label.begin(), label.end(), ' ') <= most_blanks;
 }
 
 std::string shortened(std::string text) { // of plain text: whole characters
@@ -187,6 +205,7 @@ class Reader {
     }
     void block(const KeptNode& node) {
         ++block_;
+        in_item_ = node.type == "list-item";
         items_.resize(node.type == "list-item"
                           ? std::min<std::size_t>(items_.size(),
                                                   static_cast<std::size_t>(std::max<std::int64_t>(node.level, 1)) - 1)
@@ -195,6 +214,12 @@ class Reader {
         std::string kept;
         std::uint64_t begin = line;
         for (const auto& text : split(node.text, '\n')) {
+            if (tex_line(text, line)) {
+                sentences_of(kept, begin);
+                kept.clear();
+                begin = ++line;
+                continue;
+            }
             const bool ruler = text.find_first_not_of("|-: \t") == text.npos;
             std::string here = text;
             if (row_lines_.count(line) || (ruler && text.find('|') != text.npos)) {
@@ -226,16 +251,44 @@ class Reader {
         }
         if (node.type != "list-item") lead_ = short_text(node.text);
     }
+    /// Of a table in TeX: its first line names the columns, its caption leads to it.
+    bool tex_line(const std::string& text, std::uint64_t line) {
+        if (const auto caption = tex_caption(text); !caption.empty()) {
+            lead_ = short_text(caption);
+            tex_columns_ = 0;
+            statement(Statement::Form::sentence, line, caption);
+            return true;
+        }
+        const auto cells = tex_cells(text);
+        if (cells.empty()) return false;
+        std::string joined;
+        for (const auto& cell : cells) joined += (joined.empty() ? "" : "\t") + cell;
+        const bool head = cells.size() != tex_columns_;
+        tex_columns_ = cells.size();
+        read({head ? "table" : "row", joined, {}, {}, 0, line});
+        return true;
+    }
     void sentences_of(const std::string& text, std::uint64_t line) {
-        const std::string first = label_of(plain(text).text);
+        std::string first = label_of(plain(text).text);
+        if (!is_short(first)) first.clear(); // a clause, of its own sentence
         std::size_t counted = 0;
-        for (const Piece& p : sentences(text)) {
+        const auto pieces = sentences(text);
+        // "19:12, 2 October. First attempt, ...": a heading that runs into its item.
+        std::string run_in;
+        if (first.empty() && in_item_ && pieces.size() > 1)
+            if (const auto head = trimmed(plain(text.substr(0, pieces[0].end)).text);
+                head.ends_with('.') && is_short(head))
+                first = run_in = head.substr(0, head.size() - 1);
+        for (const Piece& p : pieces) {
             const std::string_view before = std::string_view{text}.substr(counted, p.begin - counted);
             line += static_cast<std::uint64_t>(std::count(before.begin(), before.end(), '\n'));
             counted = p.begin;
             const std::string piece = text.substr(p.begin, p.end - p.begin);
             label_ = label_of(plain(piece).text);
-            if (label_.empty()) label_ = first;
+            if (label_.empty())
+                label_ = first;
+            else if (!run_in.empty())
+                label_ = run_in + ", " + label_;
             statement(Statement::Form::sentence, line, piece);
         }
         label_.clear();
@@ -264,7 +317,9 @@ class Reader {
         const Plain p = plain(text);
         s.text = p.text;
         s.label = label_;
-        s.lead = form != Statement::Form::sentence ? nothing() : items_.empty() ? lead_ : items_.back();
+        // What is no list has a paragraph of its own, unless the one before leads to it.
+        const bool led = in_item_ || lead_->ends_with(':');
+        s.lead = form != Statement::Form::sentence || !led ? nothing() : items_.empty() ? lead_ : items_.back();
         claims_of(text, p, line, out_.statements.size(), SIZE_MAX);
         out_.statements.push_back(std::move(s));
     }
@@ -282,6 +337,10 @@ class Reader {
             claim.line = line + static_cast<std::uint64_t>(std::count(before.begin(), before.end(), '\n'));
             claim.text = written.substr(begin, end - begin);
             claim.quantity = q;
+            if (cell != SIZE_MAX) {
+                round_to_zeros(claim.quantity);
+                if (claim.high) round_to_zeros(*claim.high);
+            }
             claim.statement = index;
             claim.cell = cell;
             claim.peers_begin = first;
@@ -301,9 +360,25 @@ class Reader {
     std::shared_ptr<const std::string> lead_ = nothing();
     std::string label_, first_;
     std::size_t table_ = SIZE_MAX, row_ = 0, block_ = 0;
+    std::size_t tex_columns_ = 0; ///< of the table in TeX that is being read
+    bool in_item_ = false;
 };
 
 } // namespace
+
+std::string lead_of(const Statement& s, std::size_t cell) {
+    const std::string text = ". " + lower(*s.lead);
+    std::string own;
+    bool any = false;
+    for (std::size_t c = 0; c < std::min<std::size_t>(s.columns->size(), 64); ++c) {
+        const std::string mark = ". " + lower((*s.columns)[c]) + ": ";
+        const auto at = mark.size() > 4 ? text.find(mark) : text.npos;
+        if (at == text.npos) continue;
+        any = true;
+        if (c == cell) own = s.lead->substr(at, text.find(". ", at + 2) - at);
+    }
+    return any ? own : *s.lead;
+}
 
 Document read_document(const std::vector<KeptNode>& nodes) { return Reader{}.run(nodes); }
 

@@ -36,6 +36,10 @@ struct Statement {
     std::size_t block = 0;                 ///< sentences of one paragraph or list item share it
 };
 
+/// What the lead says of a column: all of it, or where it tells what names of columns mean ("After: the second run."),
+/// that of its own alone.
+std::string lead_of(const Statement& s, std::size_t cell);
+
 struct Claim {
     std::uint64_t line = 0;
     std::string text;             ///< as written

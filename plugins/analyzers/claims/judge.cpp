@@ -1,6 +1,7 @@
 #include "claims/judge.hpp"
 #include "claims/judging.hpp"
 #include "claims/words.hpp"
+#include <algorithm>
 #include <chrono>
 
 namespace assay::claims {
@@ -95,9 +96,10 @@ Verdict Judging::judged(std::size_t index) {
 std::optional<Verdict> Judging::related(std::size_t index, const Context& context) {
     const Claim& claim = document_.claims[index];
     if (!not_checkable(world_, document_, claim, context, true).empty()) return std::nullopt;
-    auto compared = comparison(index, context);
+    auto compared = comparison(index);
     if (compared && compared->status == Status::supported) return compared;
     if (auto found = derived(index, context)) return found;
+    if (auto found = between(index, context)) return found;
     return compared;
 }
 
@@ -130,10 +132,21 @@ bool Judging::bracketed_count(const Claim& claim) const {
            text[q.end] == ')';
 }
 
+/// "changes the mean by 0.05": by how much, and no mean.
+bool Judging::is_change(const Claim& claim) const {
+    const Statement& s = document_.statements[claim.statement];
+    const std::string& text = claim.cell < s.cells.size() ? s.cells[claim.cell] : s.text;
+    return lower(text.substr(0, claim.quantity.begin)).ends_with(" by ");
+}
+
 Verdict Judging::measured(std::size_t index, const Context& context) {
     const Claim& claim = document_.claims[index];
-    if (auto reason = not_checkable(world_, document_, claim, context, true); !reason.empty())
+    if (auto reason = not_checkable(world_, document_, claim, context, true); !reason.empty()) {
+        // "165,888 threads" may be hardware, unless the data say so.
+        if (reason == "hardware" && claim.quantity.digits > 2)
+            if (auto said = this->found(index, context, 0.8)) return *said;
         return because(Status::not_checkable, std::move(reason));
+    }
     std::optional<Verdict> found = judge_count(world_, document_, claim, context, sources_);
     if (found) return *found;
     if (claim.quantity.spelled && !claim.quantity.unit.known())
@@ -152,12 +165,27 @@ Verdict Judging::measured(std::size_t index, const Context& context) {
     const bool doubtful = found && found->expected;
     if (auto said = this->found(index, context, doubtful ? 1.5 : 0)) return *said;
     if (auto pooled = judge_pooled(world_, claim, context)) return *pooled;
-    if (doubtful && !bracketed_count(claim)) return *found;
+    if (doubtful && !bracketed_count(claim)) {
+        if (found->status == Status::contradicted && (is_change(claim) || allowed(index, context))) {
+            found->status = Status::unsupported;
+            found->reason = "nothing in the data says so clearly; nearest, " + found->reason;
+        }
+        return *found;
+    }
     if (auto reason = not_checkable(world_, document_, claim, context, false); !reason.empty())
         return because(Status::not_checkable, std::move(reason));
     if (found) return *found;
     return because(Status::unsupported, world_.whole() ? "nothing in the data says so"
                                                        : "nothing in what was looked at of the data says so");
+}
+
+bool Judging::allowed(std::size_t index, const Context& context) {
+    constexpr double most_off = 1.0; // of what the names say for rows
+    const Ranking ranking{world_, context};
+    const auto& all = candidates(index, context);
+    return std::any_of(all.begin(), all.end(), [&](const Ranked& r) {
+        return ranking.kind_behind(*r.said) < most_off && ranking.statistic(*r.said) > 0;
+    });
 }
 
 std::string Judging::elsewhere(const Claim& claim, const Context& context) const {

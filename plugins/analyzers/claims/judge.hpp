@@ -25,8 +25,13 @@ std::string not_checkable(const World& world, const Document& document, const Cl
 
 /// Does a value of the data round to what is claimed?
 bool rounds_to(double value, const Quantity& claimed);
-/// What the data give for the claim's subject where it is beyond doubt, in the claim's unit. `beside`: what it is
-/// compared with, whose table is preferred.
-std::optional<double> expected_value(const World& world, const Context& context, const Datum* beside, Datum* datum);
+/// What the surroundings may mean, and how much less the names say for it than for the best.
+struct Meant {
+    Datum datum;
+    std::size_t table = 0;
+    double behind = 0;
+};
+/// Of each column that is named, what the rows that are named best give, in each of the statistics.
+std::vector<Meant> data_meant(const World& world, const Context& context, const std::vector<std::string>& stats);
 
 } // namespace assay::claims

@@ -23,13 +23,19 @@ class Judging {
     /// Of a number that is no relation of others: what a relation may be computed from, so that none leads to another.
     const Verdict& measured(std::size_t index);
     Verdict measured(std::size_t index, const Context& context);
-    std::optional<Verdict> comparison(std::size_t index, const Context& context);
+    std::optional<Verdict> comparison(std::size_t index);
     bool bracketed_count(const Claim& claim) const;
+    bool is_change(const Claim& claim) const;
     Verdict date(const Claim& claim) const;
     Verdict clock(const Claim& claim) const;
     /// A ratio, a share, a change or a difference of two numbers that stand beside it, or that the document gives
     /// elsewhere and whose names stand beside it, as the data have them.
     std::optional<Verdict> derived(std::size_t index, const Context& context);
+    /// A relation of two data that the statement names and need not give: of two names, two statistics or two metrics.
+    std::optional<Verdict> between(std::size_t index, const Context& context);
+    std::vector<std::pair<std::size_t, std::size_t>> names_paired(const std::string& text) const;
+    /// Hears the metrics of the numbers before it that the data support: a relation seldom names one.
+    void hear_metrics_before(std::size_t index, Context& context);
     std::optional<Verdict> total_row(std::size_t index);
     bool both_named(const Datum& x, const Datum& y, const Context& context, double least);
     std::vector<std::size_t> operands_around(std::size_t index, std::size_t& near) const;
@@ -47,10 +53,14 @@ class Judging {
     std::optional<Verdict> found(std::size_t index, const Context& context, double doubt);
     /// A setting that the data hold as such: of the file that is meant, and of all its rows.
     std::optional<Verdict> setting_said(std::size_t index, const Context& context);
+    /// Has a parameter, in all tables that have it, one and the same value?
+    bool only_value(std::size_t table, std::size_t column, const Context& context) const;
     /// Do the numbers beside it agree on another statistic of its column, or on another table of its kind?
     bool odd(std::size_t index, const Signature& own, const Context& context) const;
     bool odd(std::size_t index, const Datum& datum, const Context& context) const;
     Verdict said_by(const Ranked& best) const;
+    /// Do the data have the number under some reading that the words around it allow?
+    bool allowed(std::size_t index, const Context& context);
     /// Where the data have the number, of other files than those that the claim is of; empty: nowhere.
     std::string elsewhere(const Claim& claim, const Context& context) const;
     /// What the claim's number may be; looked up once.

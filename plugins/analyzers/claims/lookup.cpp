@@ -173,6 +173,15 @@ bool Judging::odd(std::size_t index, const Signature& own, const Context& contex
     return false;
 }
 
+bool Judging::only_value(std::size_t table, std::size_t column, const Context& context) const {
+    const DataColumn& own = world_.tables[table].columns[column];
+    for (std::size_t t = 0; t < world_.tables.size(); ++t)
+        for (const DataColumn& other : world_.tables[t].columns)
+            if (other.words == own.words && other.parents == own.parents && !context.scope.excludes(t))
+                if (other.values.size() != 1 || other.values[0].number != own.values[0].number) return false;
+    return true;
+}
+
 std::optional<Verdict> Judging::setting_said(std::size_t index, const Context& context) {
     const Claim& claim = document_.claims[index];
     if (claim.quantity.kind != Kind::number || claim.high || claim.quantity.bound != 0) return std::nullopt;
@@ -181,7 +190,10 @@ std::optional<Verdict> Judging::setting_said(std::size_t index, const Context& c
         const DataTable& table = world_.tables[world_.index->groups[r.said->group].table];
         const DataColumn& column = table.columns[r.said->column];
         const bool of_all = column.values.size() < 2 && column.stat.empty() && r.said->stat == Stat::value;
-        if (of_all && r.said->raw == claim.quantity.value && ranking.metric(*r.said) >= 0.9 && ranking.meant(*r.said))
+        if (of_all && r.said->raw == claim.quantity.value && ranking.metric(*r.said) >= 0.9 &&
+            (ranking.meant(*r.said) ||
+             (column.values.size() == 1 &&
+              only_value(world_.index->groups[r.said->group].table, r.said->column, context))))
             return said_by(r);
     }
     return std::nullopt;

@@ -35,8 +35,9 @@ class Collecting {
         // Something must be named, unless there is little to choose from.
         const double least = world_.tables.size() > 3 ? 0.5 : -1;
         for (const auto& table : world_.tables) {
-            if (context_.scope.excludes(static_cast<std::size_t>(&table - world_.tables.data()))) continue;
-            const double here = named(world_, context_, {&table});
+            const auto index = static_cast<std::size_t>(&table - world_.tables.data());
+            if (leaves_out(index)) continue;
+            const double here = named(world_, context_, {&table}) + (context_.scope.means(index) ? 3 : 0);
             if (here + worth({&table}) > least) add({&table}, here, table.path);
         }
         for (const auto& family : world_.families) several(family, least);
@@ -45,6 +46,11 @@ class Collecting {
     }
 
   private:
+    /// Where a time of day chooses files, no others are meant.
+    bool leaves_out(std::size_t table) const {
+        const auto& inside = context_.scope.inside;
+        return context_.scope.excludes(table) || (!inside.empty() && !inside[table]);
+    }
     /// Rows meant of a table, and how many of these failed.
     std::pair<std::size_t, std::size_t> counted(const DataTable& table) {
         const auto [at, fresh] = counted_.emplace(&table, std::pair<std::size_t, std::size_t>{});
@@ -87,7 +93,7 @@ class Collecting {
     void several(const World::Family& family, double least) {
         std::vector<const DataTable*> all, of_days;
         for (const std::size_t member : family.members) {
-            if (context_.scope.excludes(member)) continue;
+            if (leaves_out(member)) continue;
             all.push_back(&world_.tables[member]);
             if (on_day(*all.back(), context_.days) > 0) of_days.push_back(all.back());
         }

@@ -353,6 +353,8 @@ class Scanner {
             } else if (back('~')) {
                 q.about = true;
                 q.begin = --i;
+            } else if (back('>') && i > 1 && (at(i - 2) == '-' || at(i - 2) == '=')) {
+                more = false; // an arrow
             } else if (back('<') || back('>')) {
                 q.bound = at(i - 1);
                 q.begin = --i;
@@ -380,7 +382,9 @@ class Scanner {
         if (is({"over"}) && counted) return;
         if (is({"over", "above", "exceeding", "exceeds", "exceeded"})) q.bound = '>';
         if (is({"under", "below"})) q.bound = '<';
-        if (last == "to" && first == "up") q.bound = '<';
+        std::size_t begin_before = 0;
+        const auto before = lower(word_before(earlier, begin_before)); // what "adds up to" is the sum
+        if (last == "to" && first == "up" && !before.starts_with("add") && !before.starts_with("sum")) q.bound = '<';
         if (last == "than")
             q.bound = first == "more" || first == "greater" || first == "higher" || first == "larger" ? '>'
                       : first == "less" || first == "fewer" || first == "lower" || first == "smaller" ? '<'
@@ -422,13 +426,20 @@ class Scanner {
         }
     }
 
-    /// "70.7 / 73.4 / 80.6 ms": the unit stands behind the last.
+    /// " (alpha), " is ", ".
+    static std::string without_brackets(std::string_view joint) {
+        const auto open = joint.find(" ("), close = joint.find(')');
+        if (open != 0 || close == joint.npos) return std::string{joint};
+        return std::string{joint.substr(close + 1)};
+    }
+    /// "70.7 / 73.4 / 80.6 ms", "102 (alpha) and 289 ms (beta)": the unit stands behind the last.
     void share_units() {
         for (std::size_t k = found_.size(); k-- > 1;) {
             Quantity &a = found_[k - 1], &b = found_[k];
             if (a.kind != Kind::number || b.kind != Kind::number || a.unit.known() || !b.unit.known()) continue;
-            if (!a.noun.empty() || b.begin < a.end || b.unit.measure == Measure::ratio) continue;
-            const std::string_view joint = text_.substr(a.end, b.begin - a.end);
+            const bool counted = !a.noun.empty() && a.noun != "and" && a.noun != "or";
+            if (counted || b.begin < a.end || b.unit.measure == Measure::ratio) continue;
+            const std::string joint = without_brackets(text_.substr(a.end, b.begin - a.end));
             for (const std::string_view known : {" / ", "/", ", ", " and ", ", and ", " or "})
                 if (joint == known) a.unit = b.unit;
         }
@@ -440,6 +451,15 @@ class Scanner {
 };
 
 } // namespace
+
+void round_to_zeros(Quantity& q) {
+    if (q.kind != Kind::number || !q.unit.known() || q.step != 1 || q.value == 0) return;
+    int zeros = 0;
+    for (double value = std::abs(q.value); std::fmod(value, 10) == 0 && zeros < 12; value /= 10) ++zeros;
+    if (zeros == 0 || q.digits < zeros + 2) return;
+    q.step = std::pow(10.0, zeros);
+    q.digits -= zeros;
+}
 
 std::vector<Quantity> quantities(std::string_view text) { return Scanner{text}.run(); }
 

@@ -72,12 +72,14 @@ double Ranking::names(const Group& group) const {
             for (const std::size_t part : world_.tables[group.table].parts) look(part);
         }
         if (own >= 0 && own + 0.05 < name.weight)
-            against += name.weight >= 0.95 ? 2.5 : 0.5 + name.weight;
+            against += name.weight >= 0.95  ? 2.5
+                       : name.weight >= 0.5 ? 0.5 + name.weight
+                                            : name.weight; // of another sentence
         else
             against += 0.25 * name.weight;
     }
     const int day = on_day(world_.tables[group.table], context_.days);
-    return std::min(got, 2.5) - std::min(against, 5.0) + 0.6 * day;
+    return std::min(got, 2.5) - std::min(against, 5.0) + 0.6 * day + (context_.scope.means(group.table) ? 0.6 : 0);
 }
 
 const std::vector<const Setting*>& Ranking::settings_meant(std::size_t table, std::size_t column) const {
@@ -238,6 +240,18 @@ double Ranking::metric(std::size_t table, std::size_t c) const {
     return at->second;
 }
 
+bool Ranking::is_extreme(const Said& said, bool largest) const {
+    const std::size_t t = world_.index->groups[said.group].table;
+    const auto [at, fresh] = extent_.emplace(t * 65'536 + said.column, std::pair{0.0, 0.0});
+    if (fresh) {
+        const auto all = numbers(world_.tables[t], said.column, world_.tables[t].ok);
+        if (all.empty()) return false;
+        const auto [low, high] = std::minmax_element(all.begin(), all.end());
+        at->second = {*low, *high};
+    }
+    return said.raw == (largest ? at->second.second : at->second.first);
+}
+
 double Ranking::statistic(const Said& said) const {
     // A statistic that is said not to be meant; less where another clause says it.
     const double other = context_.stat_beside ? -4 : context_.stat_labelled || !context_.stat_near ? -1.5 : -0.9;
@@ -267,6 +281,7 @@ double Ranking::statistic(const Said& said) const {
     }
     switch (said.stat) {
     case Stat::value:
+        if ((wanted == "max" || wanted == "min") && is_extreme(said, wanted == "max")) return 0.6;
         return wanted.empty()           ? (context_.warm ? -0.4 : 0.1)
                : context_.stat_labelled ? -3
                : context_.stat_near     ? -0.6
@@ -282,7 +297,9 @@ double Ranking::statistic(const Said& said) const {
     case Stat::first: return context_.cold ? 0.8 : context_.begin && wanted.empty() ? 0.3 : -1.5;
     case Stat::last: return context_.close && wanted.empty() ? 0.3 : -1.5;
     case Stat::total:
-        return wanted == "total" || (context_.total && (wanted.empty() || !context_.stat_beside)) ? 0.7 : -1.5;
+        if (wanted == "total" || (context_.total && (wanted.empty() || !context_.stat_beside))) return 0.7;
+        // "10,928 characters": of a count that nothing says to be one's, all may be meant.
+        return wanted.empty() && column.source.type == ASSAY_TYPE_INT ? -0.4 : -1.5;
     case Stat::median: return wanted == "median" ? 0.8 : -1.5;
     case Stat::sd: return wanted == "sd" ? 0.8 : -2;
     case Stat::cv: return wanted == "cv" ? 0.8 : -2;

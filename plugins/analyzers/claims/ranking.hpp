@@ -60,8 +60,12 @@ class Ranking {
     double subject(std::size_t group) const;
     double best_subject(std::size_t table) const;
     double statistic(const Said& said) const;
+    /// Is a single row's value the largest, or the smallest, of its column? "The longest is alpha's, 7 s."
+    bool is_extreme(const Said& said, bool largest) const;
     /// Do the words fit no other rows, of this table or of those of its kind, better?
     bool meant(const Said& said) const;
+    /// How much better they fit the best of these.
+    double kind_behind(const Said& said) const;
 
   private:
     struct Name {
@@ -80,7 +84,6 @@ class Ranking {
     double score(const Said& said) const;
     /// How much better the words fit other rows, or another column, of the same table.
     double subject_behind(const Said& said) const;
-    double kind_behind(const Said& said) const;
     /// Calls `each(said, converted)` for what rounds to the number, in the claim's unit.
     template <class Each> void rounding(const Quantity& q, const Each& each) const;
     bool plausible(const Said& said, double converted, const Quantity& q) const;
@@ -91,6 +94,7 @@ class Ranking {
     const Context& context_;
     std::vector<Name> named_;                                                    ///< that the surroundings name
     mutable std::unordered_map<std::size_t, std::vector<const Setting*>> meant_; ///< by table and column
+    mutable std::unordered_map<std::size_t, std::pair<double, double>> extent_;  ///< by table and column
     mutable std::vector<double> subjects_;                                       ///< by group; NaN: not looked at yet
     mutable std::unordered_map<std::size_t, double> metrics_, best_metric_, best_subject_,
         best_of_kind_; ///< by table and column; by table; by kind

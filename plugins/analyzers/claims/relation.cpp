@@ -16,9 +16,6 @@ bool says_any(const std::string& text, std::initializer_list<std::string_view> w
     return std::any_of(words.begin(), words.end(), [&](auto word) { return text.find(word) != text.npos; });
 }
 
-/// `more` and `less`: percent of the smaller, and of the larger; `percent`: of either.
-enum class Relation { none, ratio, percent, more, less, share, difference };
-
 /// What a percentage behind "34 %" is of, by the words of its phrase: "34 % more than" is of the smaller.
 Relation direction_of(const std::string& text) {
     const bool more =
@@ -28,7 +25,8 @@ Relation direction_of(const std::string& text) {
     return more == less ? Relation::percent : more ? Relation::more : Relation::less;
 }
 
-/// Of rates, that one is faster says that it is more; of times, slower.
+} // namespace
+
 Relation by_speed(Relation relation, const std::string& said, const Datum& datum) {
     if (relation != Relation::percent) return relation;
     const bool fast = says_any(said, {"faster", "quicker", "lead", "ahead", "gain"});
@@ -53,7 +51,6 @@ Relation relation_of(const Quantity& q, const std::string& said, const std::stri
     return Relation::none;
 }
 
-/// In the unit of `first` and `second`, or in percent.
 double result_of(Relation relation, double first, double second) {
     switch (relation) {
     case Relation::percent: return 100 * std::abs(first / second - 1);
@@ -65,16 +62,12 @@ double result_of(Relation relation, double first, double second) {
     }
 }
 
-std::string result_unit(Relation relation, const Datum& datum) {
-    return relation == Relation::ratio ? "1" : relation == Relation::difference ? datum.unit : "%";
-}
-
 Verdict relation_verdict(Relation relation, const Datum& x, const Datum& y, double first, double second) {
     Verdict v;
     v.status = Status::supported;
     const double result = result_of(relation, first, second);
     v.expected = result;
-    const std::string unit = result_unit(relation, x);
+    const std::string unit = relation == Relation::ratio ? "1" : relation == Relation::difference ? x.unit : "%";
     v.reason = stats::display(first) + " against " + stats::display(second) + " (" + x.column +
                (x.column == y.column ? "" : " and " + y.column) + ") is " + stats::display(result) +
                (unit == "1"                      ? "x"
@@ -89,9 +82,7 @@ Verdict relation_verdict(Relation relation, const Datum& x, const Datum& y, doub
     return v;
 }
 
-bool is_count(const Datum& datum) { return datum.stat == "count"; }
-
-} // namespace
+static bool is_count(const Datum& datum) { return datum.stat == "count"; }
 
 bool compares(const std::string& text) {
     static constexpr std::array<std::string_view, 31> words{

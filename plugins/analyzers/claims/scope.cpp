@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cstdlib>
 #include <set>
 
 namespace assay::claims {
@@ -109,6 +110,12 @@ std::vector<std::size_t> numbers_beside(const Document& document, const Claim& c
     return {out.begin(), out.end()};
 }
 
+/// Of the day.
+std::int64_t minute_of(const std::string& text, const Quantity& clock) {
+    const auto colon = text.find(':', clock.begin);
+    return std::atoi(text.c_str() + clock.begin) * 60 + std::atoi(text.c_str() + colon + 1);
+}
+
 bool same_name(const Mark& a, const Mark& b) {
     return a.slot == b.slot && (a.slot == 0 ? a.day.day == b.day.day && a.day.value == b.day.value : a.name == b.name);
 }
@@ -121,7 +128,7 @@ bool is_day(const Quantity& q, std::int64_t day) {
     return q.value == unsigned{civil.month()} * 100.0 + unsigned{civil.day()}; // without a year
 }
 
-Scopes::Scopes(const World& world, const Document& document) : world_{world}, document_{document}, slots_(1) {
+Scopes::Scopes(const World& world, const Document& document) : world_{world}, document_{document}, slots_(2) {
     std::map<std::size_t, std::vector<std::size_t>> kinds;
     for (std::size_t t = 0; t < world.tables.size(); ++t) kinds[world.kinds[t]].push_back(t);
     for (const auto& [kind, tables] : kinds) {
@@ -145,7 +152,27 @@ Scopes::Scopes(const World& world, const Document& document) : world_{world}, do
         }
     }
     find_nightly();
+    find_minutes();
     find_columns();
+}
+
+/// At 19:12 one run of several was made.
+void Scopes::find_minutes() {
+    std::map<std::size_t, std::vector<std::size_t>> kinds;
+    for (std::size_t t = 0; t < world_.tables.size(); ++t)
+        if (!world_.tables[t].minutes.empty()) kinds[world_.kinds[t]].push_back(t);
+    for (const auto& [kind, tables] : kinds) {
+        if (tables.size() < 2) continue;
+        for (const std::size_t t : tables) {
+            slots_[1].tables.push_back(t);
+            for (const std::int64_t minute : world_.tables[t].minutes) {
+                auto& at = minutes_[minute];
+                at.resize(world_.tables.size());
+                at[t] = true;
+            }
+        }
+    }
+    std::sort(slots_[1].tables.begin(), slots_[1].tables.end());
 }
 
 void Scopes::find_nightly() {
@@ -261,6 +288,9 @@ const std::vector<Mark>& Scopes::marks_in(const std::string& text) const {
     }
     const bool own_date = of_document(text);
     for (const Quantity& q : quantities(text)) {
+        if (q.kind == Kind::clock)
+            if (const auto minute = minutes_.find(minute_of(text, q)); minute != minutes_.end())
+                out.push_back({1, static_cast<std::size_t>(minute->first), {}, q.begin, q.end});
         if (q.kind != Kind::date || q.day_span > 1) continue;
         const bool known =
             std::any_of(world_.days.begin(), world_.days.end(), [&](const auto& day) { return is_day(q, day.first); });
@@ -311,22 +341,22 @@ std::vector<Scopes::Level> Scopes::levels(const Claim& claim) const {
     const Statement& s = document_.statements[claim.statement];
     std::vector<Level> out;
     if (s.form == Statement::Form::row && claim.cell < s.cells.size()) {
-        out.push_back({&s.cells[claim.cell], true});
-        if (claim.cell < s.columns->size()) out.push_back({&(*s.columns)[claim.cell]});
+        out.push_back({s.cells[claim.cell], true});
+        if (claim.cell < s.columns->size()) out.push_back({(*s.columns)[claim.cell]});
     } else {
-        out.push_back({&s.text, true});
-        if (s.text.find(s.label) == s.text.npos) out.push_back({&s.label});
+        out.push_back({s.text, true});
+        if (s.text.find(s.label) == s.text.npos) out.push_back({s.label});
         // What a paragraph began with goes on, of dates; a change ends it.
         const bool changes = s.text.find(" from ") != s.text.npos && s.text.find(" to ") != s.text.npos;
         for (std::size_t i = claim.statement, back = 0; !changes && i-- > 0 && back < 6; ++back) {
             if (document_.statements[i].block != s.block) break;
-            out.push_back({&document_.statements[i].text, false, false, true});
+            out.push_back({document_.statements[i].text, false, false, true});
         }
     }
-    if (s.form == Statement::Form::row || s.lead->ends_with(':')) out.push_back({s.lead.get()});
+    if (s.form == Statement::Form::row || s.lead->ends_with(':')) out.push_back({lead_of(s, claim.cell)});
     for (std::size_t i = s.headings->size(); i-- > 0;) {
         const bool first = !document_.statements.empty() && document_.statements[0].text == (*s.headings)[i];
-        out.push_back({&(*s.headings)[i], false, first});
+        out.push_back({(*s.headings)[i], false, first});
     }
     return out;
 }
@@ -338,12 +368,17 @@ void Scopes::exclude(Scope& scope, const std::vector<Mark>& marks, bool nightly)
     for (std::size_t t = 0; t < world_.tables.size(); ++t) {
         const auto& days = world_.tables[t].days;
         const auto of = [&](const Mark& mark) {
-            if (slot > 0) return bool{names_[mark.name].bearers[t]};
+            if (slot == 1) return bool{minutes_.at(static_cast<std::int64_t>(mark.name))[t]};
+            if (slot > 1) return bool{names_[mark.name].bearers[t]};
             return std::any_of(days.begin(), days.end(), [&](auto day) { return is_day(mark.day, day); });
         };
         const bool known = slot == 0 ? !days.empty() && (!nightly || nightly_[t])
                                      : std::binary_search(slots_[slot].tables.begin(), slots_[slot].tables.end(), t);
-        if (known && std::none_of(marks.begin(), marks.end(), of)) scope.outside[t] = true;
+        const bool named = known && std::any_of(marks.begin(), marks.end(), of);
+        if (known && !named) scope.outside[t] = true;
+        if (slot != 1 || !named) continue;
+        scope.inside.resize(world_.tables.size());
+        scope.inside[t] = true;
     }
 }
 
@@ -404,7 +439,7 @@ Scope Scopes::of(const Claim& claim) const {
     };
     std::size_t taken = 0;
     for (const Level& level : levels(claim)) {
-        take(*level.text, marks_in(*level.text), level);
+        take(level.text, marks_in(level.text), level);
         if (!row || ++taken != 2) continue;
         // Behind its own cell and its header, the other cells.
         std::vector<Mark> cells;

@@ -12,14 +12,16 @@ namespace assay::claims {
 /// What the surroundings of a claim say of its files.
 struct Scope {
     std::vector<bool> outside; ///< by table: of another date, folder or file than the claim; empty: none is
+    std::vector<bool> inside;  ///< by table: of the time of day that is said; empty: none is
     std::string said;          ///< what is said, for people
     bool other = false;        ///< of another night than the one that is named: "instead of 61.3 ms"
     bool excludes(std::size_t table) const { return table < outside.size() && outside[table]; }
+    bool means(std::size_t table) const { return table < inside.size() && inside[table] && !excludes(table); }
 };
 
 /// A name or a date in a text.
 struct Mark {
-    std::size_t slot = 0; ///< what it is one of; 0: dates
+    std::size_t slot = 0; ///< what it is one of; 0: dates, 1: times of day
     std::size_t name = 0; ///< in the scopes' names
     Quantity day{};
     std::size_t begin = 0, end = 0;
@@ -48,7 +50,7 @@ class Scopes {
         std::vector<std::size_t> tables; ///< that have one of its names
     };
     struct Level {
-        const std::string* text = nullptr;
+        std::string text;
         bool own = false, title = false, dates_only = false;
     };
     void add_slot(const std::vector<std::size_t>& tables, const std::vector<std::string>& components);
@@ -60,13 +62,16 @@ class Scopes {
     /// `nightly`: only files that other nights have too.
     void exclude(Scope& scope, const std::vector<Mark>& marks, bool nightly) const;
     void find_nightly();
+    void find_minutes();
     void exclude_strangers(Scope& scope, const Claim& claim, const std::vector<bool>& told) const;
 
     const World& world_;
     const Document& document_;
-    std::vector<Slot> slots_;   ///< the first is of dates
+    std::vector<Slot> slots_;   ///< the first two are of dates and of times of day
     std::vector<bool> nightly_; ///< by table: there are files of other dates whose paths differ in nothing else
     std::vector<Name> names_;
+    std::map<std::int64_t, std::vector<bool>>
+        minutes_; ///< tables by minute of the day, at which others of their kind are not
     std::unordered_map<std::string, std::vector<std::size_t>> by_word_;               ///< names by their first word
     std::map<std::pair<std::size_t, std::size_t>, std::vector<std::size_t>> columns_; ///< slots by table and column
     mutable std::unordered_map<std::string, std::vector<Mark>> marks_;                ///< by text

@@ -14,26 +14,32 @@ namespace {
 
 double specific(const std::string& word) { return says_little(word) ? 0.4 : 1.0; }
 
-/// Words beside the number that another column of the table has, and this one lacks.
-double foreign(const DataTable& table, const DataColumn& column, const Context& context) {
-    std::set<std::size_t> words;
-    for (const auto& other : table.columns)
-        for (std::size_t i = 0; other.measured && i < other.word_ids.size(); ++i)
-            if (context.in_near[other.word_ids[i]] && !holds(column.words, other.words[i]))
-                words.insert(other.word_ids[i]);
-    double sum = 0;
-    for (const auto& word : words)
-        for (const auto& other : table.columns) {
-            const auto at = std::find(other.word_ids.begin(), other.word_ids.end(), word);
-            if (at == other.word_ids.end()) continue;
-            sum += 0.2 * specific(other.words[static_cast<std::size_t>(at - other.word_ids.begin())]);
-            break;
+/// Words beside the number that columns of a table have.
+struct NearWord {
+    std::size_t id;
+    const std::string* text;
+};
+std::vector<NearWord> near_words(const DataTable& table, const Context& context) {
+    std::vector<NearWord> out;
+    for (const auto& column : table.columns)
+        for (std::size_t i = 0; column.measured && i < column.word_ids.size(); ++i) {
+            const std::size_t id = column.word_ids[i];
+            if (context.in_near[id] && std::none_of(out.begin(), out.end(), [&](const auto& w) { return w.id == id; }))
+                out.push_back({id, &column.words[i]});
         }
+    return out;
+}
+
+/// How far those that it lacks speak against a column.
+double foreign(const DataColumn& column, const std::vector<NearWord>& words) {
+    double sum = 0;
+    for (const NearWord& word : words)
+        if (!holds(column.words, *word.text)) sum += 0.2 * specific(*word.text);
     return std::min(sum, 0.5);
 }
 
 /// How far the claim's words and unit are those of the column.
-double metric_fit(const DataTable& table, const DataColumn& column, const Context& context) {
+double metric_fit(const DataColumn& column, const Context& context, const std::vector<NearWord>& words) {
     const Unit claimed = context.value_unit(), &given = column.unit;
     const bool shares = (claimed.measure == Measure::percent || claimed.measure == Measure::ratio) &&
                         (given.measure == Measure::percent || given.measure == Measure::ratio);
@@ -52,19 +58,22 @@ double metric_fit(const DataTable& table, const DataColumn& column, const Contex
     }
     double fit = all > 0 ? got / all : 0;
     if (got == 0 && column.stat.empty() && claimed.measure != Measure::rate) return 0;
-    fit -= foreign(table, column, context);
+    // "Std (ms)": the statistic and the unit say it where no other word does.
+    double least = 0;
+    if ((claimed.known() ? comparable(claimed, given) : context.stat_beside) && !column.stat.empty() &&
+        column.stat == context.stat &&
+        std::all_of(column.words.begin(), column.words.end(), [](const auto& w) { return specific(w) < 1; }))
+        least = 0.8;
+    else if (claimed.measure == Measure::rate && given.measure == Measure::rate && comparable(claimed, given))
+        least = 0.65;
+    if (std::max(fit, least) < 0.3) return 0; // what follows speaks against it
+    fit -= foreign(column, words);
     for (const std::size_t parent : column.parent_ids)
         if (fit > 0.3 && context.in_near[parent]) fit += 0.03;
     if (!column.stat.empty() && !context.stat.empty() && column.stat != context.stat && context.stat != "best" &&
         context.stat != "worst")
         fit -= 0.3;
-    // "Std (ms)": the statistic and the unit say it where no other word does.
-    if ((claimed.known() ? comparable(claimed, given) : context.stat_beside) && !column.stat.empty() &&
-        column.stat == context.stat &&
-        std::all_of(column.words.begin(), column.words.end(), [](const auto& w) { return specific(w) < 1; }))
-        fit = std::max(fit, 0.8);
-    if (claimed.measure == Measure::rate && given.measure == Measure::rate && comparable(claimed, given))
-        fit = std::max(fit, 0.65);
+    fit = std::max(fit, least);
     if (claimed.known() && !given.known()) fit *= 0.8;
     return fit;
 }
@@ -241,10 +250,11 @@ std::vector<Subject> subjects(const World& world, const std::vector<DataTable>& 
         std::vector<Selection> selections;
         std::set<std::size_t> taken = said;
         double entity = 0;
+        const auto words = near_words(table, context);
         for (std::size_t c = 0; c < table.columns.size(); ++c) {
             const DataColumn& column = table.columns[c];
             if (!column.measured) continue;
-            const double fit = metric_fit(table, column, context);
+            const double fit = metric_fit(column, context, words);
             if (fit < 0.3) continue;
             if (selections.empty()) {
                 selections = select(world, table, context, inside);

@@ -127,27 +127,7 @@ class Judge {
         return std::nullopt;
     }
 
-    /// The one value of the best subjects, where there is no doubt which is meant.
-    std::optional<Match> expected(const Datum* beside = nullptr) {
-        std::optional<Match> found;
-        double best = 0;
-        for (const auto& s : subjects_) {
-            if (!sure(s) && !(same_table(s, beside) && s.chosen && !s.several && s.metric >= surely_meant)) continue;
-            const auto all = values(s, context_);
-            if (all.empty()) continue;
-            const auto v = convert(all[0].value, unit_of(s, all[0]), context_.unit, false);
-            if (!v.ok) continue;
-            const double here = s.entity + 3 * s.metric + (same_table(s, beside) ? 3 : 0);
-            if (!found || here > best + 1e-9) found = Match{&s, all[0], v.value}, best = here;
-        }
-        return found;
-    }
-
   private:
-    bool same_table(const Subject& s, const Datum* beside) const {
-        const DataTable& table = *s.table;
-        return beside && table.artifact == beside->artifact && table.name == beside->table;
-    }
     bool sure(const Subject& s) const {
         return s.metric >= surely_meant && s.metric >= top_metric_ - 0.1 && s.entity >= top_entity_ - 0.35 &&
                s.entity > 0.5 && !s.several && (s.specific || s.chosen) && (s.picked || s.coverage > 0.45);
@@ -211,6 +191,19 @@ class Judge {
     }
     static double rank(const Match& m) { return m.subject->entity + 3 * m.subject->metric; }
 
+    /// The one value of the best subjects, where there is no doubt which is meant.
+    std::optional<Match> expected() const {
+        std::optional<Match> found;
+        for (const auto& s : subjects_) {
+            if (!sure(s)) continue;
+            const auto all = values(s, context_);
+            if (all.empty()) continue;
+            const auto v = convert(all[0].value, unit_of(s, all[0]), context_.unit, false);
+            const Match here{&s, all[0], v.value};
+            if (v.ok && (!found || rank(here) > rank(*found) + 1e-9)) found = here;
+        }
+        return found;
+    }
     std::optional<Verdict> contradict() {
         const auto found = expected();
         if (!found) return std::nullopt;
@@ -223,7 +216,11 @@ class Judge {
                    stated = !context_.stat.empty() && (context_.stat_labelled || !context_.stat_near);
         if (!one && !stated && !s.chosen && !high_ && q_.bound == 0 && inside_another()) return std::nullopt;
         const bool within = e && q_.value >= e->low && q_.value <= e->high;
-        const bool doubt = !all_named(s) || has_rival(*found);
+        const bool counts = s.table->columns[s.column].source.type == ASSAY_TYPE_INT; // of which a total may be meant
+        const bool doubt =
+            !all_named(s) || (counts && !one && context_.stat.empty()) || !same_units(s, found->value) ||
+            has_rival(*found) || may_be_rounded(found->converted) || is_bare_digit(s) ||
+            (!context_.of_row && !one && !s.chosen && !high_ && (within || !context_.stat_beside || s.entity < 2));
         if (high_ || q_.bound != 0) {
             if (!e || (!s.chosen && e->n > 1 && !stated && !context_.warm && q_.bound != 0)) return std::nullopt;
         } else if (!one && !stated && !s.chosen && within) {
@@ -249,17 +246,33 @@ class Judge {
         // A column called by its unit alone, "seconds", needs no more.
         for (std::size_t i = 0; i < column.words.size() && !context_.unit.known(); ++i) {
             const auto& word = column.words[i];
-            if (!context_.in_wide[column.word_ids[i]] && !says_little(word) && !is_scale(word) &&
+            if (context_.heard[column.word_ids[i]] < 0.9 && !says_little(word) && !is_scale(word) &&
                 word != column.unit.noun)
                 return false;
         }
         return true;
     }
+    /// Zeros at the end of a number may stand for digits left out.
+    bool may_be_rounded(double value) const {
+        double step = q_.step;
+        while (q_.value != 0 && std::fmod(q_.value, step * 10) == 0 && step < 1e12) step *= 10;
+        return std::abs(value - q_.value) <= step / 2;
+    }
+    /// "1" in a sentence may be anything but a measurement.
+    bool is_bare_digit(const Subject& s) const {
+        return !context_.of_row && !context_.unit.known() && q_.step >= 1 && q_.digits < 2 &&
+               s.table->columns[s.column].source.type == ASSAY_TYPE_FLOAT;
+    }
+    /// Are both in units of one measure, or both without? "12 timeouts" are no 270 tokens/s.
+    bool same_units(const Subject& s, const Value& v) const {
+        const Unit &given = unit_of(s, v), &claimed = context_.unit;
+        return given.known() ? claimed.known() || context_.of_row : !claimed.known();
+    }
     /// Do other rows or files fit as well that have another value?
     bool has_rival(const Match& found) const {
         for (const auto& s : subjects_) {
             const Subject& own = *found.subject;
-            if (&s == &own || s.metric < own.metric - 0.05 || s.entity < own.entity - 0.35) continue;
+            if (&s == &own || s.metric < own.metric - 0.05 || s.entity < own.entity - 1.0) continue;
             const auto all = values(s, context_);
             if (all.empty()) continue;
             const auto v = convert(all[0].value, unit_of(s, all[0]), context_.unit, false);
@@ -333,13 +346,35 @@ std::optional<Verdict> judge_pooled(const World& world, const Claim& claim, cons
     return support(*best);
 }
 
-std::optional<double> expected_value(const World& world, const Context& context, const Datum* beside, Datum* datum) {
-    Claim claim;
-    Judge judge{world, claim, nullptr, context};
-    const auto found = judge.expected(beside);
-    if (!found) return std::nullopt;
-    if (datum) *datum = datum_of(*found->subject, found->value);
-    return found->converted;
+std::vector<Meant> data_meant(const World& world, const Context& claimed, const std::vector<std::string>& stats) {
+    constexpr double least = 0.4, near = 1.5; // of the metric; of what names say
+    std::vector<Meant> out;
+    for (const std::string& stat : stats) {
+        Context context = claimed;
+        context.stat = stat;
+        context.unit = {};
+        const auto all = subjects(world, world.tables, context);
+        const auto said = [&](const Subject& s) {
+            const DataColumn& column = s.table->columns[s.column];
+            bool any = false;
+            for (std::size_t i = 0; i < column.words.size(); ++i) {
+                const bool little = says_little(column.words[i]) || is_scale(column.words[i]);
+                if (!little && column.words[i] != column.unit.noun && context.heard[column.word_ids[i]] < 0.6)
+                    return false;
+                any = any || context.heard[column.word_ids[i]] >= 0.6;
+            }
+            return any && s.metric >= least && !s.several;
+        };
+        double top = -1e9;
+        for (const Subject& s : all)
+            if (said(s)) top = std::max(top, s.entity);
+        for (const Subject& s : all)
+            if (said(s) && s.entity >= top - near)
+                if (const auto given = values(s, context); !given.empty())
+                    out.push_back({datum_of(s, given[0]), static_cast<std::size_t>(s.table - world.tables.data()),
+                                   top - s.entity});
+    }
+    return out;
 }
 
 } // namespace assay::claims

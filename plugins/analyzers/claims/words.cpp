@@ -1,8 +1,10 @@
 #include "claims/words.hpp"
+#include "claims/tex.hpp"
 #include "claims/units.hpp"
 #include <algorithm>
 #include <array>
 #include <assay/utf8.hpp>
+#include <unordered_map>
 #include <utility>
 
 namespace assay::claims {
@@ -48,75 +50,39 @@ char ascii(char32_t c) {
     }
 }
 
-/// Words that mean the same where performance is spoken of.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 65> synonyms{{{"throughput", "rate"},
-                                                                                  {"acc", "accuracy"},
-                                                                                  {"decode", "generation"},
-                                                                                  {"decoding", "generation"},
-                                                                                  {"decoded", "generation"},
-                                                                                  {"generating", "generation"},
-                                                                                  {"wrote", "generation"},
-                                                                                  {"writes", "generation"},
-                                                                                  {"reply", "generation"},
-                                                                                  {"answer", "generation"},
-                                                                                  {"prefilled", "prefill"},
-                                                                                  {"arithmetic", "mean"},
-                                                                                  {"averages", "mean"},
-                                                                                  {"averaged", "mean"},
-                                                                                  {"maximal", "max"},
-                                                                                  {"minimal", "min"},
-                                                                                  {"spread", "range"},
-                                                                                  {"speed", "rate"},
-                                                                                  {"tps", "rate"},
-                                                                                  {"faster", "rate"},
-                                                                                  {"slower", "rate"},
-                                                                                  {"avg", "mean"},
-                                                                                  {"average", "mean"},
-                                                                                  {"averaged", "mean"},
-                                                                                  {"averaging", "mean"},
-                                                                                  {"stdev", "sd"},
-                                                                                  {"std", "sd"},
-                                                                                  {"stddev", "sd"},
-                                                                                  {"deviation", "sd"},
-                                                                                  {"maximum", "max"},
-                                                                                  {"peak", "max"},
-                                                                                  {"highest", "max"},
-                                                                                  {"largest", "max"},
-                                                                                  {"minimum", "min"},
-                                                                                  {"lowest", "min"},
-                                                                                  {"longest", "max"},
-                                                                                  {"shortest", "min"},
-                                                                                  {"quickest", "best"},
-                                                                                  {"smallest", "min"},
-                                                                                  {"fastest", "best"},
-                                                                                  {"top", "best"},
-                                                                                  {"slowest", "worst"},
-                                                                                  {"vram", "memory"},
-                                                                                  {"ram", "memory"},
-                                                                                  {"mem", "memory"},
-                                                                                  {"utilization", "usage"},
-                                                                                  {"utilisation", "usage"},
-                                                                                  {"util", "usage"},
-                                                                                  {"used", "usage"},
-                                                                                  {"duration", "time"},
-                                                                                  {"elapsed", "time"},
-                                                                                  {"runtime", "time"},
-                                                                                  {"latency", "time"},
-                                                                                  {"latencies", "time"},
-                                                                                  {"loading", "load"},
-                                                                                  {"compilation", "compile"},
-                                                                                  {"evaluation", "eval"},
-                                                                                  {"generated", "generation"},
-                                                                                  {"character", "char"},
-                                                                                  {"tok", "token"},
-                                                                                  {"failure", "failed"},
-                                                                                  {"fail", "failed"},
-                                                                                  {"successful", "success"},
-                                                                                  {"succeeded", "success"},
-                                                                                  {"num", "count"}}};
+/// Words that mean the same where performance is spoken of, behind what they mean.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 22> synonyms{
+    {{"rate", "throughput speed tps faster slower"},
+     {"accuracy", "acc"},
+     {"generation", "decode decoding decoded generating wrote writes reply answer generated"},
+     {"prefill", "prefilled"},
+     {"mean", "arithmetic averages averaged avg average averaging"},
+     {"max", "maximal maximum peak highest largest longest"},
+     {"min", "minimal minimum lowest shortest smallest"},
+     {"range", "spread"},
+     {"sd", "stdev std stddev deviation"},
+     {"best", "quickest fastest top"},
+     {"worst", "slowest"},
+     {"memory", "vram ram mem"},
+     {"usage", "utilization utilisation util used"},
+     {"time", "duration elapsed runtime latency latencies"},
+     {"load", "loading"},
+     {"compile", "compilation"},
+     {"eval", "evaluation"},
+     {"char", "character"},
+     {"token", "tok"},
+     {"failed", "failure fail"},
+     {"success", "successful succeeded"},
+     {"count", "num"}}};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 25> phrases{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 31> phrases{
     {{"time-to-first-token", " ttft "},
+     {"top_p", " topp "}, // of sampling
+     {"top-p", " topp "},
+     {"top_k", " topk "},
+     {"top-k", " topk "},
+     {"coefficient of variation", " cv "},
+     {"coefficient_of_variation", " cv "},
      {"warm-up", "warmup"},
      {"prompt_eval_count", " prefill token "},
      {"eval_count", " generation token "},
@@ -187,7 +153,13 @@ bool subsequence(std::string_view part, std::string_view whole) {
 Plain plain(std::string_view text) {
     Plain out;
     out.text.reserve(text.size());
+    std::size_t math_end = 0;
     for (std::size_t i = 0; i < text.size();) {
+        if (const auto tex = tex_at(text, i, math_end)) {
+            for (const char c : tex->text) out.text += c, out.origin.push_back(i);
+            i += tex->length;
+            continue;
+        }
         const CodePoint c = code_point(text, i);
         const char mark = c.length == 1 ? (c.valid ? text[i] : ' ') : ascii(c.value);
         // "48 °C" is no "48 C".
@@ -202,6 +174,20 @@ Plain plain(std::string_view text) {
         i += c.length;
     }
     out.origin.push_back(text.size());
+    return out;
+}
+
+static const std::unordered_map<std::string_view, std::string_view>& meanings() {
+    static const auto out = [] {
+        std::unordered_map<std::string_view, std::string_view> by_word;
+        for (const auto& [meaning, words] : synonyms)
+            for (std::size_t begin = 0; begin < words.size();) {
+                const std::size_t end = std::min(words.find(' ', begin), words.size());
+                by_word.emplace(words.substr(begin, end - begin), meaning);
+                begin = end + 1;
+            }
+        return by_word;
+    }();
     return out;
 }
 
@@ -222,8 +208,7 @@ std::vector<std::string> concepts(std::string_view text) {
         const bool percentile = word.size() >= 3 && word[0] == 'p' && is_digit(word[1]);
         if (!percentile && (is_digit(word[0]) || std::none_of(word.begin(), word.end(), is_letter))) continue;
         word = singular(std::move(word));
-        for (const auto& [from, to] : synonyms)
-            if (word == from) word = to;
+        if (const auto same = meanings().find(word); same != meanings().end()) word = same->second;
         if (!holds(out, word)) out.push_back(word);
     }
     return out;
@@ -273,6 +258,17 @@ std::set<std::string> mentions(std::string_view text) {
         add([&](char c) { return !inner(c) && c != '.'; });
         add([&](char c) { return !inner(c); });
     }
+    // "llama 3.1", "PyTorch 25.08": names that are written without the blank.
+    for (std::size_t i = 1; i < words.size(); ++i) {
+        std::string number = words[i];
+        std::replace(number.begin(), number.end(), point, '.');
+        const bool counts = std::all_of(number.begin(), number.end(), [](char c) { return is_digit(c) || c == '.'; });
+        if (!counts || words[i - 1].size() < 3 || !std::all_of(words[i - 1].begin(), words[i - 1].end(), is_letter))
+            continue;
+        out.insert(words[i - 1] + number);
+        std::erase(number, '.');
+        out.insert(words[i - 1] + number);
+    }
     return out;
 }
 
@@ -298,6 +294,16 @@ std::vector<std::string> name_parts(std::string_view name, bool path) {
 bool says_little(std::string_view word) {
     static constexpr std::array<std::string_view, 9> words{"time",   "count", "number", "result", "benchmark",
                                                            "metric", "data",  "total",  "score"};
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool says_nothing(std::string_view word) {
+    static constexpr std::array<std::string_view, 56> words{
+        "after", "before", "all",  "one",     "there", "here",  "what", "when",  "while", "where", "which", "who",
+        "how",   "why",    "did",  "do",      "does",  "than",  "then", "but",   "so",    "about", "up",    "down",
+        "out",   "over",   "our",  "you",     "your",  "we",    "they", "he",    "she",   "their", "just",  "only",
+        "also",  "very",   "more", "most",    "some",  "any",   "each", "every", "both",  "will",  "would", "can",
+        "could", "should", "if",   "because", "same",  "other", "such", "once"};
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 

@@ -35,6 +35,8 @@ std::vector<std::string> name_parts(std::string_view name, bool path);
 
 /// Words of columns that say little of what is measured: "time", "count", "score".
 bool says_little(std::string_view word);
+/// Words that hold sentences together, of which no text is known: "after", "there", "which".
+bool says_nothing(std::string_view word);
 /// Words that say only what sort of quantity it is: "rate", "size".
 bool is_scale(std::string_view word);
 

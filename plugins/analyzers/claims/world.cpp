@@ -116,8 +116,11 @@ void find_values(World& world, DataTable& table, std::size_t c, std::set<std::si
     std::map<std::string, std::size_t> shared;
     for (const auto& value : column.values)
         for (const auto& part : name_parts(value.text, false)) ++shared[part];
+    const auto own = name_parts(column.source.name, true); // "the prompt" is no prompt that has the word in it
     for (auto& value : column.values)
         for (const auto& part : name_parts(value.text, false)) {
+            const bool prose = value.text.find(' ') != std::string::npos;
+            if (prose && (says_nothing(part) || std::find(own.begin(), own.end(), part) != own.end())) continue;
             if (column.values.size() == 1 || shared[part] < column.values.size())
                 value.parts.push_back(world.part(part));
             else if (name_parts(value.text, false).size() <= 6)
@@ -228,7 +231,9 @@ DataTable described(World& world, DataTable table, const SourceTable& source, st
                     const double day = std::floor(*time / 86'400e6);
                     world.days.emplace(static_cast<std::int64_t>(day), table.path);
                     table.days.insert(static_cast<std::int64_t>(day));
-                    world.seconds.emplace(static_cast<std::int64_t>((*time - day * 86'400e6) / 1e6), table.path);
+                    const auto second = static_cast<std::int64_t>((*time - day * 86'400e6) / 1e6);
+                    world.seconds.emplace(second, table.path);
+                    if (table.minutes.size() < 60) table.minutes.insert(second / 60);
                 }
     }
     find_aliases(table);

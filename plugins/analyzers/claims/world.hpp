@@ -49,7 +49,8 @@ struct DataTable {
     std::vector<Dimension> dimensions;                       ///< of its file
     std::map<std::size_t, std::vector<std::size_t>> aliases; ///< by part: others that choose the very same rows
     std::vector<std::size_t> members;                        ///< of a pool: the tables that it is joined of, in order
-    std::set<std::int64_t> days; ///< since 1970, of times in its rows and of dates in its path
+    std::set<std::int64_t> minutes; ///< of the day, of times in its rows; of short recordings only
+    std::set<std::int64_t> days;    ///< since 1970, of times in its rows and of dates in its path
 };
 
 struct World {
