@@ -456,7 +456,7 @@ void round_to_zeros(Quantity& q) {
     if (q.kind != Kind::number || !q.unit.known() || q.step != 1 || q.value == 0) return;
     int zeros = 0;
     for (double value = std::abs(q.value); std::fmod(value, 10) == 0 && zeros < 12; value /= 10) ++zeros;
-    if (zeros == 0 || q.digits < zeros + 2) return;
+    if (zeros == 0 || q.digits < zeros + 3) return;
     q.step = std::pow(10.0, zeros);
     q.digits -= zeros;
 }

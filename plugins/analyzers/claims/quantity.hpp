@@ -31,8 +31,8 @@ struct Quantity {
         1; ///< days that it leaves open: 31 for a month, 366 for a year; 0: no year, `value` is month * 100 + day
 };
 
-/// "170 %" may be 171.3, "2530 ms" 2527: in a table zeros at the end may stand for digits left out, where two others
-/// are before them.
+/// "2530 ms" may be 2527: in a table zeros at the end may stand for digits left out, where three others are before
+/// them.
 void round_to_zeros(Quantity& q);
 
 /// All numbers of a text, in order. `text` is plain (words.hpp).
