@@ -24,7 +24,7 @@ bool is_locator(const std::string& name) { return name == "run" || name == "file
 bool names_subject(std::string_view name) {
     static constexpr std::array<std::string_view, 7> words{"label", "name",     "benchmark", "test",
                                                            "case",  "workload", "task"};
-    return data::has_word(name, words);
+    return data::has_word(name.substr(name.rfind('.') + 1), words); // not of what it stands in
 }
 
 /// What has another unit is another thing: nothing pools over it, and readers see it beside each number without one.
