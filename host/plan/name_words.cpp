@@ -36,9 +36,9 @@ bool may_hold_word(std::string_view name, std::string_view word) {
 
 bool is_statistic_word(std::string_view word) {
     static constexpr auto words = std::to_array<std::string_view>(
-        {"mean", "avg", "average", "median", "med", "std",     "stdev",   "stddev", "stderr",
-         "min",  "max", "p50",     "p90",    "p95", "p99",     "p999",    "var",    "cv",
-         "mode", "iqr", "mad",     "p25",    "p75", "minimum", "maximum", "slope"});
+        {"mean", "avg", "average", "median", "med", "std",     "stdev",  "stddev", "stderr",
+         "min",  "max", "p50",     "p90",    "p95", "p99",     "p999",   "var",    "cv",
+         "mode", "iqr", "mad",     "p25",    "p75", "minimum", "maximum"});
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 

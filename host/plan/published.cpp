@@ -1,5 +1,6 @@
 #include "plan/published.hpp"
 #include "plan/name_words.hpp"
+#include "plan/roles.hpp"
 #include "plan/table_plan.hpp"
 #include <algorithm>
 #include <array>
@@ -60,11 +61,17 @@ bool names_statistic(std::string_view text) {
     });
 }
 
-bool names_spread(std::string_view text) {
+bool summarise(std::span<const std::string_view> cells, std::size_t distinct) {
     static constexpr auto spreads = std::to_array<std::string_view>(
         {"std", "stdev", "stddev", "stderr", "sd", "sem", "var", "variance", "cv", "iqr", "mad", "dev"});
-    const auto words = name_words(text);
-    return std::any_of(words.begin(), words.end(), [](const std::string& word) { return one_of(spreads, word); });
+    static constexpr auto centres = std::to_array<std::string_view>({"mean", "avg", "average", "median", "50"});
+    const auto any = [&](auto& list) {
+        return std::any_of(cells.begin(), cells.end(), [&](std::string_view text) {
+            const auto words = name_words(text);
+            return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return one_of(list, word); });
+        });
+    };
+    return distinct == cells.size() && any(centres) && any(spreads);
 }
 
 std::string published_by(const ColumnPlan& column, const ColumnSample& sample) {
@@ -72,7 +79,9 @@ std::string published_by(const ColumnPlan& column, const ColumnSample& sample) {
     const auto words = name_words(std::string_view{column.name}.substr(column.name.rfind('.') + 1));
     const std::string name = column_text(column.name);
     if (names_kind_of_row(words)) return "(" + name + " == 'aggregate' or " + name + " == 'aggregated')";
-    if (sample.statistics && (names_which_statistic(words) || sample.spreads)) return name + " != ''";
+    // A function may be called `std`, a library too.
+    if (sample.statistics && (names_which_statistic(words) || (sample.summary && !names_subject(words))))
+        return name + " != ''";
     if (!sample.total.empty()) return name + " == '" + std::string{sample.total} + "'";
     return {};
 }

@@ -23,7 +23,8 @@ bool may_name_spread(std::span<const std::string_view> cells);
 /// "mean", "p99", "max latency" has another word: no.
 bool names_statistic(std::string_view text);
 
-/// "stddev", "median_abs_dev": what is no operation that could have been measured, as a maximum or a mean could.
-bool names_spread(std::string_view text);
+/// These texts, which name statistics, are those of one distribution: a centre and a deviation are there, each text
+/// once.
+bool summarise(std::span<const std::string_view> cells, std::size_t distinct);
 
 } // namespace assay::plan

@@ -78,19 +78,18 @@ bool is_of_distribution(const std::vector<std::string>& words) {
     const auto interval = std::find(words.begin(), words.end(), "interval");
     const auto part =
         std::find_if(words.begin(), words.end(), [](const std::string& word) { return among(parts, word); });
-    // A column `percentile` says which it is.
-    return (part != words.end() && part + 1 != words.end()) ||
-           (interval != words.end() && interval != words.begin() && *(interval - 1) == "confidence");
+    // A column `percentile` says which it is; a `quantile_loss` is none.
+    return (part != words.end() && part + 1 != words.end() && cell::is_digit((part + 1)->front())) ||
+           (interval != words.end() && interval != words.begin() && *(interval - 1) == "confidence") ||
+           (words.size() > 1 && words.back() == "estimate"); // `slope.estimate`
 }
 
 /// `p(95)`, `p 99.9`, `99.9%`, `99th`
 bool is_percentile(std::string_view name, const std::vector<std::string>& words) {
     name = cell::trim(name);
-    if (std::any_of(words.begin(), words.end(), [](const std::string& word) {
-            return word.size() > 2 && word.ends_with("th") &&
-                   cell::integer(std::string_view{word}.substr(0, word.size() - 2));
-        }))
-        return true;
+    static constexpr auto ranks = std::to_array<std::string_view>(
+        {"5th", "10th", "25th", "50th", "75th", "90th", "95th", "99th", "999th", "9999th"});
+    if (!words.empty() && among(ranks, words.back())) return true;
     if (name.ends_with('%') && cell::number(name.substr(0, name.size() - 1))) return true;
     const auto p = std::find(words.begin(), words.end(), "p");
     return p != words.end() && p + 1 != words.end() && is_statistic_word("p" + *(p + 1));
@@ -116,11 +115,22 @@ std::int32_t direction_of_words(const std::vector<std::string>& words) {
         {"throughput", "accuracy", "acc", "score", "speedup", "bandwidth", "f1", "bleu", "speed"});
     static constexpr auto lower = std::to_array<std::string_view>(
         {"latency", "loss", "perplexity", "ttft", "tpot", "itl", "overhead", "misses", "wer", "duration", "elapsed"});
+    static constexpr auto spreads = std::to_array<std::string_view>({"std", "stdev", "stddev", "stderr", "sd", "sem"});
+    if (std::any_of(words.begin(), words.end(), [](const std::string& word) { return among(spreads, word); }))
+        return ASSAY_DIRECTION_UNKNOWN;
     for (const auto& word : words) {
         if (among(higher, word)) return ASSAY_DIRECTION_HIGHER;
         if (among(lower, word)) return ASSAY_DIRECTION_LOWER;
     }
     return ASSAY_DIRECTION_UNKNOWN;
+}
+
+/// `errors_per_s`, `failure_rate`; `error_free_ops_s` counts what is wanted.
+bool counts_unwanted(const std::vector<std::string>& words) {
+    static constexpr auto behind = std::to_array<std::string_view>({"s", "sec", "second", "per", "rate", "ps"});
+    for (std::size_t i = 0; i < words.size(); ++i)
+        if (among(unwanted_words, words[i]) && (i + 1 == words.size() || among(behind, words[i + 1]))) return true;
+    return false;
 }
 
 const NameSense& sense_of(std::string_view name) {
@@ -139,7 +149,7 @@ const NameSense& sense_of(std::string_view name) {
                           is_percentile(of, sense.words) || is_of_distribution(sense.words);
         sense.temperature = among(sense.words, "temperature");
         sense.wanted_rate = is_wanted_rate(sense.words);
-        sense.unwanted = !first(unwanted_words).empty();
+        sense.unwanted = counts_unwanted(sense.words);
         sense.direction = direction_of_words(sense.words);
         return sense;
     });
@@ -160,7 +170,7 @@ Role text_role(const NameSense& name, const ColumnSample& sample) {
     // A remark on single rows would take them out of their groups.
     if (sample.rows >= 5 && 5 * n <= sample.rows && name.parameter.empty())
         return {ASSAY_ROLE_TEXT, std::to_string(n) + " of " + std::to_string(sample.rows) + " cells hold anything"};
-    if (among(name.words, "message")) return {ASSAY_ROLE_TEXT, "'message' in the name"};
+    if (!name.words.empty() && name.words.back() == "message") return {ASSAY_ROLE_TEXT, "'message' in the name"};
     const bool repeats = sample.distinct * 2 <= n || (n > 1 && sample.distinct == 1);
     if (repeats) return {ASSAY_ROLE_PARAMETER, counts(sample)};
     if (!name.text.empty()) return {ASSAY_ROLE_TEXT, "'" + name.text + "' in the name"};
@@ -199,6 +209,8 @@ Role number_role(const NameSense& name, Type type, std::string_view unit, const 
 }
 
 } // namespace
+
+bool names_subject(const std::vector<std::string>& words) { return !subject_of(words).empty(); }
 
 Role role_of(std::string_view name, Type type, std::string_view unit, const ColumnSample& sample) {
     const NameSense& sense = sense_of(name);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace assay::plan {
 
@@ -23,6 +24,9 @@ bool is_temperature(std::string_view name);
 
 /// True where each value is itself a statistic of observations that are not in the table.
 bool is_aggregate(std::string_view name);
+
+/// The words of a column's name say that its texts are what was measured: `benchmark`, `test_name`.
+bool names_subject(const std::vector<std::string>& words);
 
 /// True of a list's name where its values are statistics or bounds: `percentiles`, `scoreConfidence`.
 bool is_list_of_statistics(std::string_view name);

@@ -47,7 +47,7 @@ void sample_texts(ColumnSample& sample, const ColumnView& column) {
     sample.outcomes = each([](std::string_view text) { return is_outcome(text); });
     const auto is_total = [](std::string_view text) { return cell::equals_ignoring_case(text, "aggregated"); };
     if (const auto total = std::find_if(sample.cells.begin(), sample.cells.end(), is_total);
-        total != sample.cells.end() && sample.distinct > 1)
+        total != sample.cells.end() && sample.distinct > 1 && std::none_of(total + 1, sample.cells.end(), is_total))
         sample.total = *total;
 }
 

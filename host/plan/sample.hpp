@@ -25,8 +25,8 @@ struct ColumnSample {
     bool outcomes = false;       ///< each is a word for how something ended
     bool above_two = false;      ///< each is a number above 2: no sampling temperature of a language model is
     bool statistics = false;     ///< each of the texts names a statistic; asked of columns that may tell one
-    bool spreads = false;        ///< and one of them a deviation
-    std::string_view total = {}; ///< the text of a row that says it sums up others; borrowed as `cells`
+    bool summary = false;        ///< and they are those of one distribution: a centre, a deviation, each once
+    std::string_view total = {}; ///< the text of the one row that says it sums up others; borrowed as `cells`
 };
 
 /// Reads a column of a sample batch, which has to outlive the answer. Missing: null, and what cell::is_missing says.

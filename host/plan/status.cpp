@@ -39,17 +39,27 @@ std::string failure_of(const ColumnPlan& column) {
 
 /// Each row is an error and how often it occurred, no run that failed.
 bool lists_errors(const std::vector<ColumnPlan>& columns) {
-    return std::any_of(columns.begin(), columns.end(),
-                       [](const ColumnPlan& column) { return has(name_words(column.name), "occurrences"); });
+    bool occurrences = false, error = false, outcome = false;
+    for (const ColumnPlan& column : columns) {
+        const auto words = name_words(column.name);
+        occurrences |= words.size() == 1 && words.front() == "occurrences";
+        if (column.role != ASSAY_ROLE_STATUS) continue;
+        const bool names_error = column.type == Type::text && (has(words, "error") || has(words, "exception"));
+        (names_error ? error : outcome) = true;
+    }
+    return occurrences && error && !outcome;
 }
 
 } // namespace
 
 bool is_http_status(const std::vector<std::string>& words) {
-    if (words.empty()) return false;
-    if (has(words, "http") && has(words, "status")) return true;
-    return words.size() > 1 && words.back() == "code" &&
-           (words[words.size() - 2] == "response" || words[words.size() - 2] == "http");
+    if (words.size() < 2) return false;
+    const auto ends = [&](std::string_view first, std::string_view last) {
+        return words[words.size() - 2] == first && words.back() == last;
+    };
+    // `http_status_200` counts.
+    return ends("http", "status") || ends("http", "code") || ends("response", "code") ||
+           (ends("status", "code") && has(words, "http"));
 }
 
 bool is_exit_code(const std::vector<std::string>& words) {

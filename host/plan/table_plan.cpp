@@ -41,7 +41,7 @@ std::vector<Shown> shown_by(std::string_view table, const ArrowArray* sample, co
         shown[i].sample.statistics = !cells.empty() &&
                                      (may_tell_statistic(columns[i].name) || may_name_spread(cells)) &&
                                      std::all_of(cells.begin(), cells.end(), names_statistic);
-        shown[i].sample.spreads = shown[i].sample.statistics && std::any_of(cells.begin(), cells.end(), names_spread);
+        shown[i].sample.summary = shown[i].sample.statistics && summarise(cells, shown[i].sample.distinct);
         if (columns[i].untyped) shown[i].reading = reading_of(shown[i].sample);
     }
     // A table is written in one way: a column that leaves no doubt tells for the others.
@@ -182,18 +182,15 @@ void mark_errors_of_means(TablePlan& plan) {
         const auto words = words_of(column);
         return !words.empty() && wanted(words.back()) && column.role == ASSAY_ROLE_METRIC;
     };
-    std::vector<ColumnPlan*> errors;
-    bool centre = false;
+    const bool centre = std::any_of(plan.columns.begin(), plan.columns.end(),
+                                    [&](const ColumnPlan& column) { return ends_as(column, is_centre); });
     for (ColumnPlan& column : plan.columns) {
-        centre = centre || ends_as(column, is_centre);
-        if (ends_as(column, [](const std::string& word) { return word == "error"; })) errors.push_back(&column);
-    }
-    for (ColumnPlan* column : errors) {
-        column->aggregate |= centre;
-        // `scoreError` is of `score`, which is an estimate then.
-        const std::string_view of = std::string_view{column->name}.substr(0, column->name.size() - 5);
+        if (!centre || !ends_as(column, [](const std::string& word) { return word == "error"; })) continue;
+        if (words_of(column).size() == 1) column.aggregate = true;
+        // `scoreError` is of `score`, which is an estimate then; a `test_error` is a result.
         for (ColumnPlan& other : plan.columns)
-            if (other.role == ASSAY_ROLE_METRIC && other.name == of) other.aggregate = centre;
+            if (other.role == ASSAY_ROLE_METRIC && other.name + "Error" == column.name)
+                column.aggregate = other.aggregate = true;
     }
 }
 
@@ -234,7 +231,7 @@ std::string traits_of(std::string_view name, std::int32_t kind, const std::vecto
             .put(sample.outcomes)
             .put(sample.above_two)
             .put(sample.statistics)
-            .put(sample.spreads)
+            .put(sample.summary)
             .put(sample.total)
             .put(static_cast<std::int32_t>(reading.type));
         out.put(reading.ambiguous).put(reading.no_zone).put(reading.unit).put(reading.format.decimal);

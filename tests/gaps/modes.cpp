@@ -48,6 +48,12 @@ BOOST_AUTO_TEST_CASE(one_group_few_outliers_and_two_values_are_no_modes) {
     BOOST_TEST(!two_modes(spread(40, 10, 5), 0.555).has_value());
     BOOST_TEST(!two_modes(joined(spread(38, 10, 0.4), spread(2, 14, 0.1)), 0.555).has_value());
     BOOST_TEST(!two_modes(joined(std::vector<double>(20, 10), std::vector<double>(20, 14)), 0.555).has_value());
+    // Adjacent ticks of a timer: nothing can lie between them.
+    BOOST_TEST(!two_modes(joined(std::vector<double>{19, 19, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20},
+                                 std::vector<double>{21, 21, 21, 21, 21, 21, 21, 21, 21, 21, 22, 22}),
+                          0.1)
+                    .has_value());
+    BOOST_TEST(!two_modes(joined(spread(27, 10, 0.4), spread(3, 14, 0.1)), 0.555).has_value()); // three of thirty
     // The gap is there, and nobody would act on it.
     BOOST_TEST(!two_modes(joined(spread(20, 10, 0.01), spread(20, 10.1, 0.01)), 0.555).has_value());
     BOOST_TEST(!two_modes(std::vector<double>{1, 2, 9}, 0.555).has_value());

@@ -97,6 +97,8 @@ BOOST_AUTO_TEST_CASE(values_of_one_configuration_in_two_groups_have_several_mode
     BOOST_TEST(has(found[0].dump(), ": 27 around 10"));
     BOOST_TEST(has(found[0].dump(), " and 13 around 1"));
     BOOST_TEST(findings_of("N12", {{"a.csv", with(10.1)}}).empty());
+    const auto warm = run(40, [](int i) { return (i < 10 ? 15 : 10) + 10 * noise(i); });
+    BOOST_TEST(findings_of("N12", {{"a.csv", warm}}).empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -154,12 +154,26 @@ BOOST_AUTO_TEST_CASE(rates_of_what_should_not_happen_are_better_lower) {
     BOOST_TEST(direction_of("score", "{operation}/ms") == ASSAY_DIRECTION_HIGHER);
     BOOST_TEST(direction_of("score", "ns/{operation}") == ASSAY_DIRECTION_LOWER);
     BOOST_TEST(direction_of("acc,none", "") == ASSAY_DIRECTION_HIGHER);
+    BOOST_TEST(direction_of("error_free_ops_s", "{operation}/s") == ASSAY_DIRECTION_HIGHER);
+    BOOST_TEST(direction_of("acc_stderr", "") == ASSAY_DIRECTION_UNKNOWN);
+}
+
+BOOST_AUTO_TEST_CASE(texts_of_a_column_with_message_in_its_name_divide_where_they_repeat) {
+    BOOST_TEST(role("message_format", Type::text, "", {"json", "protobuf", "json", "protobuf"}) ==
+               ASSAY_ROLE_PARAMETER);
+    BOOST_TEST(role("failureMessage", Type::text, "", {"timeout", "refused", "timeout", "refused"}) == ASSAY_ROLE_TEXT);
+}
+
+BOOST_AUTO_TEST_CASE(counts_of_answers_are_no_answers) {
+    BOOST_TEST(role("http_status_200", Type::integer, "", {"950", "961", "948", "970"}) != ASSAY_ROLE_STATUS);
+    BOOST_TEST(role("http_status", Type::integer, "", {"200", "200", "503", "200"}) == ASSAY_ROLE_STATUS);
 }
 
 BOOST_AUTO_TEST_CASE(percentiles_and_bounds_are_aggregates) {
     for (const auto* name : {"99%", "99.9%", "latencies.99th", "scorePercentiles.50.0",
                              "confidence_interval.lower_bound", "slope.estimate"})
         BOOST_TEST(is_aggregate(name), name);
-    BOOST_TEST(!is_aggregate("percentile"));
+    for (const auto* name : {"percentile", "quantile_loss", "i7_12th_gen_ms", "slope"})
+        BOOST_TEST(!is_aggregate(name), name);
     BOOST_TEST(!is_aggregate("cpu %"));
 }

@@ -336,7 +336,10 @@ BOOST_AUTO_TEST_CASE(what_was_varied_does_not_make_rows_published_statistics) {
     BOOST_TEST(!published("aggregate_name", {std::nullopt, std::nullopt, std::nullopt}));
     BOOST_TEST(published("statistic", {"p50", "p99", "max"}).has_value());
     BOOST_TEST(!published("size", {"64", "128", "256"}));
-    BOOST_TEST(published("anything", {"count", "mean", "std"}).has_value()); // no operation is a deviation
+    BOOST_TEST(published("anything", {"count", "mean", "std"}).has_value()); // of one distribution
+    BOOST_TEST(!published("library", {"std", "std", "std"}));
+    BOOST_TEST(!published("function", {"sum", "mean", "std"}));
+    BOOST_TEST(!published("kernel", {"mean", "std", "std"}));
 }
 
 BOOST_AUTO_TEST_CASE(a_row_that_says_it_is_aggregated_is_no_observation) {
@@ -344,6 +347,8 @@ BOOST_AUTO_TEST_CASE(a_row_that_says_it_is_aggregated_is_no_observation) {
     const auto plan = make_plan("rows", ASSAY_TABLE_DATA, untyped({"Name", "Requests/s"}), &batch.array(), {}, {});
     BOOST_REQUIRE(plan.published);
     BOOST_TEST(plan.published->text == "Name == 'Aggregated'");
+    const Batch stages{{Cells{"raw", "aggregated", "raw", "aggregated"}, Cells{"1.5", "2", "3", "4"}}};
+    BOOST_TEST(!make_plan("rows", ASSAY_TABLE_DATA, untyped({"stage", "ms"}), &stages.array(), {}, {}).published);
     const Batch only{{Cells{"Aggregated", "Aggregated"}, Cells{"20.5", "21"}}};
     BOOST_TEST(!make_plan("rows", ASSAY_TABLE_DATA, untyped({"Name", "Requests/s"}), &only.array(), {}, {}).published);
 }
@@ -353,6 +358,9 @@ BOOST_AUTO_TEST_CASE(a_list_of_errors_and_how_often_they_occurred_has_no_failed_
     BOOST_TEST(!make_plan("rows", ASSAY_TABLE_DATA, untyped({"error", "Occurrences"}), &batch.array(), {}, {}).failed);
     BOOST_TEST(
         make_plan("rows", ASSAY_TABLE_DATA, untyped({"error", "ms"}), &batch.array(), {}, {}).failed.has_value());
+    const Batch runs{{Cells{"ok", "failed"}, Cells{"14", "2"}, Cells{"1.5", "0.0"}}};
+    BOOST_TEST(make_plan("rows", ASSAY_TABLE_DATA, untyped({"status", "term_occurrences", "ms"}), &runs.array(), {}, {})
+                   .failed.has_value());
 }
 
 BOOST_AUTO_TEST_CASE(an_error_beside_a_mean_is_how_sure_it_is) {
@@ -365,6 +373,7 @@ BOOST_AUTO_TEST_CASE(an_error_beside_a_mean_is_how_sure_it_is) {
     BOOST_TEST(error_is_published("Mean", "Error"));
     BOOST_TEST(error_is_published("primaryMetric.score", "primaryMetric.scoreError"));
     BOOST_TEST(!error_is_published("setpoint", "Error"));
+    BOOST_TEST(!error_is_published("f1_score", "test_error"));
     const auto score = make_plan("rows", ASSAY_TABLE_DATA, untyped({"score", "scoreError"}), &batch.array(), {}, {});
     BOOST_TEST(score.columns[0].aggregate);
     const auto alone = make_plan("rows", ASSAY_TABLE_DATA, untyped({"score", "ms"}), &batch.array(), {}, {});

@@ -18,6 +18,14 @@ std::size_t widest_gap(std::span<const double> sorted, std::size_t fewest) {
     return best;
 }
 
+/// The smallest step between values that differ: between two ticks of a timer nothing can lie.
+double resolution(std::span<const double> sorted) {
+    double least = sorted.back() - sorted.front();
+    for (std::size_t i = 1; i < sorted.size(); ++i)
+        if (sorted[i] > sorted[i - 1]) least = std::min(least, sorted[i] - sorted[i - 1]);
+    return least;
+}
+
 /// A mode has some width: of two values that occur again and again nobody can tell what lies between them.
 bool varies(std::span<const double> sorted) { return sorted.front() < sorted.back(); }
 
@@ -36,14 +44,16 @@ std::optional<double> bimodality(std::span<const double> values) {
 }
 
 std::optional<Modes> two_modes(std::span<const double> sorted, double least) {
-    const std::size_t fewest = std::max<std::size_t>(3, (sorted.size() + 9) / 10);
+    const std::size_t share = sorted.size() < 50 ? 5 : 10;
+    const std::size_t fewest = std::max<std::size_t>(5, (sorted.size() + share - 1) / share);
     if (sorted.size() < 2 * fewest) return std::nullopt;
     const std::size_t gap = widest_gap(sorted, fewest);
     const auto low = sorted.first(gap), high = sorted.subspan(gap);
     const double width = high.front() - low.back();
     const double middle_low = *stats::median(low), middle_high = *stats::median(high);
     const double spread = std::max(*stats::iqr(low), *stats::iqr(high));
-    if (width <= 2 * spread || width <= least_separation * std::abs(middle_low) || !varies(low) || !varies(high))
+    if (width <= 2 * spread || width <= least_separation * std::abs(middle_low) || width <= 3 * resolution(sorted) ||
+        !varies(low) || !varies(high))
         return std::nullopt;
     const auto coefficient = bimodality(sorted);
     if (!coefficient || *coefficient <= least) return std::nullopt;

@@ -18,9 +18,10 @@ struct Modes {
     double coefficient; ///< bimodality
 };
 
-/// Two modes with an empty gap between them: the widest gap that leaves a tenth of the values, and at least three that
-/// are not all equal, on each side is wider than twice the interquartile range of either, and than 2 % of the lower
-/// median; and the coefficient is above `least`. `sorted` is ascending.
+/// Two modes with an empty gap between them: the widest gap that leaves a tenth of the values on each side (a fifth of
+/// fewer than 50, at least five, not all equal) is wider than twice the interquartile range of either, than 2 % of the
+/// lower median, and than three steps of the finest resolution that the values show; and the coefficient is above
+/// `least`. `sorted` is ascending.
 std::optional<Modes> two_modes(std::span<const double> sorted, double least);
 
 } // namespace assay::gaps
