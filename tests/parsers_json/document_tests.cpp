@@ -324,17 +324,32 @@ BOOST_AUTO_TEST_CASE(values_written_as_texts_are_numbers) {
     BOOST_TEST(cells(table(parse(R"([{"value":"1.5"},{"value":"x"}])"), "rows"), "value") == "1.5 x");
 }
 
+namespace {
+/// The columns of rows within records that have `name`, one of `numbers` each.
+std::string columns_within(const std::string& name, const std::vector<std::int64_t>& numbers) {
+    std::string text = "{\"intervals\":[";
+    for (const auto n : numbers)
+        text += std::string{n == numbers.front() ? "" : ","} + "{\"sum\":{\"" + name + "\":" + std::to_string(n) +
+                "},\"streams\":[{\"rate\":1.5}]}";
+    return names(table(parse(text + "]}"), "intervals.streams"));
+}
+bool repeats(const std::string& name, const std::vector<std::int64_t>& numbers) {
+    return columns_within(name, numbers).find("sum." + name) != std::string::npos;
+}
+} // namespace
+
 BOOST_AUTO_TEST_CASE(what_was_measured_above_rows_is_no_setting_of_them) {
-    const auto streams = [](const std::vector<int>& bytes) {
-        std::string text = "{\"intervals\":[";
-        for (const int n : bytes)
-            text += std::string{n == bytes.front() ? "" : ","} + "{\"bytes\":" + std::to_string(n) +
-                    ",\"streams\":[{\"rate\":1.5}]}";
-        return names(table(parse(text + "]}"), "intervals.streams"));
-    };
-    BOOST_TEST(streams({917, 903, 925, 911, 930, 908}).find("bytes") == std::string::npos);
-    BOOST_TEST(streams({64, 128, 256, 512, 1024, 2048}).find("bytes") != std::string::npos);
-    BOOST_TEST(streams({917, 903, 925}).find("bytes") != std::string::npos);
+    BOOST_TEST(!repeats("bytes", {917504123, 903000111, 925112000, 911222333, 930000001, 908111222}));
+    BOOST_TEST(!repeats("total_bits", {917504123, 903000111, 925112000, 911222333, 930000001, 908111222}));
+    BOOST_TEST(repeats("bytes", {917504123, 903000111, 925112000}));
+}
+
+BOOST_AUTO_TEST_CASE(settings_above_rows_are_repeated_in_whatever_order_they_stand) {
+    BOOST_TEST(repeats("threads", {1, 16, 2, 32, 4, 8}));
+    BOOST_TEST(repeats("bytes", {1, 16, 2, 32, 4, 8}));
+    BOOST_TEST(repeats("bytes", {65536, 4194304, 131072, 1048576, 262144, 524288}));
+    BOOST_TEST(repeats("seed", {917504123, 903000111, 925112000, 911222333, 930000001, 908111222}));
+    BOOST_TEST(repeats("bytes", {64, 128, 256, 512, 1024, 2048}));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
