@@ -1,6 +1,8 @@
 // The shape of documents: which tables, rows and columns they become.
+#include "likeness.hpp"
 #include "seen.hpp"
 #include "shape.hpp"
+#include <chrono>
 
 using namespace seen;
 using assay::Type;
@@ -289,6 +291,21 @@ BOOST_AUTO_TEST_CASE(entries_named_like_those_of_a_collection_beside_them_are_ro
     const auto alone = parse(R"({"results":{"arc":{"acc":0.7,"acc_norm":0.8},"gsm8k":{"match":0.4,"strict":0.3}},
                                "model":"m"})");
     BOOST_TEST(cells(table(alone, "document"), "results.arc.acc") == "0.7");
+}
+
+BOOST_AUTO_TEST_CASE(many_collections_beside_unlike_objects_are_read_in_time_that_grows_with_their_number) {
+    std::string text = "{";
+    for (int i = 0; i < 20000; ++i) {
+        const std::string n = std::to_string(i);
+        text += std::string{i == 0 ? "" : ","} + "\"c" + n + "\":{\"a" + n + "\":{\"x\":1},\"b" + n +
+                "\":{\"x\":2}},\"o" + n + "\":{\"p" + n + "\":{\"y\":1},\"q" + n + "\":{\"z\":2}}";
+    }
+    const auto begin = std::chrono::steady_clock::now();
+    const auto members = simdjson::padded_string{text + "}"};
+    simdjson::dom::parser parser;
+    const simdjson::dom::object root = parser.parse(members);
+    BOOST_TEST(assay::json::levels_of_members(root).size() == 40000U);
+    BOOST_TEST((std::chrono::steady_clock::now() - begin < std::chrono::seconds{2}));
 }
 
 BOOST_AUTO_TEST_CASE(numbers_of_what_ran_for_no_time_are_no_zeros) {
