@@ -311,11 +311,22 @@ BOOST_AUTO_TEST_CASE(many_collections_beside_unlike_objects_are_read_in_time_tha
 BOOST_AUTO_TEST_CASE(numbers_of_what_ran_for_no_time_are_no_zeros) {
     const auto got = parse(R"({"jobs":[
         {"name":"r","read":{"iops":9.5,"runtime":5,"lat":{"mean":2.5}},"write":{"iops":0.0,"runtime":0,"lat":{"mean":0.0}}},
-        {"name":"w","read":{"iops":0.0,"runtime":0,"n":0,"lat":{"mean":0.0}},"write":{"iops":4.5,"runtime":5,"lat":{"mean":1.5}}}]})");
+        {"name":"w","read":{"iops":0.0,"runtime":0,"n":0,"lat":{"mean":0.0}},"write":{"iops":4.5,"runtime":5,"n":2,"lat":{"mean":1.5}}}]})");
     const auto jobs = table(got, "jobs");
     BOOST_TEST(cells(jobs, "read.iops") == "9.5 ~");
     BOOST_TEST(cells(jobs, "write.iops") == "0 4.5"); // three zeros could be anything
     BOOST_TEST(got.count("ran-for-no-time") == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(zeros_of_no_time_beside_nothing_alike_that_ran_are_counts) {
+    const auto got = parse(R"({"summary":{"elapsed":0,"failures":0,"errors":0,"skipped":0},"t":[1.5,2.5]})");
+    BOOST_TEST(cells(table(got, "document"), "summary.errors") == "0");
+    const auto rows = parse(R"({"tests":[{"name":"a","result":{"duration":1.5,"errors":0,"warnings":0,"retries":0}},
+                                         {"name":"b","result":{"duration":0,"errors":0,"warnings":0,"retries":0}}]})");
+    BOOST_TEST(cells(table(rows, "tests"), "result.errors") == "0 0");
+    const auto unlike = parse(R"({"jobs":[{"name":"a","read":{"runtime":5,"iops":9.5},
+                                           "summary":{"runtime":0,"errors":0,"warnings":0,"retries":0}}]})");
+    BOOST_TEST(cells(table(unlike, "jobs"), "summary.errors") == "0");
 }
 
 BOOST_AUTO_TEST_CASE(numbers_and_texts_of_different_keys_are_two_columns) {

@@ -123,22 +123,25 @@ class Shaper {
         check_keys(members);
         const auto groups = parallel(members);
         const auto levels = levels_of_members(members);
+        const auto idle = idle_members(members);
         std::size_t objects = 0;
         for (const auto [key, value] : members) {
             const Descent down{path_, {key}};
-            if (value.is_array())
+            if (value.is_array()) {
                 member_list(key, value, at, groups);
-            else if (value.is_object())
-                member_object(key, value, at, levels[objects++]);
-            else
+            } else if (value.is_object()) {
+                member_object(key, value, at, levels[objects], !idle.empty() && idle[objects]);
+                ++objects;
+            } else {
                 set(at, dotted(key), value);
+            }
         }
     }
 
-    void member_object(std::string_view key, object members, Place at, int levels) {
+    void member_object(std::string_view key, object members, Place at, int levels, bool idle) {
         if (members.begin() == members.end()) return;
         if (levels > 0) return collect(members, levels, at, dotted(key));
-        if (ran_for_no_time(members)) return remark_idle();
+        if (idle) return remark_idle();
         const std::size_t size = prefix_.size();
         prefix_.append(key).append(".");
         fill(members, at);
