@@ -352,6 +352,25 @@ BOOST_AUTO_TEST_CASE(values_written_as_texts_are_numbers) {
     BOOST_TEST(cells(table(parse(R"([{"value":"1.5"},{"value":"x"}])"), "rows"), "value") == "1.5 x");
 }
 
+BOOST_AUTO_TEST_CASE(texts_among_values_take_no_name_that_a_column_has) {
+    const auto got = table(parse(R"([{"key":"name","value":"bert","value.text":"own"},
+                                     {"key":"acc","value":0.5,"value.text":"q"}])"),
+                           "rows");
+    BOOST_TEST(cells(got, "value") == "~ 0.5");
+    BOOST_TEST(cells(got, "value.text") == "own q");
+    BOOST_TEST(cells(got, "value.text_2") == "bert ~");
+}
+
+BOOST_AUTO_TEST_CASE(whole_numbers_written_as_texts_lose_no_digits) {
+    const auto value = [](const std::string& text) {
+        return cells(table(parse(R"([{"value":"1"},{"value":")" + text + "\"}]"), "rows"), "value");
+    };
+    BOOST_TEST(value("12345678901234567890123") == "1 12345678901234567890123");
+    BOOST_TEST(value("-9007199254740993") == "1 -9007199254740993");
+    const auto counters = table(parse(R"([{"value":"9007199254740992"},{"value":"1e300"}])"), "rows");
+    BOOST_TEST((counters.fields[column(counters, "value")].type == Type::real));
+}
+
 namespace {
 /// The columns of rows within records that have `name`, one of `numbers` each.
 std::string columns_within(const std::string& name, const std::vector<std::int64_t>& numbers) {
