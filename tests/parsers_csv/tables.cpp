@@ -95,6 +95,18 @@ BOOST_AUTO_TEST_CASE(counters_of_perf_without_a_header_have_the_names_that_perf_
     BOOST_TEST(parsed("1,a,b,2,300,4,c\n2,a,b,3,400,5,c\n").tables.at(0).names().front() == "column_1");
 }
 
+BOOST_AUTO_TEST_CASE(seven_columns_without_a_header_are_perfs_only_if_they_hold_its_events_and_units) {
+    const auto is_perfs = [](const char* text) { return parsed(text).count("documented-names") == 1U; };
+    BOOST_TEST(
+        !is_perfs("1,cuda,resnet50,32,76.1,13.5,ok\n2,cuda,vgg16,32,76.2,14.5,ok\n3,cuda,vgg16,32,76.3,15.5,ok\n"));
+    BOOST_TEST(!is_perfs("1000,bytes,read,4096,50,1.0,x\n1001,bytes,read,4096,51,1.1,x\n"));
+    BOOST_TEST(!is_perfs("1000,,read,4096,50,1.0,\n1001,,write,4096,51,1.1,\n"));
+    BOOST_TEST(!is_perfs("1000,,cycles,4096,50,1.0,ok\n1001,,cycles,4096,51,1.1,ok\n"));
+    BOOST_TEST(is_perfs("1000,,cpu_core/LLC-loads/u,4096,50,1.0,GHz\n1001,,r01c4,4096,51,,\n"));
+    BOOST_TEST(is_perfs("12.5,Joules,power/energy-pkg/,4096,100.00,,\n"));
+    BOOST_TEST(is_perfs("9,,L1-dcache-load-misses:u,4096,100.00,1.5,of all L1-dcache accesses\n"));
+}
+
 BOOST_AUTO_TEST_CASE(the_user_overrules_header_detection) {
     const auto with = table("1,2\n3,4\n", {.options = {{"header", "yes"}}});
     BOOST_TEST(with.names() == (Names{"1", "2"}), boost::test_tools::per_element());

@@ -1,6 +1,8 @@
 // The shape of documents: which tables, rows and columns they become.
+#include "likeness.hpp"
 #include "seen.hpp"
 #include "shape.hpp"
+#include <chrono>
 
 using namespace seen;
 using assay::Type;
@@ -291,14 +293,40 @@ BOOST_AUTO_TEST_CASE(entries_named_like_those_of_a_collection_beside_them_are_ro
     BOOST_TEST(cells(table(alone, "document"), "results.arc.acc") == "0.7");
 }
 
+BOOST_AUTO_TEST_CASE(many_collections_beside_unlike_objects_are_read_in_time_that_grows_with_their_number) {
+    std::string text = "{";
+    for (int i = 0; i < 20000; ++i) {
+        const std::string n = std::to_string(i);
+        text += std::string{i == 0 ? "" : ","} + "\"c" + n + "\":{\"a" + n + "\":{\"x\":1},\"b" + n +
+                "\":{\"x\":2}},\"o" + n + "\":{\"p" + n + "\":{\"y\":1},\"q" + n + "\":{\"z\":2}}";
+    }
+    const auto begin = std::chrono::steady_clock::now();
+    const auto members = simdjson::padded_string{text + "}"};
+    simdjson::dom::parser parser;
+    const simdjson::dom::object root = parser.parse(members);
+    BOOST_TEST(assay::json::levels_of_members(root).size() == 40000U);
+    BOOST_TEST((std::chrono::steady_clock::now() - begin < std::chrono::seconds{2}));
+}
+
 BOOST_AUTO_TEST_CASE(numbers_of_what_ran_for_no_time_are_no_zeros) {
     const auto got = parse(R"({"jobs":[
         {"name":"r","read":{"iops":9.5,"runtime":5,"lat":{"mean":2.5}},"write":{"iops":0.0,"runtime":0,"lat":{"mean":0.0}}},
-        {"name":"w","read":{"iops":0.0,"runtime":0,"n":0,"lat":{"mean":0.0}},"write":{"iops":4.5,"runtime":5,"lat":{"mean":1.5}}}]})");
+        {"name":"w","read":{"iops":0.0,"runtime":0,"n":0,"lat":{"mean":0.0}},"write":{"iops":4.5,"runtime":5,"n":2,"lat":{"mean":1.5}}}]})");
     const auto jobs = table(got, "jobs");
     BOOST_TEST(cells(jobs, "read.iops") == "9.5 ~");
     BOOST_TEST(cells(jobs, "write.iops") == "0 4.5"); // three zeros could be anything
     BOOST_TEST(got.count("ran-for-no-time") == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(zeros_of_no_time_beside_nothing_alike_that_ran_are_counts) {
+    const auto got = parse(R"({"summary":{"elapsed":0,"failures":0,"errors":0,"skipped":0},"t":[1.5,2.5]})");
+    BOOST_TEST(cells(table(got, "document"), "summary.errors") == "0");
+    const auto rows = parse(R"({"tests":[{"name":"a","result":{"duration":1.5,"errors":0,"warnings":0,"retries":0}},
+                                         {"name":"b","result":{"duration":0,"errors":0,"warnings":0,"retries":0}}]})");
+    BOOST_TEST(cells(table(rows, "tests"), "result.errors") == "0 0");
+    const auto unlike = parse(R"({"jobs":[{"name":"a","read":{"runtime":5,"iops":9.5},
+                                           "summary":{"runtime":0,"errors":0,"warnings":0,"retries":0}}]})");
+    BOOST_TEST(cells(table(unlike, "jobs"), "summary.errors") == "0");
 }
 
 BOOST_AUTO_TEST_CASE(numbers_and_texts_of_different_keys_are_two_columns) {
@@ -324,17 +352,51 @@ BOOST_AUTO_TEST_CASE(values_written_as_texts_are_numbers) {
     BOOST_TEST(cells(table(parse(R"([{"value":"1.5"},{"value":"x"}])"), "rows"), "value") == "1.5 x");
 }
 
-BOOST_AUTO_TEST_CASE(what_was_measured_above_rows_is_no_setting_of_them) {
-    const auto streams = [](const std::vector<int>& bytes) {
-        std::string text = "{\"intervals\":[";
-        for (const int n : bytes)
-            text += std::string{n == bytes.front() ? "" : ","} + "{\"bytes\":" + std::to_string(n) +
-                    ",\"streams\":[{\"rate\":1.5}]}";
-        return names(table(parse(text + "]}"), "intervals.streams"));
+BOOST_AUTO_TEST_CASE(texts_among_values_take_no_name_that_a_column_has) {
+    const auto got = table(parse(R"([{"key":"name","value":"bert","value.text":"own"},
+                                     {"key":"acc","value":0.5,"value.text":"q"}])"),
+                           "rows");
+    BOOST_TEST(cells(got, "value") == "~ 0.5");
+    BOOST_TEST(cells(got, "value.text") == "own q");
+    BOOST_TEST(cells(got, "value.text_2") == "bert ~");
+}
+
+BOOST_AUTO_TEST_CASE(whole_numbers_written_as_texts_lose_no_digits) {
+    const auto value = [](const std::string& text) {
+        return cells(table(parse(R"([{"value":"1"},{"value":")" + text + "\"}]"), "rows"), "value");
     };
-    BOOST_TEST(streams({917, 903, 925, 911, 930, 908}).find("bytes") == std::string::npos);
-    BOOST_TEST(streams({64, 128, 256, 512, 1024, 2048}).find("bytes") != std::string::npos);
-    BOOST_TEST(streams({917, 903, 925}).find("bytes") != std::string::npos);
+    BOOST_TEST(value("12345678901234567890123") == "1 12345678901234567890123");
+    BOOST_TEST(value("-9007199254740993") == "1 -9007199254740993");
+    const auto counters = table(parse(R"([{"value":"9007199254740992"},{"value":"1e300"}])"), "rows");
+    BOOST_TEST((counters.fields[column(counters, "value")].type == Type::real));
+}
+
+namespace {
+/// The columns of rows within records that have `name`, one of `numbers` each.
+std::string columns_within(const std::string& name, const std::vector<std::int64_t>& numbers) {
+    std::string text = "{\"intervals\":[";
+    for (const auto n : numbers)
+        text += std::string{n == numbers.front() ? "" : ","} + "{\"sum\":{\"" + name + "\":" + std::to_string(n) +
+                "},\"streams\":[{\"rate\":1.5}]}";
+    return names(table(parse(text + "]}"), "intervals.streams"));
+}
+bool repeats(const std::string& name, const std::vector<std::int64_t>& numbers) {
+    return columns_within(name, numbers).find("sum." + name) != std::string::npos;
+}
+} // namespace
+
+BOOST_AUTO_TEST_CASE(what_was_measured_above_rows_is_no_setting_of_them) {
+    BOOST_TEST(!repeats("bytes", {917504123, 903000111, 925112000, 911222333, 930000001, 908111222}));
+    BOOST_TEST(!repeats("total_bits", {917504123, 903000111, 925112000, 911222333, 930000001, 908111222}));
+    BOOST_TEST(repeats("bytes", {917504123, 903000111, 925112000}));
+}
+
+BOOST_AUTO_TEST_CASE(settings_above_rows_are_repeated_in_whatever_order_they_stand) {
+    BOOST_TEST(repeats("threads", {1, 16, 2, 32, 4, 8}));
+    BOOST_TEST(repeats("bytes", {1, 16, 2, 32, 4, 8}));
+    BOOST_TEST(repeats("bytes", {65536, 4194304, 131072, 1048576, 262144, 524288}));
+    BOOST_TEST(repeats("seed", {917504123, 903000111, 925112000, 911222333, 930000001, 908111222}));
+    BOOST_TEST(repeats("bytes", {64, 128, 256, 512, 1024, 2048}));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -260,6 +260,38 @@ BOOST_AUTO_TEST_CASE(log_lines_of_json_behind_a_mark_are_rows) {
     BOOST_TEST(got.count("other-line") == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(blanks_before_json_are_no_mark) {
+    std::string log = "garbage\n";
+    for (int i = 0; i < 20; ++i) log += std::string(i % 4 == 0 ? "  " : "") + "{\"i\":" + std::to_string(i) + "}\n";
+    BOOST_TEST(probe(log, "a.log") == 0);
+    BOOST_TEST(parse(log, "a.jsonl").reason == "syntax");
+}
+
+BOOST_AUTO_TEST_CASE(objects_behind_another_mark_are_rejected_rows) {
+    const std::string log = "train: {\"a\":1}\ntrain: {\"a\":2}\nval: {\"b\":3}\n{\"c\":4}\nepoch {1} ended\n"
+                            "train: {\"a\":3}\n";
+    const auto got = parse(log, "a.log");
+    BOOST_TEST(cells(table(got, "rows"), "a") == "1 2 3");
+    BOOST_TEST(table(got, "rows").rejected == 2U);
+    BOOST_TEST(got.count("other-mark") == 2U);
+    BOOST_TEST(got.diagnostic("other-mark").line == 3U);
+    BOOST_TEST(got.count("other-line") == 1U);
+    Streaming parser;
+    parser.mark = "train: ";
+    const auto streamed = assay::testkit::parse(parser, log, "a.log");
+    BOOST_TEST(table(streamed, "rows").rejected == 2U);
+    BOOST_TEST(text_of(streamed.diagnostics) == text_of(got.diagnostics));
+}
+
+BOOST_AUTO_TEST_CASE(a_torn_line_takes_no_log_of_json_away) {
+    std::string log = "R: {\"i\":0,\"lo\n";
+    for (int i = 0; i < 9; ++i) log += "R: {\"i\":" + std::to_string(i) + "}\n";
+    BOOST_TEST(probe(log, "a.log") == 70);
+    const auto rows = table(parse(log, "a.log"), "rows");
+    BOOST_TEST(cells(rows, "i") == "0 1 2 3 4 5 6 7 8");
+    BOOST_TEST(rows.rejected == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(text_with_a_brace_here_and_there_is_no_log_of_json) {
     BOOST_TEST(probe("int f() {\n}\nint g() {\n}\nint h() {\n}\n", "a.c") == 0);
     BOOST_TEST(probe("a {\"x\":1}\nb {\"x\":1}\nc {\"x\":1}\n", "a.log") == 0);

@@ -1,6 +1,8 @@
 #include "emit.hpp"
 #include "documented_units.hpp"
+#include "measured_name.hpp"
 #include <algorithm>
+#include <bit>
 #include <set>
 
 namespace assay::json {
@@ -57,18 +59,22 @@ bool is_date(const Typed& c) {
     return named && std::all_of(c.column->cells.begin(), c.column->cells.end(), since_2001);
 }
 
-/// Many whole numbers, all different and in no order: what was set is chosen with more care.
+/// Many large whole numbers of a measurement's name, all different and in no order. Whatever could have been chosen,
+/// such as small numbers and powers of two, is not: without a setting, what it sets apart would be pooled.
 bool looks_measured(const Typed& c) {
     constexpr std::size_t fewest = 6, most = 1024; // of the first that many
-    if (c.type != Type::integer || c.column->use != Column::Use::data) return false;
+    constexpr std::int64_t small = 4096;
+    if (c.type != Type::integer || c.column->use != Column::Use::data || !names_measurement(c.column->name))
+        return false;
     std::vector<std::int64_t> numbers;
     for (const Cell& cell : c.column->cells)
         if (cell.kind == Kind::integer && numbers.size() < most) numbers.push_back(cell.integer);
+    const auto is_power = [](std::int64_t n) { return n > 0 && std::has_single_bit(static_cast<std::uint64_t>(n)); };
     if (numbers.size() < fewest || std::is_sorted(numbers.begin(), numbers.end()) ||
-        std::is_sorted(numbers.rbegin(), numbers.rend()))
+        std::is_sorted(numbers.rbegin(), numbers.rend()) || std::all_of(numbers.begin(), numbers.end(), is_power))
         return false;
     std::sort(numbers.begin(), numbers.end());
-    return std::adjacent_find(numbers.begin(), numbers.end()) == numbers.end();
+    return numbers.front() > small && std::adjacent_find(numbers.begin(), numbers.end()) == numbers.end();
 }
 
 bool identifies(const Typed& c) {

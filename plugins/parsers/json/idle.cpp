@@ -1,7 +1,9 @@
 #include "idle.hpp"
 #include <algorithm>
 #include <array>
+#include <set>
 #include <string_view>
+#include <utility>
 
 namespace assay::json {
 namespace {
@@ -42,13 +44,39 @@ bool only_zeros(simdjson::dom::object members, std::size_t& zeros) {
     return true;
 }
 
+enum class Run { untold, idle, ran };
+
+Run run_of(simdjson::dom::object members) {
+    const auto told =
+        std::find_if(members.begin(), members.end(), [](const auto field) { return names_duration(field.key); });
+    if (told == members.end()) return Run::untold;
+    if (!is_zero((*told).value)) return Run::ran;
+    std::size_t zeros = 0;
+    return only_zeros(members, zeros) && zeros >= least_zeros ? Run::idle : Run::untold;
+}
+
+using Names = std::vector<std::string_view>;
+Names sorted_names(simdjson::dom::object members) {
+    Names names;
+    for (const auto field : members) names.push_back(field.key);
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
 } // namespace
 
-bool ran_for_no_time(simdjson::dom::object object) {
-    const bool told = std::any_of(object.begin(), object.end(),
-                                  [](const auto field) { return names_duration(field.key) && is_zero(field.value); });
-    std::size_t zeros = 0;
-    return told && only_zeros(object, zeros) && zeros >= least_zeros;
+std::vector<bool> idle_members(simdjson::dom::object members) {
+    std::vector<std::pair<simdjson::dom::object, Run>> objects;
+    for (const auto field : members)
+        if (field.value.is_object()) objects.emplace_back(field.value, run_of(field.value));
+    const auto is_idle = [](const auto& object) { return object.second == Run::idle; };
+    if (std::none_of(objects.begin(), objects.end(), is_idle)) return {};
+    std::set<Names> ran;
+    for (const auto& [object, run] : objects)
+        if (run == Run::ran) ran.insert(sorted_names(object));
+    std::vector<bool> idle;
+    for (const auto& object : objects) idle.push_back(is_idle(object) && ran.contains(sorted_names(object.first)));
+    return idle;
 }
 
 } // namespace assay::json

@@ -12,6 +12,7 @@ namespace {
 using simdjson::dom::element_type;
 using simdjson::dom::object;
 constexpr int max_levels = 4;
+constexpr std::size_t most_collections = 64; ///< whose entries others are compared with
 
 struct Collection {
     int levels;
@@ -26,13 +27,13 @@ std::vector<std::string_view> keys(object o) {
     return names;
 }
 
-bool alike(object a, object b) {
-    const auto left = keys(a), right = keys(b);
+bool alike(const std::vector<std::string_view>& left, const std::vector<std::string_view>& right) {
     std::size_t common = 0;
     for (const auto name : left) common += std::binary_search(right.begin(), right.end(), name) ? 1U : 0U;
     const std::size_t all = left.size() + right.size() - common;
     return all > 0 && 2 * common >= all;
 }
+bool alike(object a, object b) { return alike(keys(a), keys(b)); }
 
 /// A key that no one would choose for a property: it has a digit, and begins with one or has a mark of a value.
 bool is_value(std::string_view key) {
@@ -107,18 +108,20 @@ int collection_levels(object o) {
 std::vector<int> levels_of_members(object members) {
     std::vector<object> objects;
     std::vector<int> levels;
+    std::vector<std::vector<std::string_view>> entries; ///< of each collection of two or more
     for (const auto field : members) {
         if (field.value.type() != element_type::OBJECT) continue;
         objects.push_back(field.value);
         levels.push_back(collection_levels(objects.back()));
+        if (levels.back() != 0 && objects.back().size() > 1 && entries.size() <= most_collections)
+            entries.push_back(keys(objects.back()));
     }
-    const auto own = levels;
+    if (entries.empty() || entries.size() > most_collections) return levels;
     for (std::size_t i = 0; i < objects.size(); ++i) {
-        if (own[i] != 0) continue;
-        for (std::size_t k = 0; k < objects.size() && levels[i] == 0; ++k)
-            if (own[k] != 0 && objects[i].size() > 1 && objects[k].size() > 1 && alike(objects[i], objects[k]) &&
-                only_objects(objects[i]))
-                levels[i] = 1;
+        if (levels[i] != 0 || objects[i].size() < 2 || !only_objects(objects[i])) continue;
+        const auto own = keys(objects[i]);
+        if (std::any_of(entries.begin(), entries.end(), [&](const auto& theirs) { return alike(own, theirs); }))
+            levels[i] = 1;
     }
     return levels;
 }

@@ -15,7 +15,7 @@ namespace assay::json {
 int collection_levels(simdjson::dom::object object);
 
 /// The same for each member that is an object, in their order. Members named like the entries of a collection beside
-/// them are entries too, however unlike: `results` of the tasks that `configs` lists.
+/// them are entries too, however unlike: `results` of the tasks that `configs` lists. Not beside more than 64 of them.
 std::vector<int> levels_of_members(simdjson::dom::object members);
 
 } // namespace assay::json

@@ -8,6 +8,7 @@ namespace assay::json {
 namespace {
 
 constexpr std::size_t longest_mark = 48, most_marks = 8, least_lines = 3, read_lines = 8;
+constexpr std::size_t torn_share = 4; ///< one line in so many may be cut off, as where two processes write
 
 struct Candidate {
     std::string_view mark;
@@ -22,7 +23,7 @@ struct Candidates {
     void add(std::string_view line) {
         ++lines;
         const auto brace = line.substr(0, longest_mark).find('{');
-        if (brace == line.npos || brace == 0) return;
+        if (brace == line.npos || line.find_first_not_of(" \t") == brace) return; // blanks are no mark
         const auto mark = line.substr(0, brace);
         auto found = std::find_if(all.begin(), all.end(), [&](const Candidate& c) { return c.mark == mark; });
         if (found == all.end()) {
@@ -60,10 +61,15 @@ std::optional<LineMark> line_mark(std::string_view head, bool complete, std::siz
     const auto best = std::max_element(found.all.begin(), found.all.end(),
                                        [](const Candidate& a, const Candidate& b) { return a.lines < b.lines; });
     if (best == found.all.end() || best->lines < least_lines || 20 * best->lines < found.lines) return std::nullopt;
-    if (!std::all_of(best->first.begin(), best->first.end(),
-                     [&](std::string_view text) { return is_object(text, max_depth); }))
-        return std::nullopt;
+    const auto torn = std::count_if(best->first.begin(), best->first.end(),
+                                    [&](std::string_view text) { return !is_object(text, max_depth); });
+    if (torn_share * static_cast<std::size_t>(torn) > best->first.size()) return std::nullopt;
     return LineMark{std::string{best->mark}, best->lines, found.lines};
+}
+
+bool holds_object(std::string_view line, std::size_t max_depth) {
+    const auto brace = line.find('{');
+    return brace != line.npos && line.find('"', brace) != line.npos && is_object(line.substr(brace), max_depth);
 }
 
 } // namespace assay::json

@@ -14,7 +14,11 @@ struct LineMark {
 };
 
 /// The mark of a content that begins with `head`: at least three lines, one in twenty, begin with the same text, the
-/// rest of which is an object. Nothing where the first line is JSON by itself. `complete`: the head is everything.
+/// rest of which is an object, but for one in four of those read. Blanks are no mark. Nothing where the first line is
+/// JSON by itself. `complete`: the head is everything.
 std::optional<LineMark> line_mark(std::string_view head, bool complete, std::size_t max_depth);
+
+/// Whether all of a line from its first brace on is an object with members.
+bool holds_object(std::string_view line, std::size_t max_depth);
 
 } // namespace assay::json

@@ -1,4 +1,5 @@
 #include "lines.hpp"
+#include "line_mark.hpp"
 #include "line_parser.hpp"
 #include "line_table.hpp"
 #include "read.hpp"
@@ -17,13 +18,20 @@ constexpr int most_rounds = 3;
     throw Failure{"syntax", "none of its " + std::to_string(rejected) + " lines is JSON"};
 }
 
-/// Of a line without the mark that lines have.
-void pass_over(const Line& line, Remarks& remarks) {
-    if (!remarks.wants("other-line")) return remarks.count("other-line");
-    remarks.add({.code = "other-line",
-                 .message = "it does not begin as the lines of JSON do; passed over",
-                 .severity = ASSAY_SEVERITY_INFO,
+/// A line without the mark that lines have: true where it holds an object nevertheless, and so is a row that is lost.
+bool rejects(const Line& line, std::size_t max_depth, Remarks& remarks) {
+    const bool object = holds_object(line.text, max_depth);
+    const char* const code = object ? "other-mark" : "other-line";
+    if (!remarks.wants(code)) {
+        remarks.count(code);
+        return object;
+    }
+    remarks.add({.code = code,
+                 .message = object ? "it holds JSON, but does not begin as the other lines of JSON do; not read"
+                                   : "it does not begin as the lines of JSON do; passed over",
+                 .severity = object ? ASSAY_SEVERITY_WARNING : ASSAY_SEVERITY_INFO,
                  .line = line.number});
+    return object;
 }
 
 void parse_whole(Input& in, const LineSettings& settings, Remarks& remarks, Sink& out) {
@@ -34,7 +42,7 @@ void parse_whole(Input& in, const LineSettings& settings, Remarks& remarks, Sink
     std::uint64_t rejected = 0;
     for (Line line; reader.next(line);) {
         if (line.other) {
-            pass_over(line, remarks);
+            rejected += rejects(line, settings.max_depth, remarks) ? 1U : 0U;
             continue;
         }
         std::size_t count = 0;
@@ -87,7 +95,7 @@ void each_row(LineReader& lines, std::uint64_t end, std::size_t max_depth, RowRe
     };
     for (std::string list; more && lines.next(line, end);) {
         if (line.other) {
-            pass_over(line, seen.remarks);
+            seen.rejected += rejects(line, max_depth, seen.remarks) ? 1U : 0U;
             continue;
         }
         if (!line.too_long && rows.read(line.text)) {

@@ -56,6 +56,15 @@ bool is_called_value(std::string_view name) {
            (name.size() == value.size() || marks.find(name[name.size() - value.size() - 1]) != marks.npos);
 }
 
+/// Digits alone, beyond 2^53.
+bool is_big_whole(std::string_view text) {
+    text = cell::trim(text);
+    if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
+    if (text.empty() || !std::all_of(text.begin(), text.end(), cell::is_digit)) return false;
+    const auto number = cell::integer(text);
+    return !number || is_big(*number);
+}
+
 std::string common_name(const std::vector<std::string_view>& names) {
     std::string_view common = names.front();
     for (const auto name : names) {
@@ -123,22 +132,25 @@ class Shaper {
         check_keys(members);
         const auto groups = parallel(members);
         const auto levels = levels_of_members(members);
+        const auto idle = idle_members(members);
         std::size_t objects = 0;
         for (const auto [key, value] : members) {
             const Descent down{path_, {key}};
-            if (value.is_array())
+            if (value.is_array()) {
                 member_list(key, value, at, groups);
-            else if (value.is_object())
-                member_object(key, value, at, levels[objects++]);
-            else
+            } else if (value.is_object()) {
+                member_object(key, value, at, levels[objects], !idle.empty() && idle[objects]);
+                ++objects;
+            } else {
                 set(at, dotted(key), value);
+            }
         }
     }
 
-    void member_object(std::string_view key, object members, Place at, int levels) {
+    void member_object(std::string_view key, object members, Place at, int levels, bool idle) {
         if (members.begin() == members.end()) return;
         if (levels > 0) return collect(members, levels, at, dotted(key));
-        if (ran_for_no_time(members)) return remark_idle();
+        if (idle) return remark_idle();
         const std::size_t size = prefix_.size();
         prefix_.append(key).append(".");
         fill(members, at);
@@ -430,8 +442,7 @@ class Shaper {
     void settle_values() {
         for (auto& table : shape_.tables) {
             const auto key = table->by_name.find("key"), value = table->by_name.find("value");
-            if (key == table->by_name.end() || value == table->by_name.end() || table->by_name.contains("value.text"))
-                continue;
+            if (key == table->by_name.end() || value == table->by_name.end()) continue;
             auto& cells = table->columns[value->second].cells;
             const auto is_number = [](const Cell& cell) {
                 return cell.kind == Kind::integer || cell.kind == Kind::real;
@@ -442,7 +453,9 @@ class Shaper {
             if (std::none_of(cells.begin(), cells.end(), is_number) ||
                 std::none_of(cells.begin(), cells.end(), is_word))
                 continue;
-            Column words{"value.text", table->columns[value->second].pointer};
+            std::string name = "value.text";
+            for (int n = 2; table->by_name.contains(name); ++n) name = "value.text_" + std::to_string(n);
+            Column words{std::move(name), table->columns[value->second].pointer};
             std::copy_if(cells.begin(), cells.end(), std::back_inserter(words.cells), is_word);
             std::erase_if(cells, is_word);
             table->columns.push_back(std::move(words));
@@ -450,9 +463,10 @@ class Shaper {
     }
 
     /// `"counter-value": "10175.3"`: what calls itself a value and is a number throughout, but for texts for no value.
+    /// Whole numbers whose digits a real number would lose are names, and stay texts.
     void settle_numerals() {
         const auto is_number = [](const Cell& cell) {
-            return cell.kind == Kind::text && cell::number(cell.view()).has_value();
+            return cell.kind == Kind::text && cell::number(cell.view()).has_value() && !is_big_whole(cell.view());
         };
         const auto is_none = [](const Cell& cell) {
             return cell.kind == Kind::null || (cell.kind == Kind::text && cell::is_missing(cell.view()));
