@@ -74,12 +74,14 @@ bool may_repeat(const ColumnPlan& column) {
            (column.type == Type::integer || column.type == Type::real);
 }
 
+/// None where a column is numbered alike but cannot become rows, such as texts or a status of each repetition: its
+/// cells would be lost, or said of all repetitions.
 std::vector<Family> families(const std::vector<ColumnPlan>& columns) {
     std::vector<Family> out;
     for (std::size_t i = 0; i < columns.size(); ++i) {
-        if (!may_repeat(columns[i])) continue;
         const auto name = numbered(columns[i].name);
         if (!name) continue;
+        if (!may_repeat(columns[i])) return {};
         auto family =
             std::find_if(out.begin(), out.end(), [&](const Family& known) { return known.metric == name->metric; });
         if (family == out.end()) {

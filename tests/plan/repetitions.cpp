@@ -83,6 +83,25 @@ BOOST_AUTO_TEST_CASE(columns_that_are_no_repetitions_stay_as_they_are) {
     for (const auto& names : tables) BOOST_TEST(!plan_of(names).written, names.back());
 }
 
+BOOST_AUTO_TEST_CASE(repetitions_that_are_not_all_numbers_stay_as_they_are) {
+    const Cells numbers{"31.5", "86.25", "12.125"};
+    const std::vector<std::pair<std::string, Cells>> others{
+        {"run_4", {"31.5", "timeout", "12.5"}}, {"run_4", {"", "", ""}},
+        {"run_0", {"cold", "warm", "cold"}},    {"run_2_status", {"ok", "failed", "ok"}},
+        {"run_2_exit_code", {"0", "137", "0"}}, {"run_2_started", {"2024-05-01T10:00:00Z", "", ""}},
+    };
+    for (const auto& [name, cells] : others) {
+        std::vector<Declared> columns{{.name = name, .untyped = true}};
+        std::vector<Cells> all{cells};
+        for (const auto* run : {"run_1", "run_2", "run_3"}) {
+            columns.push_back({.name = run, .untyped = true});
+            all.push_back(numbers);
+        }
+        const Batch batch{all};
+        BOOST_TEST(!make_plan("rows", ASSAY_TABLE_DATA, columns, &batch.array(), {}, {}).written, name);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(the_pipeline_says_what_columns_of_repetitions_are) {
     Rules as_written;
     as_written.columns.emplace_back().pattern = "run_*";
