@@ -98,4 +98,16 @@ BOOST_AUTO_TEST_CASE(repetitions_that_scatter_are_told) {
     BOOST_TEST(findings_of("N7", {{"a.csv", with(1)}}).empty());
 }
 
+BOOST_AUTO_TEST_CASE(conditions_on_rows_may_name_repetitions_side_by_side_as_they_are_shown) {
+    const Files files{{"a.csv", "case,run_1_ms,run_2_ms,run_3_ms\nx,1.5,-1,2.5\ny,2.5,3.5,4.5\n"}};
+    const auto rows = [&](const char* condition, const char* state) {
+        const auto report = report_of(files, "{}", R"(, "status": {)" + std::string{condition} + "}");
+        return report["artifacts"][0]["tables"][0][state].get<int>();
+    };
+    BOOST_TEST(rows(R"("failed": "ms < 0")", "rows_failed") == 1);
+    BOOST_TEST(rows(R"("failed": "run_2_ms < 0")", "rows_failed") == 3); // the whole row as it is written
+    BOOST_TEST(rows(R"("suspect": "repetition == 1")", "rows_suspect") == 2);
+    BOOST_TEST(rows(R"("failed": "run_2_ms < 0", "suspect": "repetition == 1")", "rows_suspect") == 1);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
