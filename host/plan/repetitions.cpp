@@ -1,4 +1,5 @@
 #include "plan/repetitions.hpp"
+#include "plan/name_words.hpp"
 #include "plan/roles.hpp"
 #include "plan/units.hpp"
 #include <algorithm>
@@ -122,6 +123,23 @@ bool are_repetitions(const std::vector<Family>& all, const std::vector<ColumnPla
     return true;
 }
 
+/// The number of a repeat, with or without a word before it: rows that differ in it are of one thing.
+bool tells_repeats_apart(const ColumnPlan& column) {
+    const auto words = name_words(column.name);
+    return !words.empty() && (counts_repetitions(words.back()) || words.back() == "seed");
+}
+
+/// A row as written is one thing, and what tells these rows apart tells things apart: its repetitions have cells of
+/// their own.
+void tell_things_apart(ColumnPlan& column) {
+    if (column.role != ASSAY_ROLE_IDENTIFIER || column.role_source != ASSAY_SOURCE_INFERRED || column.document_scope ||
+        tells_repeats_apart(column))
+        return;
+    column.role = ASSAY_ROLE_PARAMETER;
+    column.dimension = true;
+    column.role_reason = "tells apart what has repetitions side by side";
+}
+
 ColumnPlan repetition_column() {
     ColumnPlan out;
     out.name = out.label = "repetition";
@@ -193,6 +211,7 @@ TablePlan one_row_a_repetition(TablePlan plan, const Rules& rules) {
         add(plan.columns[i], {i});
         // Stated once for all repetitions.
         out.columns.back().document_scope |= plan.columns[i].aggregate;
+        tell_things_apart(out.columns.back());
     }
     add(repetition_column(), {});
     for (const Family& family : all) {
