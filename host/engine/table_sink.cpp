@@ -283,7 +283,10 @@ std::int32_t TableSink::give(const ArrowArray& rows, const std::vector<std::uint
                              assay_error* error) {
     if (open_->tally.content.rows() == open_->tally.content.rows_rejected) remember_first_row(rows);
     count(status);
-    assay_batch out{sizeof(assay_batch), &rows, status.data(), line, open_->chunk, open_->row_in_chunk};
+    // Without lines, rows of the first chunk are told by their number: one that a row of a repetition does not have.
+    const bool numbered = line || !open_->tally.content.plan->written;
+    assay_batch out{sizeof(assay_batch), &rows, status.data(), line, open_->chunk + (numbered ? 0 : 1),
+                    open_->row_in_chunk};
     each_analyzer([&](auto& analyzer) { return analyzer.update(out); });
     const auto unkept = spooled([&](auto& spool) { spool.batch(out); });
     if (!unkept.empty()) return refuse(error, "no-room", unkept);
