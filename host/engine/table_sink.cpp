@@ -60,6 +60,14 @@ void report_misfits(const TableTally& tally, ContentRecord& record, Replan& wide
     }
 }
 
+/// Statistics of other rows are never failed, and failed rows never merely suspect.
+std::uint8_t worse(std::uint8_t a, std::uint8_t b) {
+    static constexpr std::uint8_t states[]{ASSAY_ROW_PUBLISHED, ASSAY_ROW_FAILED, ASSAY_ROW_SUSPECT};
+    for (const std::uint8_t state : states)
+        if (a == state || b == state) return state;
+    return ASSAY_ROW_OK;
+}
+
 TableSink& self_of(assay_table_sink* sink) { return *static_cast<TableSink*>(sink->self); }
 
 } // namespace
@@ -262,6 +270,9 @@ std::int32_t TableSink::give_repetitions(const ArrowArray& rows, const std::vect
             if (line) each_line.insert(each_line.end(), times, line[row]);
         }
         ArrowArray repeated = repeat_rows(plan, rows, first, count);
+        // Conditions may speak of columns as they are written, and as they are shown.
+        const auto shown_status = plan::row_status(plan, repeated);
+        std::transform(each_status.begin(), each_status.end(), shown_status.begin(), each_status.begin(), worse);
         code = give(repeated, each_status, line ? each_line.data() : nullptr, error);
         repeated.release(&repeated);
     }
@@ -272,7 +283,10 @@ std::int32_t TableSink::give(const ArrowArray& rows, const std::vector<std::uint
                              assay_error* error) {
     if (open_->tally.content.rows() == open_->tally.content.rows_rejected) remember_first_row(rows);
     count(status);
-    assay_batch out{sizeof(assay_batch), &rows, status.data(), line, open_->chunk, open_->row_in_chunk};
+    // Without lines, rows of the first chunk are told by their number: one that a row of a repetition does not have.
+    const bool numbered = line || !open_->tally.content.plan->written;
+    assay_batch out{sizeof(assay_batch), &rows, status.data(), line, open_->chunk + (numbered ? 0 : 1),
+                    open_->row_in_chunk};
     each_analyzer([&](auto& analyzer) { return analyzer.update(out); });
     const auto unkept = spooled([&](auto& spool) { spool.batch(out); });
     if (!unkept.empty()) return refuse(error, "no-room", unkept);

@@ -1,4 +1,5 @@
 #include "plan/repetitions.hpp"
+#include "plan/name_words.hpp"
 #include "plan/roles.hpp"
 #include "plan/units.hpp"
 #include <algorithm>
@@ -74,12 +75,14 @@ bool may_repeat(const ColumnPlan& column) {
            (column.type == Type::integer || column.type == Type::real);
 }
 
+/// None where a column is numbered alike but cannot become rows, such as texts or a status of each repetition: its
+/// cells would be lost, or said of all repetitions.
 std::vector<Family> families(const std::vector<ColumnPlan>& columns) {
     std::vector<Family> out;
     for (std::size_t i = 0; i < columns.size(); ++i) {
-        if (!may_repeat(columns[i])) continue;
         const auto name = numbered(columns[i].name);
         if (!name) continue;
+        if (!may_repeat(columns[i])) return {};
         auto family =
             std::find_if(out.begin(), out.end(), [&](const Family& known) { return known.metric == name->metric; });
         if (family == out.end()) {
@@ -118,6 +121,23 @@ bool are_repetitions(const std::vector<Family>& all, const std::vector<ColumnPla
         if (!member[i] && columns[i].role == ASSAY_ROLE_METRIC && !columns[i].aggregate && !columns[i].document_scope)
             return false;
     return true;
+}
+
+/// The number of a repeat, with or without a word before it: rows that differ in it are of one thing.
+bool tells_repeats_apart(const ColumnPlan& column) {
+    const auto words = name_words(column.name);
+    return !words.empty() && (counts_repetitions(words.back()) || words.back() == "seed");
+}
+
+/// A row as written is one thing, and what tells these rows apart tells things apart: its repetitions have cells of
+/// their own.
+void tell_things_apart(ColumnPlan& column) {
+    if (column.role != ASSAY_ROLE_IDENTIFIER || column.role_source != ASSAY_SOURCE_INFERRED || column.document_scope ||
+        tells_repeats_apart(column))
+        return;
+    column.role = ASSAY_ROLE_PARAMETER;
+    column.dimension = true;
+    column.role_reason = "tells apart what has repetitions side by side";
 }
 
 ColumnPlan repetition_column() {
@@ -191,6 +211,7 @@ TablePlan one_row_a_repetition(TablePlan plan, const Rules& rules) {
         add(plan.columns[i], {i});
         // Stated once for all repetitions.
         out.columns.back().document_scope |= plan.columns[i].aggregate;
+        tell_things_apart(out.columns.back());
     }
     add(repetition_column(), {});
     for (const Family& family : all) {

@@ -7,8 +7,9 @@ namespace assay::plan {
 
 /// Plans a table as one row a repetition where its columns are such. They are where three or more of them differ only
 /// in the number behind a word for repetitions, are metrics of one unit and are numbered in order without a gap; where
-/// the pipeline says nothing of their role; and where no other metric stands beside them but published statistics.
-/// `plan` is the table as written and becomes the other's `written`.
+/// the pipeline says nothing of their role; where no column that is numbered alike is anything else (a text, a status,
+/// or empty); and where no other metric stands beside them but published statistics. `plan` is the table as written and
+/// becomes the other's `written`.
 TablePlan one_row_a_repetition(TablePlan plan, const Rules& rules);
 
 } // namespace assay::plan

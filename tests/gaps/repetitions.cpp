@@ -98,4 +98,31 @@ BOOST_AUTO_TEST_CASE(repetitions_that_scatter_are_told) {
     BOOST_TEST(findings_of("N7", {{"a.csv", with(1)}}).empty());
 }
 
+BOOST_AUTO_TEST_CASE(conditions_on_rows_may_name_repetitions_side_by_side_as_they_are_shown) {
+    const Files files{{"a.csv", "case,run_1_ms,run_2_ms,run_3_ms\nx,1.5,-1,2.5\ny,2.5,3.5,4.5\n"}};
+    const auto rows = [&](const char* condition, const char* state) {
+        const auto report = report_of(files, "{}", R"(, "status": {)" + std::string{condition} + "}");
+        return report["artifacts"][0]["tables"][0][state].get<int>();
+    };
+    BOOST_TEST(rows(R"("failed": "ms < 0")", "rows_failed") == 1);
+    BOOST_TEST(rows(R"("failed": "run_2_ms < 0")", "rows_failed") == 3); // the whole row as it is written
+    BOOST_TEST(rows(R"("suspect": "repetition == 1")", "rows_suspect") == 2);
+    BOOST_TEST(rows(R"("failed": "run_2_ms < 0", "suspect": "repetition == 1")", "rows_suspect") == 1);
+}
+
+BOOST_AUTO_TEST_CASE(repetitions_side_by_side_are_not_told_by_numbers_that_rows_do_not_have) {
+    std::string json = "[", text = "case,run_1_ms,run_2_ms,run_3_ms\n";
+    for (int i = 0; i < 9; ++i) {
+        const std::string n = std::to_string(i);
+        json += std::string{i == 0 ? "" : ",\n"} + R"({"case": "c)" + std::to_string(i % 3) + R"(", "run_1_ms": 1)" +
+                n + R"(.5, "run_2_ms": 1)" + n + R"(.25, "run_3_ms": )" + (i == 5 ? "null" : "1" + n + ".75") + "}";
+        text += "c" + std::to_string(i % 3) + ",1" + n + ".5,1" + n + ".25," + (i == 5 ? "" : "1" + n + ".75") + "\n";
+    }
+    const auto found = findings_of("Z1", {{"a.json", json + "]"}});
+    BOOST_REQUIRE(found.size() == 1);
+    BOOST_TEST(told(found[0]) == "1/27 tree/a.json"); // neither its 18th nor its 6th line
+    BOOST_TEST(has(found[0]["evidence"][0].dump(), "ms="));
+    BOOST_TEST(told(findings_of("Z1", {{"a.csv", text}})[0]) == "1/27 tree/a.csv:7");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

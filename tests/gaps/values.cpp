@@ -36,6 +36,22 @@ BOOST_AUTO_TEST_CASE(a_value_that_only_some_kinds_of_record_have_is_hardly_missi
     BOOST_TEST(findings_of("Z1", {{"a.csv", records("")}})[0]["severity"] == "high");
 }
 
+BOOST_AUTO_TEST_CASE(a_phase_that_lost_all_its_values_lost_them) {
+    const auto severity = [](const std::string& column, const char* there, const char* instead) {
+        const auto text = csv(column + ",latency_ms,said", 40, [&](int i) {
+            const std::string n = std::to_string(i);
+            return "p" + std::to_string(i % 4) +
+                   (i % 4 == 2 ? ",," + (*instead ? instead + n : "") : ",1" + n + ".5," + (*there ? there + n : ""));
+        });
+        return findings_of("Z1", {{"a.csv", text}})[0]["severity"];
+    };
+    for (const char* column : {"phase", "event", "kind", "scenario"}) {
+        BOOST_TEST(severity(column, "", "") == "high", column);
+        BOOST_TEST(severity(column, "a", "b") == "high", column);
+    }
+    BOOST_TEST(severity("event", "", "ended at ") == "low");
+}
+
 BOOST_AUTO_TEST_CASE(an_empty_error_column_is_no_missing_value) {
     const Files files{{"a.csv", "model,latency_ms,error\nx,1.5,\ny,2.5,\n"}};
     BOOST_TEST(findings_of("Z1", files).empty());

@@ -83,6 +83,53 @@ BOOST_AUTO_TEST_CASE(columns_that_are_no_repetitions_stay_as_they_are) {
     for (const auto& names : tables) BOOST_TEST(!plan_of(names).written, names.back());
 }
 
+BOOST_AUTO_TEST_CASE(repetitions_that_are_not_all_numbers_stay_as_they_are) {
+    const Cells numbers{"31.5", "86.25", "12.125"};
+    const std::vector<std::pair<std::string, Cells>> others{
+        {"run_4", {"31.5", "timeout", "12.5"}}, {"run_4", {"", "", ""}},
+        {"run_0", {"cold", "warm", "cold"}},    {"run_2_status", {"ok", "failed", "ok"}},
+        {"run_2_exit_code", {"0", "137", "0"}}, {"run_2_started", {"2024-05-01T10:00:00Z", "", ""}},
+    };
+    for (const auto& [name, cells] : others) {
+        std::vector<Declared> columns{{.name = name, .untyped = true}};
+        std::vector<Cells> all{cells};
+        for (const auto* run : {"run_1", "run_2", "run_3"}) {
+            columns.push_back({.name = run, .untyped = true});
+            all.push_back(numbers);
+        }
+        const Batch batch{all};
+        BOOST_TEST(!make_plan("rows", ASSAY_TABLE_DATA, columns, &batch.array(), {}, {}).written, name);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(an_identifier_beside_repetitions_tells_apart_what_was_measured) {
+    const auto column_beside = [](const char* name, const Cells& cells, const Rules& rules = {}) {
+        std::vector<Declared> columns{{.name = name, .untyped = true}};
+        std::vector<Cells> all{cells};
+        for (const auto* run : {"run_1", "run_2", "run_3"}) {
+            columns.push_back({.name = run, .untyped = true});
+            all.push_back({"31.5", "86.25", "12.125"});
+        }
+        const Batch batch{all};
+        const auto plan = make_plan("rows", ASSAY_TABLE_DATA, columns, &batch.array(), rules, {});
+        BOOST_TEST_REQUIRE(static_cast<bool>(plan.written), name);
+        BOOST_TEST(plan.written->columns[0].role == ASSAY_ROLE_IDENTIFIER, name);
+        return plan.columns[0];
+    };
+    for (const char* name : {"test_id", "step", "uuid"}) {
+        const auto column = column_beside(name, {"1", "2", "3"});
+        BOOST_TEST(column.role == ASSAY_ROLE_PARAMETER, name);
+        BOOST_TEST(column.dimension, name);
+    }
+    BOOST_TEST(column_beside("what", {"parse", "render", "gzip"}).dimension);
+    BOOST_TEST(column_beside("trial", {"1", "2", "3"}).role == ASSAY_ROLE_IDENTIFIER); // repeats of one thing
+    BOOST_TEST(column_beside("seed", {"1", "2", "3"}).role == ASSAY_ROLE_IDENTIFIER);
+    Rules rules;
+    rules.columns.emplace_back().pattern = "test_id";
+    rules.columns.back().role = ASSAY_ROLE_IDENTIFIER;
+    BOOST_TEST(column_beside("test_id", {"1", "2", "3"}, rules).role == ASSAY_ROLE_IDENTIFIER);
+}
+
 BOOST_AUTO_TEST_CASE(the_pipeline_says_what_columns_of_repetitions_are) {
     Rules as_written;
     as_written.columns.emplace_back().pattern = "run_*";

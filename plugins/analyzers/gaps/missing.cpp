@@ -115,6 +115,20 @@ bool is_of_some_kinds(const data::Dataset& dataset, std::size_t dimension, std::
                        [](const auto& level) { return level.second.first == 0 || level.second.second == 0; });
 }
 
+/// Records of a key each, some without a value: marks of a start and of an end.
+bool keys_values(std::string_view dimension, std::string_view metric) {
+    static constexpr std::string_view keys[]{"key"}, values[]{"value"};
+    return data::has_word(dimension, keys) && data::has_word(metric, values);
+}
+
+/// Some column that is no metric has cells in as many rows as the metric lacks, and lacks as many as the metric has.
+bool has_text_instead(const std::map<std::string, Emptiness>& columns, const Emptiness& metric) {
+    return std::any_of(columns.begin(), columns.end(), [&](const auto& column) {
+        const Emptiness& other = column.second;
+        return !other.metric && other.n == metric.missing && other.missing == metric.n;
+    });
+}
+
 bool has_values(const data::Part& part, std::size_t metric) {
     const Figures* numbers = part.numbers(metric);
     return numbers != nullptr && numbers->n() > 0;
@@ -151,7 +165,7 @@ const std::string* measured_instead(const data::Dataset& dataset, std::size_t me
 }
 
 /// How rows of another kind, which do not have the metric, are known; empty where it is missing among others, too.
-std::string kind_without(const data::Dataset& dataset, const std::string& metric) {
+std::string kind_without(const data::Dataset& dataset, const std::string& metric, bool text_instead) {
     const auto found = std::find_if(dataset.metrics.begin(), dataset.metrics.end(),
                                     [&](const data::Metric& m) { return m.name == metric; });
     if (found == dataset.metrics.end()) return {};
@@ -160,16 +174,18 @@ std::string kind_without(const data::Dataset& dataset, const std::string& metric
         const data::Dimension& dimension = dataset.dimensions[d];
         if (!dimension.in_table) continue;
         if (!dimension.complete && tells_kinds(dataset, d, m)) return " where there is " + dimension.name;
-        if (dimension.complete && is_of_some_kinds(dataset, d, m)) return " of some " + dimension.name;
+        if (!dimension.complete || !is_of_some_kinds(dataset, d, m)) continue;
+        if (text_instead || keys_values(dimension.name, metric)) return " of some " + dimension.name;
     }
     const auto* other = measured_instead(dataset, m);
     return other ? " where there is " + *other : std::string{};
 }
 
-void tell_lost(const data::Dataset& dataset, const std::string& name, const Emptiness& seen, Hits& hits) {
+void tell_lost(const data::Dataset& dataset, const std::string& name, const Emptiness& seen, bool text_instead,
+               Hits& hits) {
     hits.looked(missing_cells, dataset.title, seen.n + seen.missing);
     if (seen.missing == 0) return;
-    const std::string kind = kind_without(dataset, name);
+    const std::string kind = kind_without(dataset, name, text_instead);
     const double share = static_cast<double>(seen.missing) / static_cast<double>(seen.n + seen.missing);
     Hit hit{.subject = dataset.title, .detail = name, .weight = kind.empty() ? share : 0};
     hit.detail += kind;
@@ -197,8 +213,9 @@ void tell_unfilled(const data::Dataset& dataset, const std::string& name, const 
 }
 
 void look_at_missing(const DatasetView& view, Hits& hits) {
-    for (const auto& [name, seen] : hits.notes<ByColumn<Emptiness>>().of(view.index)) {
-        if (seen.metric && seen.n > 0) tell_lost(*view.dataset, name, seen, hits);
+    const auto& columns = hits.notes<ByColumn<Emptiness>>().of(view.index);
+    for (const auto& [name, seen] : columns) {
+        if (seen.metric && seen.n > 0) tell_lost(*view.dataset, name, seen, has_text_instead(columns, seen), hits);
         tell_unfilled(*view.dataset, name, seen, hits);
     }
 }
