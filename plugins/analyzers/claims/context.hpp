@@ -50,6 +50,7 @@ struct Context {
     int edge = 0;                       ///< of a range in words: -1 its begin, 1 its end
     bool warm = false;                  ///< first observations are left out
     bool cold = false;                  ///< the first observation is meant
+    bool guessed = false;               ///< what it is of is told from afar only: nothing contradicts it
     bool failed = false;                ///< the row says that its run failed
     bool failure_told = false;          ///< it, or the sentence, speaks of failure
     std::string unresolved;             ///< "Model 2", where nothing in the data is called so
