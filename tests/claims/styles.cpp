@@ -111,6 +111,37 @@ BOOST_AUTO_TEST_CASE(a_list_of_names_in_another_sentence_contradicts_nothing) {
         BOOST_TEST((status == not_found));
 }
 
+std::vector<Status> judged_row(const World& world, const std::string& columns, const std::string& row) {
+    std::vector<Status> out;
+    for (const auto& verdict :
+         verdicts_in(world, {{"table", columns, "table-1", "", 0, 3}, {"row", row, "table-1", "", 0, 5}}))
+        out.push_back(verdict.status);
+    return out;
+}
+
+BOOST_AUTO_TEST_CASE(a_corner_contradicts_nothing_in_columns_that_the_data_do_not_know) {
+    const World world = engine_world();
+    constexpr auto wrong = Status::contradicted;
+    for (const char* columns : {"Mean latency (s) | Before | After", "Mean latency (s) | Laptop | Server",
+                                "Mean latency (s) | Paper | Ours", "Mean latency (s) | Config A | Config B"})
+        BOOST_TEST((judged_row(world, columns, "osprey\t0.35\t0.20") == std::vector{not_found, is_right}), columns);
+    for (const char* columns : {"Mean latency (s) | 1 | 2 | 3", "Mean latency (s) | run 1 | run 2 | run 3"})
+        for (const Status status : judged_row(world, columns, "osprey\t0.17\t0.20\t0.23"))
+            BOOST_TEST((status == is_right), columns);
+    BOOST_TEST(
+        (judged_row(world, "Mean latency (s) | osprey | merlin", "mean\t0.35\t0.90") == std::vector{wrong, is_right}));
+    BOOST_TEST((judged_row(world, "Latency (s) | Mean | Max", "osprey\t0.35\t0.23") == std::vector{wrong, is_right}));
+}
+
+BOOST_AUTO_TEST_CASE(a_corner_says_nothing_of_a_row_that_measures_something) {
+    const World world = engine_world();
+    BOOST_TEST((judged_row(world, "Bandwidth | osprey | merlin", "latency\t70.1\t0.90").at(0) != is_right));
+    BOOST_TEST(
+        (judged_row(world, "Bandwidth | osprey | merlin", "latency\t0.20\t0.90") == std::vector{is_right, is_right}));
+    BOOST_TEST(
+        (judged_row(world, "Bandwidth | osprey | merlin", "mean\t70.1\t20.2") == std::vector{is_right, is_right}));
+}
+
 BOOST_AUTO_TEST_CASE(a_relation_of_two_that_are_named_needs_not_their_numbers) {
     const World world = engine_world();
     BOOST_TEST((judged_text(world, "The latency of kestrel is 2.50x that of osprey.") == std::vector{is_right}));
