@@ -84,6 +84,64 @@ BOOST_AUTO_TEST_CASE(values_behind_a_list_of_names_belong_to_these_in_order) {
         BOOST_TEST((status != is_right));
 }
 
+BOOST_AUTO_TEST_CASE(values_of_one_subject_belong_to_it_whatever_others_are_named) {
+    const World world = engine_world();
+    for (const char* text :
+         {"Compared with osprey and kestrel, merlin has a latency of 0.87, 0.90 and 0.93 s.",
+          "We compare osprey, kestrel and merlin. The latency of merlin has a min, mean and max of 0.87, 0.90 and 0.93 "
+          "s.",
+          "Unlike osprey and kestrel, merlin is slow: its min, mean and max latency are 0.87, 0.90 and 0.93 s."})
+        for (const Status status : judged_text(world, text)) BOOST_TEST((status != Status::contradicted));
+    const auto item =
+        verdicts_in(world, {{"paragraph", "The engines are merlin, kestrel and osprey:", "", "", 0, 3},
+                            {"list-item", "osprey: latency 0.17, 0.20 and 0.23 s", "", "", 1, 4},
+                            {"list-item", "kestrel: latency 0.47, 0.50 and 0.53 s (min, mean, max)", "", "", 1, 5}});
+    for (const auto& verdict : item) BOOST_TEST((verdict.status == is_right));
+    const auto row = verdicts_in(world, {{"paragraph", "The latency of merlin, kestrel and osprey:", "", "", 0, 3},
+                                         {"table", "Engine | Latency (s)", "table-1", "", 0, 5},
+                                         {"row", "osprey\t0.17 / 0.20 / 0.23", "table-1", "", 0, 7}});
+    BOOST_REQUIRE_EQUAL(row.size(), 3U);
+    for (const auto& verdict : row) BOOST_TEST((verdict.status == is_right));
+}
+
+BOOST_AUTO_TEST_CASE(a_list_of_names_in_another_sentence_contradicts_nothing) {
+    const World world = engine_world();
+    for (const Status status : judged_text(world, "We ran osprey, kestrel and merlin. Mean latency: 0.30, 0.61 and "
+                                                  "1.12 s, in that order."))
+        BOOST_TEST((status == not_found));
+}
+
+std::vector<Status> judged_row(const World& world, const std::string& columns, const std::string& row) {
+    std::vector<Status> out;
+    for (const auto& verdict :
+         verdicts_in(world, {{"table", columns, "table-1", "", 0, 3}, {"row", row, "table-1", "", 0, 5}}))
+        out.push_back(verdict.status);
+    return out;
+}
+
+BOOST_AUTO_TEST_CASE(a_corner_contradicts_nothing_in_columns_that_the_data_do_not_know) {
+    const World world = engine_world();
+    constexpr auto wrong = Status::contradicted;
+    for (const char* columns : {"Mean latency (s) | Before | After", "Mean latency (s) | Laptop | Server",
+                                "Mean latency (s) | Paper | Ours", "Mean latency (s) | Config A | Config B"})
+        BOOST_TEST((judged_row(world, columns, "osprey\t0.35\t0.20") == std::vector{not_found, is_right}), columns);
+    for (const char* columns : {"Mean latency (s) | 1 | 2 | 3", "Mean latency (s) | run 1 | run 2 | run 3"})
+        for (const Status status : judged_row(world, columns, "osprey\t0.17\t0.20\t0.23"))
+            BOOST_TEST((status == is_right), columns);
+    BOOST_TEST(
+        (judged_row(world, "Mean latency (s) | osprey | merlin", "mean\t0.35\t0.90") == std::vector{wrong, is_right}));
+    BOOST_TEST((judged_row(world, "Latency (s) | Mean | Max", "osprey\t0.35\t0.23") == std::vector{wrong, is_right}));
+}
+
+BOOST_AUTO_TEST_CASE(a_corner_says_nothing_of_a_row_that_measures_something) {
+    const World world = engine_world();
+    BOOST_TEST((judged_row(world, "Bandwidth | osprey | merlin", "latency\t70.1\t0.90").at(0) != is_right));
+    BOOST_TEST(
+        (judged_row(world, "Bandwidth | osprey | merlin", "latency\t0.20\t0.90") == std::vector{is_right, is_right}));
+    BOOST_TEST(
+        (judged_row(world, "Bandwidth | osprey | merlin", "mean\t70.1\t20.2") == std::vector{is_right, is_right}));
+}
+
 BOOST_AUTO_TEST_CASE(a_relation_of_two_that_are_named_needs_not_their_numbers) {
     const World world = engine_world();
     BOOST_TEST((judged_text(world, "The latency of kestrel is 2.50x that of osprey.") == std::vector{is_right}));

@@ -104,6 +104,20 @@ bool leads(std::string_view text) {
     return text.ends_with(':');
 }
 
+/// "1", "run 2", "trial #3": a column of single repetitions, of which no statistic is told.
+bool counts_repetitions(const std::string& header) {
+    std::string word;
+    bool digits = false;
+    for (const char c : lower(header)) {
+        digits = digits || is_digit(c);
+        if (is_letter(c)) word += c;
+        if (!is_letter(c) && !is_digit(c) && c != ' ' && c != '#') return false;
+    }
+    const auto words = concepts(word);
+    return digits && (word.empty() || (words.size() == 1 && (names_position(words[0]) || words[0] == "trial" ||
+                                                             words[0] == "repetition" || words[0] == "rep")));
+}
+
 // Bounds for texts that are no reports: what is looked at around one number.
 constexpr std::size_t most_cells = 64, most_statements = 40;
 
@@ -135,6 +149,49 @@ Contexts::Contexts(const World& world, const Document& document, const std::stri
     }
 }
 
+std::string Contexts::corner_of(const Statement& s, std::size_t cell) const {
+    if (cell == 0 || s.columns->empty()) return {};
+    const std::string header = cell < s.columns->size() ? (*s.columns)[cell] : "";
+    const bool said = measures(world_, without_names(header)) || measures(world_, without_names(s.first));
+    return said || !measures(world_, s.columns->front()) ? std::string{} : s.columns->front();
+}
+
+bool Contexts::resolved(const std::string& header) const {
+    std::set<std::string> known;
+    for (const auto& [part, share] : names_in(header))
+        if (share >= 0.9 && world_.entity[part]) known.merge(mentions(world_.parts[part]));
+    std::set<double> values;
+    for (const auto& [begin, setting] : settings_in(header))
+        if (!setting.bare && names_parameter(setting)) {
+            values.insert(setting.value);
+            known.insert(setting.words.begin(), setting.words.end());
+        }
+    const auto is_known = [&](const std::string& word) {
+        const auto own = concepts(word);
+        const bool statistics = !own.empty() && std::all_of(own.begin(), own.end(), [](const std::string& one) {
+            return !statistic(one).empty();
+        });
+        const bool named = std::any_of(own.begin(), own.end(), [&](const auto& one) { return known.count(one) > 0; });
+        const auto number = cell::number(word);
+        return statistics || named || known.count(word) > 0 || (number && values.count(*number) > 0);
+    };
+    bool any = false;
+    std::string words = lower(header);
+    std::replace_if(
+        words.begin(), words.end(), [](char c) { return c == ',' || c == '=' || c == '|' || c == '/'; }, ' ');
+    for (std::size_t begin = 0; begin < words.size();) {
+        const std::size_t end = std::min(words.find(' ', begin), words.size());
+        std::string word = words.substr(begin, end - begin);
+        begin = end + 1;
+        while (!word.empty() && !is_word(word.back())) word.pop_back();
+        while (!word.empty() && !is_word(word.front())) word.erase(0, 1);
+        if (word.empty() || word == "with" || word == "at" || word == "of" || word == "the") continue;
+        any = true;
+        if (!concepts(word).empty() && !is_known(word)) return false; // "Value" tells of nothing else
+    }
+    return any;
+}
+
 void Contexts::hear_around(Context& c, const Claim& claim) const {
     const Statement& s = document_.statements[claim.statement];
     const Quantity& q = claim.quantity;
@@ -142,10 +199,7 @@ void Contexts::hear_around(Context& c, const Claim& claim) const {
     if (s.form == Statement::Form::row && claim.cell < s.cells.size()) {
         if (claim.cell < s.columns->size()) hear(c, (*s.columns)[claim.cell], 1);
         hear(c, s.first, 0.95);
-        const std::string header = claim.cell < s.columns->size() ? (*s.columns)[claim.cell] : "";
-        if (claim.cell > 0 && !s.columns->empty() && measures(world_, s.columns->front()) &&
-            !has_metric(world_, concepts(header + " " + s.first)))
-            hear(c, s.columns->front(), 0.9);
+        hear(c, corner_of(s, claim.cell), 0.9);
         hear(c, s.cells[claim.cell], 1);
     } else {
         const std::size_t from = q.begin > 50 ? q.begin - 50 : 0;
@@ -224,14 +278,12 @@ Context Contexts::of(const Claim& claim) const {
             add(c.near, concepts(first));
             if (!c.unit.known()) c.unit = unit_in_heading(first);
         }
-        // "Mean latency (s) | Before | After": the corner names what all of the table is.
-        if (!prose && claim.cell > 0 && !s.columns->empty() && !has_metric(world_, c.near)) {
-            const std::string& corner = s.columns->front();
-            if (measures(world_, corner)) {
-                add(c.near, concepts(corner));
-                c.near_text += " | " + corner;
-                if (!c.unit.known()) c.unit = unit_in_heading(corner);
-            }
+        const std::string corner = prose ? std::string{} : corner_of(s, claim.cell);
+        if (!corner.empty()) {
+            add(c.near, concepts(corner));
+            c.near_text += " | " + corner;
+            if (!c.unit.known()) c.unit = unit_in_heading(corner);
+            c.guessed = !resolved(header);
         }
         if (prose && !has_metric(world_, c.near)) add(c.near, concepts(cell));
         // "tokens_s by model", above a table of statistics.
@@ -244,9 +296,7 @@ Context Contexts::of(const Claim& claim) const {
         }
         c.stat = stat_in(concepts(prose ? c.near_text : header));
         if (c.stat.empty()) c.stat = stat_in(concepts(first));
-        if (c.stat.empty() && !prose && claim.cell > 0 && !s.columns->empty() && measures(world_, s.columns->front()) &&
-            !has_metric(world_, concepts(header + " " + first)))
-            c.stat = stat_in(concepts(s.columns->front()));
+        if (c.stat.empty() && !counts_repetitions(header)) c.stat = stat_in(concepts(corner));
         c.row_words = concepts(first);
         weigh(c, header, 1.1);
         weigh(c, cell, 1);
@@ -364,6 +414,8 @@ Context Contexts::of(const Claim& claim) const {
     c.failure_told = c.failed || mentions_any(lower(s.text + " " + s.label), {"fail", "error", "crash", "timeout",
                                                                               "timed out", "abort", "unsuccessful"});
     hear_around(c, claim);
+    // "Run | Mean latency": of one run that the data may hold as a single row.
+    c.guessed = c.guessed || (c.of_row && !c.positions.empty());
     bind_list(c, claim);
     c.days = days_said(claim);
     c.scope = scopes_.of(claim);

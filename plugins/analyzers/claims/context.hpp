@@ -50,6 +50,7 @@ struct Context {
     int edge = 0;                       ///< of a range in words: -1 its begin, 1 its end
     bool warm = false;                  ///< first observations are left out
     bool cold = false;                  ///< the first observation is meant
+    bool guessed = false;               ///< what it is of is told from afar only: nothing contradicts it
     bool failed = false;                ///< the row says that its run failed
     bool failure_told = false;          ///< it, or the sentence, speaks of failure
     std::string unresolved;             ///< "Model 2", where nothing in the data is called so
@@ -109,6 +110,11 @@ class Contexts {
     /// Of the names that a list of values belongs to, only its own is meant.
     void bind_list(Context& context, const Claim& claim) const;
     void hear_around(Context& context, const Claim& claim) const;
+    /// "Mean latency (s) | Before | After": the corner names what all of the table is, but for a row or a column that
+    /// itself says what it measures; empty there.
+    std::string corner_of(const Statement& s, std::size_t cell) const;
+    /// Is each word of a column's header a name, a statistic or a setting of the data?
+    bool resolved(const std::string& header) const;
     const World& world_;
     const Document& document_;
     std::vector<std::pair<std::size_t, std::vector<std::string>>> compounds_; ///< parts of several words: torch_compile
