@@ -93,7 +93,8 @@ Folders folders_in(const World& world, const std::string& text) {
         const bool folder = path.size() > 2 && path.ends_with('/');
         if (folder) path.pop_back();
         const auto slash = path.find('/');
-        if (!folder && (slash == path.npos || slash == 0 || slash + 2 >= path.size())) continue; // "tokens/s"
+        if (!folder && (slash == path.npos || slash < 2 || slash + 1 == path.size() || path.ends_with("/s")))
+            continue; // "tokens/s"
         const auto type = [&](const auto& known) { return path.starts_with(std::string{known.first} + "/"); };
         const std::string low = lower(path);
         if (std::none_of(low.begin(), low.end(), is_letter) || low.starts_with("and/") ||
