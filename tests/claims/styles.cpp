@@ -197,6 +197,32 @@ BOOST_AUTO_TEST_CASE(files_are_those_of_the_folder_that_is_named_and_contradicte
     BOOST_TEST((judged_text(world, "There are 5 CSV files in total.") == std::vector{Status::contradicted}));
 }
 
+BOOST_AUTO_TEST_CASE(a_folder_is_of_the_number_in_its_own_clause) {
+    World world = two_tries();
+    world.files.push_back({"bench/second/more.csv", ".csv", false});
+    const auto all_right = [&](const char* text) {
+        for (const Status status : judged_text(world, text)) BOOST_TEST((status == is_right), text);
+    };
+    all_right("There are 3 CSV files in total, 1 of them in bench/first.");
+    world.files.push_back({"bench/second/a/more.json", ".json", false});
+    all_right("There is 1 JSON file in second/a.");
+    all_right("In bench/second there are 2 CSV files; 3 CSV files in total.");
+    all_right("bench/first: 1 CSV file, bench/second: 2 CSV files, 3 CSV files in total.");
+    BOOST_TEST((judged_text(world, "In bench/first there are 3 CSV files.").at(0) != is_right));
+    BOOST_TEST((judged_text(world, "There are 3 CSV files in bench/third.").at(0) != is_right));
+    for (const char* text :
+         {"There are 5 CSV files in total under bench/third.", "We used 7 files of Python code in total.",
+          "I edited 12 csv config files in total, by hand."})
+        BOOST_TEST((judged_text(world, text).at(0) == not_found), text);
+}
+
+BOOST_AUTO_TEST_CASE(all_of_a_noun_that_the_data_do_not_know_is_no_count_of_rows) {
+    const World world = engine_world();
+    for (const char* text : {"9 of 9 reviewers liked the engines.", "9 of 9 of our servers were patched."})
+        for (const Status status : judged_text(world, text)) BOOST_TEST((status != is_right), text);
+    BOOST_TEST((judged_text(world, "9 of 9 requests were answered.").back() == is_right));
+}
+
 BOOST_AUTO_TEST_CASE(contradicted_needs_the_metric_beside_it_and_the_whole_population) {
     const World world = engine_world();
     // Some of the rows may be meant.

@@ -20,6 +20,28 @@ bool says_tables(const std::string& word) {
 }
 bool vague(const std::string& word) { return says_little(word) || word == "index" || word == "value"; }
 
+/// Is what stands behind "n of n" no word of the data, and no word for rows or files or their state?
+bool counts_other(const World& world, const Document& document, const Claim& claim) {
+    const Quantity* whole = whole_of(document, claim);
+    const Quantity* part = part_of(document, claim);
+    if ((!whole || whole->value != claim.quantity.value) && (!part || part->value != claim.quantity.value))
+        return false;
+    const Statement& s = document.statements[claim.statement];
+    const std::string& text = claim.cell < s.cells.size() ? s.cells[claim.cell] : s.text;
+    const std::string behind = text.substr(whole ? whole->end : claim.quantity.end, 80);
+    const auto words = concepts(behind.substr(0, behind.find_first_of(",;:.()|")));
+    for (const auto& word : words) {
+        if (says_nothing(word) || word == "our" || word == "unit") continue;
+        const bool state = is_any(word, {"failed", "ok", "success", "completed", "passed", "pass", "valid", "answered",
+                                         "fine", "error", "timeout", "good", "clean", "usable", "rejected"});
+        const bool known = std::any_of(world.vocabulary.begin(), world.vocabulary.end(),
+                                       [&](const auto& own) { return alike(word, own); });
+        return !(state || known || says_rows(word) || says_tables(word) || says_little(word) || word == "item" ||
+                 world.part_ids.count(word) > 0);
+    }
+    return false;
+}
+
 class Counting {
   public:
     Counting(const World& world, const Document& document, const Claim& claim, const Context& context,
@@ -27,6 +49,7 @@ class Counting {
         : q_{claim.quantity}, counted_{counted(document, claim, context)}, total_{context.total ||
                                                                                   context.stat == "total"},
           populations_{populations(world, document, claim, context, sources)} {
+        strange_ = counts_other(world, document, claim);
         in_column_ = document.statements[claim.statement].form == Statement::Form::row;
         if (const Quantity* whole = whole_of(document, claim)) whole_ = whole->value;
         if (const Quantity* part = part_of(document, claim)) part_ = part->value;
@@ -36,7 +59,7 @@ class Counting {
     }
 
     std::optional<Verdict> run() {
-        if (counted_.nouns.empty() && !whole_ && !part_) return std::nullopt;
+        if ((counted_.nouns.empty() && !whole_ && !part_) || strange_) return std::nullopt;
         // Small numbers, and those of failures, are had by chance too: only what is named best is meant.
         const bool common = counted_.failed || counted_.ok || q_.value < 10;
         for (const auto count : {&Counting::rows, &Counting::values, &Counting::cells})
@@ -190,6 +213,7 @@ class Counting {
     const Quantity& q_;
     Counted counted_;
     bool total_, in_column_ = false;
+    bool strange_ = false; ///< "7 of 7 reviewers", of whom the data know nothing
     std::vector<Population> populations_;
     std::optional<double> whole_, part_; ///< n in "k of n", and k of an n
 };
