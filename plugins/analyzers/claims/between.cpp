@@ -267,16 +267,15 @@ std::optional<Verdict> Judging::between(std::size_t index, const Context& contex
                 const bool alike = world_.kinds[x.table] == world_.kinds[y.table];
                 const double most = (alike ? 2 : 1) * as_near + (q.digits > 2 ? 1 : 0); // the more digits agree
                 if (x.datum.column != y.datum.column || same_rows(x.datum, y.datum) || x.behind + y.behind > most ||
-                    !is_of(x, pair.subject, pair.base) || !is_of(y, pair.base, pair.subject) ||
+                    x.datum.unit != y.datum.unit)
+                    continue;
+                const Relation meant = by_speed(relation, said, x.datum);
+                const bool holds = pair.ordered ? relates(q, meant, pair.direction, x.datum, y.datum)
+                                                : verdict(x.datum, y.datum).has_value();
+                if (!holds || !is_of(x, pair.subject, pair.base) || !is_of(y, pair.base, pair.subject) ||
                     !may_be_of(s, claim, x.datum))
                     continue;
-                if (!pair.ordered) {
-                    if (auto found = verdict(x.datum, y.datum)) return found;
-                    continue;
-                }
-                const Relation meant = by_speed(relation, said, x.datum);
-                if (x.datum.unit == y.datum.unit && relates(q, meant, pair.direction, x.datum, y.datum))
-                    return told_as(q, meant, x.datum, y.datum);
+                return told_as(q, meant, x.datum, y.datum);
             }
     }
     const auto than = text.find(" than ");

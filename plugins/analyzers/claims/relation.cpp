@@ -218,11 +218,12 @@ std::optional<Verdict> Judging::derived(std::size_t index, const Context& contex
                 if (x.status != Status::supported || y.status != Status::supported) continue;
                 if (x.datum->column != y.datum->column || x.datum->stat != y.datum->stat) continue;
             }
+            const Relation meant = by_speed(relation, said, *x.datum);
+            if (!rounds_to(result_of(meant, a, b), q) && !rounds_to(result_of(meant, b, a), q)) continue;
             if (!beside && !may_be_of(s, claim, *x.datum)) continue;
             const bool of_two = relation != Relation::share && !of_counts;
             const auto order = of_two ? ordered(directions, *x.datum, *y.datum, !beside) : Ordered{{}, false, false};
             if (!order) continue;
-            const Relation meant = by_speed(relation, said, *x.datum);
             const Datum &own = order->swapped ? *y.datum : *x.datum, &base = order->swapped ? *x.datum : *y.datum;
             if (order->known && !relates(q, meant, order->direction, own, base)) continue;
             for (const auto& [first, second] : {std::pair{a, b}, std::pair{b, a}}) {
