@@ -52,6 +52,34 @@ Status against_alpha(const std::string& name, const std::string& cell) {
     return judge(world, document, "note.md").back().status;
 }
 
+/// alpha at two temperatures and two batches: 145 and 195 ms, each 17 ms less or more.
+std::vector<Verdict> of_two_parameters(const std::string& text, Document* read = nullptr) {
+    const auto number = [](const char* name, const char* unit, int role) {
+        return SourceColumn{name, unit, ASSAY_TYPE_FLOAT, role, ASSAY_DIRECTION_UNKNOWN, false, false, false};
+    };
+    SourceTable table;
+    table.name = "rows";
+    table.columns = {{"model", "", ASSAY_TYPE_TEXT, ASSAY_ROLE_PARAMETER, ASSAY_DIRECTION_UNKNOWN, false, false, false},
+                     number("temperature", "", ASSAY_ROLE_PARAMETER),
+                     number("batch", "", ASSAY_ROLE_PARAMETER),
+                     number("latency_ms", "ms", ASSAY_ROLE_METRIC)};
+    for (const auto& [name, base] : {std::pair{"alpha", 145.0}, std::pair{"beta", 245.0}})
+        for (const double temperature : {0.2, 0.7})
+            for (const double batch : {16.0, 32.0})
+                for (const double step : {-1.0, 0.0, 1.0})
+                    table.rows.push_back({table.rows.size() + 2,
+                                          ASSAY_ROW_OK,
+                                          {std::string{name}, temperature, batch,
+                                           base + 100 * (temperature - 0.2) + (batch == 16 ? -8 : 8) + step}});
+    World world;
+    add_tables(world, 0, {"runs.csv"}, {}, {table});
+    world.files.push_back({"runs.csv", ".csv", true});
+    weigh(world);
+    const Document document = read_document({{"heading", "Study", "", "", 1, 1}, {"paragraph", text, "", "", 0, 3}});
+    if (read != nullptr) *read = document;
+    return judge(world, document, "note.md");
+}
+
 constexpr auto upheld = Status::supported, refuted = Status::contradicted;
 
 } // namespace
@@ -91,6 +119,27 @@ BOOST_AUTO_TEST_CASE(a_relation_is_of_the_things_that_it_names) {
 BOOST_AUTO_TEST_CASE(slower_may_be_of_another_time_or_rate_than_the_words_say) {
     BOOST_TEST((last_of("delta is 4.1x slower than alpha.") == upheld));
     BOOST_TEST((last_of("gamma is 9.2x slower than beta.") != refuted));
+}
+
+BOOST_AUTO_TEST_CASE(a_value_of_a_parameter_that_chose_no_rows_leaves_no_contradiction) {
+    for (const char* text : {"alpha at 0.7 and 16 has a mean latency of 187 ms.",
+                             "alpha's mean latency rose from 145 ms at 0.2 to 195 ms at 0.7."})
+        for (const Verdict& verdict : of_two_parameters(text)) BOOST_TEST((verdict.status != refuted), text);
+    BOOST_TEST((of_two_parameters("alpha has a mean latency of 99 ms at 0.2.").at(0).status == refuted));
+}
+
+BOOST_AUTO_TEST_CASE(a_spread_that_the_data_lack_is_not_contradicted) {
+    Document document;
+    for (const Verdict& verdict : of_two_parameters("The latency of alpha is $145 \\pm 0$.", &document))
+        BOOST_TEST((verdict.status != refuted));
+    BOOST_TEST(document.claims.at(1).text == "0");
+}
+
+BOOST_AUTO_TEST_CASE(error_bars_behind_a_number_are_no_part_of_it) {
+    Document document;
+    of_two_parameters("The mean latency of alpha is $145_{-4}^{+4}$ ms.", &document);
+    BOOST_TEST(document.claims.size() == 1U);
+    BOOST_TEST(document.claims.at(0).quantity.value == 145);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

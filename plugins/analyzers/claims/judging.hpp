@@ -27,6 +27,8 @@ class Judging {
     std::optional<Verdict> comparison(std::size_t index);
     bool bracketed_count(const Claim& claim) const;
     bool is_change(const Claim& claim) const;
+    bool is_spread(const Claim& claim, const Datum& datum) const;
+    bool leaves_setting(const Claim& claim, const Datum& datum) const;
     Verdict date(const Claim& claim) const;
     Verdict clock(const Claim& claim) const;
     /// A ratio, a share, a change or a difference of two numbers that stand beside it, or that the document gives
