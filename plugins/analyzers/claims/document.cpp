@@ -332,7 +332,10 @@ class Reader {
             if (q.kind == Kind::name) continue; // of a thing, no number
             Claim claim;
             if (q.high != SIZE_MAX) claim.high = found[q.high];
-            const std::size_t begin = p.origin[q.begin], end = p.origin[claim.high ? claim.high->end : q.end];
+            const std::size_t begin = p.origin[q.begin];
+            std::size_t end = p.origin[claim.high ? claim.high->end : q.end];
+            while (end > begin && std::string_view{"$}\\"}.find(written[end - 1]) != std::string_view::npos)
+                --end; // TeX
             const std::string_view before{written.data(), begin};
             claim.line = line + static_cast<std::uint64_t>(std::count(before.begin(), before.end(), '\n'));
             claim.text = written.substr(begin, end - begin);

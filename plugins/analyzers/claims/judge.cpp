@@ -2,6 +2,7 @@
 #include "claims/judging.hpp"
 #include "claims/words.hpp"
 #include <algorithm>
+#include <assay/stats/display.hpp>
 #include <chrono>
 
 namespace assay::claims {
@@ -139,6 +140,33 @@ bool Judging::is_change(const Claim& claim) const {
     return lower(text.substr(0, claim.quantity.begin)).ends_with(" by ");
 }
 
+/// "100 +- 4": a spread, where the data give none.
+bool Judging::is_spread(const Claim& claim, const Datum& datum) const {
+    const Statement& s = document_.statements[claim.statement];
+    const std::string& text = claim.cell < s.cells.size() ? s.cells[claim.cell] : s.text;
+    return text.substr(0, claim.quantity.begin).ends_with(" sd ") && datum.stat != "sd" && datum.stat != "cv";
+}
+
+/// "at 0.7 and 16": does a bare number of the sentence give the value of a parameter that chose no rows?
+bool Judging::leaves_setting(const Claim& claim, const Datum& datum) const {
+    if (document_.statements[claim.statement].form != Statement::Form::sentence) return false;
+    const auto varies = [&](double value) {
+        return std::any_of(world_.tables.begin(), world_.tables.end(), [&](const DataTable& table) {
+            return table.artifact == datum.artifact && table.name == datum.table &&
+                   std::any_of(table.columns.begin(), table.columns.end(), [&](const DataColumn& column) {
+                       return column.source.is_number() && column.values.size() > 1 &&
+                              Setting{{}, value, false, true}.is_of(column);
+                   });
+        });
+    };
+    for (std::size_t i = claim.peers_begin; i < claim.peers_end; ++i) {
+        const Quantity& q = document_.claims[i].quantity;
+        if (q.kind != Kind::number || q.spelled || !varies(q.value)) continue;
+        if ((datum.rows + ",").find(" = " + stats::display(q.value) + ",") == std::string::npos) return true;
+    }
+    return false;
+}
+
 Verdict Judging::measured(std::size_t index, const Context& context) {
     const Claim& claim = document_.claims[index];
     if (auto reason = not_checkable(world_, document_, claim, context, true); !reason.empty()) {
@@ -166,7 +194,9 @@ Verdict Judging::measured(std::size_t index, const Context& context) {
     if (auto said = this->found(index, context, doubtful ? 1.5 : 0)) return *said;
     if (auto pooled = judge_pooled(world_, claim, context)) return *pooled;
     if (doubtful && !bracketed_count(claim)) {
-        if (found->status == Status::contradicted && (is_change(claim) || allowed(index, context))) {
+        if (found->status == Status::contradicted &&
+            (is_change(claim) || is_spread(claim, *found->datum) || leaves_setting(claim, *found->datum) ||
+             allowed(index, context))) {
             found->status = Status::unsupported;
             found->reason = "nothing in the data says so clearly; nearest, " + found->reason;
         }

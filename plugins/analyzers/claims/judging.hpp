@@ -1,5 +1,6 @@
 #pragma once
 // The judging of one document, claim by claim; a comparison asks for the verdicts of what it compares.
+#include "claims/direction.hpp"
 #include "claims/judge.hpp"
 #include "claims/ranking.hpp"
 #include <memory>
@@ -26,6 +27,8 @@ class Judging {
     std::optional<Verdict> comparison(std::size_t index);
     bool bracketed_count(const Claim& claim) const;
     bool is_change(const Claim& claim) const;
+    bool is_spread(const Claim& claim, const Datum& datum) const;
+    bool leaves_setting(const Claim& claim, const Datum& datum) const;
     Verdict date(const Claim& claim) const;
     Verdict clock(const Claim& claim) const;
     /// A ratio, a share, a change or a difference of two numbers that stand beside it, or that the document gives
@@ -33,7 +36,34 @@ class Judging {
     std::optional<Verdict> derived(std::size_t index, const Context& context);
     /// A relation of two data that the statement names and need not give: of two names, two statistics or two metrics.
     std::optional<Verdict> between(std::size_t index, const Context& context);
-    std::vector<std::pair<std::size_t, std::size_t>> names_paired(const std::string& text) const;
+    /// Two names that a relation may be of: of the subject and of the base, where the words tell which is which.
+    struct Pair {
+        std::size_t subject, base; ///< parts
+        Direction direction;
+        bool ordered;
+    };
+    std::vector<Pair> names_paired(const std::string& text, const std::vector<Direction>& directions) const;
+    std::vector<std::size_t> things_in(const std::string& text) const;
+    bool share_slot(std::size_t part, std::size_t other) const;
+    /// Is the datum of one of two things, and not of the other?
+    bool is_of(const Meant& meant, std::size_t own, std::size_t other) const;
+    /// Leaves out tables that nowhere bear a part.
+    void restrict_to(std::size_t part, Context& context);
+    /// Which of two data is held against which; the direction is empty where the words do not tell. `far`: neither
+    /// stands beside the relation. Nothing where they are not of what it names.
+    struct Ordered {
+        Direction direction;
+        bool swapped, known;
+    };
+    std::optional<Ordered> ordered(const std::vector<Direction>& directions, const Datum& x, const Datum& y,
+                                   bool far) const;
+    /// Faster and slower are of every time and every rate of the two.
+    std::optional<Verdict> by_any_speed(const Quantity& q, Relation relation, const std::vector<Pair>& pairs,
+                                        const Context& context, const std::vector<std::string>& stats, bool& several);
+    /// May a relation be of a metric that its statement does not name?
+    bool leaves_metric_open(const Statement& s, const Claim& claim) const;
+    /// Is it, by the words of its statement, a relation of such data?
+    bool may_be_of(const Statement& s, const Claim& claim, const Datum& datum) const;
     /// Hears the metrics of the numbers before it that the data support: a relation seldom names one.
     void hear_metrics_before(std::size_t index, Context& context);
     std::optional<Verdict> total_row(std::size_t index);
@@ -75,6 +105,7 @@ class Judging {
     std::vector<std::vector<Fit>> fits_;
     std::vector<std::shared_ptr<const Context>> contexts_of_;
     std::size_t kept_bytes_ = 0;
+    std::vector<std::vector<std::size_t>> tables_of_; ///< by part: that bear it; made when first asked for
 };
 
 } // namespace assay::claims

@@ -196,6 +196,7 @@ std::optional<Verdict> Judging::derived(std::size_t index, const Context& contex
     if (relation == Relation::none) return std::nullopt;
     std::size_t near = 0;
     const auto others = operands_around(index, near);
+    const auto directions = directions_in(s, claim);
     for (std::size_t i = 1; i < others.size(); ++i)
         for (std::size_t k = 0; k < i; ++k) {
             const bool beside = i < near;
@@ -217,8 +218,15 @@ std::optional<Verdict> Judging::derived(std::size_t index, const Context& contex
                 if (x.status != Status::supported || y.status != Status::supported) continue;
                 if (x.datum->column != y.datum->column || x.datum->stat != y.datum->stat) continue;
             }
+            const Relation meant = by_speed(relation, said, *x.datum);
+            if (!rounds_to(result_of(meant, a, b), q) && !rounds_to(result_of(meant, b, a), q)) continue;
+            if (!beside && !may_be_of(s, claim, *x.datum)) continue;
+            const bool of_two = relation != Relation::share && !of_counts;
+            const auto order = of_two ? ordered(directions, *x.datum, *y.datum, !beside) : Ordered{{}, false, false};
+            if (!order) continue;
+            const Datum &own = order->swapped ? *y.datum : *x.datum, &base = order->swapped ? *x.datum : *y.datum;
+            if (order->known && !relates(q, meant, order->direction, own, base)) continue;
             for (const auto& [first, second] : {std::pair{a, b}, std::pair{b, a}}) {
-                const Relation meant = by_speed(relation, said, *x.datum);
                 if (!rounds_to(result_of(meant, first, second), q)) continue;
                 if (beside || both_named(*x.datum, *y.datum, context, relation == Relation::share ? 0.85 : 0.4))
                     return relation_verdict(meant, *x.datum, *y.datum, first, second);

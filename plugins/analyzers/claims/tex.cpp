@@ -44,6 +44,17 @@ std::optional<TexText> command_at(std::string_view text, std::size_t at) {
     return std::nullopt;
 }
 
+/// How many bytes the error bars, or the exponent, behind a number take: "100_{-4}^{+4}"; 0 where none begin. Powers of
+/// ten belong to the number.
+std::size_t script_at(std::string_view text, std::size_t at) {
+    if (at == 0 || at + 1 >= text.size() || (text[at] != '_' && text[at] != '^') || text[at + 1] != '{') return 0;
+    const bool number = is_digit(text[at - 1]), second = text[at - 1] == '}' && text[at] == '^';
+    const bool ten = at > 1 && text.substr(at - 2, 2) == "10" && (at == 2 || !is_digit(text[at - 3]));
+    if ((!number && !second) || (ten && text[at] == '^')) return 0;
+    const auto close = text.find('}', at);
+    return close == text.npos ? 0 : close + 1 - at;
+}
+
 } // namespace
 
 std::optional<TexText> tex_at(std::string_view text, std::size_t at, std::size_t& math_end) {
@@ -55,6 +66,8 @@ std::optional<TexText> tex_at(std::string_view text, std::size_t at, std::size_t
     }
     const bool inside = at<math_end, behind = math_end> 0 && at == math_end + 1;
     if (c == '\\' && (inside || behind || (at > 0 && text[at - 1] == ','))) return command_at(text, at);
+    if (const auto script = inside ? script_at(text, at) : 0; script > 0 && at + script <= math_end)
+        return TexText{script, ""};
     if (inside && (c == '{' || c == '}')) return TexText{1, ""};
     // A thin space, of which Markdown has taken the backslash.
     const char next = at + 1 < text.size() ? text[at + 1] : '\0';
