@@ -36,7 +36,7 @@ bool names_which_statistic(const std::vector<std::string>& words) {
 } // namespace
 
 bool may_tell_statistic(std::string_view name) {
-    return may_hold_word(name, "stat") || may_hold_word(name, "aggregate");
+    return may_hold_word(name, "stat") || may_hold_word(name, "aggregate") || may_hold_word(name, "percentile");
 }
 
 bool may_name_spread(std::span<const std::string_view> cells) {

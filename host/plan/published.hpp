@@ -1,7 +1,8 @@
 #pragma once
 // What makes a row a statistic of other rows - a mean, a cv - where nobody has said so: a column that says which kind
-// of row it is (`run_type`: aggregate), or which statistic (`aggregate_name`: median; of any name, where one of its
-// texts is a deviation), or one row that calls itself `Aggregated` among others. Such rows are no observations.
+// of row it is (`run_type`: aggregate), or which statistic (`aggregate_name`: median; of any name, where its texts
+// are those of one distribution), or the one row that calls itself `Aggregated` among others. Such rows are no
+// observations.
 #include <span>
 #include <string>
 #include <string_view>

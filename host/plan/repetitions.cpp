@@ -176,6 +176,8 @@ void apply_rule(ColumnPlan& column, const Rules& rules) {
         if (!matches_name(rule.pattern, column.name)) continue;
         if (rule.unit) column.unit = *rule.unit, column.unit_source = ASSAY_SOURCE_PIPELINE;
         if (rule.unit) column.unit_reason = "the pipeline says so";
+        if (rule.role) column.role = *rule.role, column.role_source = ASSAY_SOURCE_PIPELINE;
+        if (rule.role) column.role_reason = "the pipeline says so";
         if (rule.direction) column.direction = *rule.direction;
         if (rule.label) column.label = *rule.label;
         return;

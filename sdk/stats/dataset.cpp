@@ -233,7 +233,7 @@ void order_levels(Dataset& out) {
             for (Part& part : *parts) part.levels[i] = place[part.levels[i]];
         std::vector<bool> seen(place.size(), false);
         for (const Part& part : out.parts)
-            if (part.rows().all() > 0) seen[part.levels[i]] = true;
+            if (part.rows.all() > 0) seen[part.levels[i]] = true;
         dimension.seen = static_cast<std::size_t>(std::count(seen.begin(), seen.end(), true));
         dimension.complete = !seen[place[missing_level]];
     }

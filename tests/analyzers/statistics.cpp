@@ -573,6 +573,13 @@ BOOST_AUTO_TEST_CASE(published_statistics_are_listed_where_there_is_nothing_else
                boost::test_tools::per_element());
     BOOST_TEST(table["columns"][1]["title"] == "avg_ms (ms)"); // a centre before a deviation
     BOOST_TEST(statistics_of({{"a.json", {rows("a")}}}).sections("say").empty());
+    // Of a table that is not shown there are no facts: here a has one value and b has two.
+    Table several = rows("b");
+    several.rows.push_back({{"b", "0.75", "30.5"}});
+    const auto unlisted = statistics_of({{"a.json", {several}}});
+    BOOST_TEST(unlisted.sections("say").empty());
+    for (const auto& fact : unlisted.of(ASSAY_RECORD_FACT))
+        if (fact["kind"] == "published") BOOST_TEST(!fact["subject"].contains("model"));
     auto beside = rows("b");
     beside.columns.push_back({"allocated", Type::real}); // nobody knows which is better
     for (auto& row : beside.rows) row.cells.push_back("80.5");

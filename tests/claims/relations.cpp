@@ -13,9 +13,9 @@ World four_models() {
     };
     SourceTable table;
     table.name = "rows";
-    table.columns = {{"model", "", ASSAY_TYPE_TEXT, ASSAY_ROLE_PARAMETER, ASSAY_DIRECTION_UNKNOWN, false, false, false},
+    table.columns = {{"model", "", ASSAY_TYPE_TEXT, ASSAY_ROLE_PARAMETER, ASSAY_DIRECTION_UNKNOWN, false, true, false},
                      metric("latency_ms", "ms", ASSAY_DIRECTION_LOWER),
-                     metric("tokens_per_s", "{tokens}/s", ASSAY_DIRECTION_HIGHER),
+                     metric("tokens_per_s", "{token}/s", ASSAY_DIRECTION_HIGHER),
                      metric("memory_mb", "MBy", ASSAY_DIRECTION_LOWER)};
     const auto model = [&](const char* name, double latency, double rate, double memory) {
         for (int i = -2; i <= 2; ++i)
@@ -40,6 +40,40 @@ Status last_of(const std::string& text) {
                        {"paragraph", "The mean latency of alpha is 100 ms.", "", "", 0, 2},
                        {"paragraph", "The mean latency of beta is 130 ms and that of delta is 410 ms.", "", "", 0, 3},
                        {"paragraph", text, "", "", 0, 5}});
+    return judge(world, document, "note.md").back().status;
+}
+
+/// The same, where nothing was said before.
+Status alone(const std::string& text) {
+    static const World world = four_models();
+    const Document document = read_document({{"heading", "Study", "", "", 1, 1}, {"paragraph", text, "", "", 0, 3}});
+    return judge(world, document, "note.md").back().status;
+}
+
+/// Each model in a file of its own; below a table of two of them.
+Status below_a_table(const std::string& text) {
+    static const World world = [] {
+        World made;
+        const auto add = [&](const std::string& name, double latency) {
+            SourceTable table;
+            table.name = "results";
+            table.columns = {
+                {"model", "", ASSAY_TYPE_TEXT, ASSAY_ROLE_PARAMETER, ASSAY_DIRECTION_UNKNOWN, false, true, false},
+                {"latency_s", "s", ASSAY_TYPE_FLOAT, ASSAY_ROLE_METRIC, ASSAY_DIRECTION_LOWER, false, false, false}};
+            for (int i = -2; i <= 2; ++i)
+                table.rows.push_back({table.rows.size() + 2, ASSAY_ROW_OK, {name, latency + 0.1 * i}});
+            add_tables(made, made.files.size(), {name + ".json"}, {}, {table});
+            made.files.push_back({name + ".json", ".json", true});
+        };
+        add("qwen", 2.175), add("llama", 3.1125), add("phi", 1.9);
+        weigh(made);
+        return made;
+    }();
+    const Document document = read_document({{"heading", "Study", "", "", 1, 1},
+                                             {"table", "Mean latency (s)\tOurs", "table-1", "", 0, 3},
+                                             {"row", "qwen\t2.175", "table-1", "", 0, 5},
+                                             {"row", "llama\t3.1125", "table-1", "", 0, 6},
+                                             {"paragraph", text, "", "", 0, 8}});
     return judge(world, document, "note.md").back().status;
 }
 
@@ -114,10 +148,15 @@ BOOST_AUTO_TEST_CASE(a_relation_holds_in_its_own_direction) {
 
 BOOST_AUTO_TEST_CASE(a_relation_is_of_the_things_that_it_names) {
     BOOST_TEST((last_of("gamma is 30 % slower than alpha.") != upheld));
+    BOOST_TEST((below_a_table("phi is 43 % faster than qwen.") != upheld));
+    BOOST_TEST((below_a_table("phi is 30 % slower than llama.") != upheld));
+    BOOST_TEST((below_a_table("llama is 43 % slower than qwen.") == upheld));
 }
 
 BOOST_AUTO_TEST_CASE(slower_may_be_of_another_time_or_rate_than_the_words_say) {
     BOOST_TEST((last_of("delta is 4.1x slower than alpha.") == upheld));
+    BOOST_TEST((alone("delta is 4.1x slower than alpha.") == upheld));
+    BOOST_TEST((alone("alpha is 50 % faster than beta.") != refuted));
     BOOST_TEST((last_of("gamma is 9.2x slower than beta.") != refuted));
 }
 

@@ -169,10 +169,22 @@ BOOST_AUTO_TEST_CASE(formulas_are_read) {
 }
 
 BOOST_AUTO_TEST_CASE(a_table_in_tex_is_a_table) {
-    const auto all = verdicts_in(engine_world(), {{"paragraph",
-                                                   "\\caption{Mean latency in s.}\nEngine & Mean latency (s) \\\n"
-                                                   "osprey & 0.20 \\\nkestrel & 0.90 \\",
-                                                   "", "", 0, 3}});
+    const KeptNode written{"paragraph",
+                           "\\caption{Mean latency in s.}\nEngine & Mean latency (s) \\\n"
+                           "osprey & 0.20 \\\nkestrel & 0.90 \\",
+                           "",
+                           "",
+                           0,
+                           3};
+    const Document document = read_document({written});
+    BOOST_REQUIRE_EQUAL(document.claims.size(), 2U);
+    for (const Claim& claim : document.claims) {
+        const Statement& row = document.statements[claim.statement];
+        BOOST_TEST((row.form == Statement::Form::row));
+        BOOST_TEST((*row.columns == std::vector<std::string>{"Engine", "Mean latency (s)"}));
+        BOOST_TEST(*row.lead == "Mean latency in s.");
+    }
+    const auto all = verdicts_in(engine_world(), {written});
     BOOST_REQUIRE_EQUAL(all.size(), 2U);
     BOOST_TEST((all[0].status == is_right));
     BOOST_TEST((all[1].status != is_right));

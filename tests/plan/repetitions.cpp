@@ -50,6 +50,22 @@ BOOST_AUTO_TEST_CASE(the_text_around_a_number_of_repetitions_is_the_metric) {
     BOOST_TEST(plan.columns[3].unit == "{query}/s");
 }
 
+BOOST_AUTO_TEST_CASE(a_rule_may_give_the_joined_column_another_role) {
+    Rules rules;
+    rules.columns.emplace_back();
+    rules.columns.back().pattern = "latency_ms";
+    rules.columns.back().role = ASSAY_ROLE_TEXT;
+    const Cells numbers{"31.5", "86.25", "12.125"};
+    const Batch batch{{numbers, numbers, numbers}};
+    std::vector<Declared> columns;
+    for (const auto* name : {"latency_ms_run1", "latency_ms_run2", "latency_ms_run3"})
+        columns.push_back({.name = name, .untyped = true});
+    const auto plan = make_plan("rows", ASSAY_TABLE_DATA, columns, &batch.array(), rules, {});
+    BOOST_TEST(names_of(plan) == "repetition latency_ms");
+    BOOST_TEST(plan.columns[1].role == ASSAY_ROLE_TEXT);
+    BOOST_TEST(plan.columns[1].role_source == ASSAY_SOURCE_PIPELINE);
+}
+
 BOOST_AUTO_TEST_CASE(whole_numbers_in_repetitions_are_a_metric) {
     std::vector<Declared> columns;
     std::vector<Cells> cells;

@@ -335,6 +335,7 @@ BOOST_AUTO_TEST_CASE(what_was_varied_does_not_make_rows_published_statistics) {
     BOOST_TEST(!published("aggregate", {"rack1", "rack2", "rack2"}));
     BOOST_TEST(!published("aggregate_name", {std::nullopt, std::nullopt, std::nullopt}));
     BOOST_TEST(published("statistic", {"p50", "p99", "max"}).has_value());
+    BOOST_TEST(published("percentile", {"p50", "p99", "max"}).has_value());
     BOOST_TEST(!published("size", {"64", "128", "256"}));
     BOOST_TEST(published("anything", {"count", "mean", "std"}).has_value()); // of one distribution
     BOOST_TEST(!published("library", {"std", "std", "std"}));

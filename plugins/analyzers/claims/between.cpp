@@ -122,7 +122,7 @@ void Judging::restrict_to(std::size_t part, Context& context) {
 
 bool Judging::leaves_metric_open(const Statement& s, const Claim& claim) const {
     const bool row = s.form == Statement::Form::row && claim.cell < s.columns->size();
-    const std::string& own = row ? s.cells[claim.cell] : s.text;
+    const std::string& own = text_around(s, claim);
     const std::string clause = clause_around(own, claim.quantity);
     const auto names_metric = [&](const std::string& text) {
         const auto words = concepts(text);
@@ -149,7 +149,7 @@ bool Judging::leaves_metric_open(const Statement& s, const Claim& claim) const {
 
 bool Judging::may_be_of(const Statement& s, const Claim& claim, const Datum& datum) const {
     const bool row = s.form == Statement::Form::row && claim.cell < s.columns->size();
-    const std::string& own = row ? s.cells[claim.cell] : s.text;
+    const std::string& own = text_around(s, claim);
     const Quantity& q = claim.quantity;
     const std::string rest = own.substr(0, q.begin) + " " + own.substr(q.end); // "4.1 times" is no time
     const std::string all = row ? (*s.columns)[claim.cell] + " " + s.first + " " + rest : rest + " " + s.label;
@@ -228,7 +228,7 @@ std::optional<Verdict> Judging::between(std::size_t index, const Context& contex
     const Statement& s = document_.statements[claim.statement];
     const Quantity& q = claim.quantity;
     const bool row = s.form == Statement::Form::row && claim.cell < s.columns->size();
-    const std::string& own = row ? s.cells[claim.cell] : s.text;
+    const std::string& own = text_around(s, claim);
     const std::string text = row ? s.first + " " + (*s.columns)[claim.cell] + " " + own : s.text + " " + s.label;
     const std::string said = lower(text);
     const Relation relation = relation_of(q, said, lower(own.substr(q.end, 30)));
@@ -296,13 +296,10 @@ void Judging::hear_metrics_before(std::size_t index, Context& context) {
     std::set<std::string> metrics;
     const Claim& claim = document_.claims[index];
     const Statement& own = document_.statements[claim.statement];
-    const bool speed = speaks_of_speed(
-        clause_around(claim.cell < own.cells.size() ? own.cells[claim.cell] : own.text, claim.quantity));
+    const bool speed = speaks_of_speed(clause_around(text_around(own, claim), claim.quantity));
     for (std::size_t i = index, back = 0; i-- > 0 && back < most && metrics.size() < most_metrics; ++back) {
         const Claim& other = document_.claims[i];
-        if (document_.statements[other.statement].headings !=
-            document_.statements[document_.claims[index].statement].headings)
-            break;
+        if (document_.statements[other.statement].headings != own.headings) break;
         const Verdict& v = measured(i);
         if (v.status == Status::supported && v.datum && speed && !is_time(*v.datum) && !is_rate(*v.datum)) continue;
         if (v.status != Status::supported || !v.datum || !metrics.insert(v.datum->metric).second) continue;

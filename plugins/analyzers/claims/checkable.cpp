@@ -34,8 +34,7 @@ std::string word_before(const std::string& text, std::size_t at) {
 }
 
 const std::string& place_of(const Document& document, const Claim& claim) {
-    const Statement& s = document.statements[claim.statement];
-    return claim.cell < s.cells.size() ? s.cells[claim.cell] : s.text;
+    return text_around(document.statements[claim.statement], claim);
 }
 
 bool hardware(const std::string& before, const Context& context, const Quantity& q) {

@@ -44,7 +44,7 @@ std::optional<Verdict> Judging::comparison(std::size_t index) {
     const Quantity& q = claim.quantity;
     if (q.unit.measure != Measure::percent && q.unit.measure != Measure::ratio) return std::nullopt;
     const bool row = s.form == Statement::Form::row && claim.cell < s.columns->size();
-    const std::string& text = row ? s.cells[claim.cell] : s.text;
+    const std::string& text = text_around(s, claim);
     const std::string said = lower(row ? (*s.columns)[claim.cell] + " " + text : text + " " + s.label);
     if (!compares(said)) return std::nullopt;
     const auto both = operands(document_, index);

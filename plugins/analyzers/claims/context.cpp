@@ -432,7 +432,7 @@ Context Contexts::of(const Claim& claim) const {
 
 bool Contexts::is_whole(const Claim& claim) const {
     const Statement& s = document_.statements[claim.statement];
-    const std::string& text = claim.cell < s.cells.size() ? s.cells[claim.cell] : s.text;
+    const std::string& text = text_around(s, claim);
     for (std::size_t i = claim.peers_begin; i < claim.peers_end; ++i) {
         const Quantity& part = document_.claims[i].quantity;
         if (part.end >= claim.quantity.begin || part.kind != Kind::number) continue;

@@ -27,7 +27,7 @@ bool counts_other(const World& world, const Document& document, const Claim& cla
     if ((!whole || whole->value != claim.quantity.value) && (!part || part->value != claim.quantity.value))
         return false;
     const Statement& s = document.statements[claim.statement];
-    const std::string& text = claim.cell < s.cells.size() ? s.cells[claim.cell] : s.text;
+    const std::string& text = text_around(s, claim);
     const std::string behind = text.substr(whole ? whole->end : claim.quantity.end, 80);
     const auto words = concepts(behind.substr(0, behind.find_first_of(",;:.()|")));
     for (const auto& word : words) {

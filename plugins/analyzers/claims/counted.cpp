@@ -61,7 +61,7 @@ Counted counted(const Document& document, const Claim& claim, const Context& con
     const Quantity& q = claim.quantity;
     Counted out;
     const bool row = s.form == Statement::Form::row;
-    const std::string& text = row && claim.cell < s.cells.size() ? s.cells[claim.cell] : s.text;
+    const std::string& text = text_around(s, claim);
     const Quantity* whole = whole_of(document, claim);
     const std::string phrase = phrase_behind(text, whole ? whole->end : q.end);
     out.nouns = concepts(phrase);

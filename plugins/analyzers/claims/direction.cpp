@@ -95,7 +95,7 @@ void read_before(const std::string& head, const std::string& clause, Direction d
 std::vector<Direction> directions_in(const Statement& s, const Claim& claim) {
     const Quantity& q = claim.quantity;
     const bool row = s.form == Statement::Form::row && claim.cell < s.columns->size();
-    const std::string text = lower(row ? s.cells[claim.cell] : s.text);
+    const std::string text = lower(text_around(s, claim));
     const std::string before = text.substr(0, q.begin);
     const auto stop = std::max(before.rfind(". ") + 1, before.rfind(';') + 1); // npos is one less than none
     const std::string head = before.substr(std::min(stop, before.size()));

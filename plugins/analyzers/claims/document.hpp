@@ -50,6 +50,11 @@ struct Claim {
     std::size_t peers_begin = 0, peers_end = 0; ///< claims of the same sentence or cell
 };
 
+/// What a claim's quantity is placed in: a row's cell, else the statement's text.
+inline const std::string& text_around(const Statement& s, const Claim& claim) {
+    return claim.cell < s.cells.size() ? s.cells[claim.cell] : s.text;
+}
+
 struct Document {
     std::vector<Statement> statements;
     std::vector<Claim> claims; ///< in order

@@ -128,7 +128,7 @@ std::shared_ptr<const Context> Judging::context_of(std::size_t index) {
 bool Judging::bracketed_count(const Claim& claim) const {
     const Quantity& q = claim.quantity;
     const Statement& s = document_.statements[claim.statement];
-    const std::string& text = claim.cell < s.cells.size() ? s.cells[claim.cell] : s.text;
+    const std::string& text = text_around(s, claim);
     return !q.unit.known() && q.step >= 1 && q.begin > 1 && text[q.begin - 1] == '(' && q.end < text.size() &&
            text[q.end] == ')';
 }
@@ -136,14 +136,14 @@ bool Judging::bracketed_count(const Claim& claim) const {
 /// "changes the mean by 0.05": by how much, and no mean.
 bool Judging::is_change(const Claim& claim) const {
     const Statement& s = document_.statements[claim.statement];
-    const std::string& text = claim.cell < s.cells.size() ? s.cells[claim.cell] : s.text;
+    const std::string& text = text_around(s, claim);
     return lower(text.substr(0, claim.quantity.begin)).ends_with(" by ");
 }
 
 /// "100 +- 4": a spread, where the data give none.
 bool Judging::is_spread(const Claim& claim, const Datum& datum) const {
     const Statement& s = document_.statements[claim.statement];
-    const std::string& text = claim.cell < s.cells.size() ? s.cells[claim.cell] : s.text;
+    const std::string& text = text_around(s, claim);
     return text.substr(0, claim.quantity.begin).ends_with(" sd ") && datum.stat != "sd" && datum.stat != "cv";
 }
 

@@ -112,7 +112,7 @@ std::set<std::size_t> slots_of(const std::vector<Named>& names) {
 void Contexts::bind_list(Context& context, const Claim& claim) const {
     const Statement& s = document_.statements[claim.statement];
     const bool row = s.form == Statement::Form::row && claim.cell < s.cells.size();
-    const std::string& text = row ? s.cells[claim.cell] : s.text;
+    const std::string& text = text_around(s, claim);
     const Place place = place_in_list(document_, text, claim);
     // Two numbers stand beside two names for many a reason.
     if (place.size < 2 || (place.size == 2 && text.find("respectively") == text.npos)) return;

@@ -20,8 +20,8 @@ bool says_any(const std::string& text, std::initializer_list<std::string_view> w
 Relation direction_of(const std::string& text) {
     const bool more =
         says_any(text, {"higher", "larger", "bigger", " more", "longer", "increase", "above", "grew", "grow"});
-    const bool less = says_any(text, {"lower", "smaller", "fewer", " less", "shorter", "reduc", "decrease", "below",
-                                      "dropped", "fell", "shrank", "shrink"});
+    const bool less = says_any(text, {" lower", "smaller", "fewer", " less", "shorter", "reduc", "decrease", "below",
+                                      "dropped", "fell", "shrank", "shrink"}); // "slower" may be more of a time
     return more == less ? Relation::percent : more ? Relation::more : Relation::less;
 }
 
@@ -189,7 +189,7 @@ std::optional<Verdict> Judging::derived(std::size_t index, const Context& contex
     const Quantity& q = claim.quantity;
     const bool row = s.form == Statement::Form::row && claim.cell < s.columns->size();
     const std::string said = lower(row ? (*s.columns)[claim.cell] + " " + s.cells[claim.cell] : s.text + " " + s.label);
-    const std::string& text = row ? s.cells[claim.cell] : s.text;
+    const std::string& text = text_around(s, claim);
     const Relation relation = relation_of(q, said, lower(text.substr(q.end, 30)));
     if (claim.high || q.kind != Kind::number) return std::nullopt;
     if (auto total = total_row(index)) return total;

@@ -411,7 +411,7 @@ Scope Scopes::of(const Claim& claim) const {
     const Statement& s = document_.statements[claim.statement];
     const bool row = s.form == Statement::Form::row && claim.cell < s.cells.size();
     std::vector<bool> told(slots_.size());
-    const std::string& own_text = row ? s.cells[claim.cell] : s.text;
+    const std::string& own_text = text_around(s, claim);
     if (is_reference(own_text, claim.quantity.begin) && numbers_beside(document_, claim).size() > 1) {
         // Of the two each may have its own; else it is of another night than what it is compared with.
         const auto& marks = marks_in(own_text);

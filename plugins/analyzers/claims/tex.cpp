@@ -64,7 +64,8 @@ std::optional<TexText> tex_at(std::string_view text, std::size_t at, std::size_t
         math_end = end_of_math(text, at);
         return math_end > 0 ? std::optional{TexText{1, ""}} : std::nullopt;
     }
-    const bool inside = at<math_end, behind = math_end> 0 && at == math_end + 1;
+    const bool inside = at < math_end;
+    const bool behind = math_end != 0 && at == math_end + 1;
     if (c == '\\' && (inside || behind || (at > 0 && text[at - 1] == ','))) return command_at(text, at);
     if (const auto script = inside ? script_at(text, at) : 0; script > 0 && at + script <= math_end)
         return TexText{script, ""};

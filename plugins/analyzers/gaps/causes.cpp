@@ -60,7 +60,7 @@ struct Separation {
 Separation separate(const data::Dataset& dataset, std::size_t dimension) {
     std::map<std::string, RowCounts> levels;
     for (const data::Part& part : dataset.parts)
-        if (const auto& level = dataset.level(part, dimension)) levels[*level].add(part.rows());
+        if (const auto& level = dataset.level(part, dimension)) levels[*level].add(part.rows);
     Separation out;
     out.levels = levels.size();
     for (const auto& [level, rows] : levels) {
@@ -71,9 +71,9 @@ Separation separate(const data::Dataset& dataset, std::size_t dimension) {
     }
     for (const data::Part& part : dataset.parts) {
         const auto& level = dataset.level(part, dimension);
-        if (!level || part.rows().failed + part.rows().ok == 0) continue;
+        if (!level || part.rows.failed + part.rows.ok == 0) continue;
         const bool fails = levels[*level].failed > levels[*level].ok;
-        (fails ? out.failed : out.ok)[part.source->path] += fails ? part.rows().failed : part.rows().ok;
+        (fails ? out.failed : out.ok)[part.source->path] += fails ? part.rows.failed : part.rows.ok;
     }
     return out;
 }

@@ -192,8 +192,8 @@ bool is_parameter(const data::Dimension& dimension) {
 Contingency count_rows(const data::Dataset& dataset, std::size_t a, std::size_t b) {
     Contingency out;
     for (const auto& part : dataset.parts)
-        if (dataset.level(part, a) && dataset.level(part, b) && part.rows().ok > 0)
-            out[{part.levels[a], part.levels[b]}] += part.rows().ok;
+        if (dataset.level(part, a) && dataset.level(part, b) && part.rows.ok > 0)
+            out[{part.levels[a], part.levels[b]}] += part.rows.ok;
     return out;
 }
 

@@ -71,7 +71,7 @@ std::optional<Grid> grid_of(const DatasetView& view, const data::Source& source)
     for (const auto& part : parts) {
         Cell cell;
         for (const auto d : grid.places) cell.push_back(part.levels[d]);
-        grid.seen[std::move(cell)].add(part.rows());
+        grid.seen[std::move(cell)].add(part.rows);
     }
     if (grid.names.size() < 2 || grid.size < 6 || grid.seen.size() * 3 < grid.size * 2) return std::nullopt;
     return grid;

@@ -36,11 +36,11 @@ Configurations configurations_of(const DatasetView& view) {
             !data::is_stimulus(dataset.dimensions[d].name))
             conditions.push_back(d);
     for (const data::Part& part : dataset.parts) {
-        if (part.rows().ok == 0) continue;
+        if (part.rows.ok == 0) continue;
         std::vector<std::uint32_t> key;
         for (const auto d : conditions) key.push_back(part.levels[d]);
         Configuration& one = out[key];
-        one.ok += part.rows().ok;
+        one.ok += part.rows.ok;
         if (one.source == nullptr) one.source = part.source;
     }
     return out;

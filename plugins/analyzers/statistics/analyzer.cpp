@@ -46,10 +46,11 @@ void give_single_values(std::vector<DatasetReport>& reports, Fragment& out) {
 }
 
 /// Where a dataset has nothing that is known by unit and direction; a mean is more than other values, a deviation less.
-void add_published(DatasetReport& report, const statistics::Dataset& dataset, statistics::Facts& facts) {
+void add_published(DatasetReport& report, const statistics::Dataset& dataset, const statistics::Settings& settings,
+                   statistics::Facts& facts) {
     const bool first = report.plain && statistics::publishes_centre(dataset);
     if (!first && (!report.say.tables.empty() || !report.single.tables.empty())) return;
-    auto table = statistics::published_values(dataset, facts);
+    auto table = statistics::published_values(dataset, settings.most_groups, facts);
     if (table.rows.empty()) return;
     auto& tables = (report.say.tables.empty() ? report.single : report.say).tables;
     tables.insert(tables.begin(), std::move(table));
@@ -76,7 +77,7 @@ void StatisticsAnalyzer::finish(const Corpus& corpus, Fragment& out) {
         const Choice choice = choose(dataset, settings.group_by, settings.most_groups);
         Facts facts{dataset, settings.confidence, out};
         reports.push_back(report_on(dataset, choice, settings, facts));
-        add_published(reports.back(), dataset, facts);
+        add_published(reports.back(), dataset, settings, facts);
         warn_of(dataset, choice, facts, warnings);
     }
     const bool said = give_results(reports, out) > 0;
@@ -86,7 +87,7 @@ void StatisticsAnalyzer::finish(const Corpus& corpus, Fragment& out) {
         Facts facts{dataset, settings.confidence, out};
         DatasetReport& report = reports.emplace_back();
         report.single = single_row(dataset, facts);
-        add_published(report, dataset, facts);
+        add_published(report, dataset, settings, facts);
         report.fractions = count_fractions(dataset);
     }
     if (!said) give_single_values(reports, out);

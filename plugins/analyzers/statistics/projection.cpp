@@ -46,7 +46,7 @@ Projection project(const Dataset& dataset, std::vector<std::size_t> dimensions) 
     for (std::size_t i = 0; i < parts.size(); ++i) {
         Group& group = groups[classes.of[i]];
         group.parts.push_back(&parts[i]);
-        group.rows.add(parts[i].rows());
+        group.rows.add(parts[i].rows);
     }
     const auto comes_first = [&](const Group& a, const Group& b) { // levels are numbered in their order
         for (const auto i : dimensions)
@@ -74,7 +74,7 @@ std::uint64_t most_alike(const Dataset& dataset, const Dimensions& identities, c
         if (!dataset.dimensions[i].identity) dimensions.push_back(i);
     const Classes classes = classes_of(dataset, dataset.parts, dimensions);
     std::vector<std::uint64_t> ok(classes.count, 0);
-    for (std::size_t i = 0; i < dataset.parts.size(); ++i) ok[classes.of[i]] += dataset.parts[i].rows().ok;
+    for (std::size_t i = 0; i < dataset.parts.size(); ++i) ok[classes.of[i]] += dataset.parts[i].rows.ok;
     return ok.empty() ? 0 : *std::max_element(ok.begin(), ok.end());
 }
 
@@ -149,7 +149,7 @@ std::vector<std::size_t> levels_in(const Dataset& dataset, const Group& group) {
         for (const Part* part : group.parts)
             for (const Part& cell : !part->whole ? std::span{part, 1} : dataset.parts_of(*part->source)) {
                 const std::uint32_t level = cell.levels[i];
-                if (cell.rows().ok == 0 || met[level] || !dimension.is_known(level)) continue;
+                if (cell.rows.ok == 0 || met[level] || !dimension.is_known(level)) continue;
                 met[level] = true;
                 ++count;
             }

@@ -33,6 +33,19 @@ std::vector<std::size_t> telling_dimensions(const Projection& projection) {
     return out;
 }
 
+/// Some group has several values of a metric.
+bool pools(const Projection& projection, const std::vector<std::size_t>& metrics) {
+    const auto several = [&](const Group& group, std::size_t metric) {
+        std::uint64_t n = 0;
+        for (const Part* part : group.parts)
+            if (const Figures* numbers = part->numbers(metric)) n += numbers->n();
+        return n > 1;
+    };
+    return std::any_of(projection.groups.begin(), projection.groups.end(), [&](const Group& group) {
+        return std::any_of(metrics.begin(), metrics.end(), [&](auto metric) { return several(group, metric); });
+    });
+}
+
 } // namespace
 
 std::vector<std::size_t> published_metrics(const Dataset& dataset) {
@@ -49,12 +62,14 @@ bool publishes_centre(const Dataset& dataset) {
                        [](const Metric& metric) { return metric.aggregate && is_centre(metric); });
 }
 
-SectionTable published_values(const Dataset& dataset, Facts& facts) {
-    const Projection each = project(dataset, refining(dataset, varying(dataset, false)));
+SectionTable published_values(const Dataset& dataset, std::size_t most_groups, Facts& facts) {
+    const Dimensions all = refining(dataset, varying(dataset, false));
+    if (classes_of(dataset, dataset.parts, all).count > most_groups) return {};
+    const Projection each = project(dataset, all);
     auto metrics = published_metrics(dataset);
     if (metrics.size() > most_published) metrics.resize(most_published);
     ShortTable table{{"Published statistics, not observations", {}, {}}, most_published_rows, "facts"};
-    if (each.groups.empty() || metrics.empty()) return table.finish();
+    if (each.groups.empty() || metrics.empty() || pools(each, metrics)) return {};
     const auto dimensions = telling_dimensions(each);
     for (const auto i : dimensions) table.table.columns.push_back({dataset.dimensions[each.dimensions[i]].name});
     for (const auto m : metrics) {
@@ -67,7 +82,6 @@ SectionTable published_values(const Dataset& dataset, Facts& facts) {
         std::size_t values = 0;
         for (const auto m : metrics) {
             const Pool numbers = pool(group, m);
-            if (numbers.n() > 1) return {};
             values += numbers.n();
             row.push_back(numbers.n() == 0 ? SectionCell{} : facts.published(each, group, m, numbers).at("min").cell());
         }

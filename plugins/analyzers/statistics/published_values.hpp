@@ -11,7 +11,8 @@ std::vector<std::size_t> published_metrics(const Dataset& dataset);
 bool publishes_centre(const Dataset& dataset);
 
 /// The published statistics of a dataset, a line for each thing they are of; what has a unit, and a centre before a
-/// deviation. No rows where a group has several: a median of medians says nothing.
-SectionTable published_values(const Dataset& dataset, Facts& facts);
+/// deviation. No rows, and no facts, where a group has several - a median of medians says nothing - or where there are
+/// more than `most_groups`.
+SectionTable published_values(const Dataset& dataset, std::size_t most_groups, Facts& facts);
 
 } // namespace assay::statistics

@@ -96,7 +96,7 @@ Pool pool(const Group& group, std::size_t metric) {
     for (const Part* part : group.parts) {
         const Figures* numbers = part->numbers(metric);
         if (numbers == nullptr) continue;
-        out.rows.add(part->rows());
+        out.rows.add(part->rows);
         out.n_missing += numbers->n_missing;
         if (out.artifacts.empty() || out.artifacts.back() != part->source->path)
             out.artifacts.push_back(part->source->path);

@@ -59,10 +59,9 @@ struct Source {
 struct Part {
     const Source* source;
     bool whole; ///< the table; else a cell of it
-    RowCounts counts;
+    RowCounts rows;
     std::span<const Figures> metrics;
     std::span<std::uint32_t> levels; ///< per dimension of the dataset: the place among its levels
-    const RowCounts& rows() const { return counts; }
     /// Null where the table lacks the column.
     const Figures* numbers(std::size_t metric) const {
         const std::size_t slot = source->shape->slot_of[metric];
