@@ -317,6 +317,15 @@ BOOST_AUTO_TEST_CASE(a_ratio_of_two_numbers_beside_it_is_computed_from_the_data)
     BOOST_TEST((wrong[2].status != Status::supported), wrong[2].reason);
 }
 
+BOOST_AUTO_TEST_CASE(a_rank_is_supported_where_the_data_order_the_rows_so) {
+    const auto first = judged_row("Rank\tModel\tTokens/s", "1\talpha-7b\t120");
+    BOOST_TEST((first.front().status == Status::supported), first.front().reason);
+    const auto fourth = judged_row("Rank\tModel\tTokens/s", "4\tbeta-3b\t60");
+    BOOST_TEST((fourth.front().status == Status::supported), fourth.front().reason);
+    const auto wrong = judged_row("Rank\tModel\tTokens/s", "2\talpha-7b\t120");
+    BOOST_TEST((wrong.front().status != Status::supported), wrong.front().reason);
+}
+
 BOOST_AUTO_TEST_CASE(a_name_that_nothing_bears_supports_nothing) {
     const auto all = judged_row("Model | Mean Tokens/s", "Model 2\t110.0");
     BOOST_TEST((all.back().status == Status::unsupported));

@@ -181,4 +181,15 @@ BOOST_AUTO_TEST_CASE(error_bars_behind_a_number_are_no_part_of_it) {
     BOOST_TEST(document.claims.at(0).quantity.value == 145);
 }
 
+BOOST_AUTO_TEST_CASE(a_number_beside_a_relation_is_held_against_what_is_named_alone) {
+    BOOST_TEST((alone("The mean latency of delta is 410 ms, 4.1 times as much as alpha.") == upheld));
+    BOOST_TEST((alone("The mean latency of delta is 410 ms, 76 % above alpha.") != upheld));
+    BOOST_TEST((alone("The mean latency of delta is 410 ms, 3.2 times as much as alpha.") != upheld)); // as beta
+}
+
+BOOST_AUTO_TEST_CASE(a_value_at_each_of_two_settings_is_that_of_its_own) {
+    for (const Verdict& verdict : of_two_parameters("alpha has a mean latency of 145 ms at 0.2 and 195 ms at 0.7."))
+        BOOST_TEST((verdict.status == upheld || verdict.status == Status::not_checkable), verdict.reason);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

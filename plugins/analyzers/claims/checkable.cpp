@@ -1,5 +1,6 @@
 // Numbers that no data can support or contradict: names, versions, settings, targets, and what a document says of
 // itself.
+#include "claims/direction.hpp"
 #include "claims/judge.hpp"
 #include "claims/words.hpp"
 #include <algorithm>
@@ -80,6 +81,49 @@ bool heads_parameter(const World& world, const std::vector<std::string>& header,
     });
 }
 
+/// Of columns of numbers, measured or not, all of whose words are said: how many words the longest has.
+std::size_t most_words(const World& world, const std::vector<std::string>& words, bool measured) {
+    std::size_t most = 0;
+    for (const auto& table : world.tables)
+        for (const auto& column : table.columns)
+            if (column.measured == measured && (measured || column.source.role == ASSAY_ROLE_PARAMETER) &&
+                column.words.size() > most &&
+                std::all_of(column.words.begin(), column.words.end(),
+                            [&](const auto& word) { return holds(words, word); }))
+                most = column.words.size();
+    return most;
+}
+
+/// Do words name a parameter of some table - that has the value, where one is given?
+bool is_parameter(const World& world, const std::vector<std::string>& words, std::optional<double> value = {}) {
+    const auto is_it = [&](const DataColumn& column) {
+        return !column.measured && column.source.is_number() && !column.words.empty() &&
+               std::all_of(column.words.begin(), column.words.end(),
+                           [&](const auto& word) { return word == "count" || holds(words, word); }) &&
+               std::any_of(column.values.begin(), column.values.end(),
+                           [&](const auto& level) { return !value || level.number == *value; });
+    };
+    return !words.empty() && std::any_of(world.tables.begin(), world.tables.end(), [&](const DataTable& table) {
+        return std::any_of(table.columns.begin(), table.columns.end(), is_it);
+    });
+}
+
+/// "145 ms at 0.2".
+bool stands_behind_at(const std::string& text, const Quantity& q) {
+    const bool bare = q.noun.empty() || is_one_of(q.noun, {"and", "or", "but", "while", "with", "to", "against"});
+    return q.step < 1 && !q.unit.known() && bare && lower(text.substr(0, q.begin)).ends_with(" at ");
+}
+
+/// Has a parameter of some table the value?
+bool is_level(const World& world, double value) {
+    const Setting alone{{}, value, false, true};
+    return std::any_of(world.tables.begin(), world.tables.end(), [&](const DataTable& table) {
+        return std::any_of(table.columns.begin(), table.columns.end(), [&](const DataColumn& column) {
+            return column.source.is_number() && column.values.size() > 1 && alone.is_of(column);
+        });
+    });
+}
+
 bool setting(const World& world, const Document& document, const Claim& claim, const Context& context) {
     const Quantity& q = claim.quantity;
     const Statement& s = document.statements[claim.statement];
@@ -88,6 +132,9 @@ bool setting(const World& world, const Document& document, const Claim& claim, c
     std::vector<std::string> words;
     bool assigned = false;
     const std::string& text = place_of(document, claim);
+    if (s.form != Statement::Form::row && q.kind == Kind::number && stands_behind_at(text, q) &&
+        is_level(world, q.value))
+        return true;
     assigned = q.begin > 0 && text[q.begin - 1] == '=';
     const bool cell = s.form == Statement::Form::row && !assigned;
     if (cell) {
@@ -104,18 +151,20 @@ bool setting(const World& world, const Document& document, const Claim& claim, c
             n += c == ' ' ? 1 : 0;
         }
         words = concepts(text.substr(begin, q.begin - begin));
-        for (auto& word : concepts(q.noun)) words.push_back(word);
+        if (!assigned)
+            for (auto& word : concepts(q.noun)) words.push_back(word);
         // A list's bare label ("4096: ...") is a value of what the heading names.
         const bool label = text.find(':') != text.npos && q.end <= text.find(':') && q.begin < 3;
         if (label && !s.headings->empty())
             for (auto& word : concepts(s.headings->back())) words.push_back(std::move(word));
+        // "Context window (num_ctx):" leads to the list of its values.
+        if (q.begin == 0 && is_parameter(world, concepts(*s.lead), q.value)) return true;
     }
     const auto said = [&](const auto& word) { return holds(words, word); };
     if (cell && heads_parameter(world, words, q.value)) return true;
-    if (!assigned) // what some table measures is measured
-        for (const auto& table : world.tables)
-            for (const auto& column : table.columns)
-                if (column.measured && std::all_of(column.words.begin(), column.words.end(), said)) return false;
+    // What some table measures is measured, but where "num_gpu=40" says more of a parameter.
+    const std::size_t measured = most_words(world, words, true);
+    if (measured > 0) return assigned && most_words(world, words, false) >= measured;
     for (const auto& table : world.tables)
         for (const auto& column : table.columns) {
             if (column.measured || !column.source.is_number() || column.values.empty()) continue;
@@ -134,28 +183,71 @@ bool setting(const World& world, const Document& document, const Claim& claim, c
            !holds(world.metric_words, words.back());
 }
 
-bool target(const Statement& s, const Quantity& q, const Context& context) {
-    const std::string near = lower(context.near_text),
-                      around = lower(s.text + " " + *s.lead + " " + (s.headings->empty() ? "" : s.headings->back()));
+/// Does a heading stand above what is still to come?
+bool heads_plans(const Statement& s) {
+    const std::string heading = s.headings->empty() ? "" : lower(s.headings->back());
+    return says(heading, {"next", "next steps", "to do", "todo", "actions", "action items", "follow-up", "outlook",
+                          "future work", "open issues", "open questions", "roadmap", "unreleased", "upcoming",
+                          "backlog", "planned", "plans", "wishlist"}) ||
+           says(lower(*s.lead), {"to do", "todo", "next steps", "action items"});
+}
+
+/// What somebody wants, and nobody measured.
+bool wishes(const std::string& text) {
+    return says(text, {"aim",       "aims",       "plan",        "plans",    "planned",   "intend", "intends",
+                       "intended",  "propose",    "proposes",    "proposed", "scheduled", "due on", "due by",
+                       "budget",    "shall",      "must",        "deadline", "milestone", "want",   "wants",
+                       "wish",      "severity",   "requirement", "target",   "targets",   "goal",   "goals",
+                       "objective", "would like", "todo",        "to do",    "next time", "next pr"});
+}
+
+/// The clause around a number, and what holds for all of its sentence: the label and the first words.
+struct Around {
+    std::string clause, head;
+};
+Around around(const Document& document, const Claim& claim) {
+    const Statement& s = document.statements[claim.statement];
+    std::string head = lower(s.text);
+    std::size_t end = 0;
+    for (int words = 0; end < head.size() && words < 3; ++end) words += head[end] == ' ' ? 1 : 0;
+    head.resize(end);
+    return {clause_around(text_around(s, claim), claim.quantity), head + " " + lower(s.label)};
+}
+
+/// "took", "was": of what happened.
+bool tells_of_past(const std::string& clause) {
+    return says(clause, {"took",  "was",    "were",   "had",     "ran",    "got",    "used",   "needed", "stayed",
+                         "rose",  "fell",   "grew",   "reached", "peaked", "missed", "met",    "gave",   "lasted",
+                         "spent", "failed", "passed", "dropped", "kept",   "wrote",  "counted"});
+}
+
+bool target(const Document& document, const Claim& claim, const Context& context) {
+    const Statement& s = document.statements[claim.statement];
+    const std::string near = lower(context.near_text);
     if (says(near, {"target", "goal", "must be", "expected output"})) return true;
-    return q.bound != 0 && says(around, {"target", "targets", "requirement", "requirements", "required", "requires",
-                                         "goal", "goals", "threshold", "thresholds", "sla", "budget", "objective",
-                                         "at least", "nominal", "rated", "manufacturer", "datasheet", "expected"});
+    if (claim.quantity.bound == 0) return false;
+    const std::string wide = lower(s.text + " " + *s.lead + " " + (s.headings->empty() ? "" : s.headings->back()));
+    const Around here = around(document, claim);
+    return says(wide, {"target", "targets", "requirement", "requirements", "goal", "goals", "sla", "objective"}) ||
+           says(here.clause + here.head, {"required", "requires", "threshold", "thresholds", "budget", "nominal",
+                                          "rated", "manufacturer", "datasheet", "expected"});
 }
 
 /// Does a sentence, or its heading, tell what is to be, not what was measured?
-bool planned(const World& world, const Statement& s, const Quantity& q) {
-    const std::string text = lower(s.text + " " + s.label),
-                      heading = s.headings->empty() ? "" : lower(s.headings->back());
+bool planned(const World& world, const Document& document, const Claim& claim) {
+    const Statement& s = document.statements[claim.statement];
+    const std::string text = lower(s.text + " " + s.label);
+    const Quantity& q = claim.quantity;
     if (q.unit.measure == Measure::percent && says(text, {"confidence"}) && q.step >= 1) return true;
-    if (says(text, {"limit"}) && !holds(world.metric_words, "limit")) return true;
-    return says(text, {"aim",      "aims",        "plan",     "plans",     "planned",      "intend",   "intends",
-                       "intended", "propose",     "proposes", "proposed",  "scheduled",    "due on",   "due by",
-                       "budget",   "shall",       "must",     "threshold", "thresholds",   "deadline", "milestone",
-                       "severity", "requirement", "rerun",    "at least",  "specification"}) ||
-           says(heading, {"next", "next steps", "to do", "todo", "actions", "action items", "follow-up", "outlook",
-                          "future work", "open issues", "open questions", "roadmap"}) ||
-           says(lower(*s.lead), {"to do", "todo", "next steps", "action items"});
+    const auto [clause, head] = around(document, claim);
+    if (s.text.starts_with("[ ] ") || wishes(clause)) return true;
+    if (tells_of_past(clause)) return false; // whatever the other clauses want
+    if (wishes(head) || heads_plans(s)) return true;
+    if (says(clause, {"limit"}) && !holds(world.metric_words, "limit")) return true;
+    return wishes(text) ||
+           says(text, {"threshold", "thresholds", "rerun", "reruns", "specification", "guideline", "manufacturer",
+                       "datasheet", "nominal"}) ||
+           says(clause, {"would"});
 }
 
 } // namespace
@@ -178,17 +270,23 @@ std::string not_checkable(const World& world, const Document& document, const Cl
             return q.unit.measure == Measure::bytes && always ? "" : "hardware";
     }
     if (q.kind == Kind::ordinal) return "an ordinal";
-    if (is_one_of(low, {"report", "section", "table", "figure",   "chapter", "phase", "step",  "appendix",
-                        "page",   "test",    "agent", "scenario", "option",  "tier",  "level", "part",
-                        "issue",  "port",    "ports", "gpu",      "q",       "tr",    "item",  "top"}) &&
-        !q.unit.known() && q.step >= 1 && before.size() < 10)
+    if (is_one_of(low, {"report", "section", "table",    "figure", "chapter",   "phase",  "step",    "appendix", "page",
+                        "test",   "agent",   "scenario", "option", "tier",      "level",  "part",    "issue",    "port",
+                        "ports",  "gpu",     "q",        "tr",     "item",      "top",    "week",    "sprint",   "pr",
+                        "ticket", "annex",   "room",     "rule",   "guideline", "family", "stepping"}) &&
+        !q.unit.known() && (q.step >= 1 || is_one_of(low, {"section", "chapter", "rule", "guideline"})) &&
+        before.size() < 10)
         return low == "top" ? "how many the document lists" : "a label";
+    // "#204": of an issue, a request, a comment.
+    if (q.begin > 0 && text[q.begin - 1] == '#' && !q.unit.known() && q.step >= 1 && low.empty()) return "a label";
+    if (q.step < 1 && !q.unit.known() && is_one_of(q.noun, {"image", "container", "release", "toolkit", "sdk"}))
+        return "a version";
     // "Model 1": a word and a number are all there is.
     if (s.form == Statement::Form::row && !q.unit.known() && q.step >= 1 && q.value < 100 && is_letter(text[0]) &&
         q.end == text.size() && std::count(text.begin(), text.end(), ' ') == 1)
         return "a label";
-    if (is_one_of(low, {"model", "models", "port", "run"}) && q.step == 1 && q.digits < 3 && q.begin > 0 &&
-        text[q.begin - 1] != '(')
+    if (is_one_of(low, {"model", "models", "port", "run"}) && q.step == 1 && (q.digits < 3 || low == "model") &&
+        q.begin > 0 && text[q.begin - 1] != '(')
         return "a label";
     if (is_one_of(q.noun, {"line", "lines", "words", "pages", "sections"}) || says(lower(q.noun), {"words"}))
         return "about the document";
@@ -206,18 +304,19 @@ std::string not_checkable(const World& world, const Document& document, const Cl
                          s.form != Statement::Form::row;
     if (product && is_letter(before.back())) return "a version";
     if (lower(s.label).ends_with("version")) return "a version";
-    if (target(s, q, context)) return "a target";
+    if (target(document, claim, context)) return "a target";
     if (always) return {};
     if (setting(world, document, claim, context)) return "a setting: it says which runs are meant";
-    if (planned(world, s, q)) return "a plan, a limit or a target";
+    if (planned(world, document, claim)) return "a plan, a limit or a target";
     const Measure measure = q.unit.measure;
     if (s.form == Statement::Form::row || measure == Measure::percent || measure == Measure::ratio ||
         measure == Measure::rate)
         return {};
     const std::string head =
         lower(cell::trim(std::string_view{s.text}.substr(s.label.empty() ? 0 : s.text.find(':') + 1)));
-    for (const std::string_view verb : {"use ", "set ", "keep ", "issue ", "allocate ", "limit ", "try ", "deploy ",
-                                        "run ", "add ", "reserve ", "increase ", "reduce ", "extend "})
+    for (const std::string_view verb : {"use ",    "set ",    "keep ",   "issue ",   "allocate ", "limit ",  "try ",
+                                        "deploy ", "run ",    "add ",    "reserve ", "increase ", "reduce ", "extend ",
+                                        "give ",   "repeat ", "re-run ", "rerun ",   "wait ",     "needs ",  "order "})
         if (head.starts_with(verb)) return "a recommendation or plan";
     if (says(all, {"recommend", "recommended", "recommendation", "should", "avoid", "consider", "ensure", "better to",
                    "need to", "needs to", "require", "requires"}))

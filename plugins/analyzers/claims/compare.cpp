@@ -46,7 +46,8 @@ std::optional<Verdict> Judging::comparison(std::size_t index) {
     const bool row = s.form == Statement::Form::row && claim.cell < s.columns->size();
     const std::string& text = text_around(s, claim);
     const std::string said = lower(row ? (*s.columns)[claim.cell] + " " + text : text + " " + s.label);
-    if (!compares(said)) return std::nullopt;
+    if (!compares(said) || (!row && q.unit.measure == Measure::percent && !compares(clause_around(text, q))))
+        return std::nullopt;
     const auto both = operands(document_, index);
     if (both.size() != 2) return std::nullopt;
     const Verdict &x = measured(both[0]), &y = measured(both[1]);

@@ -51,6 +51,14 @@ Range clause(const std::string& text, const Quantity& q) {
     return {begin, end};
 }
 
+/// The name in "tokens_per_s=78.1", which tells what is measured and in which unit.
+std::string key_before(const std::string& text, std::size_t at) {
+    if (at == 0 || text[at - 1] != '=') return {};
+    std::size_t begin = at - 1;
+    while (begin > 0 && is_word(text[begin - 1])) --begin;
+    return text.substr(begin, at - 1 - begin);
+}
+
 void add(std::vector<std::string>& to, const std::vector<std::string>& words) {
     for (const auto& word : words)
         if (std::find(to.begin(), to.end(), word) == to.end()) to.push_back(word);
@@ -241,6 +249,35 @@ void Contexts::hear_around(Context& c, const Claim& claim) const {
                 c.positions.push_back(static_cast<std::size_t>(setting.value));
 }
 
+void Contexts::hear_sides(Context& c, const Claim& claim) const {
+    const Statement& s = document_.statements[claim.statement];
+    const std::string near = " " + lower(c.near_text) + " ",
+                      all = " " + lower(c.of_row ? c.near_text + " " + s.first : s.text) + " ";
+    c.slow = c.cold || mentions_any(near, {"reload", "slow", "loads the", "loading", "stall", "outlier", "spike"});
+    c.quick = c.warm || mentions_any(near, {" other", " rest ", "everything else", " normal"});
+    if (c.slow && c.quick) c.slow = false;
+    if (!c.slow && !c.quick) c.slow = mentions_any(all, {"cold", "reload"}) && !mentions_any(all, {"warm", " rest "});
+    for (std::size_t i = claim.peers_begin; i < claim.peers_end; ++i)
+        if (const Quantity& q = document_.claims[i].quantity; q.begin != claim.quantity.begin && q.bound != 0)
+            c.bounds.push_back(q);
+    for (const auto& [words, scale] : {std::pair{" a second", 1.0}, std::pair{" a minute", 60.0}})
+        if (const auto at = all.find(words); at != all.npos && mentions_any(all.substr(0, at), {"more than", "over"})) {
+            Quantity q;
+            q.value = scale, q.bound = '>', q.unit.measure = Measure::time;
+            c.bounds.push_back(q);
+        }
+}
+
+bool Context::tells(const GapSide& side, const DataColumn& column) const {
+    const bool lower_is_better = column.source.direction != ASSAY_DIRECTION_HIGHER;
+    if (side.upper == lower_is_better ? slow : quick) return true;
+    return std::any_of(bounds.begin(), bounds.end(), [&](const Quantity& q) {
+        if ((q.bound == '>') != side.upper || q.unit.measure != column.unit.measure || !q.unit.known()) return false;
+        const double at = q.value * q.unit.scale / column.unit.scale;
+        return at >= side.below && at <= side.above;
+    });
+}
+
 Context Contexts::of(const Claim& claim) const {
     const Statement& s = document_.statements[claim.statement];
     const Quantity& q = claim.quantity;
@@ -325,7 +362,9 @@ Context Contexts::of(const Claim& claim) const {
         for (std::size_t i = 0; i < std::min(s.columns->size(), most_cells); ++i)
             add(c.wide, concepts((*s.columns)[i]));
     } else {
-        const Range beside = clause(s.text, q);
+        const std::string key = key_before(s.text, q.begin);
+        const Range beside = key.empty() ? clause(s.text, q) : Range{q.begin - 1 - key.size(), q.end};
+        if (!c.unit.known() && !key.empty()) c.unit = unit_in_heading(key);
         c.near_text = s.text.substr(beside.begin, beside.end - beside.begin);
         add(c.near, concepts(c.near_text));
         if (!has_metric(world_, c.near)) add(c.near, concepts(s.label));
@@ -411,6 +450,7 @@ Context Contexts::of(const Claim& claim) const {
             c.warm = c.warm || mentions_any(behind, {"first", "cold", "warmup", "warm-up"});
         }
     c.cold = !c.warm && mentions_any(said, {"cold", "first prompt", "first call", "first run"});
+    hear_sides(c, claim);
     c.failure_told = c.failed || mentions_any(lower(s.text + " " + s.label), {"fail", "error", "crash", "timeout",
                                                                               "timed out", "abort", "unsuccessful"});
     hear_around(c, claim);

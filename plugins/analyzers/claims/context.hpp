@@ -50,11 +50,15 @@ struct Context {
     int edge = 0;                       ///< of a range in words: -1 its begin, 1 its end
     bool warm = false;                  ///< first observations are left out
     bool cold = false;                  ///< the first observation is meant
-    bool guessed = false;               ///< what it is of is told from afar only: nothing contradicts it
-    bool failed = false;                ///< the row says that its run failed
-    bool failure_told = false;          ///< it, or the sentence, speaks of failure
-    std::string unresolved;             ///< "Model 2", where nothing in the data is called so
-    Unit unit;                          ///< of the claim, or of its column's heading
+    bool slow = false, quick = false;   ///< of the slow ones, or of the others, is told: "cold", "reloads", "the rest"
+    std::vector<Quantity> bounds;       ///< that the sentence gives for others than the claim: "more than 2 s"
+    /// Does it tell that rows on this side of a gap are meant?
+    bool tells(const GapSide& side, const DataColumn& column) const;
+    bool guessed = false;      ///< what it is of is told from afar only: nothing contradicts it
+    bool failed = false;       ///< the row says that its run failed
+    bool failure_told = false; ///< it, or the sentence, speaks of failure
+    std::string unresolved;    ///< "Model 2", where nothing in the data is called so
+    Unit unit;                 ///< of the claim, or of its column's heading
     /// Of the values that the claim is about: a coefficient of variation has its own.
     Unit value_unit() const { return stat == "cv" && unit.measure == Measure::percent ? Unit{} : unit; }
     std::vector<double> weight; ///< by part id: 1 where it is named beside the number, less further off
@@ -110,6 +114,8 @@ class Contexts {
     /// Of the names that a list of values belongs to, only its own is meant.
     void bind_list(Context& context, const Claim& claim) const;
     void hear_around(Context& context, const Claim& claim) const;
+    /// Are the slow rows meant, or the others, or those past a bound?
+    void hear_sides(Context& context, const Claim& claim) const;
     /// "Mean latency (s) | Before | After": the corner names what all of the table is, but for a row or a column that
     /// itself says what it measures; empty there.
     std::string corner_of(const Statement& s, std::size_t cell) const;
@@ -127,6 +133,7 @@ class Contexts {
     mutable std::unordered_map<std::string, std::vector<Quantity>> days_;                            ///< by text
     mutable std::map<std::pair<std::vector<std::string>, double>, bool> known_parameters_;
     std::vector<const DataColumn*> parameters_; ///< numbers that nobody measured
+    std::set<std::string> parameter_names_;     ///< of these, in lower case, without what stands before a dot
     std::vector<Varied> varied_;
     std::vector<double> path_weight_;
     std::vector<std::vector<std::size_t>> by_block_; ///< statements of one block

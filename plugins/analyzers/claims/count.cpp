@@ -18,6 +18,11 @@ bool says_tables(const std::string& word) {
     return is_any(word, {"file", "run", "folder", "directory", "batch", "session", "suite", "recording", "attempt",
                          "experiment", "benchmark", "artifact", "report", "sweep", "series"});
 }
+/// Of what one thing comes in several: each has a file of its own.
+bool says_variants(const std::string& word) {
+    return is_any(word, {"model", "variant", "version", "environment", "container", "host", "machine", "device", "node",
+                         "backend"});
+}
 bool vague(const std::string& word) { return says_little(word) || word == "index" || word == "value"; }
 
 /// Is what stands behind "n of n" no word of the data, and no word for rows or files or their state?
@@ -46,9 +51,9 @@ class Counting {
   public:
     Counting(const World& world, const Document& document, const Claim& claim, const Context& context,
              const Sources& sources)
-        : q_{claim.quantity}, counted_{counted(document, claim, context)}, total_{context.total ||
-                                                                                  context.stat == "total"},
-          populations_{populations(world, document, claim, context, sources)} {
+        : world_{world}, context_{context}, q_{claim.quantity}, counted_{counted(document, claim, context)},
+          total_{context.total || context.stat == "total"}, populations_{
+                                                                populations(world, document, claim, context, sources)} {
         strange_ = counts_other(world, document, claim);
         in_column_ = document.statements[claim.statement].form == Statement::Form::row;
         if (const Quantity* whole = whole_of(document, claim)) whole_ = whole->value;
@@ -60,9 +65,12 @@ class Counting {
 
     std::optional<Verdict> run() {
         if ((counted_.nouns.empty() && !whole_ && !part_) || strange_) return std::nullopt;
+        if (!counted_.failed && !counted_.ok && !whole_)
+            for (const Population& p : populations_)
+                if (auto found = variants(p)) return found;
         // Small numbers, and those of failures, are had by chance too: only what is named best is meant.
         const bool common = counted_.failed || counted_.ok || q_.value < 10;
-        for (const auto count : {&Counting::rows, &Counting::values, &Counting::cells})
+        for (const auto count : {&Counting::rows, &Counting::sides, &Counting::values, &Counting::cells})
             for (const Population& p : populations_) {
                 if (common && !whole_ && p.named < 0.75 * populations_[0].named) break;
                 if (auto found = (this->*count)(p)) return found;
@@ -132,6 +140,28 @@ class Counting {
         if ((counted_.ok || counted_.part) && !counted_.failed && is(all - p.tables_failed))
             return support(p, q_.value, "tables with rows that are ok");
         if (!counted_.part && !counted_.failed && is(all)) return support(p, q_.value, "tables");
+        return std::nullopt;
+    }
+    /// "3 models", where three files of a dataset are of one each.
+    std::optional<Verdict> variants(const Population& p) const {
+        constexpr std::size_t heard = 2; // "model", "different models"
+        const auto end = counted_.nouns.begin() + static_cast<std::ptrdiff_t>(std::min(heard, counted_.nouns.size()));
+        const bool rows = p.tables[0]->name == "rows" || p.tables[0]->name == "document";
+        if (std::none_of(counted_.nouns.begin(), end, says_variants) || p.tables.size() < 2 || !rows ||
+            p.tables_meant != p.tables.size() || !is(p.tables.size()))
+            return std::nullopt;
+        return support(p, q_.value, "files of one each");
+    }
+    /// Rows on one side of a gap: "12 of 36 are cold", "8 took more than a second".
+    std::optional<Verdict> sides(const Population& p) const {
+        if (p.tables.size() != 1 || counted_.failed || (whole_ && static_cast<double>(p.rows) != *whole_))
+            return std::nullopt;
+        const auto table = static_cast<std::size_t>(p.tables[0] - world_.tables.data());
+        const ValueIndex& index = *world_.index;
+        for (std::size_t g = index.first_group[table]; g < index.first_group[table + 1]; ++g)
+            for (const GapSide& side : index.groups[g].sides)
+                if (is(index.groups[g].rows.size()) && context_.tells(side, p.tables[0]->columns[side.column]))
+                    return support(p, q_.value, "rows with " + side.text);
         return std::nullopt;
     }
     /// Of a table whose name does not say what its rows are.
@@ -210,6 +240,8 @@ class Counting {
         return std::nullopt;
     }
 
+    const World& world_;
+    const Context& context_;
     const Quantity& q_;
     Counted counted_;
     bool total_, in_column_ = false;

@@ -89,6 +89,7 @@ Verdict Judging::judged(std::size_t index) {
         return because(Status::not_checkable, "the document has more than " + std::to_string(most_claims) + " numbers");
     if (claim.quantity.kind == Kind::date) return date(claim);
     if (claim.quantity.kind == Kind::clock) return clock(claim);
+    if (auto found = rank(index)) return *found;
     const auto context = context_of(index);
     if (auto found = related(index, *context)) return *found;
     return measured(index);
@@ -100,7 +101,12 @@ std::optional<Verdict> Judging::related(std::size_t index, const Context& contex
     auto compared = comparison(index);
     if (compared && compared->status == Status::supported) return compared;
     if (auto found = derived(index, context)) return found;
-    if (auto found = between(index, context)) return found;
+    if (auto found = between(index, context); found && found->status == Status::supported)
+        return found;
+    else if (auto other = against(index, context))
+        return other;
+    else if (found)
+        return found;
     return compared;
 }
 
@@ -190,6 +196,7 @@ Verdict Judging::measured(std::size_t index, const Context& context) {
         if (!odd(index, *found->datum, context)) return *found;
         found.reset();
     }
+    if (auto range = found_range(index, context)) return *range;
     const bool doubtful = found && found->expected;
     if (auto said = this->found(index, context, doubtful ? 1.5 : 0)) return *said;
     if (auto pooled = judge_pooled(world_, claim, context)) return *pooled;

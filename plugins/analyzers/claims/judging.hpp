@@ -36,6 +36,22 @@ class Judging {
     std::optional<Verdict> derived(std::size_t index, const Context& context);
     /// A relation of two data that the statement names and need not give: of two names, two statistics or two metrics.
     std::optional<Verdict> between(std::size_t index, const Context& context);
+    /// A place in an order that the data have too.
+    std::optional<Verdict> rank(std::size_t index);
+    /// A relation of a number that stands beside it to one of its column that is named alone.
+    std::optional<Verdict> against(std::size_t index, const Context& context);
+    struct Place {
+        std::size_t table = 0, column = 0;
+    };
+    std::optional<Place> place_of(const Datum& datum) const;
+    /// What the words behind "than" name.
+    struct Base {
+        std::vector<std::size_t> things;
+        std::string stat;
+        std::vector<double> settings;
+    };
+    /// May it be that, and of something else than `x`, which is at `at`?
+    bool is_of_base(const Said& said, const Base& base, const Datum& x, const Place& at) const;
     /// Two names that a relation may be of: of the subject and of the base, where the words tell which is which.
     struct Pair {
         std::size_t subject, base; ///< parts
@@ -67,6 +83,7 @@ class Judging {
     /// Hears the metrics of the numbers before it that the data support: a relation seldom names one.
     void hear_metrics_before(std::size_t index, Context& context);
     std::optional<Verdict> total_row(std::size_t index);
+    bool is_limit(const Datum& datum, const Datum& other) const;
     bool both_named(const Datum& x, const Datum& y, const Context& context, double least);
     std::vector<std::size_t> operands_around(std::size_t index, std::size_t& near) const;
     /// Which tables say most of the document's numbers.
@@ -81,6 +98,8 @@ class Judging {
     double proximity(const Claim& one, const Claim& other) const;
     /// What the data say in the very number, where the words around it agree. `doubt`: how much more they have to.
     std::optional<Verdict> found(std::size_t index, const Context& context, double doubt);
+    /// A range whose ends are the smallest and the largest value of rows that the words around it name.
+    std::optional<Verdict> found_range(std::size_t index, const Context& context);
     /// A setting that the data hold as such: of the file that is meant, and of all its rows.
     std::optional<Verdict> setting_said(std::size_t index, const Context& context);
     /// Has a parameter, in all tables that have it, one and the same value?

@@ -1,6 +1,8 @@
 // Claims whose number the data say: looked up by value, and taken where the words around it agree.
 #include "claims/judging.hpp"
+#include "claims/words.hpp"
 #include <algorithm>
+#include <assay/stats/display.hpp>
 #include <cmath>
 #include <set>
 
@@ -125,6 +127,27 @@ std::optional<Verdict> Judging::found(std::size_t index, const Context& context,
     if (score(best) < least + doubt || !context.unresolved.empty()) return std::nullopt;
     if (odd(index, signature_of(*best.said), context)) return std::nullopt;
     return said_by(best);
+}
+
+std::optional<Verdict> Judging::found_range(std::size_t index, const Context& context) {
+    constexpr double least = 2.2;
+    const Claim& claim = document_.claims[index];
+    if (!claim.high || claim.quantity.kind != Kind::number || !context.unresolved.empty()) return std::nullopt;
+    if (holds(context.near, "interval")) return std::nullopt;
+    const Ranking ranking{world_, context};
+    const auto all = ranking.extents(claim.quantity, *claim.high);
+    const auto score = [&](const Ranked& r) {
+        return r.score + sources_.worth(world_.index->groups[r.said->group].table, claim.statement);
+    };
+    const auto best =
+        std::max_element(all.begin(), all.end(), [&](const auto& a, const auto& b) { return score(a) < score(b); });
+    if (best == all.end() || score(*best) < least) return std::nullopt;
+    Verdict v = said_by(*best);
+    const Group& group = world_.index->groups[best->said->group];
+    const auto values = numbers(world_.tables[group.table], best->said->column, group.rows);
+    v.reason += ", the largest " + stats::display(*std::max_element(values.begin(), values.end()));
+    v.datum->stat = "range";
+    return v;
 }
 
 bool Judging::odd(std::size_t index, const Datum& datum, const Context& context) const {

@@ -90,8 +90,8 @@ std::string Contexts::without_names(const std::string& text) const {
         while (!word.empty() && !inner(word.back())) word.pop_back();
         while (!word.empty() && !inner(word.front())) word.erase(0, 1);
         const auto part = world_.part_ids.find(word);
-        const bool name =
-            word.find_first_of("._-") != word.npos && part != world_.part_ids.end() && world_.entity[part->second];
+        const bool name = word.find_first_of("._-") != word.npos && part != world_.part_ids.end() &&
+                          world_.entity[part->second] && parameter_names_.count(word) == 0;
         if (!name) out.append(text, begin, end - begin);
         out += ' ';
         begin = end + 1;

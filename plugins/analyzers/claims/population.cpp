@@ -37,10 +37,11 @@ class Collecting {
         for (const auto& table : world_.tables) {
             const auto index = static_cast<std::size_t>(&table - world_.tables.data());
             if (leaves_out(index)) continue;
-            const double here = named(world_, context_, {&table}) + (context_.scope.means(index) ? 3 : 0);
+            const double here = named(world_, context_, {&table}) + chosen({&table});
             if (here + worth({&table}) > least) add({&table}, here, table.path);
         }
         for (const auto& family : world_.families) several(family, least);
+        for (const auto& family : alike()) several(family, least);
         std::stable_sort(out_.begin(), out_.end(), [](const auto& a, const auto& b) { return a.named > b.named; });
         return std::move(out_);
     }
@@ -50,6 +51,13 @@ class Collecting {
     bool leaves_out(std::size_t table) const {
         const auto& inside = context_.scope.inside;
         return context_.scope.excludes(table) || (!inside.empty() && !inside[table]);
+    }
+    /// For tables that a time of day chooses.
+    double chosen(const std::vector<const DataTable*>& tables) const {
+        const bool all = std::all_of(tables.begin(), tables.end(), [&](const DataTable* table) {
+            return context_.scope.means(static_cast<std::size_t>(table - world_.tables.data()));
+        });
+        return !all ? 0 : tables.size() == 1 ? 3 : 2; // "batches of 5 rows": of each
     }
     /// Rows meant of a table, and how many of these failed.
     std::pair<std::size_t, std::size_t> counted(const DataTable& table) {
@@ -100,7 +108,7 @@ class Collecting {
         if (all.empty()) return;
         // Of the whole family one of its names is to be said, however many other things are.
         const double called = family.title == heading_ ? 3 : 0;
-        if (const double here = named(world_, context_, all) + called; here > least)
+        if (const double here = named(world_, context_, all) + called + chosen(all); here > least)
             add(all, here, together(family, all));
         if (of_days.size() > 1 && of_days.size() < all.size())
             if (const double here = named(world_, context_, of_days); here + 1 > least)
@@ -129,6 +137,21 @@ class Collecting {
                         return std::binary_search(table.path_parts.begin(), table.path_parts.end(), part);
                     });
         }
+    }
+    /// Tables with the same columns that are of several datasets, where a day or a time of day chooses among them.
+    std::vector<World::Family> alike() const {
+        if (context_.days.empty() && context_.scope.inside.empty()) return {};
+        std::map<std::size_t, World::Family> by_kind;
+        for (std::size_t t = 0; t < world_.tables.size(); ++t) by_kind[world_.kinds[t]].members.push_back(t);
+        std::vector<World::Family> out;
+        for (auto& [kind, family] : by_kind) {
+            const bool known = std::any_of(world_.families.begin(), world_.families.end(),
+                                           [&](const auto& other) { return other.members == family.members; });
+            if (known || family.members.size() < 2) continue;
+            family.title = "tables with the same columns";
+            out.push_back(std::move(family));
+        }
+        return out;
     }
     static std::string together(const World::Family& family, const std::vector<const DataTable*>& tables) {
         return family.title + ", " + std::to_string(tables.size()) + " tables together";

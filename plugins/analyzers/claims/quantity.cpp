@@ -440,6 +440,9 @@ class Scanner {
             const bool counted = !a.noun.empty() && a.noun != "and" && a.noun != "or";
             if (counted || b.begin < a.end || b.unit.measure == Measure::ratio) continue;
             const std::string joint = without_brackets(text_.substr(a.end, b.begin - a.end));
+            if (k > 1 && found_[k - 2].unit.known() && text_.substr(found_[k - 2].end).starts_with(" at ") &&
+                a.begin == found_[k - 2].end + 4)
+                continue; // "6.5 s at 0.2 and 93 ms at 0.8"
             for (const std::string_view known : {" / ", "/", ", ", " and ", ", and ", " or "})
                 if (joint == known) a.unit = b.unit;
         }

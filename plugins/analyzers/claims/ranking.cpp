@@ -3,6 +3,7 @@
 #include "claims/words.hpp"
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <tuple>
 
 namespace assay::claims {
@@ -18,6 +19,10 @@ bool better(const Ranked& a, const Ranked& b) {
     const auto place = [](const Ranked& r) { return std::tuple{r.said->group, r.said->column, r.said->stat}; };
     return a.score != b.score ? a.score > b.score : place(a) < place(b);
 }
+
+bool is_percentile(const std::string& stat) { return stat.size() > 1 && stat[0] == 'p' && is_digit(stat[1]); }
+/// "p05" is p5.
+int number_of(const std::string& percentile) { return std::atoi(percentile.c_str() + 1); }
 
 bool share(const Unit& unit) { return unit.measure == Measure::percent || unit.measure == Measure::ratio; }
 
@@ -104,9 +109,16 @@ double Ranking::settings(const Group& group) const {
     return std::max(sum, -4.0);
 }
 
+bool Ranking::of_side(const Group& group) const {
+    return std::any_of(group.sides.begin(), group.sides.end(), [&](const GapSide& side) {
+        return context_.tells(side, world_.tables[group.table].columns[side.column]);
+    });
+}
+
 /// What a choice of rows takes for granted that nobody says.
 double Ranking::unspoken(const Group& group) const {
-    if (group.by.empty()) return 0;
+    if (of_side(group)) return 0;
+    if (group.by.empty()) return group.sides.empty() ? 0 : 10;
     const DataTable& table = world_.tables[group.table];
     struct Choice {
         const DataColumn::Value* value;
@@ -287,6 +299,7 @@ double Ranking::statistic(const Said& said) const {
                : context_.stat_near     ? -0.6
                                         : -0.2;
     case Stat::mean:
+        if (of_side(group)) return wanted == "mean" ? 0.8 : wanted.empty() ? 0 : other;
         if (context_.warm) return -0.8;
         if ((context_.stat == "best" || context_.stat == "worst") && !group.by.empty()) return -0.1; // of several means
         return wanted == "mean" ? 0.8 : wanted.empty() ? (context_.cold ? -1 : 0) : other;
@@ -304,8 +317,8 @@ double Ranking::statistic(const Said& said) const {
     case Stat::sd: return wanted == "sd" ? 0.8 : -2;
     case Stat::cv: return wanted == "cv" ? 0.8 : -2;
     case Stat::range: return context_.spread ? 0.4 : -2;
+    default: return is_percentile(wanted) && is_percentile(own) && number_of(wanted) == number_of(own) ? 0.8 : -2;
     }
-    return -2;
 }
 
 double Ranking::metric_behind(const Said& said) const {
@@ -420,6 +433,22 @@ std::vector<Ranked> Ranking::find(const Quantity& q) const {
     std::partial_sort(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(kept), out.end(), better);
     out.resize(kept);
     while (!out.empty() && out.back().score < out[0].score - Sources::most_worth) out.pop_back();
+    return out;
+}
+
+std::vector<Ranked> Ranking::extents(const Quantity& low, const Quantity& high) const {
+    std::set<std::pair<std::uint32_t, std::uint32_t>> reach; // group and column
+    rounding(high, [&](const Said& said, double) {
+        if (said.stat == Stat::max) reach.emplace(said.group, said.column);
+    });
+    std::vector<Ranked> out;
+    rounding(low, [&](const Said& said, double converted) {
+        if (said.stat != Stat::min || reach.count({said.group, said.column}) == 0 || !plausible(said, converted, low) ||
+            metric_behind(said) > 1.3)
+            return;
+        out.push_back({&said, metric(said) + subject(said.group) - 0.8 * subject_behind(said), converted});
+    });
+    std::sort(out.begin(), out.end(), better);
     return out;
 }
 

@@ -50,6 +50,8 @@ class Ranking {
     Ranking(const World& world, const Context& context) : world_{world}, context_{context} { prepare(); }
     /// What rounds to the number and may be the best once sources count, best first.
     std::vector<Ranked> find(const Quantity& q) const;
+    /// Smallest values that round to one end of a range, of rows whose largest rounds to the other, best first.
+    std::vector<Ranked> extents(const Quantity& low, const Quantity& high) const;
     /// What rounds to the number and is of the rows named, whatever the words say of the metric.
     std::vector<Fit> fits(const Quantity& q) const;
     /// Of one of these. `agreed`: numbers around are of the same column, which needs no naming again.
@@ -79,6 +81,8 @@ class Ranking {
     double settings(const Group& group) const;
     const std::vector<const Setting*>& settings_meant(std::size_t table, std::size_t column) const;
     double unspoken(const Group& group) const;
+    /// Are its rows those on a side of a gap that the words tell of?
+    bool of_side(const Group& group) const;
     double texts(const Group& group) const;
     bool bears(const Group& group, std::size_t part) const;
     double score(const Said& said) const;

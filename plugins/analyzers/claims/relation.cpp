@@ -117,6 +117,19 @@ bool Judging::both_named(const Datum& x, const Datum& y, const Context& context,
     return any;
 }
 
+/// A column of one value beside the other in its table: the limit, the capacity, all there is.
+bool Judging::is_limit(const Datum& datum, const Datum& other) const {
+    if (datum.artifact != other.artifact || datum.table != other.table || datum.column == other.column ||
+        datum.unit != other.unit || std::abs(datum.value) < std::abs(other.value))
+        return false;
+    const auto own = concepts(datum.metric), others = concepts(other.metric);
+    if (std::none_of(own.begin(), own.end(), [&](const auto& word) { return holds(others, word); })) return false;
+    const auto at = place_of(datum);
+    if (!at) return false;
+    const auto all = numbers(world_.tables[at->table], at->column, world_.tables[at->table].ok);
+    return !all.empty() && std::all_of(all.begin(), all.end(), [&](double x) { return x == all[0]; });
+}
+
 /// Claims whose numbers this one may relate, nearest first; `near`: how many of these stand beside it.
 std::vector<std::size_t> Judging::operands_around(std::size_t index, std::size_t& near) const {
     const Claim& claim = document_.claims[index];
@@ -199,7 +212,7 @@ std::optional<Verdict> Judging::derived(std::size_t index, const Context& contex
     const auto directions = directions_in(s, claim);
     for (std::size_t i = 1; i < others.size(); ++i)
         for (std::size_t k = 0; k < i; ++k) {
-            const bool beside = i < near;
+            const bool beside = i < near, in_row = row && beside && q.signed_;
             if (q.digits < 2 && !beside) return std::nullopt;
             const Verdict &x = measured(others[k]), &y = measured(others[i]);
             if (!x.expected || !y.expected || !x.datum || !y.datum) continue;
@@ -211,8 +224,11 @@ std::optional<Verdict> Judging::derived(std::size_t index, const Context& contex
                                x.datum->rows == y.datum->rows && x.datum->line == y.datum->line &&
                                x.datum->stat == y.datum->stat && !x.datum->unit.empty() &&
                                x.datum->unit == y.datum->unit;
-            if (!of_counts && !parts && (x.datum->metric != y.datum->metric || x.datum->metric.empty())) continue;
-            if (q.digits < 2 && !(of_counts && relation == Relation::share)) continue;
+            const bool of_limit =
+                relation == Relation::share && beside && (is_limit(*x.datum, *y.datum) || is_limit(*y.datum, *x.datum));
+            if (!of_counts && !parts && !of_limit && (x.datum->metric != y.datum->metric || x.datum->metric.empty()))
+                continue;
+            if (q.digits < 2 && !in_row && !(of_counts && relation == Relation::share)) continue;
             if (of_counts && !beside) continue;
             if (!beside) {
                 if (x.status != Status::supported || y.status != Status::supported) continue;

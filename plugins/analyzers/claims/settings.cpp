@@ -68,7 +68,10 @@ void Contexts::find_parameters() {
     for (std::size_t t = 0; t < world_.tables.size(); ++t)
         for (const DataColumn& column : world_.tables[t].columns) {
             if (!column.source.is_number()) continue;
-            if (!column.measured && !column.values.empty()) parameters_.push_back(&column);
+            if (!column.measured && !column.values.empty()) {
+                parameters_.push_back(&column);
+                parameter_names_.insert(lower(column.source.name.substr(column.source.name.rfind('.') + 1)));
+            }
             if (column.source.role == ASSAY_ROLE_PARAMETER && column.values.size() == 1)
                 alike[{world_.kinds[t], column.name_id}].tables.emplace_back(t, &column);
         }

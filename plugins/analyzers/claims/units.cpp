@@ -188,7 +188,22 @@ const std::vector<std::pair<std::string, std::string>>& rate_names() {
     return names;
 }
 
+/// "tokens_per_s", but "mb_per_s", which is a bandwidth, and "tokens_per_sample".
+std::optional<Unit> rate_in_name(std::string_view name) {
+    const std::string low = lower(name);
+    const auto per = low.find("_per_s");
+    if (per == low.npos || per == 0) return std::nullopt;
+    const std::string behind = low.substr(per + 6);
+    if (!behind.empty() && behind != "ec" && behind != "econd" && is_word(behind[0])) return std::nullopt;
+    std::size_t begin = per;
+    while (begin > 0 && is_letter(low[begin - 1])) --begin;
+    const std::string counted = low.substr(begin, per - begin);
+    if (counted.empty() || match(counted, 0)) return std::nullopt;
+    return Unit{Measure::rate, 1, concepts(counted).empty() ? counted : concepts(counted)[0], false};
+}
+
 Unit unit_in_heading(std::string_view heading) {
+    if (auto rate = rate_in_name(heading)) return *rate;
     // Brackets first: what stands in them is said to be the unit.
     for (std::size_t i = 0; i < heading.size(); ++i)
         if ((heading[i] == '(' || heading[i] == '[') &&

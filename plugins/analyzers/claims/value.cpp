@@ -216,7 +216,8 @@ class Judge {
                    stated = !context_.stat.empty() && (context_.stat_labelled || !context_.stat_near);
         if (!one && !stated && !s.chosen && !high_ && q_.bound == 0 && inside_another()) return std::nullopt;
         const bool within = e && q_.value >= e->low && q_.value <= e->high;
-        const bool counts = s.table->columns[s.column].source.type == ASSAY_TYPE_INT; // of which a total may be meant
+        if (found->value.stat == "sum" && e && e->low == e->high) return std::nullopt; // nobody sums a capacity
+        const bool counts = s.table->columns[s.column].source.type == ASSAY_TYPE_INT;  // of which a total may be meant
         const bool doubt =
             context_.guessed || !all_named(s) || (counts && !one && context_.stat.empty()) ||
             !same_units(s, found->value) || has_rival(*found) || may_be_rounded(found->converted) || is_bare_digit(s) ||

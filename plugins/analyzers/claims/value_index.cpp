@@ -52,6 +52,7 @@ class Grouping {
                 if (choices[a].column != choices[b].column)
                     add(common(common(table_.ok, choices[a].value->rows), choices[b].value->rows),
                         {choices[a], choices[b]});
+        for (auto& side : gap_sides(table_)) add(std::move(side));
         if (table_.rows->size() > bounds_.rows_of_a_table)
             left_out += table_.rows->size();
         else
@@ -89,6 +90,18 @@ class Grouping {
         for (const Choice& choice : choices)
             if (std::find(group.by.begin(), group.by.end(), choice.column) == group.by.end())
                 choose(group, table_, choice);
+    }
+
+    void add(GapSide side) {
+        const auto [at, fresh] = known_.emplace(side.rows, groups_.size());
+        if (fresh) {
+            Group& group = groups_.emplace_back();
+            group.table = index_;
+            group.rows = std::move(side.rows);
+            group.text = side.text;
+        }
+        side.rows.clear();
+        groups_[at->second].sides.push_back(std::move(side));
     }
 
     const DataTable& table_;
@@ -138,6 +151,8 @@ class Sayings {
         const double m = mean(v), sd = deviation(v, v.size() - 1);
         say(Stat::sd, sd);
         if (m != 0) say(Stat::cv, 100 * sd / std::abs(m));
+        if (v.size() >= 5)
+            for (const auto& [stat, part] : percentiles) say(stat, quantile(v, part));
         if (v.size() < 3) return;
         const auto warm = std::span{v}.subspan(1);
         say(Stat::warm_mean, mean(warm));

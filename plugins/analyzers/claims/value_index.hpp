@@ -1,6 +1,7 @@
 #pragma once
 // Everything that tables say in numbers, to be looked up by value: cells, and statistics of tables and of groups of
 // rows.
+#include "claims/gap.hpp"
 #include <array>
 #include <cstdint>
 #include <string>
@@ -25,9 +26,23 @@ enum class Stat : std::uint8_t {
     first,
     last,
     warm_mean, ///< without the first row
-    warm_median
+    warm_median,
+    p5, ///< percentiles, of five values and more
+    p10,
+    p25,
+    p75,
+    p90,
+    p95,
+    p99
 };
-constexpr std::array<std::string_view, 13> stat_names{"value",
+constexpr std::array<std::pair<Stat, double>, 7> percentiles{{{Stat::p5, 0.05},
+                                                              {Stat::p10, 0.1},
+                                                              {Stat::p25, 0.25},
+                                                              {Stat::p75, 0.75},
+                                                              {Stat::p90, 0.9},
+                                                              {Stat::p95, 0.95},
+                                                              {Stat::p99, 0.99}}};
+constexpr std::array<std::string_view, 20> stat_names{"value",
                                                       "mean",
                                                       "median",
                                                       "min",
@@ -39,7 +54,14 @@ constexpr std::array<std::string_view, 13> stat_names{"value",
                                                       "first",
                                                       "last",
                                                       "mean without the first",
-                                                      "median without the first"};
+                                                      "median without the first",
+                                                      "p5",
+                                                      "p10",
+                                                      "p25",
+                                                      "p75",
+                                                      "p90",
+                                                      "p95",
+                                                      "p99"};
 
 /// Rows of one table that have values of parameters in common: all, those of one value, of two, a single row.
 struct Group {
@@ -49,6 +71,7 @@ struct Group {
     std::vector<std::pair<std::size_t, double>> settings; ///< columns and their numbers that choose the rows
     std::vector<std::size_t> by;                          ///< columns that choose the rows
     std::string text;                                     ///< the choice, for people
+    std::vector<GapSide> sides;                           ///< of gaps of whose one side they are; without rows
     bool failed = false;
 };
 

@@ -75,7 +75,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 22> synonyms
      {"success", "successful succeeded"},
      {"count", "num"}}};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 31> phrases{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 32> phrases{
     {{"time-to-first-token", " ttft "},
      {"top_p", " topp "}, // of sampling
      {"top-p", " topp "},
@@ -94,6 +94,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 31> phrases{
      {"first token", " ttft "},
      {"startup latency", " ttft "},
      {"confidence interval", " interval "},
+     {"% ci ", " interval "},
      {"at most", " max "},
      {"at maximum", " max "},
      {"at peak", " max "},
@@ -204,7 +205,13 @@ std::vector<std::string> concepts(std::string_view text) {
         for (const auto& [name, noun] : rate_names()) replace_all(spelled, name, " " + noun + " rate ");
     std::vector<std::string> words, out;
     cut(spelled, words, [](char c) { return !is_letter(c) && !is_digit(c); });
-    for (std::string& word : words) {
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        std::string& word = words[i];
+        if (word == "per" && i + 1 < words.size() && (words[i + 1] == "s" || words[i + 1] == "sec")) {
+            if (!holds(out, "rate")) out.emplace_back("rate"); // tokens_per_s
+            ++i;
+            continue;
+        }
         const bool percentile = word.size() >= 3 && word[0] == 'p' && is_digit(word[1]);
         if (!percentile && (is_digit(word[0]) || std::none_of(word.begin(), word.end(), is_letter))) continue;
         word = singular(std::move(word));

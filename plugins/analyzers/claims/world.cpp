@@ -38,7 +38,7 @@ void add_words(DataColumn& column, std::string_view name) {
     for (auto& word : concepts(name)) {
         if (std::find(empty_words.begin(), empty_words.end(), word) != empty_words.end()) continue;
         const std::string stat = statistic(word);
-        if (!stat.empty() && stat != "count") {
+        if (!stat.empty() && stat != "count" && column.source.role != ASSAY_ROLE_PARAMETER) { // top_p is no best p
             if (column.stat.empty()) column.stat = stat;
             continue;
         }
