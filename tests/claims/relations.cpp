@@ -192,4 +192,14 @@ BOOST_AUTO_TEST_CASE(a_value_at_each_of_two_settings_is_that_of_its_own) {
         BOOST_TEST((verdict.status == upheld || verdict.status == Status::not_checkable), verdict.reason);
 }
 
+BOOST_AUTO_TEST_CASE(what_leaves_some_rows_out_is_not_contradicted) {
+    BOOST_TEST((alone("The mean latency of alpha is 87 ms.") == refuted));
+    BOOST_TEST((alone("Leaving the slow ones out, the mean latency of alpha is 87 ms.") != refuted));
+    const auto all = of_two_parameters("Fused alpha at 0.7: the mean latency falls from 870 ms to 195 ms.");
+    BOOST_REQUIRE_EQUAL(all.size(), 3U);
+    BOOST_TEST((all[0].status == Status::not_checkable), all[0].reason);
+    BOOST_TEST((all[1].status != refuted), all[1].reason);
+    BOOST_TEST((all[2].status == upheld), all[2].reason);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

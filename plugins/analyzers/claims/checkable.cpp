@@ -108,9 +108,11 @@ bool is_parameter(const World& world, const std::vector<std::string>& words, std
     });
 }
 
-/// "145 ms at 0.2".
-bool stands_behind_at(const std::string& text, const Quantity& q) {
-    const bool bare = q.noun.empty() || is_one_of(q.noun, {"and", "or", "but", "while", "with", "to", "against"});
+/// "145 ms at 0.2": no word of the data behind it says what it counts.
+bool stands_behind_at(const World& world, const std::string& text, const Quantity& q) {
+    const auto counted = concepts(q.noun);
+    const bool bare =
+        std::none_of(counted.begin(), counted.end(), [&](const auto& word) { return holds(world.vocabulary, word); });
     return q.step < 1 && !q.unit.known() && bare && lower(text.substr(0, q.begin)).ends_with(" at ");
 }
 
@@ -132,7 +134,7 @@ bool setting(const World& world, const Document& document, const Claim& claim, c
     std::vector<std::string> words;
     bool assigned = false;
     const std::string& text = place_of(document, claim);
-    if (s.form != Statement::Form::row && q.kind == Kind::number && stands_behind_at(text, q) &&
+    if (s.form != Statement::Form::row && q.kind == Kind::number && stands_behind_at(world, text, q) &&
         is_level(world, q.value))
         return true;
     assigned = q.begin > 0 && text[q.begin - 1] == '=';
@@ -162,6 +164,7 @@ bool setting(const World& world, const Document& document, const Claim& claim, c
     }
     const auto said = [&](const auto& word) { return holds(words, word); };
     if (cell && heads_parameter(world, words, q.value)) return true;
+    if (!cell && q.step < 1 && is_parameter(world, words, q.value)) return true; // a temperature of 0.3
     // What some table measures is measured, but where "num_gpu=40" says more of a parameter.
     const std::size_t measured = most_words(world, words, true);
     if (measured > 0) return assigned && most_words(world, words, false) >= measured;

@@ -449,6 +449,8 @@ Context Contexts::of(const Claim& claim) const {
             const std::string behind = said.substr(at, 40);
             c.warm = c.warm || mentions_any(behind, {"first", "cold", "warmup", "warm-up"});
         }
+    c.partly = mentions_any(lower(s.text), {"leaving ", "left out", "leave out", "omit", "exclud", "ignoring ",
+                                            "except ", "apart from ", "all but ", "without "});
     c.cold = !c.warm && mentions_any(said, {"cold", "first prompt", "first call", "first run"});
     hear_sides(c, claim);
     c.failure_told = c.failed || mentions_any(lower(s.text + " " + s.label), {"fail", "error", "crash", "timeout",

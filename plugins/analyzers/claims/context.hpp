@@ -50,6 +50,7 @@ struct Context {
     int edge = 0;                       ///< of a range in words: -1 its begin, 1 its end
     bool warm = false;                  ///< first observations are left out
     bool cold = false;                  ///< the first observation is meant
+    bool partly = false;                ///< some rows are left out, whichever: "leaving the slow ones out"
     bool slow = false, quick = false;   ///< of the slow ones, or of the others, is told: "cold", "reloads", "the rest"
     std::vector<Quantity> bounds;       ///< that the sentence gives for others than the claim: "more than 2 s"
     /// Does it tell that rows on this side of a gap are meant?

@@ -1,4 +1,5 @@
 #include "claims/document.hpp"
+#include "claims/preformatted.hpp"
 #include "claims/tex.hpp"
 #include "claims/words.hpp"
 #include <algorithm>
@@ -130,7 +131,23 @@ class Reader {
             return;
         }
         if (node.type == "row") return row(node);
+        if (node.type == "code") return code(node);
         if (node.type == "paragraph" || node.type == "list-item" || node.type == "quote") block(node);
+    }
+    /// What is of no language and set in columns is a table.
+    void code(const KeptNode& node) {
+        const std::string language = lower(node.info);
+        for (const std::string_view known : {"", "text", "txt", "plain", "plaintext", "console", "output"}) {
+            if (language != known) continue;
+            const std::uint64_t first = node.line + (node.level > 0 ? 1 : 0); // behind the fence
+            bool head = true;
+            for (const auto& [line, cells] : preformatted_table(node.text)) {
+                std::string joined;
+                for (const auto& cell : cells) joined += (joined.empty() ? "" : "\t") + cell;
+                read({head ? "table" : "row", joined, {}, {}, 0, first + line});
+                head = false;
+            }
+        }
     }
     static std::vector<std::string> split_columns(const std::string& text) {
         if (text.find('\t') != text.npos) return split(text, '\t');

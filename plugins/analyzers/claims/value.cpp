@@ -219,8 +219,9 @@ class Judge {
         if (found->value.stat == "sum" && e && e->low == e->high) return std::nullopt; // nobody sums a capacity
         const bool counts = s.table->columns[s.column].source.type == ASSAY_TYPE_INT;  // of which a total may be meant
         const bool doubt =
-            context_.guessed || !all_named(s) || (counts && !one && context_.stat.empty()) ||
-            !same_units(s, found->value) || has_rival(*found) || may_be_rounded(found->converted) || is_bare_digit(s) ||
+            context_.guessed || (context_.partly && !context_.warm) || (context_.edge != 0 && !context_.of_row) ||
+            !all_named(s) || (counts && !one && context_.stat.empty()) || !same_units(s, found->value) ||
+            has_rival(*found) || may_be_rounded(found->converted) || is_bare_digit(s) ||
             (!context_.of_row && !one && !s.chosen && !high_ && (within || !context_.stat_beside || s.entity < 2));
         if (high_ || q_.bound != 0) {
             if (!e || (!s.chosen && e->n > 1 && !stated && !context_.warm && q_.bound != 0)) return std::nullopt;

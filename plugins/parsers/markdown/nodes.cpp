@@ -76,6 +76,7 @@ class Reader {
             open("code");
             leaf_->info = view(static_cast<MD_BLOCK_CODE_DETAIL*>(detail)->lang);
             fenced_ = static_cast<MD_BLOCK_CODE_DETAIL*>(detail)->fence_char != 0;
+            if (fenced_) leaf_->level = 1;
             return;
         case MD_BLOCK_HTML: open("html"); return;
         case MD_BLOCK_TABLE: open("table"); return;
