@@ -256,6 +256,15 @@ BOOST_AUTO_TEST_CASE(extremes_follow_the_direction_of_the_metric) {
     BOOST_TEST(status("alpha-7b", "Peak throughput: 131 tokens/s") == Status::contradicted);
 }
 
+BOOST_AUTO_TEST_CASE(a_bound_names_the_extreme_that_keeps_it_in_its_own_unit) {
+    const auto below = judged("alpha-7b", "TTFT stays below 2500 ms");
+    BOOST_TEST((below.at(0).status == Status::supported), below.at(0).reason);
+    BOOST_TEST(below.at(0).datum->stat == "max");
+    BOOST_TEST(below.at(0).datum->value == 2.0);
+    BOOST_TEST(*below.at(0).expected == 2000.0);
+    BOOST_TEST(below.at(0).reason.find("is 2 s") != std::string::npos, below.at(0).reason);
+}
+
 BOOST_AUTO_TEST_CASE(a_range_holds_as_a_whole) {
     BOOST_TEST(status("alpha-7b", "Throughput ranges: 100-120 tokens/s") == Status::supported);
     BOOST_TEST((status("alpha-7b", "Throughput ranges: 105-120 tokens/s") != Status::supported));

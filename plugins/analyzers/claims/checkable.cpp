@@ -236,12 +236,22 @@ bool target(const Document& document, const Claim& claim, const Context& context
                                           "rated", "manufacturer", "datasheet", "expected"});
 }
 
+/// "95 % interval", "0.12–0.31 (93.8 %)" below one.
+bool level_of_interval(const Document& document, const Claim& claim) {
+    const Statement& s = document.statements[claim.statement];
+    const Quantity& q = claim.quantity;
+    if (q.unit.measure != Measure::percent || q.value < 50 || q.value >= 100) return false;
+    const std::string& text = text_around(s, claim);
+    if (s.form != Statement::Form::row)
+        return q.step >= 1 && says(lower(text), {"confidence", "interval", "intervals"});
+    const bool below = claim.cell < s.columns->size() && says(lower((*s.columns)[claim.cell]), {"interval", "ci"});
+    return below && q.begin > 0 && text[q.begin - 1] == '(';
+}
+
 /// Does a sentence, or its heading, tell what is to be, not what was measured?
 bool planned(const World& world, const Document& document, const Claim& claim) {
     const Statement& s = document.statements[claim.statement];
     const std::string text = lower(s.text + " " + s.label);
-    const Quantity& q = claim.quantity;
-    if (q.unit.measure == Measure::percent && says(text, {"confidence"}) && q.step >= 1) return true;
     const auto [clause, head] = around(document, claim);
     if (s.text.starts_with("[ ] ") || wishes(clause)) return true;
     if (tells_of_past(clause)) return false; // whatever the other clauses want
@@ -307,6 +317,7 @@ std::string not_checkable(const World& world, const Document& document, const Cl
                          s.form != Statement::Form::row;
     if (product && is_letter(before.back())) return "a version";
     if (lower(s.label).ends_with("version")) return "a version";
+    if (level_of_interval(document, claim)) return "the level of an interval";
     if (target(document, claim, context)) return "a target";
     if (always) return {};
     if (setting(world, document, claim, context)) return "a setting: it says which runs are meant";

@@ -365,6 +365,7 @@ Context Contexts::of(const Claim& claim) const {
         const std::string key = key_before(s.text, q.begin);
         const Range beside = key.empty() ? clause(s.text, q) : Range{q.begin - 1 - key.size(), q.end};
         if (!c.unit.known() && !key.empty()) c.unit = unit_in_heading(key);
+        c.keyed = !key.empty();
         c.near_text = s.text.substr(beside.begin, beside.end - beside.begin);
         add(c.near, concepts(c.near_text));
         if (!has_metric(world_, c.near)) add(c.near, concepts(s.label));
@@ -442,7 +443,7 @@ Context Contexts::of(const Claim& claim) const {
     const std::string said = lower(both || prose ? c.near_text : all + " " + s.label);
     c.warm = mentions_any(said, {"warm", "excluding", "subsequent", "after the first", "without the first", "steady",
                                  "after initial", "without cold", "remaining", "afterwards", "thereafter", "following ",
-                                 " later ", "without it", "the rest", "the others"});
+                                 " later ", "without it", "the rest", "the others", "from the second"});
     for (const std::string_view left_out : {"without ", "excluding ", "excluding", "ignoring ", "omitting ",
                                             "leaving out ", "except", "apart from ", "all but ", "other than "})
         if (const auto at = said.find(left_out); at != said.npos) {

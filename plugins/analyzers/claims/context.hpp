@@ -55,6 +55,7 @@ struct Context {
     std::vector<Quantity> bounds;       ///< that the sentence gives for others than the claim: "more than 2 s"
     /// Does it tell that rows on this side of a gap are meant?
     bool tells(const GapSide& side, const DataColumn& column) const;
+    bool keyed = false;        ///< "latency_s=5.8": of any row
     bool guessed = false;      ///< what it is of is told from afar only: nothing contradicts it
     bool failed = false;       ///< the row says that its run failed
     bool failure_told = false; ///< it, or the sentence, speaks of failure

@@ -63,9 +63,11 @@ bool holds_bound(double value, const Quantity& q) {
     return q.bound == '>' ? value >= q.value - slack : value <= q.value + slack;
 }
 
+/// In the claim's unit, and in the column's own.
 struct Extent {
     double low, high;
     std::size_t n;
+    double raw_low, raw_high;
 };
 std::optional<Extent> extent(const Subject& s, const Context& c) {
     auto v = numbers(*s.table, s.column, s.rows);
@@ -75,7 +77,7 @@ std::optional<Extent> extent(const Subject& s, const Context& c) {
     const Unit& unit = s.table->columns[s.column].unit;
     const auto a = convert(*low, unit, c.unit, false), b = convert(*high, unit, c.unit, false);
     if (!a.ok || !b.ok) return std::nullopt;
-    return Extent{a.value, b.value, v.size()};
+    return Extent{a.value, b.value, v.size(), *low, *high};
 }
 
 /// Of the median between order statistics, and of the mean by Student's t.
@@ -85,7 +87,7 @@ std::vector<Extent> intervals(const Subject& s, const Context& c) {
     std::vector<Extent> out;
     const auto give = [&](double low, double high) {
         const auto a = convert(low, unit, c.unit, false), b = convert(high, unit, c.unit, false);
-        if (a.ok && b.ok) out.push_back({a.value, b.value, v.size()});
+        if (a.ok && b.ok) out.push_back({a.value, b.value, v.size(), low, high});
     };
     if (v.size() < 2) return out;
     stats::Moments moments;
@@ -168,7 +170,7 @@ class Judge {
         if (high_ && holds(context_.near, "interval"))
             for (const Extent& i : intervals(s, context_))
                 if (rounds_to(i.low, q_) && rounds_to(i.high, *high_))
-                    return take({&s, {i.low, "interval", SIZE_MAX, i.n}, i.low});
+                    return take({&s, {i.raw_low, "interval", SIZE_MAX, i.n}, i.low});
         if (high_) {
             ok = rounds_to(e->low, q_) && rounds_to(e->high, *high_);
             if (!ok && e->n > 1 && context_.stat == "mean")
@@ -179,7 +181,10 @@ class Judge {
         } else {
             ok = holds_bound(q_.bound == '>' ? e->low : e->high, q_);
         }
-        if (ok) take({&s, {e->low, high_ ? "range" : q_.bound == '>' ? "min" : "max", SIZE_MAX, e->n}, e->low});
+        if (!ok) return;
+        if (high_) return take({&s, {e->raw_low, "range", SIZE_MAX, e->n}, e->low});
+        if (q_.bound == '>') return take({&s, {e->raw_low, "min", SIZE_MAX, e->n}, e->low});
+        take({&s, {e->raw_high, "max", SIZE_MAX, e->n}, e->high});
     }
     void take(const Match& m) {
         const bool all_named = m.subject->coverage >= top_coverage_ - 0.01 && q_.digits >= 3;
@@ -219,9 +224,10 @@ class Judge {
         if (found->value.stat == "sum" && e && e->low == e->high) return std::nullopt; // nobody sums a capacity
         const bool counts = s.table->columns[s.column].source.type == ASSAY_TYPE_INT;  // of which a total may be meant
         const bool doubt =
-            context_.guessed || (context_.partly && !context_.warm) || (context_.edge != 0 && !context_.of_row) ||
-            !all_named(s) || (counts && !one && context_.stat.empty()) || !same_units(s, found->value) ||
-            has_rival(*found) || may_be_rounded(found->converted) || is_bare_digit(s) ||
+            context_.guessed || (context_.keyed && context_.stat.empty() && within) ||
+            (context_.partly && !context_.warm) || (context_.edge != 0 && !context_.of_row) || !all_named(s) ||
+            (counts && !one && context_.stat.empty()) || !same_units(s, found->value) || has_rival(*found) ||
+            may_be_rounded(found->converted) || is_bare_digit(s) ||
             (!context_.of_row && !one && !s.chosen && !high_ && (within || !context_.stat_beside || s.entity < 2));
         if (high_ || q_.bound != 0) {
             if (!e || (!s.chosen && e->n > 1 && !stated && !context_.warm && q_.bound != 0)) return std::nullopt;
@@ -331,11 +337,11 @@ std::optional<Verdict> judge_pooled(const World& world, const Claim& claim, cons
         if (claim.high && holds(context.near, "interval"))
             for (const Extent& i : intervals(s, context))
                 if (rounds_to(i.low, q) && rounds_to(i.high, *claim.high))
-                    take({&s, {i.low, "interval", SIZE_MAX, i.n}, i.low});
+                    take({&s, {i.raw_low, "interval", SIZE_MAX, i.n}, i.low});
         if (claim.high) { // from the smallest to the largest
             const auto e = extent(s, context);
             if (e && rounds_to(e->low, q) && rounds_to(e->high, *claim.high))
-                take({&s, {e->low, "range", SIZE_MAX, e->n}, e->low});
+                take({&s, {e->raw_low, "range", SIZE_MAX, e->n}, e->low});
             continue;
         }
         for (const Value& v : values(s, context)) {
