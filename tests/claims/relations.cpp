@@ -202,4 +202,16 @@ BOOST_AUTO_TEST_CASE(what_leaves_some_rows_out_is_not_contradicted) {
     BOOST_TEST((all[2].status == upheld), all[2].reason);
 }
 
+BOOST_AUTO_TEST_CASE(a_number_alone_heads_nothing_and_is_of_what_stands_around_it) {
+    static const World world = four_models();
+    const Document document = read_document({{"heading", "The quickest is alpha", "", "", 2, 1},
+                                             {"heading", "100 ms", "", "", 1, 3},
+                                             {"list-item", "mean latency of alpha", "", "", 1, 5},
+                                             {"list-item", "rate: 50 tokens/s", "", "", 1, 6}});
+    const auto all = judge(world, document, "slides.md");
+    BOOST_REQUIRE_EQUAL(all.size(), 2U);
+    BOOST_TEST((all[0].status == upheld), all[0].reason);
+    BOOST_TEST(document.statements.back().headings->back() == "The quickest is alpha");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

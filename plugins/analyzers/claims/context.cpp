@@ -128,6 +128,7 @@ bool counts_repetitions(const std::string& header) {
 
 // Bounds for texts that are no reports: what is looked at around one number.
 constexpr std::size_t most_cells = 64, most_statements = 40;
+constexpr std::size_t most_beside = 10; ///< of a number alone: bytes behind it
 
 } // namespace
 
@@ -225,6 +226,12 @@ void Contexts::hear_around(Context& c, const Claim& claim) const {
          ++back) {
         if (document_.statements[i].headings != s.headings) break;
         weigh(c, document_.statements[i].text, 0.42 - 0.04 * static_cast<double>(back));
+    }
+    // A number alone, as on a slide: what stands below it says what it is.
+    if (s.form == Statement::Form::sentence && q.begin == 0 && s.text.size() < q.end + most_beside &&
+        claim.statement + 1 < document_.statements.size()) {
+        const Statement& next = document_.statements[claim.statement + 1];
+        if (next.headings == s.headings) weigh(c, next.text, 0.7), hear(c, next.text, 0.7);
     }
     hear(c, lead_of(s, claim.cell), 0.5);
     for (std::size_t i = 0; i < s.headings->size(); ++i)

@@ -168,8 +168,16 @@ class Reader {
         lead_ = nothing();
         history_.emplace_back(line, headings_);
     }
+    /// "# 8.7x" of a slide: a number and a word or two, which heads nothing.
+    static bool is_big_number(const std::string& text) {
+        const auto found = quantities(plain(text).text);
+        const std::string all = plain(text).text;
+        return found.size() == 1 && found[0].begin == 0 && found[0].kind == Kind::number && !found[0].spelled &&
+               (found[0].unit.known() || found[0].end == all.size()) && all.size() < found[0].end + 8;
+    }
     void heading(const KeptNode& node) {
         std::string text = node.text;
+        if (is_big_number(text)) return statement(Statement::Form::sentence, node.line, text);
         // Lines that lost their ends: "# Title ## Baseline".
         const auto glued = text.find(" ##");
         set_heading(static_cast<std::size_t>(node.level), plain(text.substr(0, glued)).text, node.line);
