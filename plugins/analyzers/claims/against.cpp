@@ -80,50 +80,63 @@ bool Judging::is_of_base(const Said& said, const Base& base, const Datum& x, con
     });
 }
 
-std::optional<Verdict> Judging::against(std::size_t index, const Context& context) {
+Judging::Base Judging::base_of(const Direction& direction) const {
+    Base base{things_in(direction.base), statistic_in(direction.base), {}};
+    for (const Quantity& number : quantities(direction.base))
+        if (number.kind == Kind::number && !number.unit.known()) base.settings.push_back(number.value);
+    return base;
+}
+
+std::optional<Verdict> Judging::held_against(const Quantity& q, Relation relation, const Direction& direction,
+                                             const Datum& x, const Place& at, const Context& context) const {
     constexpr double as_near = 0.35; // names that say as much
+    const Base base = base_of(direction);
+    if (base.things.empty() && base.stat.empty()) return std::nullopt;
+    const ValueIndex& index = *world_.index;
+    const std::uint32_t name = world_.tables[at.table].columns[at.column].name_id;
+    Context theirs = contexts_.side(context, direction.base, direction.subject, true);
+    theirs.stat = base.stat;
+    const Ranking ranking{world_, theirs};
+    for (const Span& span : related_to(x.value, relation, q)) {
+        auto y = std::lower_bound(index.said.begin(), index.said.end(), span.low,
+                                  [](const Said& said, double value) { return said.raw < value; });
+        for (; y != index.said.end() && y->raw <= span.high; ++y) {
+            const Group& group = index.groups[y->group];
+            const DataColumn& column = world_.tables[group.table].columns[y->column];
+            if (column.name_id != name || column.source.unit != x.unit || group.failed ||
+                !is_of_base(*y, base, x, at) || ranking.kind_behind(*y) > as_near)
+                continue;
+            const Verdict other = said_by({&*y, 0, y->raw});
+            if (relates(q, relation, direction, x, *other.datum))
+                return relation_verdict(relation, x, *other.datum, x.value, y->raw);
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<Verdict> Judging::against(std::size_t index, const Context& context) {
+    constexpr std::size_t most_back = 2;
     const Claim& claim = document_.claims[index];
     const Statement& s = document_.statements[claim.statement];
     const Quantity& q = claim.quantity;
-    const bool row = s.form == Statement::Form::row;
     const std::string& text = text_around(s, claim);
     const Relation relation = relation_of(q, lower(s.text + " " + s.label), lower(text.substr(q.end, 30)));
-    if (row || claim.high || q.digits < 2 || relation == Relation::none || relation == Relation::share)
+    if (s.form == Statement::Form::row || claim.high || q.digits < 2 || relation == Relation::none ||
+        relation == Relation::share)
         return std::nullopt;
-    for (std::size_t i = index; i-- > claim.peers_begin && i + 3 > index;) {
-        const Quantity& beside = document_.claims[i].quantity;
-        if (beside.kind != Kind::number || beside.unit.measure == Measure::percent ||
-            beside.unit.measure == Measure::ratio || document_.claims[i].high)
+    const auto directions = directions_in(s, claim);
+    for (std::size_t i = index; i-- > claim.peers_begin && i + most_back >= index;) {
+        const Measure measure = document_.claims[i].quantity.unit.measure;
+        if (document_.claims[i].quantity.kind != Kind::number || document_.claims[i].high ||
+            measure == Measure::percent || measure == Measure::ratio)
             continue;
         const Verdict& x = measured(i);
         if (x.status != Status::supported || !x.datum || x.datum->value == 0) continue;
         const auto at = place_of(*x.datum);
         if (!at || !may_be_of(s, claim, *x.datum)) continue;
-        const std::uint32_t name = world_.tables[at->table].columns[at->column].name_id;
         const Relation meant = by_speed(relation, lower(s.text), *x.datum);
-        for (const Direction& direction : directions_in(s, claim)) {
-            Base base{things_in(direction.base), statistic_in(direction.base), {}};
-            for (const Quantity& number : quantities(direction.base))
-                if (number.kind == Kind::number && !number.unit.known()) base.settings.push_back(number.value);
-            if (base.things.empty() && base.stat.empty()) continue;
-            Context theirs = contexts_.side(context, direction.base, direction.subject, true);
-            theirs.stat = base.stat;
-            const Ranking ranking{world_, theirs};
-            for (const Span& span : related_to(x.datum->value, meant, q)) {
-                auto y = std::lower_bound(world_.index->said.begin(), world_.index->said.end(), span.low,
-                                          [](const Said& said, double value) { return said.raw < value; });
-                for (; y != world_.index->said.end() && y->raw <= span.high; ++y) {
-                    const Group& group = world_.index->groups[y->group];
-                    const DataColumn& column = world_.tables[group.table].columns[y->column];
-                    if (column.name_id != name || column.source.unit != x.datum->unit || group.failed ||
-                        !is_of_base(*y, base, *x.datum, *at) || ranking.kind_behind(*y) > as_near)
-                        continue;
-                    const Verdict other = said_by({&*y, 0, y->raw});
-                    if (relates(q, meant, direction, *x.datum, *other.datum))
-                        return relation_verdict(meant, *x.datum, *other.datum, x.datum->value, y->raw);
-                }
-            }
-        }
+        for (const Direction& direction : directions)
+            if (auto found = held_against(q, meant, direction, *x.datum, *at, context)) return found;
     }
     return std::nullopt;
 }

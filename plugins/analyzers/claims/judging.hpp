@@ -50,7 +50,11 @@ class Judging {
         std::string stat;
         std::vector<double> settings;
     };
-    /// May it be that, and of something else than `x`, which is at `at`?
+    Base base_of(const Direction& direction) const;
+    /// `x`, which is at `at`, against what the base names.
+    std::optional<Verdict> held_against(const Quantity& q, Relation relation, const Direction& direction,
+                                        const Datum& x, const Place& at, const Context& context) const;
+    /// May it be that, and of something else than `x`?
     bool is_of_base(const Said& said, const Base& base, const Datum& x, const Place& at) const;
     /// Two names that a relation may be of: of the subject and of the base, where the words tell which is which.
     struct Pair {

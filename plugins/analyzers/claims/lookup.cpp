@@ -151,19 +151,14 @@ std::optional<Verdict> Judging::found_range(std::size_t index, const Context& co
 }
 
 bool Judging::odd(std::size_t index, const Datum& datum, const Context& context) const {
-    for (std::size_t t = 0; t < world_.tables.size(); ++t) {
-        const DataTable& table = world_.tables[t];
-        if (table.artifact != datum.artifact || table.name != datum.table) continue;
-        for (std::size_t c = 0; c < table.columns.size(); ++c) {
-            const bool own = datum.stat == table.columns[c].stat; // of a single row, say of means
-            const auto stat = own ? stat_names.begin() : std::find(stat_names.begin(), stat_names.end(), datum.stat);
-            if (table.columns[c].source.name != datum.column || stat == stat_names.end()) continue;
-            return odd(index,
-                       Signature{false, t, table.columns[c].name_id, static_cast<Stat>(stat - stat_names.begin())},
-                       context);
-        }
-    }
-    return false;
+    const auto at = place_of(datum);
+    if (!at) return false;
+    const DataColumn& column = world_.tables[at->table].columns[at->column];
+    const bool own = datum.stat == column.stat; // of a single row, say of means
+    const auto stat = own ? stat_names.begin() : std::find(stat_names.begin(), stat_names.end(), datum.stat);
+    if (stat == stat_names.end()) return false;
+    return odd(index, Signature{false, at->table, column.name_id, static_cast<Stat>(stat - stat_names.begin())},
+               context);
 }
 
 bool Judging::odd(std::size_t index, const Signature& own, const Context& context) const {
