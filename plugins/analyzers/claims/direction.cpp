@@ -11,17 +11,13 @@ namespace {
 using Sense = Direction::Sense;
 using Of = Direction::Of;
 
-bool says_one(const std::string& text, std::initializer_list<std::string_view> words) {
-    return std::any_of(words.begin(), words.end(), [&](auto word) { return text.find(word) != text.npos; });
-}
-
 Sense sense_of(const std::string& text) {
-    const bool faster = says_one(text, {"faster", "quicker", "sooner", "speedup", "speed-up", "as fast"}),
-               slower = says_one(text, {"slower", "as slow"}),
-               up = says_one(text, {"higher", "larger", "bigger", " more", "longer", "increase", "above", "grew",
-                                    "grow", "rose "}),
-               down = says_one(text, {"lower ", "smaller", "fewer", " less", "shorter", "reduc", "decrease", "below",
-                                      "dropped", "fell", "shrank", "shrink"}) &&
+    const bool faster = has_any(text, {"faster", "quicker", "sooner", "speedup", "speed-up", "as fast"}),
+               slower = has_any(text, {"slower", "as slow"}),
+               up = has_any(text, {"higher", "larger", "bigger", " more", "longer", "increase", "above", "grew", "grow",
+                                   "rose "}),
+               down = has_any(text, {"lower ", "smaller", "fewer", " less", "shorter", "reduc", "decrease", "below",
+                                     "dropped", "fell", "shrank", "shrink"}) &&
                       !slower;
     if (faster + slower + up + down != 1) return Sense::unknown;
     return faster ? Sense::faster : slower ? Sense::slower : up ? Sense::up : Sense::down;
@@ -79,7 +75,7 @@ void read_before(const std::string& head, const std::string& clause, Direction d
         add(clause.substr(to + 4), clause.substr(from + 5, to - from - 5), Of::change);
     if (const auto arrow = clause.find(" -> "); arrow != clause.npos)
         add(clause.substr(arrow + 4), clause.substr(0, arrow), Of::change);
-    if (const auto of = head.find(" of "); of != head.npos && says_one(head, {"ratio", "factor"}))
+    if (const auto of = head.find(" of "); of != head.npos && has_any(head, {"ratio", "factor"}))
         for (const std::string_view joint : {" to ", " over ", " and "})
             if (const auto at = head.find(joint, of); at != head.npos)
                 add(head.substr(of + 4, at - of - 4), head.substr(at + joint.size()), Of::quotient);
@@ -153,7 +149,7 @@ bool relates(const Quantity& q, Relation relation, const Direction& direction, c
 }
 
 bool speaks_of_speed(const std::string& text) {
-    return says_one(text, {"faster", "slower", "quicker", "sooner", "speedup", "speed-up", "as fast", "as slow"});
+    return has_any(text, {"faster", "slower", "quicker", "sooner", "speedup", "speed-up", "as fast", "as slow"});
 }
 
 std::string clause_around(const std::string& text, const Quantity& q) {
@@ -199,7 +195,7 @@ bool has_property(const std::string& clause) {
     for (const std::string_view mark : {" more ", " less ", " fewer "})
         if (any(mark, [&](auto, auto behind) { return !one_of(word_behind(behind), {"", "than", "for", "in", "at"}); }))
             return true;
-    return says_one(clause, {"larger", "smaller", "bigger"});
+    return has_any(clause, {"larger", "smaller", "bigger"});
 }
 
 } // namespace assay::claims

@@ -16,12 +16,6 @@ Verdict because(Status status, std::string reason) {
     return v;
 }
 
-bool has_any(const std::string& text, std::initializer_list<std::string_view> words) {
-    for (const auto word : words)
-        if (text.find(word) != text.npos) return true;
-    return false;
-}
-
 Verdict data_of(std::int64_t day, const std::string& path) {
     Verdict v = because(Status::supported, "data of that date are in " + path);
     v.datum.emplace();

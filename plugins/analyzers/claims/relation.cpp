@@ -12,16 +12,12 @@ namespace assay::claims {
 
 namespace {
 
-bool says_any(const std::string& text, std::initializer_list<std::string_view> words) {
-    return std::any_of(words.begin(), words.end(), [&](auto word) { return text.find(word) != text.npos; });
-}
-
 /// What a percentage behind "34 %" is of, by the words of its phrase: "34 % more than" is of the smaller.
 Relation direction_of(const std::string& text) {
     const bool more =
-        says_any(text, {"higher", "larger", "bigger", " more", "longer", "increase", "above", "grew", "grow"});
-    const bool less = says_any(text, {" lower", "smaller", "fewer", " less", "shorter", "reduc", "decrease", "below",
-                                      "dropped", "fell", "shrank", "shrink"}); // "slower" may be more of a time
+        has_any(text, {"higher", "larger", "bigger", " more", "longer", "increase", "above", "grew", "grow"});
+    const bool less = has_any(text, {" lower", "smaller", "fewer", " less", "shorter", "reduc", "decrease", "below",
+                                     "dropped", "fell", "shrank", "shrink"}); // "slower" may be more of a time
     return more == less ? Relation::percent : more ? Relation::more : Relation::less;
 }
 
@@ -29,12 +25,12 @@ Relation direction_of(const std::string& text) {
 
 Relation by_speed(Relation relation, const std::string& said, const Datum& datum) {
     if (relation != Relation::percent) return relation;
-    const bool fast = says_any(said, {"faster", "quicker", "lead", "ahead", "gain"});
-    const bool slow = says_any(said, {"slower", " cost", " lose", " loss", "behind"});
+    const bool fast = has_any(said, {"faster", "quicker", "lead", "ahead", "gain"});
+    const bool slow = has_any(said, {"slower", " cost", " lose", " loss", "behind"});
     if (fast == slow) return relation;
     if (datum.unit.ends_with("/s")) return fast ? Relation::more : Relation::less;
     const bool time = datum.unit == "s" || datum.unit == "ms" || datum.unit == "us" || datum.unit == "ns";
-    return time && slow && says_any(said, {"slower"}) ? Relation::more : relation;
+    return time && slow && has_any(said, {"slower"}) ? Relation::more : relation;
 }
 
 Relation relation_of(const Quantity& q, const std::string& said, const std::string& behind) {
@@ -46,8 +42,8 @@ Relation relation_of(const Quantity& q, const std::string& said, const std::stri
         return beside == Relation::percent && !compares(behind) ? direction_of(said) : beside;
     }
     if (q.unit.measure == Measure::ratio) return Relation::ratio;
-    if (!q.unit.known() && says_any(said, {"factor", "ratio", "times "})) return Relation::ratio;
-    if (says_any(said, {"difference", "gap", "delta", "apart", "margin"})) return Relation::difference;
+    if (!q.unit.known() && has_any(said, {"factor", "ratio", "times "})) return Relation::ratio;
+    if (has_any(said, {"difference", "gap", "delta", "apart", "margin"})) return Relation::difference;
     return Relation::none;
 }
 

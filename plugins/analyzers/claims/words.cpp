@@ -234,6 +234,10 @@ bool holds(const std::vector<std::string>& words, std::string_view word) {
     return std::any_of(words.begin(), words.end(), [&](const std::string& w) { return alike(w, word); });
 }
 
+bool has_any(const std::string& text, std::initializer_list<std::string_view> parts) {
+    return std::any_of(parts.begin(), parts.end(), [&](auto part) { return text.find(part) != text.npos; });
+}
+
 std::set<std::string> mentions(std::string_view text) {
     std::set<std::string> out;
     std::vector<std::string> words;

@@ -1,5 +1,6 @@
 #pragma once
 // Words of documents, columns and paths, brought to one form so that "Mean TTFT (warm)" meets `mean_ttft_s`.
+#include <initializer_list>
 #include <set>
 #include <string>
 #include <string_view>
@@ -26,6 +27,8 @@ std::vector<std::string> concepts(std::string_view text);
 /// Same word, or one is the other's abbreviation: param and parameter, ctx and context.
 bool alike(std::string_view a, std::string_view b);
 bool holds(const std::vector<std::string>& words, std::string_view word);
+/// Has a text one of the parts anywhere, in words or across them?
+bool has_any(const std::string& text, std::initializer_list<std::string_view> parts);
 
 /// Names that a text mentions: its words, lower case, whole and cut at each kind of joint (`gemma3:1b-it-qat` mentions
 /// itself, gemma3, 1b-it-qat, 1b, it and qat).
