@@ -80,6 +80,14 @@ BOOST_AUTO_TEST_CASE(rows_of_published_statistics_enter_nothing_and_divide_nothi
     BOOST_TEST(table.cells[0].rows.all() == 2U);
 }
 
+BOOST_AUTO_TEST_CASE(a_truth_is_not_told_as_the_number_that_stands_beside_it) {
+    Table table{.columns = {parameter("count"), parameter("frozen", assay::Type::boolean)}, .rows = {}};
+    for (int i = 0; i < 300; ++i) table.rows.push_back({{"1", "true"}});
+    const auto columns = profile_of({"a.csv", {std::move(table)}}).tables.at(0).columns;
+    BOOST_TEST(columns.at(0).top.entries().at(0).text == "1");
+    BOOST_TEST(columns.at(1).top.entries().at(0).text == "true");
+}
+
 BOOST_AUTO_TEST_CASE(missing_and_non_finite_values_are_counted_apart) {
     const Artifact artifact{"a.csv", {{.columns = {rate}, .rows = {{{""}}, {{"nan"}}, {{"inf"}}, {{"4"}}}}}};
     const auto column = profile_of(artifact).tables.at(0).columns.at(0);
