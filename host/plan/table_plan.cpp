@@ -292,6 +292,7 @@ std::vector<std::uint8_t> row_status(const TablePlan& plan, const ArrowArray& ba
 }
 
 AbiTable::AbiTable(const TablePlan& plan) {
+    columns_.reserve(plan.columns.size());
     for (const auto& c : plan.columns) {
         assay_column out{};
         out.struct_size = sizeof out;
