@@ -62,6 +62,7 @@ int run(const Words& words) {
     work.fail_on = gates_wanted(wanted, *checked.pipeline);
     work.baseline = wanted.baseline;
     take_work_options(arguments, *checked.pipeline, work);
+    session.conclude_with(work.workers.jobs);
     work.cache = cache_wanted(arguments, *checked.pipeline, session);
     if (arguments.values.count("input")) {
         work.inputs.clear();
@@ -71,7 +72,7 @@ int run(const Words& words) {
     if (shard)
         return write_partials(work, {*shard, arguments.values["partial"].as<std::string>(), wanted.strict},
                               *checked.pipeline, *components, session, arguments.common);
-    const WorkResult result = run(work, *components, session);
+    const WorkResult& result = run(work, *components, session);
     const int status = exit_of(result, wanted.strict);
     print_result(result, status, arguments.common);
     return status;

@@ -110,8 +110,9 @@ int scan(const Words& words) {
     if (!components) return usage_error;
     Work work = work_of(checked, ".");
     take_work_options(arguments, *checked.pipeline, work);
+    session.conclude_with(work.workers.jobs);
     work.cache = cache_wanted(arguments, *checked.pipeline, session);
-    const WorkResult result = run(work, *components, session);
+    const WorkResult& result = run(work, *components, session);
     for (const auto& file : result.written)
         if (file.path != "-") log(Level::info, "wrote " + file.path);
     return exit_of(result, arguments.values["strict"].as<bool>());

@@ -23,12 +23,13 @@ std::string keep_file(const std::string& folder, std::string_view name, std::str
     return file.commit();
 }
 
-registry::Services services(const std::string& output) {
+registry::Services services(const std::string& output, const std::size_t& jobs) {
     registry::Services out;
     out.keep = [&output](std::string_view name, std::string_view bytes) { return keep_file(output, name, bytes); };
     out.log = [](std::int32_t level, std::string_view message) {
         log(static_cast<Level>(std::clamp(level, 0, 3)), message);
     };
+    out.jobs = [&jobs] { return jobs; };
     return out;
 }
 
@@ -53,7 +54,7 @@ bool can(const pipeline::ComponentInfo& component, std::string_view capability) 
 
 Session::Session(const Common& common)
     : registry_{registry::scan(registry::search_places(common.plugin_path, common.allow_writable))},
-      offered_{registry::components(registry_)}, services_{services(output_)} {}
+      offered_{registry::components(registry_)}, services_{services(output_, jobs_)} {}
 
 template <class Handle>
 std::optional<Handle> Session::create(pipeline::ComponentKind kind, const pipeline::Stage& stage) {

@@ -41,6 +41,8 @@ class Session {
     void tell_console(const std::vector<std::pair<std::string, std::string>>& options);
     /// Where plugins may keep files, once it is known: beside the reports.
     void keep_files_in(std::string folder) { output_ = std::move(folder); }
+    /// How many threads a stage may use to conclude.
+    void conclude_with(std::size_t jobs) { jobs_ = jobs; }
     /// Makes and configures all stages of a checked pipeline. Nothing, and the reasons logged, where one cannot be
     /// made.
     std::optional<Components> make(const pipeline::Pipeline& pipeline);
@@ -56,6 +58,7 @@ class Session {
     registry::Registry registry_;
     std::vector<pipeline::ComponentInfo> offered_;
     std::string output_; ///< where reports go; what plugins keep goes there too
+    std::size_t jobs_ = 1;
     registry::HostServices services_;
     std::map<std::string, registry::LoadedPlugin> loaded_;
     std::vector<const registry::KnownPlugin*> used_;

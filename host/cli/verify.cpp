@@ -170,8 +170,9 @@ int verify(const Words& words) {
     if (!components) return usage_error;
     Work work = work_of(checked, ".");
     take_work_options(arguments, *checked.pipeline, work);
+    session.conclude_with(work.workers.jobs);
     work.cache = cache_wanted(arguments, *checked.pipeline, session);
-    const WorkResult result = run(work, *components, session);
+    const WorkResult& result = run(work, *components, session);
     if (result.interrupted != 0) return 128 + result.interrupted;
     if (const auto trouble = trouble_of(result, named.path); !trouble.empty()) {
         log(Level::error, trouble);

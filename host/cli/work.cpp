@@ -368,12 +368,18 @@ WorkResult report(const Work& work, const Gathered& gathered, Components& compon
     return result;
 }
 
-WorkResult run(const Work& work, Components& components, const Session& session) {
-    const auto gathered = gather(work, components.stages);
-    if (gathered) return report(work, *gathered, components, session);
-    WorkResult result;
-    result.interrupted = interrupting_signal();
-    return result;
+const WorkResult& run(const Work& work, Components& components, const Session& session) {
+    struct Kept {
+        std::optional<Gathered> gathered;
+        WorkResult result;
+    };
+    static Kept* kept = nullptr;
+    kept = new Kept{gather(work, components.stages), {}};
+    if (kept->gathered)
+        kept->result = report(work, *kept->gathered, components, session);
+    else
+        kept->result.interrupted = interrupting_signal();
+    return kept->result;
 }
 
 void print_result(const WorkResult& result, int status, const Common& common) {

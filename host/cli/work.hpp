@@ -70,8 +70,9 @@ struct Gathered {
 std::optional<Gathered> gather(const Work& work, engine::Stages& stages, engine::Shard shard = {});
 /// Concludes and renders.
 WorkResult report(const Work& work, const Gathered& gathered, Components& components, const Session& session);
-/// Both.
-WorkResult run(const Work& work, Components& components, const Session& session);
+/// Both. What it made is never given back: one by one, that takes as long as a tenth of the run, and the process ends
+/// soon.
+const WorkResult& run(const Work& work, Components& components, const Session& session);
 
 /// What a command says of its result, on stdout or, where a report went there, on stderr.
 void print_result(const WorkResult& result, int status, const Common& common);

@@ -1,4 +1,5 @@
 #include "engine/content_record.hpp"
+#include <algorithm>
 
 namespace assay::engine {
 
@@ -27,7 +28,7 @@ Remark get_remark(ByteReader& in) {
 }
 
 void put(ByteWriter& out, const TableContent& t) {
-    out.put(plan::encode(*t.plan)).put(t.rows_ok).put(t.rows_failed).put(t.rows_suspect).put(t.rows_rejected);
+    out.put(plan::encoded(t.plan)).put(t.rows_ok).put(t.rows_failed).put(t.rows_suspect).put(t.rows_rejected);
     out.put(t.rows_published);
     out.put(static_cast<std::uint64_t>(t.constants.size()));
     for (const auto& c : t.constants) out.put(c.name).put(c.value);
@@ -103,7 +104,7 @@ void put_states(const std::vector<std::string>& states, std::string& bytes) {
     // They can be large: room is made once.
     std::size_t size = bytes.size() + sizeof(std::uint64_t);
     for (const auto& state : states) size += sizeof(std::uint64_t) + state.size();
-    bytes.reserve(size);
+    if (size > bytes.capacity()) bytes.reserve(std::max(size, 2 * bytes.capacity()));
     ByteWriter out{bytes};
     out.put(static_cast<std::uint64_t>(states.size()));
     for (const auto& state : states) out.put(state);
@@ -118,9 +119,7 @@ std::vector<std::string> get_states(ByteReader& in) {
 }
 
 void encode(const Partial& partial, std::string& bytes) {
-    std::string record;
-    encode(partial.record, record);
-    ByteWriter{bytes}.put(record);
+    ByteWriter{bytes}.put_written([&](std::string& out) { encode(partial.record, out); });
     put_states(partial.states, bytes);
 }
 

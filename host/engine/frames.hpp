@@ -12,9 +12,17 @@ struct Frame {
     std::string_view bytes;
 };
 
-void append_frame(std::string& out, const Frame& frame);
 /// What stands before the bytes of a frame: for those that are large, and written by themselves.
 std::string frame_head(const Frame& frame);
+void append_frame(std::string& out, const Frame& frame);
+/// The same, of what `write` appends to the string that it is given.
+template <class Write> void append_frame(std::string& out, std::int64_t number, std::uint32_t rank, Write write) {
+    const std::size_t at = out.size();
+    append_frame(out, {number, rank, {}});
+    const std::size_t begin = out.size();
+    write(out);
+    out.replace(at, begin - at, frame_head({number, rank, std::string_view{out}.substr(begin)}));
+}
 
 /// Calls `take` for each whole frame at the front of `received` and removes what it took; ends when `take` answers
 /// false.

@@ -34,9 +34,7 @@ bool decompress(std::string_view bytes, std::string& raw) {
 } // namespace
 
 void PartialPack::add(const Partial& partial) {
-    std::string saved;
-    encode(partial, saved);
-    ByteWriter{bytes_}.put(saved);
+    ByteWriter{bytes_}.put_written([&](std::string& out) { encode(partial, out); });
     ++count_;
 }
 

@@ -213,6 +213,7 @@ std::int32_t TableSink::begin(std::string_view name, std::int32_t kind, const Ar
     const auto declared = plan::read_schema(*schema, problem);
     if (!declared) return refuse(error, "bad-schema", "table '" + std::string{name} + "': " + problem);
     std::vector<Type> types;
+    types.reserve(declared->size());
     for (const auto& column : *declared) types.push_back(column.type);
     if (sample && !(problem = problem_of(*sample, types)).empty())
         return refuse(error, "bad-batch", "sample of table '" + std::string{name} + "': " + problem);
@@ -224,7 +225,7 @@ std::int32_t TableSink::begin(std::string_view name, std::int32_t kind, const Ar
     if (!planned) return refuse(error, "rows-differ", "table '" + std::string{name} + "' is not as it was read before");
     open_ = std::make_unique<OpenTable>();
     open_->tally.content.plan = std::move(planned);
-    open_->types.clear();
+    open_->types.reserve(types.size());
     const plan::TablePlan& plan_made = *open_->tally.content.plan;
     for (const auto& column : plan_made.as_written().columns) open_->types.push_back(column.type);
     open_->tally.misfits.resize(open_->types.size());

@@ -88,9 +88,7 @@ struct Worker {
 };
 
 template <class Answer> void append(std::string& out, std::size_t artifact, const Answer& answer) {
-    std::string bytes;
-    encode(answer, bytes);
-    append_frame(out, {static_cast<std::int64_t>(artifact), 0, bytes});
+    append_frame(out, static_cast<std::int64_t>(artifact), 0, [&](std::string& bytes) { encode(answer, bytes); });
 }
 
 class WorkerPool {

@@ -95,6 +95,7 @@ void add(std::vector<Dimension>& dimensions, Dimension dimension) {
 }
 
 void from_rules(const Placed& artifact, const Rules& rules, std::vector<Dimension>& out) {
+    if (rules.dimensions.empty()) return;
     const Words path = split(artifact.path, "/");
     for (const auto& rule : rules.dimensions) {
         const Words pattern = split(rule.path, "/");
@@ -109,9 +110,11 @@ void from_rules(const Placed& artifact, const Rules& rules, std::vector<Dimensio
     }
 }
 
-void from_folders(const Placed& artifact, std::vector<Dimension>& out) {
-    for (const auto& segment : split(folder(artifact.path), "/"))
+std::vector<Dimension> from_folder(std::string_view folder) {
+    std::vector<Dimension> out;
+    for (const auto& segment : split(folder, "/"))
         if (is_time_stamp(segment)) add(out, {"run", segment, "folder name, a time stamp"});
+    return out;
 }
 
 std::string signature(const std::vector<Dimension>& dimensions) {
@@ -288,10 +291,12 @@ std::vector<std::vector<Dimension>> dimensions_of(std::span<const Placed> artifa
     std::map<std::string_view, std::vector<std::size_t>> folders;
     for (std::size_t i = 0; i < artifacts.size(); ++i) {
         from_rules(artifacts[i], rules, out[i]);
-        from_folders(artifacts[i], out[i]);
         folders[folder(artifacts[i].path)].push_back(i);
     }
     for (const auto& [name, members] : folders) {
+        const auto told = from_folder(name);
+        for (const auto index : members)
+            for (const auto& dimension : told) add(out[index], dimension);
         Givers givers;
         for (const auto index : members)
             if (!artifacts[index].constants.empty()) givers.add(artifacts[index].path, index);

@@ -130,6 +130,24 @@ std::string encode(const TablePlan& plan) {
     return bytes;
 }
 
+const std::string& encoded(const SharedPlan& plan) {
+    struct Known {
+        SharedPlan plan; ///< as long as it is known, no other plan stands where it does
+        std::string bytes;
+    };
+    static std::unordered_map<const TablePlan*, Known> known;
+    static std::size_t held = 0;
+    constexpr std::size_t most = 1U << 20U; // bytes
+    if (const auto found = known.find(plan.get()); found != known.end()) return found->second.bytes;
+    if (held > most) {
+        known.clear();
+        held = 0;
+    }
+    const auto& bytes = known.emplace(plan.get(), Known{plan, encode(*plan)}).first->second.bytes;
+    held += bytes.size();
+    return bytes;
+}
+
 SharedPlan decode_plan(std::string_view bytes) {
     static KnownBytes<SharedPlan> known;
     return known.of(bytes, [&]() -> SharedPlan {

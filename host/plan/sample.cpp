@@ -11,6 +11,7 @@ namespace assay::plan {
 namespace {
 
 template <class T> std::size_t distinct_of(std::vector<T> values) {
+    if (values.size() < 2) return values.size();
     std::sort(values.begin(), values.end());
     return static_cast<std::size_t>(std::unique(values.begin(), values.end()) - values.begin());
 }
@@ -30,6 +31,7 @@ double leading_number(std::string_view text) {
 
 void sample_texts(ColumnSample& sample, const ColumnView& column) {
     std::size_t bytes = 0;
+    sample.cells.reserve(sample.rows);
     for (std::size_t row = 0; row < sample.rows; ++row) {
         if (column.is_null(row) || cell::is_missing(column.text(row))) continue;
         sample.cells.push_back(column.text(row));
@@ -37,7 +39,7 @@ void sample_texts(ColumnSample& sample, const ColumnView& column) {
     }
     sample.values = sample.cells.size();
     if (sample.values == 0) return;
-    sample.distinct = distinct_of(sample.cells);
+    sample.distinct = sample.values == 1 ? 1 : distinct_of(sample.cells);
     sample.length = bytes > 200 * sample.values  ? TextLength::prose
                     : bytes > 80 * sample.values ? TextLength::lengthy
                                                  : TextLength::brief;
@@ -53,6 +55,7 @@ void sample_texts(ColumnSample& sample, const ColumnView& column) {
 
 void sample_values(ColumnSample& sample, const ColumnView& column) {
     std::vector<std::uint64_t> bits;
+    bits.reserve(sample.rows);
     sample.epoch = sample.above_two = true;
     for (std::size_t row = 0; row < sample.rows; ++row) {
         if (column.is_null(row)) continue;

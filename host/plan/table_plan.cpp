@@ -36,7 +36,7 @@ std::vector<Shown> shown_by(std::string_view table, const ArrowArray* sample, co
     for (std::size_t i = 0; i < columns.size() && sample; ++i) {
         shown[i].sample = sample_of(ColumnView{*sample, i, columns[i].type}, static_cast<std::size_t>(sample->length));
         // Asked where it may matter: else it would be a trait that tells nothing.
-        shown[i].sample.above_two &= is_temperature(columns[i].name);
+        shown[i].sample.above_two = shown[i].sample.above_two && is_temperature(columns[i].name);
         const auto& cells = shown[i].sample.cells;
         shown[i].sample.statistics = !cells.empty() &&
                                      (may_tell_statistic(columns[i].name) || may_name_spread(cells)) &&
@@ -49,6 +49,7 @@ std::vector<Shown> shown_by(std::string_view table, const ArrowArray* sample, co
         for (Shown& s : shown)
             if (s.reading.ambiguous) s.reading = reading_of(s.sample, ',');
     std::vector<UnitSign> signs;
+    signs.reserve(columns.size());
     for (std::size_t i = 0; i < columns.size(); ++i) {
         const auto& cells = shown[i].sample.cells;
         signs.push_back({columns[i].name, shown[i].sample.distinct == 1 && !cells.empty() ? cells.front() : ""});
@@ -222,9 +223,11 @@ TablePlan plan_table(std::string_view name, std::int32_t kind, const std::vector
 std::string traits_of(std::string_view name, std::int32_t kind, const std::vector<Declared>& columns,
                       const std::vector<Shown>& shown) {
     std::string bytes;
+    bytes.reserve(64 + 96 * columns.size());
     ByteWriter out{bytes};
     out.put(name).put(kind).put(reinterpret_cast<std::uintptr_t>(&columns));
-    for (const auto& [sample, reading, unit] : shown) {
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const auto& [sample, reading, unit] = shown[i];
         out.put(static_cast<std::uint64_t>(sample.values)).put(static_cast<std::uint64_t>(sample.distinct));
         out.put(static_cast<std::uint8_t>(sample.length))
             .put(sample.epoch)
@@ -233,9 +236,10 @@ std::string traits_of(std::string_view name, std::int32_t kind, const std::vecto
             .put(sample.statistics)
             .put(sample.summary)
             .put(sample.total)
-            .put(static_cast<std::int32_t>(reading.type));
-        out.put(reading.ambiguous).put(reading.no_zone).put(reading.unit).put(reading.format.decimal);
-        out.put(unit ? unit->written : std::string_view{});
+            .put(unit ? unit->written : std::string_view{});
+        if (!columns[i].untyped) continue; // it was not read
+        out.put(static_cast<std::int32_t>(reading.type)).put(reading.ambiguous).put(reading.no_zone);
+        out.put(reading.unit).put(reading.format.decimal);
         out.put(reading.format.grouping).put(reading.format.suffix).put(reading.format.scale);
     }
     return bytes;
@@ -288,6 +292,7 @@ std::vector<std::uint8_t> row_status(const TablePlan& plan, const ArrowArray& ba
 }
 
 AbiTable::AbiTable(const TablePlan& plan) {
+    columns_.reserve(plan.columns.size());
     for (const auto& c : plan.columns) {
         assay_column out{};
         out.struct_size = sizeof out;

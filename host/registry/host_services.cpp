@@ -32,15 +32,19 @@ std::int32_t keep(const assay_host* host, assay_str name, assay_str bytes, assay
     }
 }
 
+std::size_t jobs(const assay_host* host) noexcept { return host == nullptr ? 1 : services_of(host).jobs(); }
+
 constexpr assay_ext_log log_extension{sizeof(assay_ext_log), log};
 constexpr assay_ext_cancel cancel_extension{sizeof(assay_ext_cancel), cancelled};
 constexpr assay_ext_output output_extension{sizeof(assay_ext_output), keep};
+constexpr assay_ext_jobs jobs_extension{sizeof(assay_ext_jobs), jobs};
 
 const void* get_extension(const assay_host* host, const char* name) noexcept {
     if (host == nullptr || name == nullptr) return nullptr;
     if (name == std::string_view{ASSAY_EXT_LOG} && services_of(host).log) return &log_extension;
     if (name == std::string_view{ASSAY_EXT_CANCEL} && services_of(host).cancelled) return &cancel_extension;
     if (name == std::string_view{ASSAY_EXT_OUTPUT} && services_of(host).keep) return &output_extension;
+    if (name == std::string_view{ASSAY_EXT_JOBS} && services_of(host).jobs) return &jobs_extension;
     return nullptr;
 }
 

@@ -14,6 +14,7 @@ struct Services {
     std::function<bool()> cancelled;
     // Keeps a file beside the reports; answers an empty text, or why it could not. The name has been checked.
     std::function<std::string(std::string_view name, std::string_view bytes)> keep;
+    std::function<std::size_t()> jobs = {}; // threads that a stage may use to conclude
 };
 
 // May a plugin keep a file of this name: relative, its parts divided by '/', none of them hidden or a way out?

@@ -95,6 +95,11 @@ void Distinct::merge(const Distinct& other) {
     for (std::size_t i = 0; i < registers.size(); ++i) registers[i] = std::max(registers[i], other.registers[i]);
 }
 
+std::optional<std::uint64_t> Distinct::only() const {
+    if (!exact() || size != 1) return std::nullopt;
+    return *std::find_if(slots.begin(), slots.end(), [](auto hash) { return hash != 0; });
+}
+
 double Distinct::estimate() const {
     const unsigned q = 64 - precision;
     std::vector<double> with_rank(q + 2);

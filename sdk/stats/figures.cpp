@@ -31,6 +31,21 @@ bool take_failed(std::string_view& in, FigureMemory& memory, Figures& out) {
 }
 
 bool take_figures(std::string_view& in, FigureMemory& memory, Figures& out) {
+    Form form{};
+    std::uint64_t cap = 0;
+    if (!take_form(in, form) || (form != Form::many && !take(in, cap))) return false;
+    if (form == Form::none) return take(in, out.n_missing);
+    if (form == Form::one) {
+        OneNumber one;
+        if (!take_one(in, one)) return false;
+        const auto values = memory.array<double>(1);
+        values.front() = one.value();
+        out.values = values;
+        out.moments = one.moments();
+        out.extremes = one.at;
+        out.n_missing = one.n_missing;
+        return true;
+    }
     return stats::MomentTree::decode_total(in, out.moments) && take_values(in, memory, out) &&
            take_extremes(in, out.extremes) && take_failed(in, memory, out) && take(in, out.n_missing) &&
            out.n() == (out.sketch ? out.sketch->count() : out.values.size());

@@ -225,10 +225,19 @@ bool KeptRowsFold::merge(const KeptRowsFold& other) {
 }
 
 void encode(std::string& out, const KeptRowsFold& fold) {
-    KeptRowsFold kept = fold;
-    kept.cut();
-    std::sort(kept.entries.begin(), kept.entries.end(), [](auto& a, auto& b) { return a.row.at < b.row.at; });
+    const auto in_order = [](auto& a, auto& b) { return a.row.at < b.row.at; };
+    if (fold.weight > KeptRows::budget || !std::is_sorted(fold.entries.begin(), fold.entries.end(), in_order)) {
+        KeptRowsFold kept = fold;
+        kept.cut();
+        std::sort(kept.entries.begin(), kept.entries.end(), in_order);
+        return put_kept(out, kept);
+    }
+    put_kept(out, fold); // as nearly all are
+}
+
+void put_kept(std::string& out, const KeptRowsFold& kept) {
     std::string body;
+    body.reserve(kept.bytes.size() + 16 * kept.entries.size() + 32 * (kept.columns.size() + 2));
     stats::put_tag(body, "KRW1");
     put(body, std::string_view{kept.name});
     put(body, kept.kind);

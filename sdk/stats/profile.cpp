@@ -16,7 +16,7 @@ void encode(std::string& out, const NumberProfile&);
 void encode(std::string& out, const ColumnProfile&);
 void encode(std::string& out, const TableProfile&);
 bool decode(std::string_view& in, Level&);
-bool decode(std::string_view& in, NumberProfile&);
+bool decode(std::string_view& in, NumberProfile&, ProfileDetail = ProfileDetail::all);
 bool decode(std::string_view& in, ColumnProfile&, ProfileDetail);
 bool decode(std::string_view& in, CellProfile&, bool whole);
 bool decode(std::string_view& in, TableProfile&, ProfileDetail);
@@ -38,8 +38,10 @@ void encode(std::string& out, const RowCounts& rows) {
 }
 
 void encode(std::string& out, const Extremes& extremes) {
-    encode(out, extremes.extrema);
-    put(out, extremes.min_line + 1), put(out, extremes.max_line + 1); // 0: not known
+    const Form form = form_of(extremes);
+    put_form(out, form);
+    if (form != Form::none) put_extreme(out, *extremes.extrema.min, extremes.min_line);
+    if (form == Form::many) put_extreme(out, *extremes.extrema.max, extremes.max_line);
 }
 
 void encode(std::string& out, const FailedValues& failed) {
@@ -48,24 +50,100 @@ void encode(std::string& out, const FailedValues& failed) {
     put(out, *failed.min), put(out, *failed.max);
     encode(out, failed.moments);
 }
-bool decode(std::string_view& in, FailedValues& failed) {
+/// Of columns alone nobody asks for moments.
+bool take_moments(std::string_view& in, MomentTree& moments, ProfileDetail detail) {
+    if (detail == ProfileDetail::all) return decode(in, moments);
+    Moments passed_over;
+    return MomentTree::decode_total(in, passed_over);
+}
+bool decode(std::string_view& in, FailedValues& failed, ProfileDetail detail) {
     bool any = false;
     if (!take_flag(in, any)) return false;
     if (!any) return true;
     failed.min.emplace(), failed.max.emplace();
-    return take(in, *failed.min) && take(in, *failed.max) && decode(in, failed.moments);
+    return take(in, *failed.min) && take(in, *failed.max) && take_moments(in, failed.moments, detail);
+}
+
+Form number_form(const NumberProfile& numbers) {
+    if (!numbers.values.exact() || numbers.failed.min || numbers.n() > 1) return Form::many;
+    if (numbers.n() == 0) return Form::none;
+    const bool told =
+        form_of(numbers.extremes) == Form::one && std::bit_cast<std::uint64_t>(numbers.extremes.extrema.min->value) ==
+                                                      std::bit_cast<std::uint64_t>(numbers.values.all().front());
+    return told ? Form::one : Form::many; // not of -0.0, which is 0.0 among the values
 }
 
 void encode(std::string& out, const NumberProfile& numbers) {
+    const Form form = number_form(numbers);
+    put_form(out, form);
+    if (form != Form::many) {
+        put(out, numbers.values.most());
+        if (form == Form::one) encode(out, numbers.extremes);
+        put(out, numbers.n_missing);
+        return;
+    }
     encode(out, numbers.moments);
     encode(out, numbers.values);
     encode(out, numbers.extremes);
     encode(out, numbers.failed);
     put(out, numbers.n_missing);
 }
-bool decode(std::string_view& in, NumberProfile& numbers) {
-    return decode(in, numbers.moments) && decode(in, numbers.values) && take_extremes(in, numbers.extremes) &&
-           decode(in, numbers.failed) && take(in, numbers.n_missing);
+bool decode(std::string_view& in, NumberProfile& numbers, ProfileDetail detail) {
+    Form form{};
+    std::uint64_t cap = 0;
+    if (!take_form(in, form) || (form != Form::many && !take(in, cap))) return false;
+    if (form != Form::many) numbers.values = Values{cap};
+    if (form == Form::none) return take(in, numbers.n_missing);
+    if (form == Form::one) {
+        OneNumber one;
+        if (!take_one(in, one)) return false;
+        numbers.extremes = one.at;
+        numbers.n_missing = one.n_missing;
+        numbers.values.add(one.value());
+        return detail == ProfileDetail::columns || numbers.moments.insert(one.at.extrema.min->at.chunk, one.moments());
+    }
+    return take_moments(in, numbers.moments, detail) && decode(in, numbers.values) &&
+           take_extremes(in, numbers.extremes) && decode(in, numbers.failed, detail) && take(in, numbers.n_missing);
+}
+
+/// The only value, how often it occurs being told by the column; nothing where its text is counted otherwise.
+const TextCount* only_text(const ColumnProfile& column) {
+    const auto& texts = column.top.entries();
+    const bool only = column.top.complete() && texts.size() == 1 && texts.front().hash == column.distinct.only() &&
+                      texts.front().count == column.n;
+    return only ? &texts.front() : nullptr;
+}
+
+/// Of its values: of metrics and times the texts are not counted.
+void encode_counts(std::string& out, const ColumnProfile& column) {
+    const bool texts = !column.is_metric();
+    const auto* text = texts ? only_text(column) : nullptr;
+    const bool one = text != nullptr || (column.distinct.only() && (!texts || column.top.n() == 0));
+    put_form(out, one ? Form::one : Form::many);
+    if (!one) {
+        if (texts) encode(out, column.top);
+        encode(out, column.distinct);
+        return;
+    }
+    put(out, column.distinct.most());
+    put_word(out, *column.distinct.only());
+    put_flag(out, text != nullptr);
+    if (text) put(out, std::string_view{text->text});
+}
+bool decode_counts(std::string_view in, ColumnProfile& column) {
+    Form form{};
+    std::uint64_t cap = 0, hash = 0;
+    bool text = false;
+    if (!take_form(in, form) || form == Form::none) return false;
+    if (form == Form::many)
+        return (column.is_metric() || decode(in, column.top)) && decode(in, column.distinct) && in.empty();
+    if (!take(in, cap) || !take_word(in, hash) || !take_flag(in, text)) return false;
+    column.distinct = Distinct{cap};
+    column.distinct.add(hash);
+    std::string_view only;
+    if (text && (!take_text(in, only) || only.size() > Top::text_limit)) return false;
+    if (text) column.top.add(only, hash, column.n);
+    return in.empty();
 }
 
 void encode(std::string& out, const ColumnProfile& column) {
@@ -80,10 +158,7 @@ void encode(std::string& out, const ColumnProfile& column) {
     put_sized(out, [&](std::string& to) {
         if (column.sample.size() > 0) encode(to, column.sample);
     });
-    put_sized(out, [&](std::string& to) {
-        if (!column.is_metric()) encode(to, column.top);
-        encode(to, column.distinct);
-    });
+    put_sized(out, [&](std::string& to) { encode_counts(to, column); });
 }
 bool decode(std::string_view& in, ColumnProfile& column, ProfileDetail detail) {
     ColumnHead head;
@@ -93,15 +168,14 @@ bool decode(std::string_view& in, ColumnProfile& column, ProfileDetail detail) {
     column.n = head.n, column.n_missing = head.n_missing;
     column.n_nonfinite = head.n_nonfinite, column.n_failed = head.n_failed;
     std::string_view sample, counts;
-    if (!(column.is_metric() ? decode(in, column.numbers) : take_extremes(in, column.extremes)) ||
+    if (!(column.is_metric() ? decode(in, column.numbers, detail) : take_extremes(in, column.extremes)) ||
         !take_sized(in, sample) || !take_sized(in, counts))
         return false;
     if (detail == ProfileDetail::columns)
         sample = {};
     else if (!sample.empty() && !decode(sample, column.sample))
         return false;
-    return (column.is_metric() || decode(counts, column.top)) && decode(counts, column.distinct) && sample.empty() &&
-           counts.empty();
+    return decode_counts(counts, column) && sample.empty();
 }
 
 void encode(std::string& out, const Level& level) {
@@ -131,7 +205,7 @@ void encode(std::string& out, const CellProfile& cell, bool whole) {
 }
 bool decode(std::string_view& in, CellProfile& cell, bool whole) {
     return take_word(in, cell.key) && take_all(in, cell.levels, 1) && take_counts(in, cell.rows) &&
-           (whole || take_all(in, cell.metrics, 16));
+           (whole || take_all(in, cell.metrics, 3));
 }
 
 void encode_table(std::string& out, const TableProfile& table) {

@@ -2,12 +2,14 @@
 // How a saved profile is laid out, for its two readers: the whole of it, and its figures.
 #include <assay/profile.hpp>
 #include <assay/stats/bytes.hpp>
+#include <bit>
+#include <cmath>
 
 namespace assay::saved_profile {
 
 using stats::put, stats::take, stats::put_word, stats::take_word, stats::put_tag, stats::take_tag, stats::take_count;
 
-constexpr char tag[5] = "PRF4";
+constexpr char tag[5] = "PRF5";
 
 inline bool take_flag(std::string_view& in, bool& flag) {
     std::uint8_t byte = 0;
@@ -37,11 +39,59 @@ inline bool take_counts(std::string_view& in, RowCounts& rows) {
     return take(in, rows.ok) && take(in, rows.failed) && take(in, rows.suspect) && take(in, rows.rejected);
 }
 
-inline bool take_extremes(std::string_view& in, Extremes& extremes) {
-    if (!stats::decode(in, extremes.extrema) || !take(in, extremes.min_line) || !take(in, extremes.max_line))
-        return false;
-    --extremes.min_line, --extremes.max_line;
+/// How many different things follow: most tables are small, and many of their columns hold one value.
+enum class Form : std::uint8_t { none, one, many };
+inline void put_form(std::string& out, Form form) { put(out, static_cast<std::uint8_t>(form)); }
+inline bool take_form(std::string_view& in, Form& form) {
+    std::uint8_t byte = 0;
+    if (!take(in, byte) || byte > static_cast<std::uint8_t>(Form::many)) return false;
+    form = static_cast<Form>(byte);
     return true;
+}
+
+inline void put_extreme(std::string& out, const stats::Extreme& extreme, std::uint64_t line) {
+    put(out, extreme.value), put(out, extreme.at.chunk), put(out, extreme.at.row);
+    put(out, line + 1); // 0: not known
+}
+inline bool take_extreme(std::string_view& in, std::optional<stats::Extreme>& extreme, std::uint64_t& line) {
+    auto& [value, at] = extreme.emplace();
+    if (!take(in, value) || !take(in, at.chunk) || !take(in, at.row) || !take(in, line)) return false;
+    --line;
+    return true;
+}
+
+inline Form form_of(const Extremes& extremes) {
+    const auto& [min, max] = extremes.extrema;
+    if (!min) return Form::none;
+    const bool same = std::bit_cast<std::uint64_t>(min->value) == std::bit_cast<std::uint64_t>(max->value) &&
+                      min->at == max->at && extremes.min_line == extremes.max_line;
+    return same ? Form::one : Form::many;
+}
+inline bool take_extremes(std::string_view& in, Extremes& extremes) {
+    Form form{};
+    auto& [min, max] = extremes.extrema;
+    if (!take_form(in, form)) return false;
+    if (form == Form::none) return true;
+    if (!take_extreme(in, min, extremes.min_line)) return false;
+    max = min, extremes.max_line = extremes.min_line;
+    return (form == Form::one || take_extreme(in, max, extremes.max_line)) && min->value <= max->value;
+}
+
+/// One number in one row, which is all that its figures follow from.
+struct OneNumber {
+    Extremes at;
+    std::uint64_t n_missing = 0;
+    double value() const { return at.extrema.min->value; }
+    stats::Moments moments() const {
+        stats::Moments out;
+        const double only = value();
+        out.add({&only, 1});
+        return out;
+    }
+};
+inline bool take_one(std::string_view& in, OneNumber& one) {
+    return take_extremes(in, one.at) && one.at.extrema.min && form_of(one.at) == Form::one &&
+           std::isfinite(one.value()) && take(in, one.n_missing);
 }
 
 /// What stands in front of a column's figures.

@@ -44,6 +44,58 @@ Artifact mixed(std::size_t rows, int levels) {
     return {"a.csv", {std::move(table)}};
 }
 
+/// What both readers say of a metric.
+void check_same(const assay::Figures& figures, const assay::NumberProfile& numbers) {
+    BOOST_TEST((figures.moments == numbers.moments.total()));
+    BOOST_TEST(figures.n() == numbers.n());
+    BOOST_TEST(figures.n_missing == numbers.n_missing);
+    BOOST_TEST((figures.sketch == nullptr) == numbers.values.exact());
+    auto values = numbers.values;
+    const auto sorted = values.sorted();
+    BOOST_TEST(figures.values == sorted, boost::test_tools::per_element());
+    if (figures.sketch) {
+        auto sketch = *figures.sketch;
+        BOOST_TEST(sketch.quantile(0.3)->value == values.quantile(0.3)->value);
+    }
+    BOOST_TEST((figures.extremes.extrema == numbers.extremes.extrema));
+    BOOST_TEST(figures.extremes.max_line == numbers.extremes.max_line);
+    BOOST_REQUIRE((figures.failed != nullptr) == numbers.failed.min.has_value());
+    if (figures.failed) {
+        BOOST_TEST((figures.failed->moments == numbers.failed.moments.total()));
+        BOOST_TEST(figures.failed->max == *numbers.failed.max);
+    }
+}
+
+void check_figures(const std::string& saved) {
+    const auto table = assay::read_profile(saved).value().tables.at(0);
+    assay::FigureMemory memory;
+    assay::TableFigures figures;
+    const auto read = [&](std::string_view bytes) {
+        return assay::read_figures(bytes, 0, table.name, table.columns.size(), memory, figures);
+    };
+    BOOST_REQUIRE((read(saved) == assay::FiguresRead::found));
+    BOOST_TEST(figures.rows.ok == table.rows.ok);
+    BOOST_TEST(figures.overflowed == table.overflowed());
+    BOOST_TEST(figures.cell_cap == table.cell_cap());
+    BOOST_REQUIRE(figures.metrics.size() == table.metrics().size());
+    for (std::size_t i = 0; i < figures.metrics.size(); ++i)
+        check_same(figures.metrics[i], table.columns[table.metrics()[i]].numbers);
+    BOOST_REQUIRE(figures.samples.size() == table.columns.size());
+    for (std::size_t c = 0; c < figures.samples.size(); ++c)
+        BOOST_TEST((assay::sample_of(figures.samples[c]) == table.columns[c].sample.sorted()));
+    BOOST_REQUIRE(figures.cells.size() == table.cells.size());
+    for (std::size_t i = 0; i < figures.cells.size(); ++i) {
+        BOOST_TEST(figures.cells[i].rows.failed == table.cells[i].rows.failed);
+        for (std::size_t d = 0; d < table.cells[i].levels.size(); ++d)
+            BOOST_TEST((figures.cells[i].levels[d] == table.cells[i].levels[d]));
+        for (std::size_t m = 0; m < figures.metrics.size(); ++m)
+            check_same(figures.cells[i].metrics[m], table.cells[i].metrics[m]);
+    }
+    for (std::size_t size = 1; size < saved.size(); size += 97)
+        BOOST_TEST((read(std::string_view{saved}.substr(0, size)) == assay::FiguresRead::damaged));
+    BOOST_TEST((assay::read_figures(saved, 0, "another", 1, memory, figures) == assay::FiguresRead::no_table));
+}
+
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(profile)
@@ -78,6 +130,14 @@ BOOST_AUTO_TEST_CASE(rows_of_published_statistics_enter_nothing_and_divide_nothi
     BOOST_REQUIRE(table.cells.size() == 1U);
     BOOST_TEST(*table.cells[0].levels[0] == "iteration");
     BOOST_TEST(table.cells[0].rows.all() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(a_truth_is_not_told_as_the_number_that_stands_beside_it) {
+    Table table{.columns = {parameter("count"), parameter("frozen", assay::Type::boolean)}, .rows = {}};
+    for (int i = 0; i < 300; ++i) table.rows.push_back({{"1", "true"}});
+    const auto columns = profile_of({"a.csv", {std::move(table)}}).tables.at(0).columns;
+    BOOST_TEST(columns.at(0).top.entries().at(0).text == "1");
+    BOOST_TEST(columns.at(1).top.entries().at(0).text == "true");
 }
 
 BOOST_AUTO_TEST_CASE(missing_and_non_finite_values_are_counted_apart) {
@@ -157,6 +217,28 @@ BOOST_AUTO_TEST_CASE(of_too_many_cells_the_same_are_kept_in_any_order_and_rows_o
     BOOST_TEST((united.save() == whole));
 }
 
+BOOST_AUTO_TEST_CASE(what_holds_one_value_or_none_is_saved_in_short_and_read_back_whole) {
+    const Column count{"count", assay::Type::integer, ASSAY_ROLE_METRIC};
+    const std::vector<Column> columns{parameter("ctx"), parameter("mode", assay::Type::text), rate, count};
+    const std::vector<Row> kinds[]{{{{"1", "a", "5", "7"}}},
+                                   {{{"1", "a", "-0.0", ""}}},
+                                   {{{"1", "", "", "7"}}, {{"2", "", "inf", ""}}, {{"3", "", "2.5", "7"}}},
+                                   {{{"1", "a", "5", ""}}, {{"1", "a", "5", ""}}, {{"2", "a", "6", ""}}},
+                                   {{{"1", "a", "5", "7"}, ASSAY_ROW_FAILED}, {{"1", "a", "5", "8"}}}};
+    for (const auto& rows : kinds) {
+        const std::string saved = partial_of<ProfileAnalyzer>({"a.csv", {{.columns = columns, .rows = rows}}});
+        check_figures(saved);
+        Driven<ProfileAnalyzer> driven;
+        driven.load(saved);
+        BOOST_TEST((driven.save() == saved));
+        const auto table = assay::read_profile(saved).value().tables.at(0);
+        for (const auto& column : table.columns) {
+            BOOST_TEST((column.n == 0 || column.distinct.count(column.n).value > 0));
+            if (!column.is_metric()) BOOST_TEST(column.top.n() == column.n);
+        }
+    }
+}
+
 BOOST_AUTO_TEST_CASE(claims_and_diagnostics_are_counted_and_nothing_more) {
     Artifact artifact{"a.md", {{.name = "claims", .columns = {rate}, .rows = {{{"1"}}, {{"2"}}}}}};
     artifact.tables[0].kind = ASSAY_TABLE_CLAIMS;
@@ -179,7 +261,7 @@ BOOST_AUTO_TEST_CASE(damaged_and_foreign_states_are_refused) {
     BOOST_CHECK_THROW(driven.merge(good), std::runtime_error); // the same chunk twice
 }
 
-BOOST_AUTO_TEST_CASE(columns_are_read_without_samples_and_cells) {
+BOOST_AUTO_TEST_CASE(columns_are_read_without_samples_moments_and_cells) {
     const std::string saved = partial_of<ProfileAnalyzer>(mixed(300, 3));
     const auto all = assay::read_profile(saved).value();
     auto columns = assay::read_profile(saved, assay::ProfileDetail::columns).value();
@@ -189,7 +271,10 @@ BOOST_AUTO_TEST_CASE(columns_are_read_without_samples_and_cells) {
         columns.tables[t].dropped_cells = all.tables[t].dropped_cells;
         for (std::size_t c = 0; c < all.tables[t].columns.size(); ++c) {
             BOOST_TEST(columns.tables[t].columns[c].sample.size() == 0U);
+            BOOST_TEST(columns.tables[t].columns[c].numbers.moments.total().n == 0U);
             columns.tables[t].columns[c].sample = all.tables[t].columns[c].sample;
+            columns.tables[t].columns[c].numbers.moments = all.tables[t].columns[c].numbers.moments;
+            columns.tables[t].columns[c].numbers.failed.moments = all.tables[t].columns[c].numbers.failed.moments;
         }
     }
     std::string again, whole;
@@ -198,58 +283,6 @@ BOOST_AUTO_TEST_CASE(columns_are_read_without_samples_and_cells) {
     BOOST_TEST((again == whole));
     for (std::size_t size = 1; size < saved.size(); size += 97)
         BOOST_TEST(!assay::read_profile(std::string_view{saved}.substr(0, size), assay::ProfileDetail::columns));
-}
-
-/// What both readers say of a metric.
-void check_same(const assay::Figures& figures, const assay::NumberProfile& numbers) {
-    BOOST_TEST((figures.moments == numbers.moments.total()));
-    BOOST_TEST(figures.n() == numbers.n());
-    BOOST_TEST(figures.n_missing == numbers.n_missing);
-    BOOST_TEST((figures.sketch == nullptr) == numbers.values.exact());
-    auto values = numbers.values;
-    const auto sorted = values.sorted();
-    BOOST_TEST(figures.values == sorted, boost::test_tools::per_element());
-    if (figures.sketch) {
-        auto sketch = *figures.sketch;
-        BOOST_TEST(sketch.quantile(0.3)->value == values.quantile(0.3)->value);
-    }
-    BOOST_TEST((figures.extremes.extrema == numbers.extremes.extrema));
-    BOOST_TEST(figures.extremes.max_line == numbers.extremes.max_line);
-    BOOST_REQUIRE((figures.failed != nullptr) == numbers.failed.min.has_value());
-    if (figures.failed) {
-        BOOST_TEST((figures.failed->moments == numbers.failed.moments.total()));
-        BOOST_TEST(figures.failed->max == *numbers.failed.max);
-    }
-}
-
-void check_figures(const std::string& saved) {
-    const auto table = assay::read_profile(saved).value().tables.at(0);
-    assay::FigureMemory memory;
-    assay::TableFigures figures;
-    const auto read = [&](std::string_view bytes) {
-        return assay::read_figures(bytes, 0, table.name, table.columns.size(), memory, figures);
-    };
-    BOOST_REQUIRE((read(saved) == assay::FiguresRead::found));
-    BOOST_TEST(figures.rows.ok == table.rows.ok);
-    BOOST_TEST(figures.overflowed == table.overflowed());
-    BOOST_TEST(figures.cell_cap == table.cell_cap());
-    BOOST_REQUIRE(figures.metrics.size() == table.metrics().size());
-    for (std::size_t i = 0; i < figures.metrics.size(); ++i)
-        check_same(figures.metrics[i], table.columns[table.metrics()[i]].numbers);
-    BOOST_REQUIRE(figures.samples.size() == table.columns.size());
-    for (std::size_t c = 0; c < figures.samples.size(); ++c)
-        BOOST_TEST((assay::sample_of(figures.samples[c]) == table.columns[c].sample.sorted()));
-    BOOST_REQUIRE(figures.cells.size() == table.cells.size());
-    for (std::size_t i = 0; i < figures.cells.size(); ++i) {
-        BOOST_TEST(figures.cells[i].rows.failed == table.cells[i].rows.failed);
-        for (std::size_t d = 0; d < table.cells[i].levels.size(); ++d)
-            BOOST_TEST((figures.cells[i].levels[d] == table.cells[i].levels[d]));
-        for (std::size_t m = 0; m < figures.metrics.size(); ++m)
-            check_same(figures.cells[i].metrics[m], table.cells[i].metrics[m]);
-    }
-    for (std::size_t size = 1; size < saved.size(); size += 97)
-        BOOST_TEST((read(std::string_view{saved}.substr(0, size)) == assay::FiguresRead::damaged));
-    BOOST_TEST((assay::read_figures(saved, 0, "another", 1, memory, figures) == assay::FiguresRead::no_table));
 }
 
 BOOST_AUTO_TEST_CASE(figures_are_what_the_whole_profile_says) {

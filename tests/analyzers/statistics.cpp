@@ -249,6 +249,34 @@ BOOST_AUTO_TEST_CASE(numbers_of_a_group_are_those_of_numpy_and_scipy) {
     BOOST_TEST(mean["ci"]["high"].get<double>() == 183.90643349702736, boost::test_tools::tolerance(1e-12));
 }
 
+BOOST_AUTO_TEST_CASE(datasets_that_are_concluded_side_by_side_give_the_same_in_the_same_order) {
+    std::vector<Artifact> artifacts;
+    std::vector<std::string> partials;
+    std::map<std::size_t, std::string> titles;
+    for (std::size_t i = 0; i < 100; ++i) {
+        Table table{.columns = {tokens_s, ttft_s}, .rows = {}, .dataset = i};
+        for (std::size_t row = 0; row < 2 + i % 7; ++row)
+            table.rows.push_back({{std::to_string(i + row), "0.5"},
+                                  static_cast<std::uint8_t>(row == 0 ? ASSAY_ROW_FAILED : ASSAY_ROW_OK)});
+        artifacts.push_back({"a" + std::to_string(i) + ".csv", {std::move(table)}});
+        partials.push_back(partial_of<ProfileAnalyzer>(artifacts.back()));
+        titles[i] = "dataset " + std::to_string(i);
+    }
+    const Corpus corpus{artifacts, partials, titles};
+    const assay_host four{
+        sizeof four, ASSAY_ABI_MAJOR, ASSAY_ABI_MINOR, nullptr, [](const assay_host*, const char* name) -> const void* {
+            static const assay_ext_jobs jobs{sizeof jobs, [](const assay_host*) -> std::size_t { return 4; }};
+            return std::string_view{name} == ASSAY_EXT_JOBS ? &jobs : nullptr;
+        }};
+    Driven<StatisticsAnalyzer> one_by_one, side_by_side;
+    side_by_side.analyzer().attach(&four);
+    const Given expected = corpus.conclude(one_by_one), given = corpus.conclude(side_by_side);
+    BOOST_REQUIRE(expected.records.size() > 100U);
+    BOOST_REQUIRE(given.records.size() == expected.records.size());
+    for (std::size_t i = 0; i < expected.records.size(); ++i)
+        BOOST_TEST(given.records[i].text == expected.records[i].text);
+}
+
 BOOST_AUTO_TEST_CASE(the_median_of_five_has_its_whole_range_at_93_8_percent) {
     const auto given = statistics_of({numbers("a.csv", gemma_270m)});
     const auto median = given.fact({{"dataset", "d0"}}, "tokens_s", "median");

@@ -159,8 +159,8 @@ BOOST_AUTO_TEST_CASE(a_plugin_reaches_log_and_cancellation_by_name) {
 BOOST_AUTO_TEST_CASE(services_the_host_lacks_are_null_and_so_are_unknown_ones) {
     const HostServices none;
     const assay_host& host = none.abi();
-    for (const char* name :
-         {ASSAY_EXT_LOG, ASSAY_EXT_CANCEL, ASSAY_EXT_OUTPUT, "assay.future/9", static_cast<const char*>(nullptr)}) {
+    for (const char* name : {ASSAY_EXT_LOG, ASSAY_EXT_CANCEL, ASSAY_EXT_OUTPUT, ASSAY_EXT_JOBS, "assay.future/9",
+                             static_cast<const char*>(nullptr)}) {
         BOOST_TEST((host.get_extension(&host, name) == nullptr));
     }
     auto parser = made<ParserHandle>(loaded("plain"), none, "plain");

@@ -15,7 +15,8 @@ void ProfileAnalyzer::table_begin(const assay_table& table) {
     out.name = view(table.name);
     out.kind = table.kind;
     out.exact = *exact;
-    if (table.kind == ASSAY_TABLE_DATA)
+    if (table.kind == ASSAY_TABLE_DATA) {
+        out.columns.reserve(table.n_columns);
         for (const assay_column& column : columns(table)) {
             ColumnProfile& c = out.columns.emplace_back();
             static_cast<ColumnKind&>(c) = kind_of(column);
@@ -23,6 +24,7 @@ void ProfileAnalyzer::table_begin(const assay_table& table) {
             c.numbers = NumberProfile{out.column_cap()};
             c.distinct = stats::Distinct{out.column_cap()};
         }
+    }
     fold_ = std::make_unique<profile::TableFold>(out, content_);
 }
 

@@ -8,6 +8,7 @@ namespace {
 
 void append_numbers(std::vector<double>& out, const ColumnView& column, std::size_t rows) {
     const std::size_t before = out.size();
+    if (before == 0) out.reserve(rows);
     if (column.type() == Type::real)
         out.insert(out.end(), column.reals(), column.reals() + rows);
     else
@@ -27,6 +28,7 @@ void Block::add(const Batch& batch, const std::vector<std::size_t>& metric_colum
         metrics.resize(metric_columns.size());
     }
     status.insert(status.end(), batch.status(), batch.status() + batch.rows());
+    if (lines.empty()) lines.reserve(batch.rows());
     for (std::size_t row = 0; row < batch.rows(); ++row) lines.push_back(batch.line(row));
     for (std::size_t m = 0; m < metric_columns.size(); ++m)
         append_numbers(metrics[m], batch.column(metric_columns[m]), batch.rows());

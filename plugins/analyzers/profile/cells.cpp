@@ -5,7 +5,7 @@ namespace assay::profile {
 
 namespace {
 constexpr std::uint64_t hash_of_missing = 0xB7E151628AED2A6A; // fractional digits of e
-constexpr std::size_t first_slots = 64;                       // most tables have few cells
+constexpr std::size_t first_slots = 16;                       // most tables have few cells
 } // namespace
 
 std::string value_text(const ColumnView& column, std::size_t row) {

@@ -172,6 +172,7 @@ void TableFold::fold_failed(ColumnProfile& column, const std::vector<double>& nu
 }
 
 void TableFold::fold_values(const Batch& batch, std::size_t number) {
+    constexpr std::size_t worth_remembering = 256; // rows: of fewer, making room for texts costs more
     const auto view = batch.column(number);
     ColumnProfile& column = table.columns[number];
     const bool ordered = column.is_number() || column.type == Type::time;
@@ -180,7 +181,9 @@ void TableFold::fold_values(const Batch& batch, std::size_t number) {
     const auto flush = [&](std::size_t row, std::uint64_t hash, std::uint64_t times) {
         if (column.type == Type::text)
             column.top.add(view.text(row), hash, times);
-        else if (column.type != Type::time) {
+        else if (column.type == Type::boolean || (column.is_number() && batch.rows() < worth_remembering))
+            column.top.add(value_text(view, row), hash, times); // true has the hash of 1
+        else if (column.is_number()) {
             if (texts.empty()) texts.resize(256);
             auto& [known, text] = texts[hash % texts.size()];
             if (text.empty() || known != hash) known = hash, text = value_text(view, row);

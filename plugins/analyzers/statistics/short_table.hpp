@@ -20,6 +20,11 @@ struct ShortTable {
         else
             ++more;
     }
+    /// Rows of a table of the same length, as if each were added.
+    void append(ShortTable later) {
+        for (auto& row : later.table.rows) add(std::move(row));
+        more += later.more;
+    }
     SectionTable finish() {
         if (more > 0) table.note = std::to_string(more) + " more are among the " + where_more;
         return std::move(table);

@@ -24,6 +24,7 @@ std::string where(const Dataset& dataset, const Projection& projection, const Gr
 /// True where there was something to warn of.
 bool warn_of_failed(const Dataset& dataset, const Projection& projection, const Group& group, std::size_t metric,
                     Facts& facts, Warnings& out) {
+    if (group.rows.failed == 0) return false;
     const Pool pooled = pool(group, metric);
     if (pooled.n() == 0 || pooled.failed.n == 0) return false;
     stats::Moments both = pooled.moments;
@@ -122,6 +123,12 @@ Warnings empty_warnings() {
     return {{std::move(failed_values), most_rows, "facts"},
             {std::move(single_observations), most_rows, "facts"},
             {std::move(published), most_rows, "facts"}};
+}
+
+void append(Warnings& into, Warnings more) {
+    into.failed_values.append(std::move(more.failed_values));
+    into.single_observations.append(std::move(more.single_observations));
+    into.published.append(std::move(more.published));
 }
 
 void warn_of(const Dataset& dataset, const Choice& choice, Facts& facts, Warnings& out) {

@@ -10,6 +10,8 @@ struct Warnings {
     ShortTable failed_values, single_observations, published;
 };
 Warnings empty_warnings();
+/// Of datasets that come after those in `into`.
+void append(Warnings& into, Warnings more);
 
 void warn_of(const Dataset& dataset, const Choice& choice, Facts& facts, Warnings& out);
 /// Gives the section, if there is anything in it.

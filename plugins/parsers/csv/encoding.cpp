@@ -54,6 +54,7 @@ struct Guess {
 /// UTF-16 without a mark: text in Latin scripts has a NUL in every other byte.
 Guess by_nul_pattern(std::string_view head) {
     head = head.substr(0, 4096);
+    if (head.find('\0') == head.npos) return {Encoding::utf8, 0, true};
     std::size_t nuls[2] = {0, 0};
     for (std::size_t i = 0; i < head.size(); ++i) nuls[i % 2] += head[i] == 0 ? 1U : 0U;
     const std::size_t pairs = head.size() / 2;
@@ -269,6 +270,10 @@ std::size_t Utf8Stream::from_utf16(char* out) {
 }
 
 std::string decode(std::string_view bytes, Encoding wanted) {
+    const bool may_be_ascii = wanted == Encoding::automatic || wanted == Encoding::utf8;
+    if (may_be_ascii && ascii_run(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()) == bytes.size() &&
+        guess(bytes).encoding == Encoding::utf8)
+        return std::string{bytes};
     Utf8Stream stream{[&](std::uint64_t offset, char* buffer, std::size_t size) {
                           if (offset >= bytes.size()) return std::size_t{0};
                           const std::size_t count = std::min(size, bytes.size() - static_cast<std::size_t>(offset));

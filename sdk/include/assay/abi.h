@@ -111,6 +111,14 @@ typedef struct assay_ext_output {
     int32_t (*keep)(const assay_host*, assay_str name, assay_str bytes, assay_error*);
 } assay_ext_output;
 
+#define ASSAY_EXT_JOBS "assay.jobs/1"
+typedef struct assay_ext_jobs {
+    size_t struct_size;
+    /* So many threads `finish` of an analyzer may use at a time, from 1. All of them may ask its corpus, and what that
+     * answers then stays valid until `finish` returns. */
+    size_t (*jobs)(const assay_host*);
+} assay_ext_jobs;
+
 /* ---- tables ------------------------------------------------------------------------------------------------------
  * A table is an Arrow schema (struct of columns) and record batches of it. Column formats: "b" bool, "l" int64,
  * "g" float64, "u" utf8, "tsu:" + zone timestamp in microseconds. Field metadata, all optional:

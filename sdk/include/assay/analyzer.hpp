@@ -39,7 +39,7 @@ class Corpus {
     Strided<assay_dataset> datasets() const { return assay::datasets(corpus_); }
     std::int64_t now_us() const { return corpus_.now_us; }
     /// This stage's partial of an artifact, or that of a needed stage by what it provides ("profile/1"), as its save()
-    /// wrote it; empty where there is none. Valid until the next call.
+    /// wrote it; empty where there is none. Valid until the next call, and where jobs() is told, until finish returns.
     std::string_view partial(std::size_t artifact, std::string_view stage = {}) const {
         return view(corpus_.partial(&corpus_, to_abi(stage), artifact));
     }

@@ -26,6 +26,15 @@ class ByteWriter {
         return *this;
     }
     ByteWriter& put(const std::string& text) { return put(std::string_view{text}); }
+    /// As a text, what `write` appends to the string that it is given.
+    template <class Write> ByteWriter& put_written(Write write) {
+        const std::size_t at = out_.size();
+        put(std::uint64_t{0});
+        write(out_);
+        const std::uint64_t size = out_.size() - at - sizeof(std::uint64_t);
+        std::memcpy(out_.data() + at, &size, sizeof size);
+        return *this;
+    }
 
   private:
     std::string& out_;

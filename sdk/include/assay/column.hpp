@@ -1,6 +1,7 @@
 #pragma once
 // Building and reading Arrow columns.
 #include <algorithm>
+#include <array>
 #include <assay/abi.h>
 #include <assay/failure.hpp>
 #include <assay/strings.hpp>
@@ -49,8 +50,11 @@ struct Field {
 
 namespace detail {
 
-inline std::string arrow_metadata(const std::vector<std::pair<std::string_view, std::string_view>>& pairs) {
+inline std::string arrow_metadata(std::span<const std::pair<std::string_view, std::string_view>> pairs) {
     std::string bytes;
+    std::size_t size = sizeof(std::int32_t);
+    for (const auto& [key, value] : pairs) size += 2 * sizeof(std::int32_t) + key.size() + value.size();
+    bytes.reserve(size);
     const auto number = [&](std::size_t value) {
         const auto n = static_cast<std::int32_t>(value);
         bytes.append(reinterpret_cast<const char*>(&n), sizeof n);
@@ -84,6 +88,7 @@ inline ArrowSchema make_schema_node(const char* format, std::unique_ptr<SchemaSt
     schema.name = storage->name.c_str();
     schema.metadata = storage->metadata.empty() ? nullptr : storage->metadata.data();
     schema.flags = ARROW_FLAG_NULLABLE;
+    storage->pointers.reserve(storage->children.size());
     for (auto& child : storage->children) storage->pointers.push_back(&child);
     schema.n_children = static_cast<std::int64_t>(storage->pointers.size());
     schema.children = storage->pointers.data();
@@ -97,12 +102,14 @@ inline ArrowSchema make_schema_node(const char* format, std::unique_ptr<SchemaSt
 /// The Arrow schema of a table; the caller releases it.
 inline ArrowSchema make_schema(const std::vector<Field>& fields) {
     auto root = std::make_unique<detail::SchemaStorage>();
+    root->children.reserve(fields.size());
     for (const Field& field : fields) {
         auto node = std::make_unique<detail::SchemaStorage>();
         node->name = field.name;
-        std::vector<std::pair<std::string_view, std::string_view>> pairs;
+        std::array<std::pair<std::string_view, std::string_view>, 7> pairs;
+        std::size_t n_pairs = 0;
         const auto add = [&](std::string_view key, std::string_view value) {
-            if (!value.empty()) pairs.emplace_back(key, value);
+            if (!value.empty()) pairs[n_pairs++] = {key, value};
         };
         add("assay.unit", field.unit);
         add("assay.role", field.role);
@@ -111,7 +118,7 @@ inline ArrowSchema make_schema(const std::vector<Field>& fields) {
         add("assay.pointer", field.pointer);
         add("assay.untyped", field.untyped ? "1" : "");
         add("assay.scope", field.document_scope ? "document" : "");
-        if (!pairs.empty()) node->metadata = detail::arrow_metadata(pairs);
+        if (n_pairs > 0) node->metadata = detail::arrow_metadata(std::span{pairs}.first(n_pairs));
         root->children.push_back(detail::make_schema_node(arrow_format(field.type), std::move(node)));
     }
     return detail::make_schema_node("+s", std::move(root));
@@ -121,7 +128,7 @@ inline ArrowSchema make_schema(const std::vector<Field>& fields) {
 class ColumnBuilder {
   public:
     explicit ColumnBuilder(Type type) : type_{type} {
-        if (type_ == Type::text) offsets_.push_back(0);
+        if (type_ == Type::text) begin_text();
     }
     Type type() const { return type_; }
     std::int64_t size() const { return length_; }
@@ -132,7 +139,7 @@ class ColumnBuilder {
         if (type_ == Type::text)
             offsets_.push_back(static_cast<std::int32_t>(data_.size()));
         else
-            words_.push_back(0);
+            push_word(0);
         lengthen();
         clear(static_cast<std::size_t>(length_ - 1));
     }
@@ -175,7 +182,7 @@ class ColumnBuilder {
             storage->data.swap(data_);
             // The next batch is likely to be as large, where there is one: small ones are the last.
             if (length_ >= many) offsets_.reserve(storage->offsets.size());
-            offsets_.push_back(0);
+            begin_text();
             if (length_ >= many) data_.reserve(storage->data.size());
             storage->buffers = {null_count_ ? storage->valid.data() : nullptr, storage->offsets.data(),
                                 storage->data.data()};
@@ -190,7 +197,7 @@ class ColumnBuilder {
             if (length_ >= many) words_.reserve(storage->words.size());
             storage->buffers = {null_count_ ? storage->valid.data() : nullptr, storage->words.data()};
         }
-        array.n_buffers = static_cast<std::int64_t>(storage->buffers.size());
+        array.n_buffers = type_ == Type::text ? 3 : 2;
         array.buffers = storage->buffers.data();
         array.private_data = storage.release();
         array.release = [](ArrowArray* self) {
@@ -212,11 +219,19 @@ class ColumnBuilder {
         std::vector<std::uint64_t> words;
         std::vector<std::int32_t> offsets;
         std::string data;
-        std::vector<const void*> buffers;
+        std::array<const void*, 3> buffers;
     };
+    void begin_text() {
+        if (offsets_.capacity() == 0) offsets_.reserve(few + 1);
+        offsets_.push_back(0);
+    }
     void word(std::uint64_t bits) {
-        words_.push_back(bits);
+        push_word(bits);
         lengthen();
+    }
+    void push_word(std::uint64_t bits) {
+        if (words_.capacity() == 0) words_.reserve(few); // most tables are small: their columns grow no more
+        words_.push_back(bits);
     }
     void lengthen() {
         ++length_;
@@ -228,7 +243,7 @@ class ColumnBuilder {
         valid_[cell / 8] = static_cast<std::uint8_t>(valid_[cell / 8] & ~(1U << (cell % 8)));
     }
 
-    static constexpr std::int64_t many = 1024; ///< rows
+    static constexpr std::int64_t few = 16, many = 1024; ///< rows
     Type type_;
     std::int64_t length_ = 0, null_count_ = 0;
     std::vector<std::uint8_t> valid_;
@@ -246,6 +261,7 @@ inline ArrowArray make_batch(std::vector<ArrowArray> columns, std::int64_t lengt
     };
     auto storage = std::make_unique<Storage>();
     storage->columns = std::move(columns);
+    storage->pointers.reserve(storage->columns.size());
     for (auto& column : storage->columns) storage->pointers.push_back(&column);
     ArrowArray array{};
     array.length = length;

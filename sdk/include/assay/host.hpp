@@ -1,8 +1,10 @@
 #pragma once
 // The host's services, as a component may use them while it is called. A service that the host lacks does nothing.
+#include <algorithm>
 #include <assay/abi.h>
 #include <assay/failure.hpp>
 #include <assay/strings.hpp>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -16,6 +18,11 @@ class Host {
     bool cancelled() const {
         const auto* service = extension<assay_ext_cancel>(ASSAY_EXT_CANCEL);
         return service && service->cancelled(host_) != 0;
+    }
+    /// So many threads may work in `finish` at a time, and ask its corpus.
+    std::size_t jobs() const {
+        const auto* service = extension<assay_ext_jobs>(ASSAY_EXT_JOBS);
+        return service ? std::max<std::size_t>(service->jobs(host_), 1) : 1;
     }
     /// `level`: ASSAY_LOG_*.
     void log(std::int32_t level, std::string_view message) const {

@@ -70,6 +70,7 @@ class KeptRowsFold {
     bool merge(const KeptRowsFold& other);
 
     friend void encode(std::string& out, const KeptRowsFold& fold);
+    friend void put_kept(std::string& out, const KeptRowsFold& kept); ///< cut and in order
     friend bool decode(std::string_view& in, KeptRowsFold& fold);
 
   private:

@@ -107,6 +107,7 @@ class Table {
 
     Table(assay_table_sink& sink, TableTrouble& trouble, std::string name, std::vector<Field> fields, int kind)
         : sink_{&sink}, trouble_{&trouble}, name_{std::move(name)}, fields_{std::move(fields)}, kind_{kind} {
+        columns_.reserve(fields_.size());
         for (const Field& field : fields_) {
             if (field.untyped)
                 throw Failure{"bad-table",

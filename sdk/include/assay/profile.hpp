@@ -131,7 +131,8 @@ struct Profile {
 bool merge(Profile& into, Profile other);
 
 void encode(std::string& out, const Profile& profile);
-/// What is read of a saved profile: all, or of each table its rows and columns, without their samples and its cells.
+/// What is read of a saved profile: all, or of each table its rows and columns, without their samples and moments and
+/// its cells.
 enum class ProfileDetail { all, columns };
 /// Nothing where the bytes are not a whole profile.
 std::optional<Profile> decode_profile(std::string_view body, ProfileDetail detail = ProfileDetail::all);

@@ -248,6 +248,34 @@ class Fragment {
     JsonWriter json_;
 };
 
+/// Records in their order, to be given later: of a part of a conclusion that is drawn beside others.
+class RecordBuffer {
+  public:
+    RecordBuffer() = default;
+    RecordBuffer(const RecordBuffer&) = delete;
+    RecordBuffer& operator=(const RecordBuffer&) = delete;
+    /// What is added to it is kept here, as of `stage`.
+    Fragment fragment(std::string stage) { return {abi_, std::move(stage)}; }
+    void give(Fragment& out) const {
+        for (const auto& record : records_) out.add(record.kind, record.json, record.rank);
+    }
+    void clear() { records_.clear(); }
+
+  private:
+    struct Record {
+        std::int32_t kind;
+        std::uint32_t rank;
+        std::string json;
+    };
+    static std::int32_t keep(assay_fragment* self, std::int32_t kind, std::uint32_t rank, assay_str json,
+                             assay_error*) {
+        static_cast<RecordBuffer*>(self->self)->records_.push_back({kind, rank, std::string{view(json)}});
+        return ASSAY_OK;
+    }
+    assay_fragment abi_{sizeof(assay_fragment), this, keep};
+    std::vector<Record> records_;
+};
+
 /// The report as a renderer reads it: JSON texts.
 class Report {
   public:

@@ -143,6 +143,7 @@ inline std::vector<std::string_view> views(const assay_str* texts, std::size_t c
 template <class T> struct AnalyzerInstance {
     T analyzer;
     const assay_table* table = nullptr;
+    std::string saved = {}; ///< room for states, as most are small and there are many
     static std::string state_header() {
         return std::string{T::manifest.id} + '\n' + std::string{T::manifest.provides} + '\n';
     }
@@ -276,9 +277,13 @@ template <class T> const assay_analyzer* analyzer_calls() {
         };
         c.save = [](void* self, assay_sink* out, assay_error* error) -> std::int32_t {
             return guarded(error, [&] {
-                std::string state = Instance::state_header();
-                static_cast<Instance*>(self)->analyzer.save(state);
+                auto* instance = static_cast<Instance*>(self);
+                std::string& state = instance->saved;
+                state.assign(Instance::state_header());
+                instance->analyzer.save(state);
                 write_all(out, state);
+                constexpr std::size_t large = std::size_t{1} << 20U;
+                if (state.capacity() > large) state = {};
             });
         };
         c.load = [](void* self, assay_str state, assay_error* error) -> std::int32_t {

@@ -6,6 +6,7 @@
 #include <assay/stats/hash.hpp>
 #include <bit>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -38,6 +39,8 @@ class Distinct {
     void merge(const Distinct& other);               // of the same cap and precision
 
     bool exact() const { return registers.empty(); }
+    std::uint64_t most() const { return cap; }
+    std::optional<std::uint64_t> only() const;  // the hash of the one value, where there is but one
     DistinctCount count(std::uint64_t n) const; // of n values: an estimate is never more than n nor within the cap
 
     friend void encode(std::string& out, const Distinct&);

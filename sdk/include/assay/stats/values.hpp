@@ -37,6 +37,7 @@ class Values {
 
     std::uint64_t count() const { return exact() ? bag.size() : sketch->count(); }
     bool exact() const { return !sketch; }
+    std::uint64_t most() const { return cap; }
     std::span<const double> all() const { return bag; } // in no order; empty where not exact
     std::span<const double> sorted();                   // the same, in order
     std::optional<Quantile> quantile(double p);         // Hyndman-Fan type 7; empty where there are no values
