@@ -1,7 +1,7 @@
 #include <algorithm>
-#include <array>
 #include <assay/stats/bytes.hpp>
 #include <assay/stats/extrema.hpp>
+#include <assay/stats/lanes.hpp>
 
 namespace assay::stats {
 namespace {
@@ -18,39 +18,30 @@ bool take_extreme(std::string_view& in, Extreme& extreme) {
 
 } // namespace
 
-Range range_of(std::span<const double> values) {
-    constexpr std::size_t lanes = 8; // independent, for vector registers
-    std::array<double, lanes> low, high;
-    low.fill(values.front());
-    high.fill(values.front());
-    const auto note = [&](std::size_t lane, double value) {
-        low[lane] = value < low[lane] ? value : low[lane];
-        high[lane] = value > high[lane] ? value : high[lane];
-    };
-    const std::size_t whole = values.size() / lanes * lanes;
-    for (std::size_t i = 0; i < whole; i += lanes)
-        for (std::size_t lane = 0; lane < lanes; ++lane) note(lane, values[i + lane]);
-    for (std::size_t i = whole; i < values.size(); ++i) note(i - whole, values[i]);
-    return {*std::min_element(low.begin(), low.end()), *std::max_element(high.begin(), high.end())};
-}
-
-// Few blocks of a long column hold a new extreme: only then its place is looked for.
-void Extrema::add(std::span<const double> values, std::uint64_t chunk, std::uint64_t first_row,
-                  std::span<const std::uint32_t> rows) {
-    if (values.empty()) return;
-    const Range range = range_of(values);
-    const auto add_first = [&](double value) {
-        const auto at = static_cast<std::size_t>(std::find(values.begin(), values.end(), value) - values.begin());
-        add(values[at], {chunk, first_row + rows[at]});
-    };
-    if (!min || range.low <= min->value) add_first(range.low);
-    if (range.high >= max->value) add_first(range.high);
+ASSAY_VECTORIZED Range range_of(std::span<const double> values) {
+    Lanes low = Lanes{} + values.front(), high = low;
+    by_lane(
+        values,
+        [&](const Lanes& x) {
+            low = x < low ? x : low;
+            high = x > high ? x : high;
+        },
+        [&](std::size_t lane, double x) {
+            low[lane] = x < low[lane] ? x : low[lane];
+            high[lane] = x > high[lane] ? x : high[lane];
+        });
+    Range out{low[0], high[0]};
+    for (std::size_t lane = 1; lane < lanes; ++lane) {
+        out.low = low[lane] < out.low ? low[lane] : out.low;
+        out.high = high[lane] > out.high ? high[lane] : out.high;
+    }
+    return out;
 }
 
 void Extrema::merge(const Extrema& other) {
     if (!other.min) return;
-    add(other.min->value, other.min->at);
-    add(other.max->value, other.max->at);
+    add(*other.min);
+    add(*other.max);
 }
 
 void encode(std::string& out, const Extrema& extrema) {

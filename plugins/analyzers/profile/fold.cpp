@@ -1,6 +1,8 @@
 #include "profile/fold.hpp"
 #include <algorithm>
+#include <assay/stats/lanes.hpp>
 #include <cmath>
+#include <cstring>
 
 namespace assay::profile {
 
@@ -18,15 +20,30 @@ void split(std::span<const std::uint8_t> status, std::vector<std::uint32_t>& ok,
     }
 }
 
-/// Takes the finite ones of numbers[rows[i]], in order, into `values` and their rows into `places`.
-std::size_t pack(const double* numbers, std::span<const std::uint32_t> rows, double* values, std::uint32_t* places) {
+/// Takes the finite ones of numbers[rows[i]], in order, into `values`, which has room for all. Rows mostly follow one
+/// another and hold a number: then eight are taken at once.
+ASSAY_VECTORIZED std::size_t pack(const double* numbers, std::span<const std::uint32_t> rows, double* values) {
+    using stats::lanes, stats::Lanes;
     std::size_t kept = 0;
-    for (const auto row : rows) {
+    const auto take = [&](std::uint32_t row) {
         const double value = numbers[row];
         values[kept] = value;
-        places[kept] = row;
         kept += value - value == 0 ? 1U : 0U; // neither NaN nor infinite
+    };
+    std::size_t i = 0;
+    for (; i + lanes <= rows.size(); i += lanes) {
+        if (rows[i + lanes - 1] - rows[i] == lanes - 1) {
+            Lanes eight;
+            std::memcpy(&eight, numbers + rows[i], sizeof eight);
+            std::memcpy(values + kept, &eight, sizeof eight);
+            if (stats::sum(eight - eight) == 0) {
+                kept += lanes;
+                continue;
+            }
+        }
+        for (const auto row : rows.subspan(i, lanes)) take(row);
     }
+    for (const auto row : rows.subspan(i)) take(row);
     return kept;
 }
 
@@ -97,7 +114,6 @@ void TableFold::fold_block() {
 void TableFold::sort_rows() {
     split(block.status, ok_rows, failed_rows);
     packed.resize(block.rows());
-    places.resize(block.rows());
     if (!index) return;
     const auto& cells = index->cells(block.keys);
     for (std::size_t row = 0; row < block.rows(); ++row) {
@@ -121,26 +137,31 @@ void TableFold::find_sample_rows() {
     }
 }
 
-/// values[i] stands in rows[i] of the block.
-void TableFold::add(NumberProfile& out, std::span<const double> values, std::span<const std::uint32_t> rows) {
+/// `values`: the finite ones of numbers[rows[i]], in order.
+void TableFold::add(NumberProfile& out, std::span<const double> values, const double* numbers,
+                    std::span<const std::uint32_t> rows) {
     if (values.empty()) return;
+    const stats::Range range = stats::range_of(values);
     out.moments.add(block.chunk, values);
-    out.values.add(values);
-    out.extremes.extrema.add(values, block.chunk, block.first_row, rows);
+    out.values.add(values, range);
+    out.extremes.extrema.add(range, [&](double value) {
+        const auto row = *std::find_if(rows.begin(), rows.end(), [&](auto r) { return numbers[r] == value; });
+        return stats::Extreme{numbers[row], {block.chunk, block.first_row + row}};
+    });
     note_lines(out.extremes, block.chunk, block.first_row, block.rows(), [&](auto row) { return block.lines[row]; });
 }
 
 void TableFold::fold_metric(std::size_t number, std::size_t metric) {
     ColumnProfile& column = table.columns[number];
     const auto& numbers = block.metrics[metric];
-    const std::size_t kept = pack(numbers.data(), ok_rows, packed.data(), places.data());
+    const std::size_t kept = pack(numbers.data(), ok_rows, packed.data());
     const std::span<const double> values{packed.data(), kept};
     column.n += kept;
     column.numbers.n_missing += ok_rows.size() - kept;
     column.n_nonfinite = column.numbers.n_missing - column.n_missing;
-    add(column.numbers, values, {places.data(), kept});
+    add(column.numbers, values, numbers.data(), ok_rows);
     hashes.resize(kept);
-    std::transform(values.begin(), values.end(), hashes.begin(), [](double value) { return stats::hash(value); });
+    stats::hash(values, hashes.data());
     column.distinct.add(hashes);
     for (const auto& [row, key] : sample_rows)
         if (std::isfinite(numbers[row])) column.sample.add(key, {block.chunk, block.first_row + row}, numbers[row]);
@@ -152,15 +173,15 @@ void TableFold::fold_cells(const std::vector<double>& numbers, std::size_t metri
     for (const auto& group : ok_groups.groups) {
         const auto rows = std::span{ok_groups.rows}.subspan(group.first, group.size);
         NumberProfile& out = table.cells[group.cell].metrics[metric];
-        const std::size_t kept = pack(numbers.data(), rows, packed.data(), places.data());
+        const std::size_t kept = pack(numbers.data(), rows, packed.data());
         out.n_missing += rows.size() - kept;
-        add(out, {packed.data(), kept}, {places.data(), kept});
+        add(out, {packed.data(), kept}, numbers.data(), rows);
     }
 }
 
 void TableFold::fold_failed(ColumnProfile& column, const std::vector<double>& numbers, std::size_t metric) {
     const auto usable = [&](std::span<const std::uint32_t> rows) {
-        return std::span<const double>{packed.data(), pack(numbers.data(), rows, packed.data(), places.data())};
+        return std::span<const double>{packed.data(), pack(numbers.data(), rows, packed.data())};
     };
     const auto values = usable(failed_rows);
     column.n_failed += values.size();
