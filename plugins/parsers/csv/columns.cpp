@@ -3,6 +3,7 @@
 #include <assay/cell.hpp>
 #include <assay/decimal.hpp>
 #include <assay/parser.hpp>
+#include <type_traits>
 
 namespace assay::csv {
 namespace {
@@ -76,8 +77,20 @@ void Columns::add(const RegularRows& rows) {
 
 template <class T> void Columns::convert(std::size_t index, const RegularRows& rows) {
     Column& column = columns_[index];
+    static_assert(RegularRows::most <= cell::Decimals::most);
+    const bool decimals = column.plain && column.cells.type() != Type::time;
+    if (decimals) {
+        for (std::size_t row = 0; row < rows.count; ++row) decimals_.set(row, rows.cell(row, index));
+        decimals_.read(rows.count);
+    }
     column.cells.append<T>(rows.count, [&](std::size_t row, T& out) {
+        constexpr bool whole = std::is_integral_v<T>;
+        if (decimals && (whole ? decimals_.is_whole(row) : decimals_.is_number(row))) [[likely]] {
+            out = static_cast<T>(decimals_.value(row));
+            return true;
+        }
         const std::string_view text = rows.cell(row, index);
+        if (text.empty()) return false;
         if (read(column, text, out)) return true;
         if (!cell::is_missing(text)) misfit(index, text, rows.lines[row]);
         return false;
@@ -92,11 +105,16 @@ void Columns::convert(std::size_t index, std::string_view text, std::uint64_t li
 }
 
 bool Columns::read(const Column& column, std::string_view text, double& out) {
-    if (column.plain)
+    if (column.plain) {
         if (const auto number = cell::short_decimal(text); number.read) {
             out = number.value();
             return true;
         }
+        if (const auto number = cell::short_scientific(text)) {
+            out = *number;
+            return true;
+        }
+    }
     const auto value = cell::number(text, column.format);
     out = value.value_or(0);
     return value.has_value();
