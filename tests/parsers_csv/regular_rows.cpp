@@ -112,6 +112,17 @@ BOOST_AUTO_TEST_CASE(the_fast_lane_takes_rows_with_doubled_quotes) {
     BOOST_TEST(rows.at(100).line == 200U);
 }
 
+BOOST_AUTO_TEST_CASE(cells_longer_than_what_is_looked_at_together_are_read_whole) {
+    std::string text = "name,b,c\n";
+    for (std::size_t size : {0U, 63U, 64U, 1023U, 1024U, 1025U, 5000U})
+        text += "x," + std::string(size, 'y') + ",\"" + std::string(size, 'z') + "\"\n";
+    Reading reading{text, 1U << 20U};
+    const auto rows = reading.rows(3, "name");
+    BOOST_TEST(reading.fast == 7U);
+    BOOST_TEST(rows.back().cells[1] == std::string(5000, 'y'));
+    BOOST_TEST(rows.back().cells[2] == std::string(5000, 'z'));
+}
+
 BOOST_AUTO_TEST_CASE(short_decimals_are_the_doubles_that_the_standard_library_reads) {
     std::mt19937_64 random{11};
     std::size_t read = 0;
