@@ -52,7 +52,7 @@ void moment_tree(benchmark::State& state) {
 void extrema(benchmark::State& state) {
     measure(state, [](const std::vector<double>& values) {
         Extrema extrema;
-        extrema.add(range_of(values), [&](double value) {
+        extrema.add(range_of(values), {}, [&](double value) {
             const auto at = std::find(values.begin(), values.end(), value);
             return Extreme{*at, {0, static_cast<std::uint64_t>(at - values.begin())}};
         });

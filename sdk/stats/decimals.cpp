@@ -120,12 +120,10 @@ ASSAY_VECTORIZED void Decimals::read_wide(std::size_t count) {
     for (std::size_t at = 0; at < count; at += lanes) read_lanes<true>(at);
 }
 
-void Decimals::read(std::size_t count) {
+void Decimals::read_all(std::size_t count, bool wide) {
     static_assert(most % lanes == 0 && std::endian::native == std::endian::little);
-    const bool narrow = sizes_ < 8;
     for (std::size_t rest = count; rest % lanes != 0; ++rest) set(rest, not_short);
-    narrow ? read_narrow(count) : read_wide(count);
-    sizes_ = 0;
+    wide ? read_wide(count) : read_narrow(count);
 }
 
 } // namespace assay::cell

@@ -101,11 +101,19 @@ void Distinct::add(std::span<const std::uint64_t> hashes) {
     }
     if (i == hashes.size()) return;
     // In a well filled sketch hardly a hash can raise a register: most are told by their leading zeros alone.
-    const bool many = hashes.size() - i >= registers.size() / 4;
+    const bool many = hashes.size() - i >= registers.size() / 16;
     const unsigned lowest = many ? lowest_of(registers) : 0;
     const std::uint64_t most = lowest == 0 ? UINT64_MAX : (std::uint64_t{1} << (64 - lowest)) - 1;
-    for (; i < hashes.size(); ++i)
-        if (hashes[i] << precision <= most) raise(hashes[i] == 0 ? instead_of_zero : hashes[i]);
+    constexpr std::size_t together = 256;
+    std::uint64_t chosen[together];
+    while (i < hashes.size()) {
+        std::size_t n = 0;
+        for (const std::size_t end = std::min(hashes.size(), i + together); i < end; ++i) {
+            chosen[n] = hashes[i] == 0 ? instead_of_zero : hashes[i];
+            n += hashes[i] << precision <= most ? 1U : 0U;
+        }
+        for (const std::uint64_t hash : std::span{chosen, n}) raise(hash);
+    }
 }
 
 void Distinct::merge(const Distinct& other) {

@@ -173,11 +173,11 @@ template <class Check> void read_together(const std::vector<std::string>& texts,
     all.append(20, '7');
     cell::Decimals decimals;
     std::size_t from = 0;
-    for (std::size_t i = 0; i < texts.size(); ++i) {
-        decimals.set(i, std::string_view{all}.substr(from, texts[i].size()));
+    decimals.read(texts.size(), [&](std::size_t i) {
+        const std::string_view text = std::string_view{all}.substr(from, texts[i].size());
         from += texts[i].size() + 1;
-    }
-    decimals.read(texts.size());
+        return text;
+    });
     for (std::size_t i = 0; i < texts.size(); ++i) check(texts[i], decimals, i);
 }
 

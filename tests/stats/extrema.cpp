@@ -10,7 +10,7 @@ BOOST_AUTO_TEST_SUITE(extrema)
 // values[i] stands in rows[i] of the chunk.
 Extrema of_block(std::uint64_t chunk, const std::vector<double>& values, const std::vector<std::uint64_t>& rows) {
     Extrema out;
-    out.add(range_of(values), [&](double value) {
+    out.add(range_of(values), {chunk, rows.front()}, [&](double value) {
         const auto at = std::find(values.begin(), values.end(), value) - values.begin();
         return Extreme{value, {chunk, rows[static_cast<std::size_t>(at)]}};
     });

@@ -94,9 +94,8 @@ void TableFold::count_rows(const Batch& batch) {
 }
 
 void TableFold::count_missing(const Batch& batch, std::size_t number) {
-    const auto column = batch.column(number);
-    if (!column.has_nulls()) return;
-    for (const auto row : ok_batch_rows) table.columns[number].n_missing += column.is_null(row) ? 1U : 0U;
+    batch.column(number).each_null(
+        batch.rows(), [&](std::size_t row) { table.columns[number].n_missing += batch.ok(row) ? 1U : 0U; });
 }
 
 void TableFold::fold_block() {
@@ -131,10 +130,10 @@ void TableFold::find_sample_rows() {
     std::uint64_t highest = 0;
     for (const auto column : metric_columns) highest = std::max(highest, table.columns[column].sample.highest_wanted());
     if (metric_columns.empty()) return;
-    for (const auto row : ok_rows) {
-        const std::uint64_t key = stats::sample_key(content, {block.chunk, block.first_row + row});
-        if (key <= highest) sample_rows.push_back({row, key});
-    }
+    keys.resize(block.rows());
+    stats::sample_keys(content, {block.chunk, block.first_row}, keys);
+    for (const auto row : ok_rows)
+        if (keys[row] <= highest) sample_rows.push_back({row, keys[row]});
 }
 
 /// `values`: the finite ones of numbers[rows[i]], in order.
@@ -144,7 +143,7 @@ void TableFold::add(NumberProfile& out, std::span<const double> values, const do
     const stats::Range range = stats::range_of(values);
     out.moments.add(block.chunk, values);
     out.values.add(values, range);
-    out.extremes.extrema.add(range, [&](double value) {
+    out.extremes.extrema.add(range, {block.chunk, block.first_row}, [&](double value) {
         const auto row = *std::find_if(rows.begin(), rows.end(), [&](auto r) { return numbers[r] == value; });
         return stats::Extreme{numbers[row], {block.chunk, block.first_row + row}};
     });
@@ -160,9 +159,13 @@ void TableFold::fold_metric(std::size_t number, std::size_t metric) {
     column.numbers.n_missing += ok_rows.size() - kept;
     column.n_nonfinite = column.numbers.n_missing - column.n_missing;
     add(column.numbers, values, numbers.data(), ok_rows);
-    hashes.resize(kept);
-    stats::hash(values, hashes.data());
-    column.distinct.add(hashes);
+    constexpr std::size_t together = 4096; // hashes that stay in the first-level cache
+    for (std::size_t first = 0; first < kept; first += together) {
+        const auto part = values.subspan(first, std::min(together, kept - first));
+        hashes.resize(part.size());
+        stats::hash(part, hashes.data());
+        column.distinct.add(hashes);
+    }
     for (const auto& [row, key] : sample_rows)
         if (std::isfinite(numbers[row])) column.sample.add(key, {block.chunk, block.first_row + row}, numbers[row]);
     if (index) fold_cells(numbers, metric);
@@ -209,6 +212,10 @@ void TableFold::fold_values(const Batch& batch, std::size_t number) {
         }
     };
     for (const auto row : failed_batch_rows) column.n_failed += view.is_null(row) ? 0U : 1U;
+    if (sampled) {
+        keys.resize(batch.rows());
+        stats::sample_keys(content, {batch.chunk(), batch.first_row()}, keys);
+    }
     hashes.clear();
     std::uint64_t run = 0;
     std::size_t first = 0;
@@ -224,13 +231,14 @@ void TableFold::fold_values(const Batch& batch, std::size_t number) {
         ++column.n;
         if (sampled && !is_time) {
             const stats::Position at{batch.chunk(), batch.first_row() + row};
-            column.sample.add(stats::sample_key(content, at), at, ColumnProfile::level_mark(view.text(row)));
+            if (column.sample.wants(keys[row]))
+                column.sample.add(keys[row], at, ColumnProfile::level_mark(view.text(row)));
         }
         if (ordered) {
             const double value = view.type() == Type::real ? view.real(row) : static_cast<double>(view.integer(row));
             const stats::Position at{batch.chunk(), batch.first_row() + row};
             column.extremes.extrema.add(value, at);
-            if (sampled) column.sample.add(stats::sample_key(content, at), at, value);
+            if (sampled) column.sample.add(keys[row], at, value);
         }
         const std::uint64_t hash = value_hash(view, row);
         if (run > 0 && hash == hashes.back()) {

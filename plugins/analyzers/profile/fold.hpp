@@ -41,7 +41,7 @@ class TableFold {
     std::unique_ptr<CellIndex> index; ///< where a column divides
     // Of the current batch:
     std::vector<std::uint32_t> ok_batch_rows, failed_batch_rows;
-    std::vector<std::uint64_t> hashes;
+    std::vector<std::uint64_t> hashes, keys; ///< keys: of samples, per row
     // Of the current block:
     Block block;
     std::vector<std::uint32_t> ok_rows, failed_rows;

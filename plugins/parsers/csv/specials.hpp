@@ -1,33 +1,12 @@
 #pragma once
 // Where in a text the characters stand that a CSV reader looks at: 64 bytes at a time, as a bit mask.
 #include <algorithm>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <vector>
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
 
 namespace assay::csv {
-
-/// One bit per byte of the 64 at `p` that is one of the three characters.
-inline std::uint64_t specials(const char* p, char a, char b, char c) {
-    std::uint64_t mask = 0;
-#if defined(__SSE2__)
-    const __m128i va = _mm_set1_epi8(a), vb = _mm_set1_epi8(b), vc = _mm_set1_epi8(c);
-    for (unsigned i = 0; i < 4; ++i) {
-        const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p + std::size_t{16} * i));
-        const __m128i hit =
-            _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(v, va), _mm_cmpeq_epi8(v, vb)), _mm_cmpeq_epi8(v, vc));
-        mask |= static_cast<std::uint64_t>(static_cast<std::uint32_t>(_mm_movemask_epi8(hit))) << (16 * i);
-    }
-#else
-    for (unsigned i = 0; i < 64; ++i) mask |= static_cast<std::uint64_t>(p[i] == a || p[i] == b || p[i] == c) << i;
-#endif
-    return mask;
-}
 
 /// In bytes beside one another, as long as none can overflow: the compiler makes vectors of them.
 inline std::uint64_t count(std::string_view text, char c) {

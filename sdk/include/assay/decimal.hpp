@@ -106,8 +106,11 @@ inline std::optional<double> short_scientific(std::string_view text) {
     static constexpr double powers_of_ten[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
                                                1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
     constexpr int highest = 22; // 5^22 has 52 bits
-    const std::size_t mark = text.find_last_of("eE");
-    if (mark == text.npos) return std::nullopt;
+    std::size_t mark = text.size();
+    do {
+        if (mark == 0 || text.size() - mark == 4) return std::nullopt;
+        --mark;
+    } while (text[mark] != 'e' && text[mark] != 'E');
     std::string_view exponent = text.substr(mark + 1);
     const bool negative = exponent.starts_with('-');
     exponent.remove_prefix(negative || exponent.starts_with('+') ? 1 : 0);

@@ -11,17 +11,13 @@ class Decimals {
   public:
     static constexpr std::size_t most = 128; ///< texts at once
 
-    /// Sixteen characters can be read from where the text begins. `at` < most; all from 0 on are set.
-    void set(std::size_t at, std::string_view text) {
-        if (text.empty() || text.size() > 16) text = not_short;
-        const std::size_t behind = text.size() > 8 ? text.size() - 8 : 0;
-        std::memcpy(&first_[at], text.data(), sizeof first_[at]);
-        std::memcpy(&last_[at], text.data() + behind, sizeof last_[at]);
-        size_[at] = text.size();
-        sizes_ |= text.size() - 1;
+    /// Reads those of text(0) to text(count - 1) that are digits, at most 15, with at most one point, and a minus in
+    /// front of negative ones. Sixteen characters can be read from where a text begins. At most `most` texts.
+    template <class Text> void read(std::size_t count, Text text) {
+        std::uint64_t sizes = 0;
+        for (std::size_t at = 0; at < count; ++at) sizes |= set(at, text(at));
+        read_all(count, sizes >= 8);
     }
-    /// Reads those of them that are digits, at most 15, with at most one point, and a minus in front of negative ones.
-    void read(std::size_t count);
     bool is_number(std::size_t at) const { return kind_[at] < odd; } ///< else it is for cell::number to say
     bool is_whole(std::size_t at) const { return kind_[at] == whole; }
     double value(std::size_t at) const { return value_[at]; } ///< exactly rounded
@@ -29,6 +25,16 @@ class Decimals {
   private:
     static constexpr std::string_view not_short{"?               ", 1};
     enum Kind : std::uint64_t { whole = 0, fraction = 1, odd = 2 };
+    /// Its size less one.
+    std::uint64_t set(std::size_t at, std::string_view text) {
+        if (text.empty() || text.size() > 16) text = not_short;
+        const std::size_t behind = text.size() > 8 ? text.size() - 8 : 0;
+        std::memcpy(&first_[at], text.data(), sizeof first_[at]);
+        std::memcpy(&last_[at], text.data() + behind, sizeof last_[at]);
+        size_[at] = text.size();
+        return text.size() - 1;
+    }
+    void read_all(std::size_t count, bool wide);
     template <bool wide> void read_lanes(std::size_t at);
     void read_narrow(std::size_t count);
     void read_wide(std::size_t count);
@@ -38,7 +44,6 @@ class Decimals {
     alignas(64) std::uint64_t size_[most];
     alignas(64) double value_[most];
     alignas(64) std::uint64_t kind_[most];
-    std::uint64_t sizes_ = 0; ///< of all: 8 or more where one is above 8
 };
 
 } // namespace assay::cell

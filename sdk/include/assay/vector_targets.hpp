@@ -8,6 +8,10 @@
 #if defined(__x86_64__) && defined(__GLIBC__) && defined(__GNUC__) && !defined(__clang__) && defined(__OPTIMIZE__) &&  \
     !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 #define ASSAY_VECTORIZED [[gnu::target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")]]
+// Two functions of one name: the first for any processor, the second for those with AVX-512, in its own instructions.
+#define ASSAY_DEFAULT_TARGET [[gnu::target("default")]]
+#define ASSAY_WIDE_TARGET [[gnu::target("arch=x86-64-v4")]]
 #else
 #define ASSAY_VECTORIZED
+#define ASSAY_DEFAULT_TARGET
 #endif

@@ -33,11 +33,11 @@ struct Extrema {
         if (value < min->value || (value == min->value && at < min->at)) min = Extreme{value, at};
         if (value > max->value || (value == max->value && at < max->at)) max = Extreme{value, at};
     }
-    // Of many values: first(value) is where the first that equals it stands. Few blocks of a long column hold a new
-    // extreme, and only then it is asked.
-    template <class First> void add(Range range, First first) {
-        if (!min || range.low <= min->value) add(first(range.low));
-        if (range.high >= max->value) add(first(range.high));
+    // Of many values, none of which stands before `begin`: first(value) is where the first that equals it stands. Few
+    // blocks of a long column hold a new extreme, and only then it is asked.
+    template <class First> void add(Range range, Position begin, First first) {
+        if (!min || range.low < min->value || (range.low == min->value && begin < min->at)) add(first(range.low));
+        if (range.high > max->value || (range.high == max->value && begin < max->at)) add(first(range.high));
     }
     void add(const Extreme& extreme) { add(extreme.value, extreme.at); }
     void merge(const Extrema& other);
