@@ -187,10 +187,11 @@ class ColumnBuilder {
         std::size_t used = data_.size();
         length_ += static_cast<std::int64_t>(count);
         if (null_count_ > 0) valid_.resize(static_cast<std::size_t>((length_ + 7) / 8), 0xFF);
+        const std::size_t first = static_cast<std::size_t>(length_) - count;
         for (std::size_t i = 0; i < count; ++i) {
             const std::optional<std::string_view> text = read(i);
             if (!text) {
-                clear(static_cast<std::size_t>(length_) - count + i);
+                clear(first + i);
             } else {
                 const std::size_t size = text->size();
                 if (size > most_text - used) throw_too_much();
