@@ -12,7 +12,15 @@ inline constexpr std::size_t lanes = 8;
 using Lanes [[gnu::vector_size(lanes * sizeof(double))]] = double;
 
 [[gnu::always_inline]] inline double sum(const Lanes& v) {
-    return ((v[0] + v[4]) + (v[2] + v[6])) + ((v[1] + v[5]) + (v[3] + v[7]));
+    using Four [[gnu::vector_size(4 * sizeof(double))]] = double;
+    using Two [[gnu::vector_size(2 * sizeof(double))]] = double;
+    Four four[2];
+    std::memcpy(four, &v, sizeof four);
+    four[0] += four[1];
+    Two two[2];
+    std::memcpy(two, four, sizeof two);
+    two[0] += two[1];
+    return two[0][0] + two[0][1];
 }
 
 // Calls step(eight values) as long as there are as many, then rest(lane, value) for each of those left.
