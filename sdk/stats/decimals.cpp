@@ -2,6 +2,7 @@
 // eight digits of a word become a number at once (Lemire, "Quickly parsing eight digits", 2018), and as both it and the
 // power of ten are exact as doubles, one division rounds correctly (Clinger, "How to Read Floating Point Numbers
 // Accurately", 1990).
+#include <assay/decimal.hpp>
 #include <assay/decimals.hpp>
 #include <assay/vector_targets.hpp>
 #include <bit>
@@ -9,6 +10,9 @@
 namespace assay::cell {
 namespace {
 
+using Batch = detail::DecimalLanes;
+
+#if defined(ASSAY_WIDE_TARGET)
 constexpr std::size_t lanes = 8;
 using Words [[gnu::vector_size(lanes * sizeof(std::uint64_t))]] = std::uint64_t;
 using Doubles [[gnu::vector_size(lanes * sizeof(double))]] = double;
@@ -44,11 +48,9 @@ template <class Lanes> [[gnu::always_inline]] inline void load(Lanes& to, const 
     word = (word & behind) | (word & before) << 8 | carried;
 }
 
-} // namespace
-
-template <bool wide> [[gnu::always_inline]] inline void Decimals::read_lanes(std::size_t at) {
+template <bool wide> [[gnu::always_inline]] inline void read_eight(Batch& batch, std::size_t at) {
     Words first, last, size;
-    load(first, first_ + at), load(last, last_ + at), load(size, size_ + at);
+    load(first, batch.first + at), load(last, batch.last + at), load(size, batch.size + at);
     const Words none{}, one = none + 1;
     const auto negative = (first & 0xFF) == '-';
     const Words sign = negative ? none + ('-' ^ '0') : none; // makes a '0' of it
@@ -105,25 +107,33 @@ template <bool wide> [[gnu::always_inline]] inline void Decimals::read_lanes(std
 
     const Words n_digits = size - (negative ? one : none) - (any_point != 0 ? one : none);
     others |= n_digits - 1 > 14 ? one : none;
-    const Words kind = others != 0      ? one * std::uint64_t{odd}
-                       : any_point != 0 ? one * std::uint64_t{fraction}
-                                        : one * std::uint64_t{whole};
-    std::memcpy(value_ + at, &value, sizeof value);
-    std::memcpy(kind_ + at, &kind, sizeof kind);
+    const Words kind = others != 0      ? one * std::uint64_t{Batch::odd}
+                       : any_point != 0 ? one * std::uint64_t{Batch::fraction}
+                                        : one * std::uint64_t{Batch::whole};
+    std::memcpy(batch.value + at, &value, sizeof value);
+    std::memcpy(batch.kind + at, &kind, sizeof kind);
 }
 
-ASSAY_VECTORIZED void Decimals::read_narrow(std::size_t count) {
-    for (std::size_t at = 0; at < count; at += lanes) read_lanes<false>(at);
+ASSAY_WIDE_TARGET void read_numbers(Batch& batch, std::size_t count, bool wide) {
+    for (std::size_t at = 0; at < count; at += lanes) wide ? read_eight<true>(batch, at) : read_eight<false>(batch, at);
+}
+#endif
+
+/// One after another: registers of half the width are no faster.
+ASSAY_DEFAULT_TARGET void read_numbers(Batch& batch, std::size_t count, bool) {
+    for (std::size_t at = 0; at < count; ++at) {
+        const ShortDecimal number = short_decimal({batch.text[at], batch.size[at]});
+        batch.value[at] = number.value();
+        batch.kind[at] = !number.read ? Batch::odd : number.places > 0 ? Batch::fraction : Batch::whole;
+    }
 }
 
-ASSAY_VECTORIZED void Decimals::read_wide(std::size_t count) {
-    for (std::size_t at = 0; at < count; at += lanes) read_lanes<true>(at);
-}
+} // namespace
 
 void Decimals::read_all(std::size_t count, bool wide) {
-    static_assert(most % lanes == 0 && std::endian::native == std::endian::little);
-    for (std::size_t rest = count; rest % lanes != 0; ++rest) set(rest, not_short);
-    wide ? read_wide(count) : read_narrow(count);
+    static_assert(std::endian::native == std::endian::little && most % 8 == 0);
+    for (std::size_t rest = count; rest % 8 != 0; ++rest) set(rest, not_short);
+    read_numbers(lanes_, count, wide);
 }
 
 } // namespace assay::cell

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <assay/stats/bytes.hpp>
 #include <assay/stats/extrema.hpp>
 #include <assay/stats/lanes.hpp>
@@ -18,24 +19,20 @@ bool take_extreme(std::string_view& in, Extreme& extreme) {
 
 } // namespace
 
+// Lanes as an array: without vector registers for it the compiler makes a choice between vectors one by one.
 ASSAY_VECTORIZED Range range_of(std::span<const double> values) {
-    Lanes low = Lanes{} + values.front(), high = low;
-    by_lane(
-        values,
-        [&](const Lanes& x) {
-            low = x < low ? x : low;
-            high = x > high ? x : high;
-        },
-        [&](std::size_t lane, double x) {
-            low[lane] = x < low[lane] ? x : low[lane];
-            high[lane] = x > high[lane] ? x : high[lane];
-        });
-    Range out{low[0], high[0]};
-    for (std::size_t lane = 1; lane < lanes; ++lane) {
-        out.low = low[lane] < out.low ? low[lane] : out.low;
-        out.high = high[lane] > out.high ? high[lane] : out.high;
-    }
-    return out;
+    std::array<double, lanes> low, high;
+    low.fill(values.front());
+    high.fill(values.front());
+    const auto note = [&](std::size_t lane, double value) {
+        low[lane] = value < low[lane] ? value : low[lane];
+        high[lane] = value > high[lane] ? value : high[lane];
+    };
+    const std::size_t whole = values.size() / lanes * lanes;
+    for (std::size_t i = 0; i < whole; i += lanes)
+        for (std::size_t lane = 0; lane < lanes; ++lane) note(lane, values[i + lane]);
+    for (std::size_t i = whole; i < values.size(); ++i) note(i - whole, values[i]);
+    return {*std::min_element(low.begin(), low.end()), *std::max_element(high.begin(), high.end())};
 }
 
 void Extrema::merge(const Extrema& other) {
