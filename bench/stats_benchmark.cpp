@@ -1,4 +1,5 @@
 // What a value costs in each accumulator of assay::stats. One iteration folds `range(0)` values into a fresh one.
+#include <algorithm>
 #include <assay/stats/distinct.hpp>
 #include <assay/stats/extrema.hpp>
 #include <assay/stats/moment_tree.hpp>
@@ -7,7 +8,6 @@
 #include <assay/stats/top.hpp>
 #include <assay/stats/values.hpp>
 #include <benchmark/benchmark.h>
-#include <numeric>
 
 namespace {
 
@@ -51,10 +51,11 @@ void moment_tree(benchmark::State& state) {
 
 void extrema(benchmark::State& state) {
     measure(state, [](const std::vector<double>& values) {
-        std::vector<std::uint32_t> rows(values.size());
-        std::iota(rows.begin(), rows.end(), 0U);
         Extrema extrema;
-        extrema.add(values, 0, 0, rows);
+        extrema.add(range_of(values), {}, [&](double value) {
+            const auto at = std::find(values.begin(), values.end(), value);
+            return Extreme{*at, {0, static_cast<std::uint64_t>(at - values.begin())}};
+        });
         benchmark::DoNotOptimize(extrema);
     });
 }

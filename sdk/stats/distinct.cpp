@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <assay/stats/bytes.hpp>
 #include <assay/stats/distinct.hpp>
+#include <assay/vector_targets.hpp>
 #include <cassert>
 #include <cmath>
+#include <cstring>
 #include <limits>
 
 namespace assay::stats {
@@ -33,63 +35,90 @@ double tau(double x) {
     return z / 3;
 }
 
+ASSAY_VECTORIZED std::uint8_t lowest_of(std::span<const std::uint8_t> registers) {
+    std::uint8_t lowest = UINT8_MAX;
+    for (const std::uint8_t rank : registers) lowest = rank < lowest ? rank : lowest;
+    return lowest;
+}
+
+template <std::size_t n> using Words [[gnu::vector_size(n * sizeof(std::uint64_t))]] = std::uint64_t;
+
+/// Compares all eight and joins the answers by halves, without a branch.
+[[gnu::always_inline]] inline bool holds(const std::uint64_t* eight, std::uint64_t hash) {
+    Words<8> all;
+    std::memcpy(&all, eight, sizeof all);
+    const auto equal = all == hash;
+    Words<4> four[2];
+    std::memcpy(four, &equal, sizeof four);
+    four[0] |= four[1];
+    Words<2> two[2];
+    std::memcpy(two, four, sizeof two);
+    two[0] |= two[1];
+    return (two[0][0] | two[0][1]) != 0;
+}
+
 } // namespace
 
+template <class Use> void Distinct::each_hash(Use use) const {
+    for (const Line& line : lines)
+        for (const std::uint64_t hash : line.hashes)
+            if (hash != 0) use(hash);
+    for (const std::uint64_t hash : saved) use(hash);
+}
+
 void Distinct::grow() {
-    std::vector<std::uint64_t> wider(std::bit_ceil(std::max<std::size_t>(4, 2 * (size + 1))));
-    const std::size_t mask = wider.size() - 1;
-    for (std::uint64_t hash : slots) {
-        if (hash == 0) continue;
-        std::size_t at = hash & mask;
-        while (wider[at] != 0) at = (at + 1) & mask;
-        wider[at] = hash;
-    }
-    slots = std::move(wider);
+    std::vector<Line> wider(std::bit_ceil((2 * (size + 1) + line_size - 1) / line_size));
+    each_hash([&](std::uint64_t hash) { put(wider, hash); });
+    lines = std::move(wider);
+    saved = {};
 }
 
 void Distinct::spill() {
     registers.assign(std::size_t{1} << precision, 0);
-    for (std::uint64_t hash : slots)
-        if (hash != 0) raise(hash);
-    slots = {};
+    each_hash([&](std::uint64_t hash) { raise(hash); });
+    lines = {};
     size = 0;
 }
 
-/// How many from the first on are in the set already, as most are once it is filled.
-std::size_t Distinct::known(std::span<const std::uint64_t> hashes) const {
-    constexpr std::size_t ahead = 16;
-    if (slots.size() < 2 * size || slots.empty()) return 0; // as it was read back
-    const std::uint64_t* const set = slots.data();
-    const std::size_t mask = slots.size() - 1;
-    for (std::size_t i = 0; i < hashes.size(); ++i) {
-        if (i + ahead < hashes.size()) __builtin_prefetch(set + (hashes[i + ahead] & mask));
-        for (std::size_t at = hashes[i] & mask;; at = (at + 1) & mask) {
-            if (set[at] == 0) return i;
-            if (set[at] == hashes[i]) break;
-        }
+/// How many from the first on are in the set already, as most are once it is filled; one that has overflowed into
+/// another line is not looked for.
+ASSAY_VECTORIZED std::size_t Distinct::known(std::span<const Line> lines, std::span<const std::uint64_t> hashes) {
+    constexpr std::size_t ahead = 32;
+    const Line* const table = lines.data();
+    const std::size_t mask = lines.size() - 1, n = lines.empty() ? 0 : hashes.size();
+    for (std::size_t i = 0; i < n; ++i) {
+        if (i + ahead < n) __builtin_prefetch(table + (hashes[i + ahead] & mask));
+        if (hashes[i] == 0 || !holds(table[hashes[i] & mask].hashes, hashes[i])) return i;
     }
-    return hashes.size();
+    return n;
 }
 
 void Distinct::add(std::span<const std::uint64_t> hashes) {
     std::size_t i = 0;
     while (i < hashes.size() && exact()) {
-        i += known(hashes.subspan(i));
+        i += known(lines, hashes.subspan(i));
         if (i < hashes.size()) add(hashes[i++]);
     }
     if (i == hashes.size()) return;
     // In a well filled sketch hardly a hash can raise a register: most are told by their leading zeros alone.
-    const bool many = hashes.size() - i >= registers.size() / 4;
-    const unsigned lowest = many ? *std::min_element(registers.begin(), registers.end()) : 0;
+    const bool many = hashes.size() - i >= registers.size() / 16;
+    const unsigned lowest = many ? lowest_of(registers) : 0;
     const std::uint64_t most = lowest == 0 ? UINT64_MAX : (std::uint64_t{1} << (64 - lowest)) - 1;
-    for (; i < hashes.size(); ++i)
-        if (hashes[i] << precision <= most) raise(hashes[i] == 0 ? instead_of_zero : hashes[i]);
+    constexpr std::size_t together = 256;
+    std::uint64_t chosen[together];
+    while (i < hashes.size()) {
+        std::size_t n = 0;
+        for (const std::size_t end = std::min(hashes.size(), i + together); i < end; ++i) {
+            chosen[n] = hashes[i] == 0 ? instead_of_zero : hashes[i];
+            n += hashes[i] << precision <= most ? 1U : 0U;
+        }
+        for (const std::uint64_t hash : std::span{chosen, n}) raise(hash);
+    }
 }
 
 void Distinct::merge(const Distinct& other) {
     assert(cap == other.cap && precision == other.precision);
-    for (std::uint64_t hash : other.slots)
-        if (hash != 0) add(hash);
+    other.each_hash([&](std::uint64_t hash) { add(hash); });
     if (other.exact()) return;
     if (exact()) spill();
     for (std::size_t i = 0; i < registers.size(); ++i) registers[i] = std::max(registers[i], other.registers[i]);
@@ -129,8 +158,7 @@ void encode(std::string& out, const Distinct& distinct) {
     }
     std::vector<std::uint64_t> hashes;
     hashes.reserve(distinct.size);
-    std::copy_if(distinct.slots.begin(), distinct.slots.end(), std::back_inserter(hashes),
-                 [](auto h) { return h != 0; });
+    distinct.each_hash([&](std::uint64_t hash) { hashes.push_back(hash); });
     std::sort(hashes.begin(), hashes.end());
     put(out, std::uint64_t{hashes.size()});
     out.append(reinterpret_cast<const char*>(hashes.data()), hashes.size() * sizeof hashes[0]);
@@ -145,12 +173,12 @@ bool decode(std::string_view& in, Distinct& out) {
     Distinct read{cap, precision};
     if (exact == 1) {
         if (!take_count(rest, count, sizeof(std::uint64_t)) || (cap != Distinct::no_cap && count > cap)) return false;
-        read.slots.resize(count);
-        if (count > 0) std::memcpy(read.slots.data(), rest.data(), count * sizeof read.slots[0]);
+        read.saved.resize(count);
+        if (count > 0) std::memcpy(read.saved.data(), rest.data(), count * sizeof read.saved[0]);
         read.size = count;
-        if (count > 0 && read.slots.front() == 0) return false;
+        if (count > 0 && read.saved.front() == 0) return false;
         const auto ascends = [](std::uint64_t a, std::uint64_t b) { return a >= b; };
-        if (std::adjacent_find(read.slots.begin(), read.slots.end(), ascends) != read.slots.end()) return false;
+        if (std::adjacent_find(read.saved.begin(), read.saved.end(), ascends) != read.saved.end()) return false;
         rest.remove_prefix(count * sizeof(std::uint64_t));
     } else {
         const std::size_t m = std::size_t{1} << precision;

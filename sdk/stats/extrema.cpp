@@ -2,6 +2,7 @@
 #include <array>
 #include <assay/stats/bytes.hpp>
 #include <assay/stats/extrema.hpp>
+#include <assay/stats/lanes.hpp>
 
 namespace assay::stats {
 namespace {
@@ -18,8 +19,8 @@ bool take_extreme(std::string_view& in, Extreme& extreme) {
 
 } // namespace
 
-Range range_of(std::span<const double> values) {
-    constexpr std::size_t lanes = 8; // independent, for vector registers
+// Lanes as an array: without vector registers for it the compiler makes a choice between vectors one by one.
+ASSAY_VECTORIZED Range range_of(std::span<const double> values) {
     std::array<double, lanes> low, high;
     low.fill(values.front());
     high.fill(values.front());
@@ -34,23 +35,10 @@ Range range_of(std::span<const double> values) {
     return {*std::min_element(low.begin(), low.end()), *std::max_element(high.begin(), high.end())};
 }
 
-// Few blocks of a long column hold a new extreme: only then its place is looked for.
-void Extrema::add(std::span<const double> values, std::uint64_t chunk, std::uint64_t first_row,
-                  std::span<const std::uint32_t> rows) {
-    if (values.empty()) return;
-    const Range range = range_of(values);
-    const auto add_first = [&](double value) {
-        const auto at = static_cast<std::size_t>(std::find(values.begin(), values.end(), value) - values.begin());
-        add(values[at], {chunk, first_row + rows[at]});
-    };
-    if (!min || range.low <= min->value) add_first(range.low);
-    if (range.high >= max->value) add_first(range.high);
-}
-
 void Extrema::merge(const Extrema& other) {
     if (!other.min) return;
-    add(other.min->value, other.min->at);
-    add(other.max->value, other.max->at);
+    add(*other.min);
+    add(*other.max);
 }
 
 void encode(std::string& out, const Extrema& extrema) {

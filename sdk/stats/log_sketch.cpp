@@ -1,5 +1,4 @@
 #include <assay/stats/bytes.hpp>
-#include <assay/stats/extrema.hpp>
 #include <assay/stats/log_sketch.hpp>
 #include <cmath>
 
@@ -36,9 +35,8 @@ void LogSketch::add_outside(double value, std::int32_t bucket) {
     note(value, value, 1);
 }
 
-void LogSketch::add(std::span<const double> values) {
+void LogSketch::add(std::span<const double> values, Range range) {
     if (values.empty()) return;
-    const Range range = range_of(values);
     const std::int32_t low = bucket_of(range.low), high = bucket_of(range.high);
     cover(low, high);
     if (low > 0 && high < top) { // no sign, and nothing to clamp

@@ -1,25 +1,11 @@
-#include <array>
 #include <assay/stats/bytes.hpp>
+#include <assay/stats/lanes.hpp>
 #include <assay/stats/moments.hpp>
 #include <cmath>
 #include <limits>
 
 namespace assay::stats {
 namespace {
-
-// Independent lanes, added up in one order: the compiler can use vector registers without changing a bit.
-constexpr std::size_t lanes = 8;
-using Lanes = std::array<double, lanes>;
-
-double sum(const Lanes& v) { return ((v[0] + v[4]) + (v[2] + v[6])) + ((v[1] + v[5]) + (v[3] + v[7])); }
-
-// Calls step(lane, value) for all values, whole rows of lanes first.
-template <class Step> inline void by_lane(std::span<const double> values, Step step) {
-    const std::size_t whole = values.size() / lanes * lanes;
-    for (std::size_t i = 0; i < whole; i += lanes)
-        for (std::size_t lane = 0; lane < lanes; ++lane) step(lane, values[i + lane]);
-    for (std::size_t i = whole; i < values.size(); ++i) step(i - whole, values[i]);
-}
 
 struct Sum {
     double high, low;
@@ -42,22 +28,32 @@ void set_mean(Moments& m, double high, double low) {
 double at_least_zero(double value) { return value < 0 ? 0 : value; }
 
 // Distances are taken from the first value, so that constant data has a deviation of exactly 0.
-Moments of_block(std::span<const double> values) {
+ASSAY_VECTORIZED Moments of_block(std::span<const double> values) {
     const double origin = values.front();
     const double n = static_cast<double>(values.size());
     Lanes s1{};
-    by_lane(values, [&](std::size_t lane, double x) { s1[lane] += x - origin; });
+    by_lane(
+        values, [&](const Lanes& x) { s1 += x - origin; }, [&](std::size_t lane, double x) { s1[lane] += x - origin; });
     const double centre = origin + sum(s1) / n;
 
-    s1 = {};
+    s1 = Lanes{};
     Lanes s2{}, s3{}, s4{};
-    by_lane(values, [&](std::size_t lane, double x) {
-        const double d = x - centre, d2 = d * d;
-        s1[lane] += d;
-        s2[lane] += d2;
-        s3[lane] += d2 * d;
-        s4[lane] += d2 * d2;
-    });
+    by_lane(
+        values,
+        [&](const Lanes& x) {
+            const Lanes d = x - centre, d2 = d * d;
+            s1 += d;
+            s2 += d2;
+            s3 += d2 * d;
+            s4 += d2 * d2;
+        },
+        [&](std::size_t lane, double x) {
+            const double d = x - centre, d2 = d * d;
+            s1[lane] += d;
+            s2[lane] += d2;
+            s3[lane] += d2 * d;
+            s4[lane] += d2 * d2;
+        });
     // `centre` is the mean but for rounding; move the sums by what it is off.
     const double off = sum(s1) / n, m2 = sum(s2), m3 = sum(s3), m4 = sum(s4);
     Moments m;

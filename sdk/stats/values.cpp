@@ -6,7 +6,7 @@
 
 namespace assay::stats {
 
-void Values::add(std::span<const double> values) {
+void Values::add(std::span<const double> values, Range range) {
     while (exact() && !values.empty()) {
         const std::size_t room = cap == no_cap ? values.size() : static_cast<std::size_t>(cap) + 1 - bag.size();
         const auto part = values.first(std::min(room, values.size()));
@@ -20,7 +20,7 @@ void Values::add(std::span<const double> values) {
         if (over_cap()) spill();
         values = values.subspan(part.size());
     }
-    if (!exact()) sketch->add(values);
+    if (!exact()) sketch->add(values, range);
 }
 
 void Values::merge(const Values& other) {

@@ -3,6 +3,8 @@
 #include "records.hpp"
 #include <assay/cell.hpp>
 #include <assay/decimal.hpp>
+#include <assay/decimals.hpp>
+#include <bit>
 #include <random>
 
 namespace assay::csv {
@@ -110,6 +112,17 @@ BOOST_AUTO_TEST_CASE(the_fast_lane_takes_rows_with_doubled_quotes) {
     BOOST_TEST(rows.at(100).line == 200U);
 }
 
+BOOST_AUTO_TEST_CASE(cells_longer_than_what_is_looked_at_together_are_read_whole) {
+    std::string text = "name,b,c\n";
+    for (std::size_t size : {0U, 63U, 64U, 1023U, 1024U, 1025U, 5000U})
+        text += "x," + std::string(size, 'y') + ",\"" + std::string(size, 'z') + "\"\n";
+    Reading reading{text, 1U << 20U};
+    const auto rows = reading.rows(3, "name");
+    BOOST_TEST(reading.fast == 7U);
+    BOOST_TEST(rows.back().cells[1] == std::string(5000, 'y'));
+    BOOST_TEST(rows.back().cells[2] == std::string(5000, 'z'));
+}
+
 BOOST_AUTO_TEST_CASE(short_decimals_are_the_doubles_that_the_standard_library_reads) {
     std::mt19937_64 random{11};
     std::size_t read = 0;
@@ -137,6 +150,131 @@ BOOST_AUTO_TEST_CASE(short_decimals_are_the_doubles_that_the_standard_library_re
         const std::string padded = text + std::string(20, '7');
         BOOST_TEST(!cell::short_decimal(std::string_view{padded}.substr(0, text.size())).read, text);
     }
+}
+
+namespace {
+
+/// A text such as tables hold, or nearly one.
+std::string number_like(std::mt19937_64& random) {
+    std::string text = random() % 3 == 0 ? "-" : "";
+    const std::size_t size = random() % 17;
+    const bool odd = random() % 4 == 0;
+    for (std::size_t i = 0; i < size; ++i)
+        text += odd && random() % 6 == 0 ? "+-eE x/:,."[random() % 10] : static_cast<char>('0' + random() % 10);
+    if (random() % 2 == 0) text.insert(random() % (text.size() + 1), ".");
+    if (random() % 4 == 0) text += (random() % 2 == 0 ? "e-" : "E+") + std::to_string(random() % 30);
+    return text;
+}
+
+/// What batches of them read, each text in front of others; calls check(text, decimals, place).
+template <class Check> void read_together(const std::vector<std::string>& texts, Check check) {
+    std::string all;
+    for (const std::string& text : texts) all += text + "7";
+    all.append(20, '7');
+    cell::Decimals decimals;
+    std::size_t from = 0;
+    decimals.read(texts.size(), [&](std::size_t i) {
+        const std::string_view text = std::string_view{all}.substr(from, texts[i].size());
+        from += texts[i].size() + 1;
+        return text;
+    });
+    for (std::size_t i = 0; i < texts.size(); ++i) check(texts[i], decimals, i);
+}
+
+bool same_bits(double a, double b) { return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b); }
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(decimals_side_by_side_are_the_doubles_that_the_standard_library_reads) {
+    std::mt19937_64 random{12};
+    std::size_t read = 0;
+    for (int round = 0; round < 6'000; ++round) {
+        std::vector<std::string> texts;
+        while (texts.size() < 1 + random() % cell::Decimals::most) {
+            texts.push_back(number_like(random));
+            if (round % 3 == 0) texts.back().resize(std::min<std::size_t>(texts.back().size(), 8)); // all are short
+        }
+        read_together(texts, [&](const std::string& text, const cell::Decimals& decimals, std::size_t i) {
+            if (!decimals.is_number(i)) return;
+            ++read;
+            const auto expected = cell::number(text);
+            BOOST_REQUIRE_MESSAGE(expected && same_bits(*expected, decimals.value(i)), text);
+            const auto integer = cell::integer(text);
+            BOOST_REQUIRE_MESSAGE(integer.has_value() == decimals.is_whole(i), text);
+            if (integer) BOOST_REQUIRE_MESSAGE(*integer == static_cast<std::int64_t>(decimals.value(i)), text);
+        });
+    }
+    BOOST_TEST(read > 40'000U);
+}
+
+BOOST_AUTO_TEST_CASE(decimals_side_by_side_take_short_plain_numbers_and_nothing_else) {
+    const std::vector<std::string> taken{"0",
+
+                                         "0.001",
+                                         "12345678",
+                                         "1234567.8",
+                                         "-9999.9",
+
+                                         "123456789012345",
+                                         "-1234567890.1234",
+
+                                         "1.23456789012345",
+                                         "12345678.9",
+                                         "123456789"};
+    read_together(taken, [](const std::string& text, const cell::Decimals& decimals, std::size_t i) {
+        BOOST_TEST(decimals.is_number(i), text);
+        BOOST_TEST(same_bits(decimals.value(i), *cell::number(text)), text);
+    });
+    const std::vector<std::string> left{"",
+                                        "-",
+                                        ".",
+                                        "-.",
+                                        "--1",
+                                        "1-",
+                                        "+1",
+                                        "1e3",
+                                        "1,5",
+                                        "0x1",
+                                        "1.2.3",
+                                        "1..2",
+                                        " 1",
+                                        "1 ",
+                                        "nan",
+                                        "1234567890123456",
+                                        ":",
+                                        "1:",
+                                        "/1",
+                                        "1/2",
+                                        "\xB1",
+                                        "inf",
+                                        "1.2345678.90",
+                                        "12345678-",
+                                        "-12345678-9",
+                                        "123456789012345678"};
+    read_together(left, [](const std::string& text, const cell::Decimals& decimals, std::size_t i) {
+        BOOST_TEST(!decimals.is_number(i), text);
+    });
+}
+
+BOOST_AUTO_TEST_CASE(short_numbers_with_an_exponent_are_the_doubles_that_the_standard_library_reads) {
+    std::mt19937_64 random{13};
+    std::size_t read = 0;
+    for (int round = 0; round < 400'000; ++round) {
+        const std::string text = number_like(random);
+        const auto number =
+            cell::short_scientific(std::string_view{text + std::string(20, '7')}.substr(0, text.size()));
+        if (!number) continue;
+        ++read;
+        const auto expected = cell::number(text);
+        BOOST_REQUIRE_MESSAGE(expected && same_bits(*expected, *number), text);
+    }
+    BOOST_TEST(read > 20'000U);
+    for (const std::string text : {"1e22", "1.5e-3", "-9.007199e15", "123456789012345e-22", "1E+7", "0e0"})
+        BOOST_TEST(
+            cell::short_scientific(std::string_view{text + std::string(20, '7')}.substr(0, text.size())).has_value(),
+            text);
+    for (const std::string text : {"1e23", "1e", "1e+", "e5", "1e-23", "1.5", "1e100", "-0e1", "1e1.5", "1ee5"})
+        BOOST_TEST(!cell::short_scientific(std::string_view{text + std::string(20, '7')}.substr(0, text.size())), text);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

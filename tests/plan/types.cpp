@@ -114,6 +114,31 @@ BOOST_AUTO_TEST_CASE(no_group_of_thousands_begins_with_zero) {
     BOOST_TEST(!fractions.ambiguous);
 }
 
+BOOST_AUTO_TEST_CASE(a_time_is_its_digits_in_their_places) {
+    for (int step = 0; step < 20'000; ++step) {
+        const int year = 1 + step * 7 % 9999, month = 1 + step % 12, day = 1 + step % 28;
+        const int hour = step % 24, minute = step % 60, second = step % 59;
+        char text[40];
+        std::snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02dZ", year, month, day, hour, minute, second);
+        const auto read = assay::cell::time(text);
+        const auto days = assay::cell::days_from_civil(year, static_cast<unsigned>(month), static_cast<unsigned>(day));
+        BOOST_REQUIRE_MESSAGE(read && read->has_zone, text);
+        BOOST_TEST(read->microseconds == ((days * 24 + hour) * 60 + minute) * 60'000'000 + second * 1'000'000LL, text);
+        for (const char other : {'x', ':', '/', '\xB0'}) {
+            std::string odd = text;
+            const auto at = static_cast<std::size_t>(step) % odd.size();
+            if (odd[at] == other) continue;
+            odd[at] = other;
+            BOOST_TEST(!assay::cell::time(odd), odd);
+        }
+    }
+    for (const char* text : {"2025-13-01T00:00", "2025-00-01T00:00", "2025-02-30T00:00", "2025-01-00T00:00",
+                             "0000-01-01T00:00", "2025-01-01T24:00", "2025-01-01T00:60", "2025-01-01T00:0"})
+        BOOST_TEST(!assay::cell::time(text), text);
+    BOOST_TEST(assay::cell::time("2025/01/01 00:00")->microseconds ==
+               assay::cell::time("2025-01-01T00:00")->microseconds);
+}
+
 BOOST_AUTO_TEST_CASE(slashes_and_digits_alone_can_be_times) {
     BOOST_TEST(read({"2026/11/15 03:00:00.123", "2026/11/15 03:00:01.123"}).type == Type::time);
     BOOST_TEST(read({"20261115-031500", "20261116T031500", "20261116_031500"}).type == Type::time);

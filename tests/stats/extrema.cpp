@@ -1,4 +1,5 @@
 #include "state.hpp"
+#include <algorithm>
 #include <assay/stats/extrema.hpp>
 #include <vector>
 
@@ -6,10 +7,18 @@ using namespace assay::stats;
 
 BOOST_AUTO_TEST_SUITE(extrema)
 
+// values[i] stands in rows[i] of the chunk.
+Extrema of_block(std::uint64_t chunk, const std::vector<double>& values, const std::vector<std::uint64_t>& rows) {
+    Extrema out;
+    out.add(range_of(values), {chunk, rows.front()}, [&](double value) {
+        const auto at = std::find(values.begin(), values.end(), value) - values.begin();
+        return Extreme{value, {chunk, rows[static_cast<std::size_t>(at)]}};
+    });
+    return out;
+}
+
 BOOST_AUTO_TEST_CASE(the_first_of_equal_values_is_named_whoever_saw_it_first) {
-    Extrema late, early;
-    late.add(std::vector<double>{5, 1, 9}, 3, 100, std::vector<std::uint32_t>{0, 1, 2});
-    early.add(std::vector<double>{9, 2, 1, 1}, 2, 4, std::vector<std::uint32_t>{0, 2, 6, 7});
+    const Extrema late = of_block(3, {5, 1, 9}, {100, 101, 102}), early = of_block(2, {9, 2, 1, 1}, {4, 6, 10, 11});
     Extrema a = late, b = early;
     a.merge(early);
     b.merge(late);
@@ -20,7 +29,6 @@ BOOST_AUTO_TEST_CASE(the_first_of_equal_values_is_named_whoever_saw_it_first) {
 
 BOOST_AUTO_TEST_CASE(nothing_seen_has_no_extremes) {
     Extrema none, some;
-    none.add(std::span<const double>{}, 0, 0, {});
     BOOST_TEST(!none.min);
     some.add(-3, {0, 7});
     const Extrema before = some;
@@ -31,8 +39,7 @@ BOOST_AUTO_TEST_CASE(nothing_seen_has_no_extremes) {
 }
 
 BOOST_AUTO_TEST_CASE(saved_extrema_are_guarded) {
-    Extrema some;
-    some.add(std::vector<double>{5, 1, 9}, 3, 100, std::vector<std::uint32_t>{0, 1, 2});
+    const Extrema some = of_block(3, {5, 1, 9}, {100, 101, 102});
     check_bytes_are_guarded(some, Extrema{});
     check_bytes_are_guarded(Extrema{}, some);
 }

@@ -14,9 +14,7 @@ void append_numbers(std::vector<double>& out, const ColumnView& column, std::siz
     else
         std::transform(column.integers(), column.integers() + rows, std::back_inserter(out),
                        [](std::int64_t value) { return static_cast<double>(value); });
-    if (!column.has_nulls()) return;
-    for (std::size_t row = 0; row < rows; ++row)
-        if (column.is_null(row)) out[before + row] = std::numeric_limits<double>::quiet_NaN();
+    column.each_null(rows, [&](std::size_t row) { out[before + row] = std::numeric_limits<double>::quiet_NaN(); });
 }
 
 } // namespace
@@ -28,8 +26,10 @@ void Block::add(const Batch& batch, const std::vector<std::size_t>& metric_colum
         metrics.resize(metric_columns.size());
     }
     status.insert(status.end(), batch.status(), batch.status() + batch.rows());
-    if (lines.empty()) lines.reserve(batch.rows());
-    for (std::size_t row = 0; row < batch.rows(); ++row) lines.push_back(batch.line(row));
+    if (batch.lines() != nullptr)
+        lines.insert(lines.end(), batch.lines(), batch.lines() + batch.rows());
+    else
+        lines.resize(lines.size() + batch.rows(), ASSAY_UNKNOWN);
     for (std::size_t m = 0; m < metric_columns.size(); ++m)
         append_numbers(metrics[m], batch.column(metric_columns[m]), batch.rows());
 }

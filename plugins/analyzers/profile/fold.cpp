@@ -1,6 +1,8 @@
 #include "profile/fold.hpp"
 #include <algorithm>
+#include <assay/stats/lanes.hpp>
 #include <cmath>
+#include <cstring>
 
 namespace assay::profile {
 
@@ -18,15 +20,30 @@ void split(std::span<const std::uint8_t> status, std::vector<std::uint32_t>& ok,
     }
 }
 
-/// Takes the finite ones of numbers[rows[i]], in order, into `values` and their rows into `places`.
-std::size_t pack(const double* numbers, std::span<const std::uint32_t> rows, double* values, std::uint32_t* places) {
+/// Takes the finite ones of numbers[rows[i]], in order, into `values`, which has room for all. Rows mostly follow one
+/// another and hold a number: then eight are taken at once.
+ASSAY_VECTORIZED std::size_t pack(const double* numbers, std::span<const std::uint32_t> rows, double* values) {
+    using stats::lanes, stats::Lanes;
     std::size_t kept = 0;
-    for (const auto row : rows) {
+    const auto take = [&](std::uint32_t row) {
         const double value = numbers[row];
         values[kept] = value;
-        places[kept] = row;
         kept += value - value == 0 ? 1U : 0U; // neither NaN nor infinite
+    };
+    std::size_t i = 0;
+    for (; i + lanes <= rows.size(); i += lanes) {
+        if (rows[i + lanes - 1] - rows[i] == lanes - 1) {
+            Lanes eight;
+            std::memcpy(&eight, numbers + rows[i], sizeof eight);
+            std::memcpy(values + kept, &eight, sizeof eight);
+            if (stats::sum(eight - eight) == 0) {
+                kept += lanes;
+                continue;
+            }
+        }
+        for (const auto row : rows.subspan(i, lanes)) take(row);
     }
+    for (const auto row : rows.subspan(i)) take(row);
     return kept;
 }
 
@@ -77,9 +94,8 @@ void TableFold::count_rows(const Batch& batch) {
 }
 
 void TableFold::count_missing(const Batch& batch, std::size_t number) {
-    const auto column = batch.column(number);
-    if (!column.has_nulls()) return;
-    for (const auto row : ok_batch_rows) table.columns[number].n_missing += column.is_null(row) ? 1U : 0U;
+    batch.column(number).each_null(
+        batch.rows(), [&](std::size_t row) { table.columns[number].n_missing += batch.ok(row) ? 1U : 0U; });
 }
 
 void TableFold::fold_block() {
@@ -97,7 +113,6 @@ void TableFold::fold_block() {
 void TableFold::sort_rows() {
     split(block.status, ok_rows, failed_rows);
     packed.resize(block.rows());
-    places.resize(block.rows());
     if (!index) return;
     const auto& cells = index->cells(block.keys);
     for (std::size_t row = 0; row < block.rows(); ++row) {
@@ -115,33 +130,42 @@ void TableFold::find_sample_rows() {
     std::uint64_t highest = 0;
     for (const auto column : metric_columns) highest = std::max(highest, table.columns[column].sample.highest_wanted());
     if (metric_columns.empty()) return;
-    for (const auto row : ok_rows) {
-        const std::uint64_t key = stats::sample_key(content, {block.chunk, block.first_row + row});
-        if (key <= highest) sample_rows.push_back({row, key});
-    }
+    keys.resize(block.rows());
+    stats::sample_keys(content, {block.chunk, block.first_row}, keys);
+    for (const auto row : ok_rows)
+        if (keys[row] <= highest) sample_rows.push_back({row, keys[row]});
 }
 
-/// values[i] stands in rows[i] of the block.
-void TableFold::add(NumberProfile& out, std::span<const double> values, std::span<const std::uint32_t> rows) {
+/// `values`: the finite ones of numbers[rows[i]], in order.
+void TableFold::add(NumberProfile& out, std::span<const double> values, const double* numbers,
+                    std::span<const std::uint32_t> rows) {
     if (values.empty()) return;
+    const stats::Range range = stats::range_of(values);
     out.moments.add(block.chunk, values);
-    out.values.add(values);
-    out.extremes.extrema.add(values, block.chunk, block.first_row, rows);
+    out.values.add(values, range);
+    out.extremes.extrema.add(range, {block.chunk, block.first_row}, [&](double value) {
+        const auto row = *std::find_if(rows.begin(), rows.end(), [&](auto r) { return numbers[r] == value; });
+        return stats::Extreme{numbers[row], {block.chunk, block.first_row + row}};
+    });
     note_lines(out.extremes, block.chunk, block.first_row, block.rows(), [&](auto row) { return block.lines[row]; });
 }
 
 void TableFold::fold_metric(std::size_t number, std::size_t metric) {
     ColumnProfile& column = table.columns[number];
     const auto& numbers = block.metrics[metric];
-    const std::size_t kept = pack(numbers.data(), ok_rows, packed.data(), places.data());
+    const std::size_t kept = pack(numbers.data(), ok_rows, packed.data());
     const std::span<const double> values{packed.data(), kept};
     column.n += kept;
     column.numbers.n_missing += ok_rows.size() - kept;
     column.n_nonfinite = column.numbers.n_missing - column.n_missing;
-    add(column.numbers, values, {places.data(), kept});
-    hashes.resize(kept);
-    std::transform(values.begin(), values.end(), hashes.begin(), [](double value) { return stats::hash(value); });
-    column.distinct.add(hashes);
+    add(column.numbers, values, numbers.data(), ok_rows);
+    constexpr std::size_t together = 4096; // hashes that stay in the first-level cache
+    for (std::size_t first = 0; first < kept; first += together) {
+        const auto part = values.subspan(first, std::min(together, kept - first));
+        hashes.resize(part.size());
+        stats::hash(part, hashes.data());
+        column.distinct.add(hashes);
+    }
     for (const auto& [row, key] : sample_rows)
         if (std::isfinite(numbers[row])) column.sample.add(key, {block.chunk, block.first_row + row}, numbers[row]);
     if (index) fold_cells(numbers, metric);
@@ -152,15 +176,15 @@ void TableFold::fold_cells(const std::vector<double>& numbers, std::size_t metri
     for (const auto& group : ok_groups.groups) {
         const auto rows = std::span{ok_groups.rows}.subspan(group.first, group.size);
         NumberProfile& out = table.cells[group.cell].metrics[metric];
-        const std::size_t kept = pack(numbers.data(), rows, packed.data(), places.data());
+        const std::size_t kept = pack(numbers.data(), rows, packed.data());
         out.n_missing += rows.size() - kept;
-        add(out, {packed.data(), kept}, {places.data(), kept});
+        add(out, {packed.data(), kept}, numbers.data(), rows);
     }
 }
 
 void TableFold::fold_failed(ColumnProfile& column, const std::vector<double>& numbers, std::size_t metric) {
     const auto usable = [&](std::span<const std::uint32_t> rows) {
-        return std::span<const double>{packed.data(), pack(numbers.data(), rows, packed.data(), places.data())};
+        return std::span<const double>{packed.data(), pack(numbers.data(), rows, packed.data())};
     };
     const auto values = usable(failed_rows);
     column.n_failed += values.size();
@@ -191,6 +215,10 @@ void TableFold::fold_values(const Batch& batch, std::size_t number) {
         }
     };
     for (const auto row : failed_batch_rows) column.n_failed += view.is_null(row) ? 0U : 1U;
+    if (sampled) {
+        keys.resize(batch.rows());
+        stats::sample_keys(content, {batch.chunk(), batch.first_row()}, keys);
+    }
     hashes.clear();
     std::uint64_t run = 0;
     std::size_t first = 0;
@@ -206,13 +234,14 @@ void TableFold::fold_values(const Batch& batch, std::size_t number) {
         ++column.n;
         if (sampled && !is_time) {
             const stats::Position at{batch.chunk(), batch.first_row() + row};
-            column.sample.add(stats::sample_key(content, at), at, ColumnProfile::level_mark(view.text(row)));
+            if (column.sample.wants(keys[row]))
+                column.sample.add(keys[row], at, ColumnProfile::level_mark(view.text(row)));
         }
         if (ordered) {
             const double value = view.type() == Type::real ? view.real(row) : static_cast<double>(view.integer(row));
             const stats::Position at{batch.chunk(), batch.first_row() + row};
             column.extremes.extrema.add(value, at);
-            if (sampled) column.sample.add(stats::sample_key(content, at), at, value);
+            if (sampled) column.sample.add(keys[row], at, value);
         }
         const std::uint64_t hash = value_hash(view, row);
         if (run > 0 && hash == hashes.back()) {

@@ -25,7 +25,8 @@ class TableFold {
     void fold_metric(std::size_t column, std::size_t metric);
     void fold_cells(const std::vector<double>& numbers, std::size_t metric);
     void fold_failed(ColumnProfile& column, const std::vector<double>& numbers, std::size_t metric);
-    void add(NumberProfile& out, std::span<const double> values, std::span<const std::uint32_t> rows);
+    void add(NumberProfile& out, std::span<const double> values, const double* numbers,
+             std::span<const std::uint32_t> rows);
 
     struct SampleRow {
         std::uint32_t row;
@@ -40,14 +41,13 @@ class TableFold {
     std::unique_ptr<CellIndex> index; ///< where a column divides
     // Of the current batch:
     std::vector<std::uint32_t> ok_batch_rows, failed_batch_rows;
-    std::vector<std::uint64_t> hashes;
+    std::vector<std::uint64_t> hashes, keys; ///< keys: of samples, per row
     // Of the current block:
     Block block;
     std::vector<std::uint32_t> ok_rows, failed_rows;
     std::vector<SampleRow> sample_rows; ///< that some column may want
     Grouping ok_groups, failed_groups;
-    std::vector<double> packed;        ///< usable ones
-    std::vector<std::uint32_t> places; ///< rows of `packed`
+    std::vector<double> packed; ///< usable ones
     /// Texts of numbers lately seen, by hash: writing one costs more than all else.
     std::vector<std::pair<std::uint64_t, std::string>> texts;
 };

@@ -3,15 +3,14 @@
 #include <assay/cell.hpp>
 #include <assay/decimal.hpp>
 #include <assay/parser.hpp>
+#include <span>
+#include <type_traits>
 
 namespace assay::csv {
 namespace {
 
-void put_text(ColumnBuilder& cells, std::string_view text) {
-    if (text.empty() || cell::is_missing(text))
-        cells.null();
-    else
-        cells.text(text);
+std::optional<std::string_view> text_of(std::string_view cell) {
+    return cell.empty() || cell::is_missing(cell) ? std::nullopt : std::optional{cell};
 }
 
 /// The narrowest type that holds a cell.
@@ -66,7 +65,7 @@ void Columns::add(const RegularRows& rows) {
             for (std::size_t row = 0; row < rows.count; ++row) convert(i, rows.cell(row, i), rows.lines[row]);
             break;
         case Type::text:
-            for (std::size_t row = 0; row < rows.count; ++row) put_text(columns_[i].cells, rows.cell(row, i));
+            columns_[i].cells.append_texts(rows.count, [&](std::size_t row) { return text_of(rows.cell(row, i)); });
         }
     }
     lines_.insert(lines_.end(), rows.lines.begin(), rows.lines.begin() + static_cast<std::ptrdiff_t>(rows.count));
@@ -75,13 +74,33 @@ void Columns::add(const RegularRows& rows) {
 }
 
 template <class T> void Columns::convert(std::size_t index, const RegularRows& rows) {
+    static_assert(RegularRows::most <= cell::Decimals::most);
     Column& column = columns_[index];
-    column.cells.append<T>(rows.count, [&](std::size_t row, T& out) {
-        const std::string_view text = rows.cell(row, index);
-        if (read(column, text, out)) return true;
-        if (!cell::is_missing(text)) misfit(index, text, rows.lines[row]);
-        return false;
-    });
+    const bool decimals = column.plain && column.cells.type() != Type::time;
+    const auto cell = [text = rows.text, first = rows.cells.data() + index, width = rows.width](std::size_t row) {
+        const CellRange& range = first[row * width];
+        return std::string_view{text + range.begin, range.end - range.begin};
+    };
+    T values[RegularRows::most];
+    if (decimals) {
+        decimals_.read(rows.count, cell);
+        for (std::size_t row = 0; row < rows.count; ++row) values[row] = static_cast<T>(decimals_.value(row));
+    }
+    const auto before = static_cast<std::size_t>(column.cells.size());
+    column.cells.append(std::span<const T>{values, rows.count});
+    for (std::size_t row = 0; row < rows.count; ++row) {
+        constexpr bool whole = std::is_integral_v<T>;
+        if (decimals && (whole ? decimals_.is_whole(row) : decimals_.is_number(row))) [[likely]]
+            continue;
+        const std::string_view text = cell(row);
+        T value{};
+        if (!text.empty() && read(column, text, value)) {
+            column.cells.set(before + row, value);
+            continue;
+        }
+        column.cells.set_null(before + row);
+        if (!assay::cell::is_missing(text)) misfit(index, text, rows.lines[row]);
+    }
 }
 
 void Columns::convert(std::size_t index, std::string_view text, std::uint64_t line) {
@@ -92,11 +111,16 @@ void Columns::convert(std::size_t index, std::string_view text, std::uint64_t li
 }
 
 bool Columns::read(const Column& column, std::string_view text, double& out) {
-    if (column.plain)
+    if (column.plain) {
+        if (const auto number = cell::short_scientific(text)) {
+            out = *number;
+            return true;
+        }
         if (const auto number = cell::short_decimal(text); number.read) {
             out = number.value();
             return true;
         }
+    }
     const auto value = cell::number(text, column.format);
     out = value.value_or(0);
     return value.has_value();
@@ -140,7 +164,8 @@ bool Columns::put(Column& column, std::string_view text) {
     }
     case Type::text: break;
     }
-    put_text(cells, text);
+    const auto value = text_of(text);
+    value ? cells.text(*value) : cells.null();
     return true;
 }
 

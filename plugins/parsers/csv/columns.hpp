@@ -3,6 +3,7 @@
 #include "records.hpp"
 #include <assay/abi.h>
 #include <assay/column.hpp>
+#include <assay/decimals.hpp>
 #include <cstdint>
 #include <vector>
 
@@ -39,6 +40,7 @@ class Columns {
     std::vector<std::uint64_t> lines_;
     std::size_t bytes_ = 0;
     std::uint64_t chunk_ = 0;
+    cell::Decimals decimals_; ///< of the column being converted
 };
 
 /// The first records as text columns, for the host to decide types by. The caller releases it.

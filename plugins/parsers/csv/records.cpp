@@ -35,7 +35,7 @@ void RecordReader::skip(std::size_t bytes, std::uint64_t lines) {
 
 void RecordReader::rescan_from(std::size_t at) {
     const char quote = dialect_.quote ? dialect_.quote : dialect_.newline;
-    specials_ = Specials{buffer_.get(), at, end_, dialect_.delimiter, quote, dialect_.newline};
+    specials_.look_at(buffer_.get(), at, end_, dialect_.delimiter, quote, dialect_.newline);
 }
 
 /// More text behind the record being read, which moves to the front. False at the end of the text.

@@ -14,9 +14,41 @@ class RowWalk {
 
     /// False where the row is not regular, or goes on behind the buffered text.
     bool take(std::size_t start, std::size_t width, CellRange* cells) {
+        specials_.hold();
         from_ = start;
         line_ends = 0;
         escaped.clear();
+        return take_unquoted(width, cells) || take_any(width, cells);
+    }
+    std::size_t next_row() const { return from_; }
+    std::uint64_t line_ends = 0;
+    std::vector<std::size_t> escaped; ///< columns whose cells hold doubled quotes
+
+  private:
+    /// Most rows: the next special characters are a delimiter behind each cell, and the line end. Looks at all before
+    /// it decides.
+    bool take_unquoted(std::size_t width, CellRange* cells) {
+        const std::uint32_t* const ends = specials_.ahead(width);
+        if (ends == nullptr || text_[ends[width - 1]] != dialect_.newline) return false;
+        auto from = static_cast<std::uint32_t>(from_);
+        const char delimiter = dialect_.delimiter;
+        bool regular = true;
+        for (std::size_t column = 0; column + 1 < width; ++column) {
+            cells[column] = {from, ends[column]};
+            from = ends[column] + 1;
+            regular &= text_[ends[column]] == delimiter;
+        }
+        if (!regular) return false;
+        cells[width - 1] = {from, ends[width - 1]};
+        CellRange& last = cells[width - 1];
+        while (last.end > last.begin && text_[last.end - 1] == '\r') --last.end;
+        specials_.pass(width);
+        from_ = ends[width - 1] + 1;
+        ++line_ends;
+        return true;
+    }
+
+    bool take_any(std::size_t width, CellRange* cells) {
         for (std::size_t column = 0; column < width; ++column) {
             std::size_t at = specials_.next();
             if (at == Specials::none) return false;
@@ -39,11 +71,6 @@ class RowWalk {
         ++line_ends;
         return true;
     }
-    std::size_t next_row() const { return from_; }
-    std::uint64_t line_ends = 0;
-    std::vector<std::size_t> escaped; ///< columns whose cells hold doubled quotes
-
-  private:
     /// From an opening quote on: `to` is its closing one, the result what ends the cell.
     std::size_t behind_quoted(std::size_t& to, bool& doubled) {
         to = specials_.next();
@@ -72,6 +99,13 @@ class RowWalk {
     std::size_t from_ = 0;
 };
 
+/// Whether the first cell of the row behind those of `rows` is one that rows begin with.
+bool begins_row(const RegularRows& rows, const RowWalk& walk, std::string_view header) {
+    const std::string_view name = rows.cell(rows.count, 0);
+    const bool escaped = !walk.escaped.empty() && walk.escaped.front() == 0;
+    return !escaped && name != header && !cell::trim(name).empty();
+}
+
 } // namespace
 
 void RecordReader::next_regular(std::uint64_t until, std::string_view header, RegularRows& out) {
@@ -85,17 +119,17 @@ void RecordReader::next_regular(std::uint64_t until, std::string_view header, Re
     RowWalk walk{buffer_.get(), dialect_, specials_};
     while (out.count < RegularRows::most && offset() < until) {
         CellRange* const cells = out.cells.data() + out.count * out.width;
-        if (!walk.take(start_, out.width, cells)) break;
-        const std::string_view name = out.cell(out.count, 0);
-        const bool name_escaped = !walk.escaped.empty() && walk.escaped.front() == 0;
-        if (name_escaped || name == header || cell::trim(name).empty()) break;
+        if (!walk.take(start_, out.width, cells) || !begins_row(out, walk, header)) {
+            specials_.go_back();
+            break;
+        }
         for (const std::size_t column : walk.escaped) unescape(buffer_.get(), cells[column]);
         out.lines[out.count++] = line_;
         line_ += walk.line_ends;
         start_ = walk.next_row();
     }
     out.bytes = start_ - first;
-    if (out.count < RegularRows::most) rescan_from(start_);
+    specials_.let_go();
 }
 
 } // namespace assay::csv

@@ -1,32 +1,12 @@
 #pragma once
 // Where in a text the characters stand that a CSV reader looks at: 64 bytes at a time, as a bit mask.
 #include <algorithm>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
+#include <vector>
 
 namespace assay::csv {
-
-/// One bit per byte of the 64 at `p` that is one of the three characters.
-inline std::uint64_t specials(const char* p, char a, char b, char c) {
-    std::uint64_t mask = 0;
-#if defined(__SSE2__)
-    const __m128i va = _mm_set1_epi8(a), vb = _mm_set1_epi8(b), vc = _mm_set1_epi8(c);
-    for (unsigned i = 0; i < 4; ++i) {
-        const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p + std::size_t{16} * i));
-        const __m128i hit =
-            _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(v, va), _mm_cmpeq_epi8(v, vb)), _mm_cmpeq_epi8(v, vc));
-        mask |= static_cast<std::uint64_t>(static_cast<std::uint32_t>(_mm_movemask_epi8(hit))) << (16 * i);
-    }
-#else
-    for (unsigned i = 0; i < 64; ++i) mask |= static_cast<std::uint64_t>(p[i] == a || p[i] == b || p[i] == c) << i;
-#endif
-    return mask;
-}
 
 /// In bytes beside one another, as long as none can overflow: the compiler makes vectors of them.
 inline std::uint64_t count(std::string_view text, char c) {
@@ -50,30 +30,40 @@ class Specials {
   public:
     static constexpr std::size_t none = SIZE_MAX;
 
-    Specials() = default;
-    Specials(const char* text, std::size_t from, std::size_t to, char a, char b, char c)
-        : text_{text}, block_{from}, end_{to}, a_{a}, b_{b}, c_{c}, mask_{mask()} {}
-    std::size_t next() {
-        while (mask_ == 0) {
-            if (block_ + 64 >= end_) return none;
-            block_ += 64;
-            mask_ = mask();
-        }
-        const std::size_t at = block_ + static_cast<std::size_t>(std::countr_zero(mask_));
-        mask_ &= mask_ - 1;
-        return at;
+    /// The three characters in text[from, to), which has less than 4 GiB.
+    void look_at(const char* text, std::size_t from, std::size_t to, char a, char b, char c) {
+        text_ = text, from_ = from, to_ = to;
+        a_ = a, b_ = b, c_ = c;
+        used_ = found_ = 0;
+        held_ = none;
     }
+    std::size_t next() {
+        while (used_ == found_)
+            if (!find_more()) return none;
+        return places_[used_++];
+    }
+    /// The places of the next `count`, which are passed by later. Null where there are fewer.
+    const std::uint32_t* ahead(std::size_t count) {
+        while (found_ - used_ < count)
+            if (!find_more()) return nullptr;
+        return places_.data() + used_;
+    }
+    void pass(std::size_t count) { used_ += count; }
+    /// What comes next is kept, so that one can go back to it.
+    void hold() { held_ = used_; }
+    void go_back() { used_ = held_; }
+    void let_go() { held_ = none; }
 
   private:
-    std::uint64_t mask() const {
-        if (block_ >= end_) return 0;
-        const std::uint64_t found = specials(text_ + block_, a_, b_, c_);
-        return end_ - block_ < 64 ? found & ((std::uint64_t{1} << (end_ - block_)) - 1) : found;
-    }
+    static constexpr std::size_t step = 1024; ///< bytes looked at together
+    bool find_more();
+
     const char* text_ = nullptr;
-    std::size_t block_ = 0, end_ = 0;
+    std::size_t from_ = 0, to_ = 0; ///< not yet looked at
     char a_ = 0, b_ = 0, c_ = 0;
-    std::uint64_t mask_ = 0;
+    std::vector<std::uint32_t> places_;
+    std::size_t used_ = 0, found_ = 0; ///< of `places_`
+    std::size_t held_ = none;
 };
 
 } // namespace assay::csv

@@ -104,9 +104,30 @@ void RowReader::begin_row() {
 }
 
 bool RowReader::read(std::string_view text) {
+    begin_row();
+    if (read_alike(text)) {
+        ++alike_;
+        strange_ = 0;
+        if (patience_ > least_patience) --patience_;
+        return true;
+    }
+    begin_row();
+    learns_ = ++strange_ >= patience_;
+    tokens_.clear();
+    const bool read = read_any(text);
+    const bool learned = std::exchange(learns_, false);
+    if (!read || !learned) return read;
+    strange_ = 0;
+    patience_ = std::min(2 * patience_, most_patience);
+    if (learn_shape(text)) return true;
+    shape_.clear();
+    begin_row();
+    return read_any(text);
+}
+
+bool RowReader::read_any(std::string_view text) {
     ondemand::document document;
     ondemand::object object;
-    begin_row();
     if (!begin(text, document) || document.get_object().get(object) != SUCCESS) return false;
     const char* behind = nullptr;
     return members(object, root_, 1) && document.current_location().get(behind) != SUCCESS;
@@ -157,9 +178,11 @@ bool RowReader::put(Value& value, Member& at, std::size_t depth) {
     Column& column = columns_[at.column];
     const bool again = column.row == row_;
     const char* fate = nullptr;
+    if (learns_) tokens_.push_back({scalar_text(value.raw_json_token()), at.column, type == json_type::array});
     if (type == json_type::array) {
         if (!array_text(value, depth + 1, column.cell)) return false;
-        notes_.push_back({"nested-array", "an array inside a row of a large file; kept as JSON text", at.column});
+        if (learns_) tokens_.back().text = {tokens_.back().text.data(), column.cell.length};
+        notes_.push_back({"nested-array", nested_array, at.column});
     } else if (!scalar(value, type, column.cell, fate)) {
         return false;
     }

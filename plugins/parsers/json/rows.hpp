@@ -42,7 +42,24 @@ class RowReader {
     /// Reads an array of known values, likewise; calls `use` behind each.
     template <class Use> bool read_each(std::string_view array, const Use& use);
 
+    /// How many rows were read by the shape of an earlier one.
+    std::uint64_t alike() const { return alike_; }
+
   private:
+    static constexpr const char* nested_array = "an array inside a row of a large file; kept as JSON text";
+
+    /// A value of a row, as it is written.
+    struct Token {
+        std::string_view text;
+        std::size_t column;
+        bool list;
+    };
+    /// What stands in front of a value in all rows of one shape.
+    struct Piece {
+        std::string before;
+        std::size_t column;
+        bool list;
+    };
     struct Member {
         std::string key, path, prefix; ///< prefix: of its own members' paths
         std::string written = {};      ///< the key and a quote; empty where the key may not be written as it is
@@ -54,6 +71,11 @@ class RowReader {
 
     Member& member(Member& of, std::string_view key);
     void learn(simdjson::dom::element value, Member& member);
+    bool read_any(std::string_view text);
+    bool read_alike(std::string_view text);
+    bool learn_shape(std::string_view text);
+    bool read_plain(const char*& at, const Piece& piece, Cell& cell);
+    bool read_string(const char*& at, Cell& cell);
     bool begin(std::string_view text, simdjson::ondemand::document& document);
     void begin_row();
     bool members(simdjson::ondemand::object object, Member& of, std::size_t depth);
@@ -73,6 +95,16 @@ class RowReader {
     std::deque<std::string> texts_; ///< that are not in the line as they stand
     std::uint64_t row_ = 0;
     const char* end_ = nullptr; ///< of the line
+    std::vector<Piece> shape_;  ///< empty where none is known
+    std::string shape_end_;     ///< what stands behind the last value
+    bool learns_ = false;       ///< the row at hand is to give the shape
+    std::vector<Token> tokens_; ///< of the row at hand, where it is
+    std::string unescaped_;     ///< texts of the row at hand
+    std::size_t unescaped_size_ = 0;
+    std::uint64_t alike_ = 0, strange_ = 0; ///< rows of the shape; those since the last that are of another
+    // A row of another shape is mostly followed by more of the last one; where there are many, learning does not pay.
+    static constexpr std::uint64_t least_patience = 2, most_patience = 1U << 16U;
+    std::uint64_t patience_ = least_patience; ///< so many strange rows, one after another, and a shape is learned
 };
 
 template <class Use> bool RowReader::read_each(std::string_view text, const Use& use) {

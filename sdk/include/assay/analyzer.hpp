@@ -24,6 +24,7 @@ class Batch {
     std::uint64_t chunk() const { return batch_.chunk; }
     std::uint64_t first_row() const { return batch_.first_row; } ///< within the chunk
     /// Line or record in the artifact, from 1.
+    const std::uint64_t* lines() const { return batch_.line; } ///< null where they are not known
     std::uint64_t line(std::size_t row) const { return batch_.line ? batch_.line[row] : ASSAY_UNKNOWN; }
 
   private:

@@ -33,9 +33,9 @@ inline bool equals_ignoring_case(std::string_view text, std::string_view lower_c
 
 /// The ways tools write "no value". NaN is a number that is not one, and is kept apart.
 inline bool is_missing(std::string_view text) {
-    text = trim(text);
+    if (is_space(text.empty() ? ' ' : text.front())) text = trim(text);
     if (text.empty()) return true;
-    switch (text.front()) {
+    switch (text.front()) { // tells most
     case '-':
     case 'n':
     case 'N':
@@ -43,6 +43,7 @@ inline bool is_missing(std::string_view text) {
     case '<': break;
     default: return false;
     }
+    text = trim(text);
     switch (text.size()) {
     case 1: return text == "-";
     case 2: return equals_ignoring_case(text, "na") || text == "--";

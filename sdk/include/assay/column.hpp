@@ -5,9 +5,11 @@
 #include <assay/abi.h>
 #include <assay/failure.hpp>
 #include <assay/strings.hpp>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -161,13 +163,55 @@ class ColumnBuilder {
             words_[before + i] = bits_of(value);
         }
     }
+    /// Many cells of an integer, time or real column, none of them null; set and set_null change some of them.
+    template <class T> void append(std::span<const T> values) {
+        static_assert(sizeof(T) == sizeof(std::uint64_t));
+        const auto* const words = reinterpret_cast<const char*>(values.data());
+        const std::size_t before = words_.size();
+        words_.resize(before + values.size());
+        if (!values.empty()) std::memcpy(words_.data() + before, words, values.size_bytes());
+        length_ += static_cast<std::int64_t>(values.size());
+        if (null_count_ > 0) valid_.resize(static_cast<std::size_t>((length_ + 7) / 8), 0xFF);
+    }
+    template <class T> void set(std::size_t cell, T value) { words_[cell] = bits_of(value); }
+    void set_null(std::size_t cell) {
+        words_[cell] = 0;
+        clear(cell);
+    }
     /// Throws Failure where a batch would hold more than 2 GiB of text: Arrow's offsets end there.
     void text(std::string_view value) {
-        if (value.size() > 0x7FFFFFFFU - data_.size())
-            throw Failure{"too-large", "more than 2 GiB of text in one batch"};
+        if (value.size() > most_text - data_.size()) throw_too_much();
         data_.append(value);
         offsets_.push_back(static_cast<std::int32_t>(data_.size()));
         lengthen();
+    }
+
+    /// Many texts at once: read(i) is one, or nothing. Behind each 16 bytes can be read, as short ones are copied
+    /// whole.
+    template <class Read> void append_texts(std::size_t count, Read read) {
+        offsets_.resize(offsets_.size() + count);
+        std::int32_t* const ends = offsets_.data() + length_ + 1;
+        std::size_t used = data_.size();
+        length_ += static_cast<std::int64_t>(count);
+        if (null_count_ > 0) valid_.resize(static_cast<std::size_t>((length_ + 7) / 8), 0xFF);
+        const std::size_t first = static_cast<std::size_t>(length_) - count;
+        for (std::size_t i = 0; i < count; ++i) {
+            const std::optional<std::string_view> text = read(i);
+            if (!text) {
+                clear(first + i);
+            } else {
+                const std::size_t size = text->size();
+                if (size > most_text - used) throw_too_much();
+                if (used + size + 16 > data_.size()) data_.resize(used + size + 2048);
+                if (size <= 16)
+                    std::memcpy(data_.data() + used, text->data(), 16);
+                else
+                    std::memcpy(data_.data() + used, text->data(), size);
+                used += size;
+            }
+            ends[i] = static_cast<std::int32_t>(used);
+        }
+        data_.resize(used);
     }
 
     /// Moves the cells out and starts anew.
@@ -243,7 +287,10 @@ class ColumnBuilder {
         valid_[cell / 8] = static_cast<std::uint8_t>(valid_[cell / 8] & ~(1U << (cell % 8)));
     }
 
-    static constexpr std::int64_t few = 16, many = 1024; ///< rows
+    [[noreturn]] static void throw_too_much() { throw Failure{"too-large", "more than 2 GiB of text in one batch"}; }
+
+    static constexpr std::int64_t few = 16, many = 1024;  ///< rows
+    static constexpr std::size_t most_text = 0x7FFFFFFFU; ///< bytes
     Type type_;
     std::int64_t length_ = 0, null_count_ = 0;
     std::vector<std::uint8_t> valid_;
@@ -292,6 +339,21 @@ class ColumnView {
     Type type() const { return type_; }
     bool has_nulls() const { return valid_ != nullptr && array_->null_count != 0; }
     bool is_null(std::size_t row) const { return valid_ != nullptr && !bit(valid_, row); }
+    /// Calls use(row) for each of the first `rows` that is null; 64 are looked at together.
+    template <class Use> void each_null(std::size_t rows, Use use) const {
+        if (!has_nulls()) return;
+        const auto begin = static_cast<std::size_t>(offset_);
+        std::size_t row = 0;
+        for (; begin % 8 == 0 && row + 64 <= rows; row += 64) {
+            std::uint64_t nulls = 0;
+            for (std::size_t byte = 0; byte < 8; ++byte)
+                nulls |= static_cast<std::uint64_t>(static_cast<std::uint8_t>(~valid_[(begin + row) / 8 + byte]))
+                         << (8 * byte);
+            for (; nulls != 0; nulls &= nulls - 1) use(row + static_cast<std::size_t>(std::countr_zero(nulls)));
+        }
+        for (; row < rows; ++row)
+            if (!bit(valid_, row)) use(row);
+    }
     bool boolean(std::size_t row) const { return bit(static_cast<const std::uint8_t*>(array_->buffers[1]), row); }
     std::int64_t integer(std::size_t row) const { return integers()[row]; }
     std::int64_t time(std::size_t row) const { return integers()[row]; }

@@ -3,6 +3,7 @@
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#include <optional>
 #include <string_view>
 
 namespace assay::cell {
@@ -97,6 +98,33 @@ inline ShortDecimal short_decimal(std::string_view text) {
     if (negative && out.digits == 0) out.read = false; // "-0" has a sign that digits lose
     if (negative) out.digits = -out.digits;
     return out;
+}
+
+/// The same with an exponent of one or two digits behind it, as long as the power of ten is exact too. Nothing:
+/// whatever it is, cell::number reads it.
+inline std::optional<double> short_scientific(std::string_view text) {
+    static constexpr double powers_of_ten[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                               1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    constexpr int highest = 22; // 5^22 has 52 bits
+    std::size_t mark = text.size();
+    do {
+        if (mark == 0 || text.size() - mark == 4) return std::nullopt;
+        --mark;
+    } while (text[mark] != 'e' && text[mark] != 'E');
+    std::string_view exponent = text.substr(mark + 1);
+    const bool negative = exponent.starts_with('-');
+    exponent.remove_prefix(negative || exponent.starts_with('+') ? 1 : 0);
+    if (exponent.empty() || exponent.size() > 2) return std::nullopt;
+    int tens = 0;
+    for (const char c : exponent) {
+        if (c < '0' || c > '9') return std::nullopt;
+        tens = 10 * tens + (c - '0');
+    }
+    const ShortDecimal mantissa = short_decimal(text.substr(0, mark));
+    tens = (negative ? -tens : tens) - static_cast<int>(mantissa.places);
+    if (!mantissa.read || tens < -highest || tens > highest) return std::nullopt;
+    const auto digits = static_cast<double>(mantissa.digits);
+    return tens < 0 ? digits / powers_of_ten[-tens] : digits * powers_of_ten[tens];
 }
 
 } // namespace assay::cell

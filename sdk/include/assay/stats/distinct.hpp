@@ -47,16 +47,12 @@ class Distinct {
     friend bool decode(std::string_view& in, Distinct& out);
 
   private:
-    // 0 marks a free slot, so the hash 0 is taken for this one.
+    // 0 marks a free place, so the hash 0 is taken for this one.
     static constexpr std::uint64_t instead_of_zero = 0x9E3779B97F4A7C15;
 
     void add_exact(std::uint64_t hash) {
-        if (size * 2 >= slots.size()) grow();
-        const std::size_t mask = slots.size() - 1;
-        std::size_t at = hash & mask;
-        while (slots[at] != 0 && slots[at] != hash) at = (at + 1) & mask;
-        if (slots[at] == hash) return;
-        slots[at] = hash;
+        if (2 * size >= line_size * lines.size()) grow();
+        if (!put(lines, hash)) return;
         ++size;
         if (cap != no_cap && size > cap) spill();
     }
@@ -66,7 +62,22 @@ class Distinct {
         const auto rank = static_cast<std::uint8_t>(std::countl_zero(rest) + 1);
         if (rank > reg) reg = rank;
     }
-    std::size_t known(std::span<const std::uint64_t> hashes) const;
+    // A line of the cache: all of it is compared at once.
+    static constexpr std::size_t line_size = 8;
+    struct alignas(line_size * sizeof(std::uint64_t)) Line {
+        std::uint64_t hashes[line_size]{};
+    };
+    // Into the line that its lowest bits name, or the next that has room. False: it is there.
+    static bool put(std::vector<Line>& lines, std::uint64_t hash) {
+        const std::size_t mask = lines.size() - 1;
+        for (std::size_t at = hash & mask;; at = (at + 1) & mask)
+            for (std::uint64_t& slot : lines[at].hashes) {
+                if (slot == hash) return false;
+                if (slot == 0) return slot = hash, true;
+            }
+    }
+    static std::size_t known(std::span<const Line> lines, std::span<const std::uint64_t> hashes);
+    template <class Use> void each_hash(Use use) const;
     void grow();
     void spill();
     double estimate() const;
@@ -75,7 +86,8 @@ class Distinct {
     unsigned precision;
     std::uint64_t last = 0; // runs of equal values are common
     std::size_t size = 0;
-    std::vector<std::uint64_t> slots;    // open addressing, at most half full; as read back: no more than the hashes
+    std::vector<Line> lines;             // a hash table, at most half full
+    std::vector<std::uint64_t> saved;    // as read back, and not yet in the table
     std::vector<std::uint8_t> registers; // empty while exact
 };
 

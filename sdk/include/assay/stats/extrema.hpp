@@ -33,9 +33,13 @@ struct Extrema {
         if (value < min->value || (value == min->value && at < min->at)) min = Extreme{value, at};
         if (value > max->value || (value == max->value && at < max->at)) max = Extreme{value, at};
     }
-    // values[i] stands in row first_row + rows[i] of the chunk; rows ascend.
-    void add(std::span<const double> values, std::uint64_t chunk, std::uint64_t first_row,
-             std::span<const std::uint32_t> rows);
+    // Of many values, none of which stands before `begin`: first(value) is where the first that equals it stands. Few
+    // blocks of a long column hold a new extreme, and only then it is asked.
+    template <class First> void add(Range range, Position begin, First first) {
+        if (!min || range.low < min->value || (range.low == min->value && begin < min->at)) add(first(range.low));
+        if (range.high > max->value || (range.high == max->value && begin < max->at)) add(first(range.high));
+    }
+    void add(const Extreme& extreme) { add(extreme.value, extreme.at); }
     void merge(const Extrema& other);
     bool operator==(const Extrema&) const = default;
 };

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <string_view>
 
 namespace assay::stats {
@@ -21,6 +22,9 @@ constexpr std::uint64_t hash(std::int64_t value) { return hash(static_cast<std::
 
 // -0.0 is the number 0.0.
 constexpr std::uint64_t hash(double value) { return hash(std::bit_cast<std::uint64_t>(value + 0.0)); }
+
+// Of each value; as many are written as are read.
+void hash(std::span<const double> values, std::uint64_t* out);
 
 constexpr std::uint64_t combine(std::uint64_t a, std::uint64_t b) { return hash(a ^ hash(b)); }
 

@@ -5,6 +5,7 @@
 // exactly, and no answer lies beyond them). At most 49,153 buckets, and only those between the outermost occupied ones.
 #pragma once
 #include <algorithm>
+#include <assay/stats/extrema.hpp>
 #include <bit>
 #include <cstdint>
 #include <span>
@@ -25,7 +26,10 @@ class LogSketch {
         ++counts[slot];
         note(value, value, 1);
     }
-    void add(std::span<const double> values);
+    void add(std::span<const double> values) {
+        if (!values.empty()) add(values, range_of(values));
+    }
+    void add(std::span<const double> values, Range range); // all of them within it
     void merge(const LogSketch& other);
 
     std::uint64_t count() const { return n; }

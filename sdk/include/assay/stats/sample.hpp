@@ -6,6 +6,7 @@
 #include <assay/stats/hash.hpp>
 #include <assay/stats/position.hpp>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace assay::stats {
@@ -14,6 +15,9 @@ namespace assay::stats {
 constexpr std::uint64_t sample_key(std::uint64_t content, Position at) {
     return combine(content, combine(at.chunk, at.row));
 }
+
+// Of rows that follow one another, the first of which stands at `first`.
+void sample_keys(std::uint64_t content, Position first, std::span<std::uint64_t> out);
 
 template <class Item> // double or std::string: ordered, and known to put and take
 class Sample {

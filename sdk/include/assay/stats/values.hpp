@@ -2,6 +2,7 @@
 // Values are finite; the caller has sorted out the rest.
 #pragma once
 #include <assay/stats/boxed.hpp>
+#include <assay/stats/extrema.hpp>
 #include <assay/stats/log_sketch.hpp>
 #include <cassert>
 #include <cmath>
@@ -31,9 +32,12 @@ class Values {
         sorted_size = 0;
         if (over_cap()) spill();
     }
-    void add(std::span<const double> values);
-    void merge(const Values& other);                      // of the same cap
-    void merge_ascending(std::span<const double> values); // as of a bag that was read back
+    void add(std::span<const double> values) {
+        if (!values.empty()) add(values, range_of(values));
+    }
+    void add(std::span<const double> values, Range range); // all of them within it
+    void merge(const Values& other);                       // of the same cap
+    void merge_ascending(std::span<const double> values);  // as of a bag that was read back
 
     std::uint64_t count() const { return exact() ? bag.size() : sketch->count(); }
     bool exact() const { return !sketch; }

@@ -1,0 +1,139 @@
+// Eight texts side by side, each in a word of eight characters or in two. The point is taken out of the digits, all
+// eight digits of a word become a number at once (Lemire, "Quickly parsing eight digits", 2018), and as both it and the
+// power of ten are exact as doubles, one division rounds correctly (Clinger, "How to Read Floating Point Numbers
+// Accurately", 1990).
+#include <assay/decimal.hpp>
+#include <assay/decimals.hpp>
+#include <assay/vector_targets.hpp>
+#include <bit>
+
+namespace assay::cell {
+namespace {
+
+using Batch = detail::DecimalLanes;
+
+#if defined(ASSAY_WIDE_TARGET)
+constexpr std::size_t lanes = 8;
+using Words [[gnu::vector_size(lanes * sizeof(std::uint64_t))]] = std::uint64_t;
+using Doubles [[gnu::vector_size(lanes * sizeof(double))]] = double;
+
+constexpr std::uint64_t each_byte(std::uint64_t byte) { return byte * 0x0101010101010101; }
+
+template <class Lanes> [[gnu::always_inline]] inline void load(Lanes& to, const void* from) {
+    std::memcpy(&to, from, sizeof to);
+}
+
+/// Digits to the number that they are.
+[[gnu::always_inline]] inline void join_digits(Words& word) {
+    word = (word & each_byte(0x0F)) * 2561 >> 8;
+    word = (word & 0x00FF00FF00FF00FF) * 6553601 >> 16;
+    word = (word & 0x0000FFFF0000FFFF) * 42949672960001 >> 32;
+}
+
+/// To zero where all eight characters are digits.
+[[gnu::always_inline]] inline void find_others(const Words& word, Words& others) {
+    others = (word & (word + each_byte(6)) & each_byte(0xF0)) ^ each_byte(0x30);
+}
+
+/// The lowest bit of the first byte that is a point; 0 where there is none.
+[[gnu::always_inline]] inline void find_point(const Words& word, Words& point) {
+    const Words other = word ^ each_byte('.');
+    point = (other - each_byte(1)) & ~other & each_byte(0x80);
+    point = (point & -point) >> 7;
+}
+
+/// Moves what stands before the point onto it, and `carried` into the first place.
+[[gnu::always_inline]] inline void close_gap(Words& word, const Words& point, const Words& carried) {
+    const Words before = point - 1, behind = ~((point << 8) - 1);
+    word = (word & behind) | (word & before) << 8 | carried;
+}
+
+template <bool wide> [[gnu::always_inline]] inline void read_eight(Batch& batch, std::size_t at) {
+    Words first, last, size;
+    load(first, batch.first + at), load(last, batch.last + at), load(size, batch.size + at);
+    const Words none{}, one = none + 1;
+    const auto negative = (first & 0xFF) == '-';
+    const Words sign = negative ? none + ('-' ^ '0') : none; // makes a '0' of it
+
+    // The last character goes to the top, '0' in front of the first.
+    const Words long_size = size > 8 ? size - 8 : none; // of `first`
+    const Words free = 64 - 8 * (size - long_size);
+    last = last << free | (each_byte('0') & ((one << free) - 1));
+    if constexpr (wide) {
+        const Words half = 32 - 4 * long_size; // a word cannot be shifted by all of its 64 bits at once
+        first = first << half << half | (each_byte('0') & ((one << half << half) - 1));
+        first ^= sign << half << half;
+        last ^= (long_size == 0 ? sign : none) << free;
+    } else {
+        last ^= sign << free;
+    }
+
+    Words point, early_point{};
+    find_point(last, point);
+    if constexpr (wide) {
+        find_point(first, early_point);
+        point = early_point != 0 ? none : point;
+        Words gone = last;
+        close_gap(gone, point, first >> 56);
+        last = point != 0 ? gone : last;
+        gone = first;
+        close_gap(gone, early_point, none + '0');
+        first = early_point != 0 ? gone : point != 0 ? first << 8 | '0' : first;
+    } else {
+        Words gone = last;
+        close_gap(gone, point, none + '0');
+        last = point != 0 ? gone : last;
+    }
+
+    Words others, digits = last;
+    find_others(last, others);
+    join_digits(digits);
+    const Words any_point = point | early_point;
+    if constexpr (wide) {
+        Words more;
+        find_others(first, more);
+        others |= more;
+        join_digits(first);
+        digits += first * 100'000'000;
+    }
+    // Of the seven places that can follow a point, by the binary digits of their number.
+    const Doubles unit = Doubles{} + 1.0;
+    Doubles power = (any_point & 0x0001000100010001) != 0 ? unit * 10.0 : unit;
+    power *= (any_point & 0x0000010100000101) != 0 ? unit * 100.0 : unit;
+    power *= (any_point & 0x0000000001010101) != 0 ? unit * 1e4 : unit;
+    if constexpr (wide) power *= early_point != 0 ? unit * 1e8 : unit;
+    Doubles value = __builtin_convertvector(digits, Doubles) / power;
+    value = negative ? -value : value;
+
+    const Words n_digits = size - (negative ? one : none) - (any_point != 0 ? one : none);
+    others |= n_digits - 1 > 14 ? one : none;
+    const Words kind = others != 0      ? one * std::uint64_t{Batch::odd}
+                       : any_point != 0 ? one * std::uint64_t{Batch::fraction}
+                                        : one * std::uint64_t{Batch::whole};
+    std::memcpy(batch.value + at, &value, sizeof value);
+    std::memcpy(batch.kind + at, &kind, sizeof kind);
+}
+
+ASSAY_WIDE_TARGET void read_numbers(Batch& batch, std::size_t count, bool wide) {
+    for (std::size_t at = 0; at < count; at += lanes) wide ? read_eight<true>(batch, at) : read_eight<false>(batch, at);
+}
+#endif
+
+/// One after another: registers of half the width are no faster.
+ASSAY_DEFAULT_TARGET void read_numbers(Batch& batch, std::size_t count, bool) {
+    for (std::size_t at = 0; at < count; ++at) {
+        const ShortDecimal number = short_decimal({batch.text[at], batch.size[at]});
+        batch.value[at] = number.value();
+        batch.kind[at] = !number.read ? Batch::odd : number.places > 0 ? Batch::fraction : Batch::whole;
+    }
+}
+
+} // namespace
+
+void Decimals::read_all(std::size_t count, bool wide) {
+    static_assert(std::endian::native == std::endian::little && most % 8 == 0);
+    for (std::size_t rest = count; rest % 8 != 0; ++rest) set(rest, not_short);
+    read_numbers(lanes_, count, wide);
+}
+
+} // namespace assay::cell
