@@ -126,7 +126,9 @@ void Distinct::merge(const Distinct& other) {
 
 std::optional<std::uint64_t> Distinct::only() const {
     if (!exact() || size != 1) return std::nullopt;
-    return *std::find_if(slots.begin(), slots.end(), [](auto hash) { return hash != 0; });
+    std::uint64_t found = 0;
+    each_hash([&](std::uint64_t hash) { found = hash; });
+    return found;
 }
 
 double Distinct::estimate() const {
