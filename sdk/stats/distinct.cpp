@@ -6,6 +6,9 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
+#if defined(ASSAY_WIDE_TARGET)
+#include <immintrin.h>
+#endif
 
 namespace assay::stats {
 namespace {
@@ -41,21 +44,37 @@ ASSAY_VECTORIZED std::uint8_t lowest_of(std::span<const std::uint8_t> registers)
     return lowest;
 }
 
-template <std::size_t n> using Words [[gnu::vector_size(n * sizeof(std::uint64_t))]] = std::uint64_t;
+constexpr std::size_t ahead = 32; // of what is compared, memory is asked for its line
 
-/// Compares all eight and joins the answers by halves, without a branch.
-[[gnu::always_inline]] inline bool holds(const std::uint64_t* eight, std::uint64_t hash) {
-    Words<8> all;
-    std::memcpy(&all, eight, sizeof all);
-    const auto equal = all == hash;
-    Words<4> four[2];
-    std::memcpy(four, &equal, sizeof four);
-    four[0] |= four[1];
-    Words<2> two[2];
-    std::memcpy(two, four, sizeof two);
-    two[0] |= two[1];
-    return (two[0][0] | two[0][1]) != 0;
+bool holds(const std::uint64_t* eight, std::uint64_t hash) {
+    bool any = false; // without a branch
+    for (std::size_t i = 0; i < 8; ++i) any |= eight[i] == hash;
+    return any;
 }
+
+/// How many from the first on stand in the line of `table` that their lowest bits name; 0 stands for none.
+ASSAY_DEFAULT_TARGET std::size_t count_held(const std::uint64_t (*table)[8], std::size_t mask,
+                                            std::span<const std::uint64_t> hashes) {
+    for (std::size_t i = 0; i < hashes.size(); ++i) {
+        if (i + ahead < hashes.size()) __builtin_prefetch(table + (hashes[i + ahead] & mask));
+        if (hashes[i] == 0 || !holds(table[hashes[i] & mask], hashes[i])) return i;
+    }
+    return hashes.size();
+}
+
+#if defined(ASSAY_WIDE_TARGET)
+/// The same, all eight in one comparison.
+ASSAY_WIDE_TARGET std::size_t count_held(const std::uint64_t (*table)[8], std::size_t mask,
+                                         std::span<const std::uint64_t> hashes) {
+    for (std::size_t i = 0; i < hashes.size(); ++i) {
+        if (i + ahead < hashes.size()) __builtin_prefetch(table + (hashes[i + ahead] & mask));
+        const __m512i line = _mm512_loadu_si512(table[hashes[i] & mask]);
+        const __m512i hash = _mm512_set1_epi64(static_cast<long long>(hashes[i]));
+        if (hashes[i] == 0 || _mm512_cmpeq_epi64_mask(line, hash) == 0) return i;
+    }
+    return hashes.size();
+}
+#endif
 
 } // namespace
 
@@ -82,15 +101,8 @@ void Distinct::spill() {
 
 /// How many from the first on are in the set already, as most are once it is filled; one that has overflowed into
 /// another line is not looked for.
-ASSAY_VECTORIZED std::size_t Distinct::known(std::span<const Line> lines, std::span<const std::uint64_t> hashes) {
-    constexpr std::size_t ahead = 32;
-    const Line* const table = lines.data();
-    const std::size_t mask = lines.size() - 1, n = lines.empty() ? 0 : hashes.size();
-    for (std::size_t i = 0; i < n; ++i) {
-        if (i + ahead < n) __builtin_prefetch(table + (hashes[i + ahead] & mask));
-        if (hashes[i] == 0 || !holds(table[hashes[i] & mask].hashes, hashes[i])) return i;
-    }
-    return n;
+std::size_t Distinct::known(std::span<const Line> lines, std::span<const std::uint64_t> hashes) {
+    return lines.empty() ? 0 : count_held(&lines.data()->hashes, lines.size() - 1, hashes);
 }
 
 void Distinct::add(std::span<const std::uint64_t> hashes) {
