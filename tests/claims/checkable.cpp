@@ -47,6 +47,7 @@ BOOST_AUTO_TEST_CASE(wishes_and_plans_are_not_checkable) {
     check_says("The mean latency would be 1.5 s.", open);
     check_says("[ ] a mean latency of 1.5 s", open);
     check_says("Alarms at a latency of 1.5 s.", open, "Backlog");
+    check_says("Sweet spot: a latency of 1.5 s", open);
 }
 
 BOOST_AUTO_TEST_CASE(what_was_measured_is_checkable_whatever_other_clauses_want) {
@@ -57,7 +58,7 @@ BOOST_AUTO_TEST_CASE(what_was_measured_is_checkable_whatever_other_clauses_want)
 
 BOOST_AUTO_TEST_CASE(numbers_of_other_things_are_not_checkable) {
     for (const char* text : {"Closes #204.", "See guideline 4.3.", "Calendar week 41.", "A CPU of Family 6.",
-                             "It runs in the pytorch 25.08 image."})
+                             "It runs in the pytorch 25.08 image.", "Models above 10B parameters do not fit."})
         check_says(text, open);
 }
 

@@ -191,17 +191,18 @@ bool heads_plans(const Statement& s) {
     const std::string heading = s.headings->empty() ? "" : lower(s.headings->back());
     return says(heading, {"next", "next steps", "to do", "todo", "actions", "action items", "follow-up", "outlook",
                           "future work", "open issues", "open questions", "roadmap", "unreleased", "upcoming",
-                          "backlog", "planned", "plans", "wishlist"}) ||
-           says(lower(*s.lead), {"to do", "todo", "next steps", "action items"});
+                          "backlog", "planned", "plans", "wishlist", "out of scope"}) ||
+           says(lower(*s.lead), {"to do", "todo", "next steps", "action items", "out of scope"});
 }
 
 /// What somebody wants, and nobody measured.
 bool wishes(const std::string& text) {
-    return says(text, {"aim",       "aims",       "plan",        "plans",    "planned",   "intend", "intends",
-                       "intended",  "propose",    "proposes",    "proposed", "scheduled", "due on", "due by",
-                       "budget",    "shall",      "must",        "deadline", "milestone", "want",   "wants",
-                       "wish",      "severity",   "requirement", "target",   "targets",   "goal",   "goals",
-                       "objective", "would like", "todo",        "to do",    "next time", "next pr"});
+    return says(text, {"aim",           "aims",       "plan",    "plans",    "planned",   "intend",
+                       "intends",       "intended",   "propose", "proposes", "proposed",  "scheduled",
+                       "due on",        "due by",     "budget",  "shall",    "must",      "deadline",
+                       "milestone",     "want",       "wants",   "wish",     "severity",  "requirement",
+                       "target",        "targets",    "goal",    "goals",    "objective", "sweet spot",
+                       "rule of thumb", "would like", "todo",    "to do",    "next time", "next pr"});
 }
 
 /// The clause around a number, and what holds for all of its sentence: the label and the first words.
@@ -317,6 +318,10 @@ std::string not_checkable(const World& world, const Document& document, const Cl
                          s.form != Statement::Form::row;
     if (product && is_letter(before.back())) return "a version";
     if (lower(s.label).ends_with("version")) return "a version";
+    // "models above 10B parameters"
+    if (q.number_end > 0 && (text[q.number_end - 1] == 'B' || text[q.number_end - 1] == 'b') &&
+        says(all, {"model", "models", "parameters", "params", "llm", "llms"}))
+        return "the size of a model";
     if (level_of_interval(document, claim)) return "the level of an interval";
     if (target(document, claim, context)) return "a target";
     if (always) return {};
