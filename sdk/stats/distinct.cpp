@@ -96,6 +96,7 @@ void Distinct::spill() {
     registers.assign(std::size_t{1} << precision, 0);
     each_hash([&](std::uint64_t hash) { raise(hash); });
     lines = {};
+    saved = {};
     size = 0;
 }
 

@@ -62,6 +62,13 @@ BOOST_AUTO_TEST_CASE(numbers_of_other_things_are_not_checkable) {
         check_says(text, open);
 }
 
+BOOST_AUTO_TEST_CASE(only_the_level_of_an_interval_is_one) {
+    check_says("The 95 % confidence interval is wide.", open);
+    check_says("The GPU was busy for 96 % at an interval of 1 s.", unheld);
+}
+
+BOOST_AUTO_TEST_CASE(a_setting_stands_behind_a_value_and_no_verb) { check_says("The latency peaked at 0.9.", unheld); }
+
 BOOST_AUTO_TEST_CASE(a_name_before_an_equals_sign_says_what_is_measured) {
     check_says("Results: tokens_per_s=46.55 mem_mb=0", unheld); // memory
     const auto all = said_of({{"heading", "Study", "", "", 1, 1},
@@ -70,6 +77,8 @@ BOOST_AUTO_TEST_CASE(a_name_before_an_equals_sign_says_what_is_measured) {
     BOOST_TEST((all[0].status == held), all[0].reason);
     BOOST_TEST((all[1].status != held), all[1].reason); // the latency, in seconds
     check_says("Configured with num_ctx=4096.", open);
+    check_says("Results: max latency_s=3.0", held);
+    check_says("Results: max latency_s=2.75", unheld); // the mean
 }
 
 BOOST_AUTO_TEST_CASE(a_setting_of_all_rows_is_supported) {

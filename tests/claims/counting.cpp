@@ -101,6 +101,11 @@ BOOST_AUTO_TEST_CASE(settings_that_count_are_known_by_their_words) {
     BOOST_TEST((all.back().status != yes), all.back().reason);
 }
 
+BOOST_AUTO_TEST_CASE(files_are_no_hosts_where_nothing_says_so) {
+    for (const char* text : {"The sweep ran on 3 hosts.", "The sweep compares 3 models."})
+        BOOST_TEST((judged(text).back().status != yes), text);
+}
+
 BOOST_AUTO_TEST_CASE(a_word_that_nothing_explains_is_not_checkable) {
     check("Seven people asked for it.", {Status::not_checkable});
 }

@@ -70,11 +70,14 @@ BOOST_AUTO_TEST_CASE(statistics_of_a_side_are_of_the_calls_that_are_named) {
     check_calls("The mean latency of calls that reload the model is 3.15 s.", {of_side});
     check_calls("The mean latency is 3.15 s.", {of_no_side});
     check_calls("A cold call has a mean latency of 0.085 s.", {of_no_side});
+    check_calls("The normalised mean latency is 0.085 s.", {of_no_side});
+    check_calls("The mean latency of 3.15 s is slower than expected.", {of_no_side});
 }
 
 BOOST_AUTO_TEST_CASE(calls_on_a_side_are_counted) {
     check_calls("4 of 12 calls were cold.", {of_side, of_side});
     check_calls("4 of 12 calls took more than a second.", {of_side, of_side});
+    check_calls("4 slow disks were replaced.", {of_no_side});
     BOOST_TEST_CONTEXT("none of them is on that side of the gap")
     check_calls("5 of 12 calls were cold.", {of_no_side, of_side});
 }

@@ -331,6 +331,8 @@ BOOST_AUTO_TEST_CASE(a_rank_is_supported_where_the_data_order_the_rows_so) {
     BOOST_TEST((first.front().status == Status::supported), first.front().reason);
     const auto fourth = judged_row("Rank\tModel\tTokens/s", "4\tbeta-3b\t60");
     BOOST_TEST((fourth.front().status == Status::supported), fourth.front().reason);
+    const auto worst_first = judged_row("Rank\tModel\tTokens/s", "1\tbeta-3b\t50");
+    BOOST_TEST((worst_first.front().status != Status::supported), worst_first.front().reason);
     const auto wrong = judged_row("Rank\tModel\tTokens/s", "2\talpha-7b\t120");
     BOOST_TEST((wrong.front().status != Status::supported), wrong.front().reason);
 }

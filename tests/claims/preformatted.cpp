@@ -51,6 +51,12 @@ BOOST_AUTO_TEST_CASE(numbers_of_a_printed_table_stand_in_their_lines) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(examples_of_what_is_to_be_are_passed_over) {
+    const Document document =
+        read_document({{"paragraph", "Planned output format:", "", "", 0, 1}, {"code", printed, "", "", 1, 3}});
+    BOOST_TEST(document.claims.empty());
+}
+
 BOOST_AUTO_TEST_CASE(programs_are_passed_over) { BOOST_TEST(claims_in("python", true).empty()); }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -214,4 +214,21 @@ BOOST_AUTO_TEST_CASE(a_number_alone_heads_nothing_and_is_of_what_stands_around_i
     BOOST_TEST(document.statements.back().headings->back() == "The quickest is alpha");
 }
 
+BOOST_AUTO_TEST_CASE(a_bare_number_heads_a_chapter) {
+    const Document document = read_document({{"heading", "4096", "", "", 2, 1}, {"paragraph", "Text", "", "", 0, 3}});
+    BOOST_TEST(document.statements.back().headings->back() == "4096");
+}
+
+BOOST_AUTO_TEST_CASE(a_change_of_one_digit_has_its_sign) {
+    const auto changed = [](const std::string& change) {
+        static const World world = four_models();
+        const Document document = read_document({{"heading", "Mean latency (ms)", "", "", 1, 1},
+                                                 {"table", "alpha\tbeta\tChange", "table-1", "", 0, 3},
+                                                 {"row", "100 ms\t130 ms\t" + change, "table-1", "", 0, 5}});
+        return judge(world, document, "note.md").back().status;
+    };
+    BOOST_TEST((changed("+30 %") == upheld));
+    BOOST_TEST((changed("-3 %") != upheld));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -17,16 +17,6 @@ bool is_one_of(std::string_view word, Words words) {
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-/// Does a text hold one of these as a whole word?
-bool says(const std::string& text, Words words) {
-    for (const auto word : words)
-        for (std::size_t at = text.find(word); at != text.npos; at = text.find(word, at + 1)) {
-            const std::size_t end = at + word.size();
-            if ((at == 0 || !is_word(text[at - 1])) && (end >= text.size() || !is_letter(text[end]))) return true;
-        }
-    return false;
-}
-
 std::string word_before(const std::string& text, std::size_t at) {
     while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '-')) --at;
     std::size_t begin = at;
@@ -113,7 +103,13 @@ bool stands_behind_at(const World& world, const std::string& text, const Quantit
     const auto counted = concepts(q.noun);
     const bool bare =
         std::none_of(counted.begin(), counted.end(), [&](const auto& word) { return holds(world.vocabulary, word); });
-    return q.step < 1 && !q.unit.known() && bare && lower(text.substr(0, q.begin)).ends_with(" at ");
+    const std::string before = lower(text.substr(0, q.begin));
+    if (q.step >= 1 || q.unit.known() || !bare || !before.ends_with(" at ")) return false;
+    std::size_t begin = before.size() - 4;
+    while (begin > 0 && is_letter(before[begin - 1])) --begin;
+    return !is_one_of(std::string_view{before}.substr(begin, before.size() - 4 - begin),
+                      {"peaked", "settled", "stood", "stands", "was", "is", "stayed", "stays", "remained", "ended",
+                       "began", "started", "measured", "topped", "hovered", "arrived", "averaged"});
 }
 
 /// Has a parameter of some table the value?
@@ -243,8 +239,13 @@ bool level_of_interval(const Document& document, const Claim& claim) {
     const Quantity& q = claim.quantity;
     if (q.unit.measure != Measure::percent || q.value < 50 || q.value >= 100) return false;
     const std::string& text = text_around(s, claim);
-    if (s.form != Statement::Form::row)
-        return q.step >= 1 && says(lower(text), {"confidence", "interval", "intervals"});
+    if (s.form != Statement::Form::row) {
+        const std::string before = lower(text.substr(0, q.begin)), behind = lower(text.substr(q.end));
+        const std::string next = behind.substr(0, behind.find(' ', behind.find(' ', 1) + 1)); // two words
+        return q.step >= 1 &&
+               (says(next, {"confidence", "interval", "intervals", "ci"}) || before.ends_with("interval of ") ||
+                before.ends_with("intervals of ") || before.ends_with("confidence of "));
+    }
     const bool below = claim.cell < s.columns->size() && says(lower((*s.columns)[claim.cell]), {"interval", "ci"});
     return below && q.begin > 0 && text[q.begin - 1] == '(';
 }

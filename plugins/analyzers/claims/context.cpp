@@ -51,12 +51,31 @@ Range clause(const std::string& text, const Quantity& q) {
     return {begin, end};
 }
 
+/// "Leaving the slow ones out", "without the first".
+bool leaves_some_out(const std::string& text) {
+    const auto leaving = text.find("leaving ");
+    if (leaving != text.npos && text.substr(leaving, 40).find(" out") != std::string::npos) return true;
+    return says(text, {"left out", "leave out", "omitting", "excluding", "ignoring", "except", "apart from", "all but",
+                       "without the", "without its", "without those", "without failed", "without cold"});
+}
+
 /// The name in "tokens_per_s=78.1", which tells what is measured and in which unit.
 std::string key_before(const std::string& text, std::size_t at) {
     if (at == 0 || text[at - 1] != '=') return {};
     std::size_t begin = at - 1;
     while (begin > 0 && is_word(text[begin - 1])) --begin;
     return text.substr(begin, at - 1 - begin);
+}
+
+/// It, its value, and the statistic that may stand in front: "max latency_s=7.9".
+Range keyed(const std::string& text, const Quantity& q, std::size_t key) {
+    const std::size_t end = q.begin - 1 - key;
+    std::size_t begin = end;
+    while (begin > 0 && text[begin - 1] == ' ') --begin;
+    while (begin > 0 && is_letter(text[begin - 1])) --begin;
+    const auto words = concepts(text.substr(begin, end - begin));
+    const bool statistics = words.size() == 1 && !statistic(words[0]).empty();
+    return {statistics ? begin : end, q.end};
 }
 
 void add(std::vector<std::string>& to, const std::vector<std::string>& words) {
@@ -281,7 +300,7 @@ Context Contexts::of(const Claim& claim) const {
             add(c.wide, concepts((*s.columns)[i]));
     } else {
         const std::string key = key_before(s.text, q.begin);
-        const Range beside = key.empty() ? clause(s.text, q) : Range{q.begin - 1 - key.size(), q.end};
+        const Range beside = key.empty() ? clause(s.text, q) : keyed(s.text, q, key.size());
         if (!c.unit.known() && !key.empty()) c.unit = unit_in_heading(key);
         c.keyed = !key.empty();
         c.near_text = s.text.substr(beside.begin, beside.end - beside.begin);
@@ -313,6 +332,7 @@ Context Contexts::of(const Claim& claim) const {
         const std::vector<std::string> heading =
             s.headings->empty() ? std::vector<std::string>{} : concepts(s.headings->back());
         add_settings(c, s.label, 0, heading, Setting::Place::around);
+        if (!s.headings->empty()) add_settings(c, s.headings->back(), 0, {}, Setting::Place::around);
         for (const auto& [begin, known] : settings_in(s.text)) {
             if (begin + most_bytes < q.begin || begin > q.begin + most_bytes) continue;
             if (known.bare && (begin == q.begin || !known.alone)) continue;
@@ -359,17 +379,33 @@ Context Contexts::of(const Claim& claim) const {
     // Where the first run and the others are both spoken of, the clause decides.
     const bool both = all.find("subsequent") != all.npos || all.find("warm") != all.npos;
     const std::string said = lower(both || prose ? c.near_text : all + " " + s.label);
-    c.warm = has_any(said, {"warm", "excluding", "subsequent", "after the first", "without the first", "steady",
-                            "after initial", "without cold", "remaining", "afterwards", "thereafter", "following ",
-                            " later ", "without it", "the rest", "the others", "from the second"});
+    c.warm = has_any(said, {"warm",
+                            "excluding",
+                            "subsequent",
+                            "after the first",
+                            "without the first",
+                            "steady",
+                            "after initial",
+                            "without cold",
+                            "remaining",
+                            "afterwards",
+                            "thereafter",
+                            "following ",
+                            " later ",
+                            "without it",
+                            "the rest",
+                            "the others",
+                            "from the second prompt",
+                            "from the second call",
+                            "from the second request",
+                            "from the second run"});
     for (const std::string_view left_out : {"without ", "excluding ", "excluding", "ignoring ", "omitting ",
                                             "leaving out ", "except", "apart from ", "all but ", "other than "})
         if (const auto at = said.find(left_out); at != said.npos) {
             const std::string behind = said.substr(at, 40);
             c.warm = c.warm || has_any(behind, {"first", "cold", "warmup", "warm-up"});
         }
-    c.partly = has_any(lower(s.text), {"leaving ", "left out", "leave out", "omit", "exclud", "ignoring ", "except ",
-                                       "apart from ", "all but ", "without "});
+    c.partly = leaves_some_out(lower(s.text));
     c.cold = !c.warm && has_any(said, {"cold", "first prompt", "first call", "first run"});
     hear_sides(c, claim);
     c.failure_told = c.failed || has_any(lower(s.text + " " + s.label),

@@ -20,8 +20,7 @@ bool says_tables(const std::string& word) {
 }
 /// Of what one thing comes in several: each has a file of its own.
 bool says_variants(const std::string& word) {
-    return is_any(word, {"model", "variant", "version", "environment", "container", "host", "machine", "device", "node",
-                         "backend"});
+    return is_any(word, {"model", "environment", "host", "machine", "device", "node", "backend"});
 }
 bool vague(const std::string& word) { return says_little(word) || word == "index" || word == "value"; }
 
@@ -142,19 +141,39 @@ class Counting {
         if (!counted_.part && !counted_.failed && is(all)) return support(p, q_.value, "tables");
         return std::nullopt;
     }
+    /// Does a text column that is called so name one of the tables in its values: gemma3_270m, of models?
+    bool are_of(const Population& p, const std::string& noun) const {
+        const auto names = [&](const DataColumn& column) {
+            return !column.source.is_number() && holds(column.words, noun) &&
+                   std::any_of(column.values.begin(), column.values.end(), [&](const DataColumn::Value& value) {
+                       return std::any_of(value.parts.begin(), value.parts.end(), [&](std::size_t part) {
+                           return world_.entity[part] &&
+                                  std::any_of(p.tables.begin(), p.tables.end(), [&](const DataTable* table) {
+                                      return std::binary_search(table->path_parts.begin(), table->path_parts.end(),
+                                                                part);
+                                  });
+                       });
+                   });
+        };
+        return std::any_of(world_.tables.begin(), world_.tables.end(), [&](const DataTable& table) {
+            return std::any_of(table.columns.begin(), table.columns.end(), names);
+        });
+    }
     /// "3 models", where three files of a dataset are of one each.
     std::optional<Verdict> variants(const Population& p) const {
         constexpr std::size_t heard = 2; // "model", "different models"
-        const auto end = counted_.nouns.begin() + static_cast<std::ptrdiff_t>(std::min(heard, counted_.nouns.size()));
         const bool rows = p.tables[0]->name == "rows" || p.tables[0]->name == "document";
-        if (std::none_of(counted_.nouns.begin(), end, says_variants) || p.tables.size() < 2 || !rows ||
-            p.tables_meant != p.tables.size() || !is(p.tables.size()))
+        if (p.tables.size() < 2 || !rows || p.tables_meant != p.tables.size() || !is(p.tables.size()))
             return std::nullopt;
-        return support(p, q_.value, "files of one each");
+        for (std::size_t i = 0; i < std::min(heard, counted_.nouns.size()); ++i)
+            if (says_variants(counted_.nouns[i]) && are_of(p, counted_.nouns[i]))
+                return support(p, q_.value, "files of one each");
+        return std::nullopt;
     }
     /// Rows on one side of a gap: "12 of 36 are cold", "8 took more than a second".
     std::optional<Verdict> sides(const Population& p) const {
-        if (p.tables.size() != 1 || counted_.failed || (whole_ && static_cast<double>(p.rows) != *whole_))
+        if (p.tables.size() != 1 || counted_.failed || (whole_ && static_cast<double>(p.rows) != *whole_) ||
+            !(whole_ || any(says_rows)))
             return std::nullopt;
         const auto table = static_cast<std::size_t>(p.tables[0] - world_.tables.data());
         const ValueIndex& index = *world_.index;

@@ -136,7 +136,10 @@ class Reader {
     }
     /// What is of no language and set in columns is a table.
     void code(const KeptNode& node) {
-        const std::string language = lower(node.info);
+        const std::string language = lower(node.info), lead = lower(*lead_);
+        if (says(lead,
+                 {"example", "format", "template", "planned", "expected", "default", "defaults", "sample output"}))
+            return; // of what is to be
         for (const std::string_view known : {"", "text", "txt", "plain", "plaintext", "console", "output"}) {
             if (language != known) continue;
             const std::uint64_t first = node.line + (node.level > 0 ? 1 : 0); // behind the fence
@@ -173,7 +176,7 @@ class Reader {
         const auto found = quantities(plain(text).text);
         const std::string all = plain(text).text;
         return found.size() == 1 && found[0].begin == 0 && found[0].kind == Kind::number && !found[0].spelled &&
-               (found[0].unit.known() || found[0].end == all.size()) && all.size() < found[0].end + 8;
+               found[0].unit.known() && all.size() < found[0].end + 8;
     }
     void heading(const KeptNode& node) {
         std::string text = node.text;

@@ -72,10 +72,11 @@ void Contexts::hear_sides(Context& c, const Claim& claim) const {
     const Statement& s = document_.statements[claim.statement];
     const std::string near = " " + lower(c.near_text) + " ",
                       all = " " + lower(c.of_row ? c.near_text + " " + s.first : s.text) + " ";
-    c.slow = c.cold || has_any(near, {"reload", "slow", "loads the", "loading", "stall", "outlier", "spike"});
-    c.quick = c.warm || has_any(near, {" other", " rest ", "everything else", " normal"});
+    c.slow = c.cold || says(near, {"reload", "reloads", "reloaded", "reloading", "slow", "loads the", "loading",
+                                   "stall", "stalls", "outlier", "outliers", "spike", "spikes"});
+    c.quick = c.warm || says(near, {"others", "the other", "rest", "everything else"});
     if (c.slow && c.quick) c.slow = false;
-    if (!c.slow && !c.quick) c.slow = has_any(all, {"cold", "reload"}) && !has_any(all, {"warm", " rest "});
+    if (!c.slow && !c.quick) c.slow = says(all, {"cold", "reload", "reloads"}) && !says(all, {"warm", "rest"});
     for (std::size_t i = claim.peers_begin; i < claim.peers_end; ++i)
         if (const Quantity& q = document_.claims[i].quantity; q.begin != claim.quantity.begin && q.bound != 0)
             c.bounds.push_back(q);

@@ -38,6 +38,14 @@ class Judging {
     std::optional<Verdict> between(std::size_t index, const Context& context);
     /// A place in an order that the data have too.
     std::optional<Verdict> rank(std::size_t index);
+    bool is_rank(const Claim& claim) const;
+    /// Is it, by the number in a cell of its row, that place from the top or from the bottom, best first?
+    struct Standing {
+        bool top, bottom;
+        std::size_t of;
+        Datum datum;
+    };
+    std::optional<Standing> standing(std::size_t index, std::size_t cell);
     /// A relation of a number that stands beside it to one of its column that is named alone.
     std::optional<Verdict> against(std::size_t index, const Context& context);
     struct Place {

@@ -28,38 +28,70 @@ bool is_of_a_row(const Datum& datum) {
 
 } // namespace
 
-std::optional<Verdict> Judging::rank(std::size_t index) {
-    const Claim& claim = document_.claims[index];
+bool Judging::is_rank(const Claim& claim) const {
     const Statement& s = document_.statements[claim.statement];
-    const Quantity& q = claim.quantity;
-    if (s.form != Statement::Form::row || claim.cell >= s.columns->size() || q.unit.known() || q.step < 1)
-        return std::nullopt;
+    if (s.form != Statement::Form::row || claim.cell >= s.columns->size() || claim.quantity.unit.known() ||
+        claim.quantity.step < 1)
+        return false;
     const std::string header = lower((*s.columns)[claim.cell]);
-    if (header != "rank" && header != "#" && header != "place" && header != "position") return std::nullopt;
+    return header == "rank" || header == "place";
+}
+
+/// By the number in a cell of its row; nothing where the data do not have it as that of one row.
+std::optional<Judging::Standing> Judging::standing(std::size_t index, std::size_t cell) {
+    const Claim& claim = document_.claims[index];
     for (std::size_t i = index + 1; i < document_.claims.size() && document_.claims[i].statement == claim.statement;
          ++i) {
+        if (document_.claims[i].cell != cell) continue;
         const Verdict& beside = measured(i);
-        if (beside.status != Status::supported || !beside.datum || !is_of_a_row(*beside.datum)) continue;
+        if (beside.status != Status::supported || !beside.datum || !is_of_a_row(*beside.datum)) return std::nullopt;
         const auto at = place_of(*beside.datum);
-        if (!at || !world_.tables[at->table].columns[at->column].measured) continue;
+        if (!at || !world_.tables[at->table].columns[at->column].measured) return std::nullopt;
         const DataTable& table = world_.tables[at->table];
-        if (table.ok.size() > most_ranked) continue;
+        if (table.ok.size() > most_ranked) return std::nullopt;
         const auto all = numbers(table, at->column, table.ok);
         const Places top = from_top(all, beside.datum->value);
         const Places bottom{all.size() + 1 - top.most, all.size() + 1 - top.least};
-        const bool largest = top.hold(q.value);
-        if (!largest && !bottom.hold(q.value)) continue;
+        const int direction = table.columns[at->column].source.direction;
+        return Standing{direction != ASSAY_DIRECTION_LOWER && top.hold(claim.quantity.value),
+                        direction != ASSAY_DIRECTION_HIGHER && bottom.hold(claim.quantity.value), all.size(),
+                        *beside.datum};
+    }
+    return std::nullopt;
+}
+
+std::optional<Verdict> Judging::rank(std::size_t index) {
+    constexpr std::size_t most_rows = 200; ///< above and below
+    const Claim& claim = document_.claims[index];
+    if (!is_rank(claim)) return std::nullopt;
+    const Statement& s = document_.statements[claim.statement];
+    for (std::size_t cell = claim.cell + 1; cell < s.columns->size(); ++cell) {
+        const auto own = standing(index, cell);
+        if (!own || !(own->top || own->bottom)) continue;
+        // One column and one direction hold for the table.
+        std::size_t rows = 0, top = 0, bottom = 0;
+        const std::size_t first = index > most_rows ? index - most_rows : 0;
+        for (std::size_t i = first; i < document_.claims.size() && i < index + most_rows; ++i) {
+            const Claim& other = document_.claims[i];
+            if (other.cell != claim.cell || document_.statements[other.statement].table != s.table || !is_rank(other))
+                continue;
+            const auto there = standing(i, cell);
+            if (!there) continue;
+            ++rows, top += there->top ? 1U : 0U, bottom += there->bottom ? 1U : 0U;
+        }
+        const bool from_top = own->top && 2 * top > rows, from_bottom = own->bottom && 2 * bottom > rows;
+        if (!from_top && !from_bottom) continue;
         Verdict v;
         v.status = Status::supported;
-        v.expected = q.value;
-        v.datum = beside.datum;
+        v.expected = claim.quantity.value;
+        v.datum = own->datum;
+        v.reason = stats::display(own->datum.value) + " is number " + stats::display(claim.quantity.value) +
+                   (from_top ? " from the top" : " from the bottom") + " of " + std::to_string(own->of) + " in " +
+                   own->datum.column + " of " + world_.paths[own->datum.artifact];
+        v.datum->selector = v.reason;
         v.datum->stat = "rank";
-        v.datum->value = q.value;
+        v.datum->value = claim.quantity.value;
         v.datum->unit.clear();
-        v.datum->selector = v.reason = stats::display(beside.datum->value) + " is number " + stats::display(q.value) +
-                                       (largest ? " from the top" : " from the bottom") + " of " +
-                                       std::to_string(all.size()) + " in " + table.columns[at->column].source.name +
-                                       " of " + table.path;
         return v;
     }
     return std::nullopt;

@@ -437,6 +437,7 @@ std::vector<Ranked> Ranking::find(const Quantity& q) const {
 }
 
 std::vector<Ranked> Ranking::extents(const Quantity& low, const Quantity& high) const {
+    constexpr double least_metric = 1.2;
     std::set<std::pair<std::uint32_t, std::uint32_t>> reach; // group and column
     rounding(high, [&](const Said& said, double) {
         if (said.stat == Stat::max) reach.emplace(said.group, said.column);
@@ -444,7 +445,7 @@ std::vector<Ranked> Ranking::extents(const Quantity& low, const Quantity& high) 
     std::vector<Ranked> out;
     rounding(low, [&](const Said& said, double converted) {
         if (said.stat != Stat::min || reach.count({said.group, said.column}) == 0 || !plausible(said, converted, low) ||
-            metric_behind(said) > 1.3)
+            metric_behind(said) > 1.3 || metric(said) < least_metric)
             return;
         out.push_back({&said, metric(said) + subject(said.group) - 0.8 * subject_behind(said), converted});
     });

@@ -126,6 +126,13 @@ bool Judging::is_limit(const Datum& datum, const Datum& other) const {
     return !all.empty() && std::all_of(all.begin(), all.end(), [&](double x) { return x == all[0]; });
 }
 
+/// Is it the sign of the change from the cell that stands first to the other?
+static bool changes_so(const Claim& one, const Claim& other, const Quantity& q) {
+    const bool in_order = one.cell < other.cell;
+    const double change = (in_order ? other : one).quantity.value - (in_order ? one : other).quantity.value;
+    return (change > 0) == (q.value > 0);
+}
+
 /// Claims whose numbers this one may relate, nearest first; `near`: how many of these stand beside it.
 std::vector<std::size_t> Judging::operands_around(std::size_t index, std::size_t& near) const {
     const Claim& claim = document_.claims[index];
@@ -211,6 +218,8 @@ std::optional<Verdict> Judging::derived(std::size_t index, const Context& contex
             const bool beside = i < near, in_row = row && beside && q.signed_;
             if (q.digits < 2 && !beside) return std::nullopt;
             const Verdict &x = measured(others[k]), &y = measured(others[i]);
+            if (in_row && q.digits < 2 && !changes_so(document_.claims[others[k]], document_.claims[others[i]], q))
+                continue;
             if (!x.expected || !y.expected || !x.datum || !y.datum) continue;
             const double a = x.datum->value, b = y.datum->value;
             if (a == 0 || b == 0) continue;

@@ -212,7 +212,8 @@ std::vector<std::string> concepts(std::string_view text) {
             ++i;
             continue;
         }
-        const bool percentile = word.size() >= 3 && word[0] == 'p' && is_digit(word[1]);
+        const bool percentile =
+            (word.size() >= 3 || word == "p1" || word == "p5") && word[0] == 'p' && is_digit(word[1]);
         if (!percentile && (is_digit(word[0]) || std::none_of(word.begin(), word.end(), is_letter))) continue;
         word = singular(std::move(word));
         if (const auto same = meanings().find(word); same != meanings().end()) word = same->second;
@@ -232,6 +233,15 @@ bool alike(std::string_view a, std::string_view b) {
 
 bool holds(const std::vector<std::string>& words, std::string_view word) {
     return std::any_of(words.begin(), words.end(), [&](const std::string& w) { return alike(w, word); });
+}
+
+bool says(const std::string& text, std::initializer_list<std::string_view> words) {
+    for (const auto word : words)
+        for (std::size_t at = text.find(word); at != text.npos; at = text.find(word, at + 1)) {
+            const std::size_t end = at + word.size();
+            if ((at == 0 || !is_word(text[at - 1])) && (end >= text.size() || !is_letter(text[end]))) return true;
+        }
+    return false;
 }
 
 bool has_any(const std::string& text, std::initializer_list<std::string_view> parts) {

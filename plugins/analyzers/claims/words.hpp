@@ -27,6 +27,8 @@ std::vector<std::string> concepts(std::string_view text);
 /// Same word, or one is the other's abbreviation: param and parameter, ctx and context.
 bool alike(std::string_view a, std::string_view b);
 bool holds(const std::vector<std::string>& words, std::string_view word);
+/// Does a text hold one of these as a whole word?
+bool says(const std::string& text, std::initializer_list<std::string_view> words);
 /// Has a text one of the parts anywhere, in words or across them?
 bool has_any(const std::string& text, std::initializer_list<std::string_view> parts);
 

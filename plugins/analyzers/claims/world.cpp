@@ -193,8 +193,8 @@ std::size_t World::part(const std::string& name) {
 std::string statistic(const std::string& word) {
     if (word == "sum") return "total";
     if (std::find(statistics.begin(), statistics.end(), word) != statistics.end()) return word;
-    const bool percentile =
-        word.size() >= 3 && word.size() <= 5 && word[0] == 'p' && std::all_of(word.begin() + 1, word.end(), is_digit);
+    const bool percentile = (word.size() >= 3 || word == "p1" || word == "p5") && word.size() <= 5 && word[0] == 'p' &&
+                            std::all_of(word.begin() + 1, word.end(), is_digit);
     return percentile ? word : std::string{};
 }
 

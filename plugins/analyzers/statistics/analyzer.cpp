@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <atomic>
 #include <exception>
+#include <system_error>
 #include <thread>
 
 namespace assay {
@@ -114,7 +115,10 @@ void conclude_all(std::size_t jobs, const Corpus& corpus, std::span<const assay_
     };
     {
         std::vector<std::jthread> others;
-        while (others.size() + 1 < std::min(jobs, given.size())) others.emplace_back([&] { work([] {}); });
+        try {
+            while (others.size() + 1 < std::min(jobs, given.size())) others.emplace_back([&] { work([] {}); });
+        } catch (const std::system_error&) { // no more are to be had: those that there are do the rest
+        }
         work(take_what_is_done);
     }
     take_what_is_done();

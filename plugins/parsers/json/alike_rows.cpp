@@ -173,6 +173,7 @@ bool RowReader::read_string(const char*& at, Cell& cell) {
         if (escape == escapes.npos) return false;
         *to++ = characters[escape];
         begin = at += 2;
+        if (at > end_) return false;
     }
     ++at;
     unescaped_size_ += static_cast<std::size_t>(to - text);

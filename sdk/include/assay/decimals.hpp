@@ -28,7 +28,7 @@ class Decimals {
     static constexpr std::size_t most = detail::DecimalLanes::most; ///< texts at once
 
     /// Reads those of text(0) to text(count - 1) that are digits, at most 15, with at most one point, and a minus in
-    /// front of negative ones. Sixteen characters can be read from where a text begins. At most `most` texts.
+    /// front of negative ones. Seventeen characters can be read from where a text begins. At most `most` texts.
     template <class Text> void read(std::size_t count, Text text) {
         std::uint64_t sizes = 0;
         for (std::size_t at = 0; at < count; ++at) sizes |= set(at, text(at));
@@ -40,7 +40,7 @@ class Decimals {
     double value(std::size_t at) const { return lanes_.value[at]; } ///< exactly rounded
 
   private:
-    static constexpr std::string_view not_short{"?               ", 1};
+    static constexpr std::string_view not_short{"?                ", 1};
     /// Its size less one.
     std::uint64_t set(std::size_t at, std::string_view text) {
         if (text.empty() || text.size() > 16) text = not_short;
