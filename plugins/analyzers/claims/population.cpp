@@ -144,7 +144,8 @@ class Collecting {
         std::map<std::size_t, World::Family> by_kind;
         for (std::size_t t = 0; t < world_.tables.size(); ++t) by_kind[world_.kinds[t]].members.push_back(t);
         std::vector<World::Family> out;
-        for (auto& [kind, family] : by_kind) {
+        for (auto& entry : by_kind) {
+            World::Family& family = entry.second;
             const bool known = std::any_of(world_.families.begin(), world_.families.end(),
                                            [&](const auto& other) { return other.members == family.members; });
             if (known || family.members.size() < 2) continue;
