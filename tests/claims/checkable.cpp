@@ -12,11 +12,13 @@ World latencies() {
     table.columns = {
         {"num_ctx", "", ASSAY_TYPE_INT, ASSAY_ROLE_PARAMETER, ASSAY_DIRECTION_UNKNOWN, false, true, false},
         {"top_p", "", ASSAY_TYPE_FLOAT, ASSAY_ROLE_PARAMETER, ASSAY_DIRECTION_UNKNOWN, false, true, false},
+        {"penalty", "", ASSAY_TYPE_FLOAT, ASSAY_ROLE_PARAMETER, ASSAY_DIRECTION_UNKNOWN, false, true, false},
         {"latency_s", "s", ASSAY_TYPE_FLOAT, ASSAY_ROLE_METRIC, ASSAY_DIRECTION_LOWER, false, false, false},
         {"tokens_s", "{token}/s", ASSAY_TYPE_FLOAT, ASSAY_ROLE_METRIC, ASSAY_DIRECTION_HIGHER, false, false, false}};
     for (int i = 0; i < 6; ++i)
-        table.rows.push_back(
-            {table.rows.size() + 2, ASSAY_ROW_OK, {i % 2 == 0 ? 1024.0 : 2048.0, 0.9, 2.5 + 0.1 * i, 46.5 + 0.02 * i}});
+        table.rows.push_back({table.rows.size() + 2,
+                              ASSAY_ROW_OK,
+                              {i % 2 == 0 ? 1024.0 : 2048.0, 0.9, i < 3 ? 0.2 : 0.7, 2.5 + 0.1 * i, 46.5 + 0.02 * i}});
     World world;
     add_tables(world, 0, {"latency.csv"}, {}, {table});
     world.files.push_back({"latency.csv", ".csv", true});
@@ -67,7 +69,10 @@ BOOST_AUTO_TEST_CASE(only_the_level_of_an_interval_is_one) {
     check_says("The GPU was busy for 96 % at an interval of 1 s.", unheld);
 }
 
-BOOST_AUTO_TEST_CASE(a_setting_stands_behind_a_value_and_no_verb) { check_says("The latency peaked at 0.9.", unheld); }
+BOOST_AUTO_TEST_CASE(a_setting_stands_behind_a_value_and_no_verb) {
+    check_says("A call has a latency of 2.9 s at 0.7.", open);
+    check_says("The latency peaked at 0.7.", unheld);
+}
 
 BOOST_AUTO_TEST_CASE(a_name_before_an_equals_sign_says_what_is_measured) {
     check_says("Results: tokens_per_s=46.55 mem_mb=0", unheld); // memory

@@ -57,20 +57,6 @@ bool given(const World& world, const Quantity& q) {
     return false;
 }
 
-/// A column of the document is called as a parameter of some table is that has this value, whatever others measure.
-bool heads_parameter(const World& world, const std::vector<std::string>& header, double value) {
-    const auto is_it = [&](const DataColumn& column) {
-        return !column.measured && column.source.is_number() && column.words.size() == header.size() &&
-               std::all_of(column.words.begin(), column.words.end(),
-                           [&](const auto& word) { return holds(header, word); }) &&
-               std::any_of(column.values.begin(), column.values.end(),
-                           [&](const auto& level) { return level.number == value; });
-    };
-    return !header.empty() && std::any_of(world.tables.begin(), world.tables.end(), [&](const DataTable& table) {
-        return std::any_of(table.columns.begin(), table.columns.end(), is_it);
-    });
-}
-
 /// Of columns of numbers, measured or not, all of whose words are said: how many words the longest has.
 std::size_t most_words(const World& world, const std::vector<std::string>& words, bool measured) {
     std::size_t most = 0;
@@ -84,14 +70,15 @@ std::size_t most_words(const World& world, const std::vector<std::string>& words
     return most;
 }
 
-/// Do words name a parameter of some table - that has the value, where one is given?
-bool is_parameter(const World& world, const std::vector<std::string>& words, std::optional<double> value = {}) {
+/// Do words name a parameter of some table that has the value? `exactly`: it is called so, and by no word more or less.
+bool is_parameter(const World& world, const std::vector<std::string>& words, double value, bool exactly = false) {
     const auto is_it = [&](const DataColumn& column) {
         return !column.measured && column.source.is_number() && !column.words.empty() &&
+               (!exactly || column.words.size() == words.size()) &&
                std::all_of(column.words.begin(), column.words.end(),
-                           [&](const auto& word) { return word == "count" || holds(words, word); }) &&
+                           [&](const auto& word) { return (!exactly && word == "count") || holds(words, word); }) &&
                std::any_of(column.values.begin(), column.values.end(),
-                           [&](const auto& level) { return !value || level.number == *value; });
+                           [&](const auto& level) { return level.number == value; });
     };
     return !words.empty() && std::any_of(world.tables.begin(), world.tables.end(), [&](const DataTable& table) {
         return std::any_of(table.columns.begin(), table.columns.end(), is_it);
@@ -159,7 +146,7 @@ bool setting(const World& world, const Document& document, const Claim& claim, c
         if (q.begin == 0 && is_parameter(world, concepts(*s.lead), q.value)) return true;
     }
     const auto said = [&](const auto& word) { return holds(words, word); };
-    if (cell && heads_parameter(world, words, q.value)) return true;
+    if (cell && is_parameter(world, words, q.value, true)) return true;          // whatever others measure
     if (!cell && q.step < 1 && is_parameter(world, words, q.value)) return true; // a temperature of 0.3
     // What some table measures is measured, but where "num_gpu=40" says more of a parameter.
     const std::size_t measured = most_words(world, words, true);

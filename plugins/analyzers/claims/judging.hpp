@@ -45,7 +45,8 @@ class Judging {
         std::size_t of;
         Datum datum;
     };
-    std::optional<Standing> standing(std::size_t index, std::size_t cell);
+    const std::optional<Standing>& standing(std::size_t index, std::size_t cell);
+    std::optional<Standing> stands(std::size_t index, std::size_t cell);
     /// A relation of a number that stands beside it to one of its column that is named alone.
     std::optional<Verdict> against(std::size_t index, const Context& context);
     struct Place {
@@ -136,6 +137,7 @@ class Judging {
     std::vector<std::vector<Fit>> fits_;
     std::vector<std::shared_ptr<const Context>> contexts_of_;
     std::size_t kept_bytes_ = 0;
+    std::map<std::pair<std::size_t, std::size_t>, std::optional<Standing>> standings_; ///< by claim and cell
     std::vector<std::vector<std::size_t>> tables_of_; ///< by part: that bear it; made when first asked for
 };
 

@@ -37,8 +37,14 @@ bool Judging::is_rank(const Claim& claim) const {
     return header == "rank" || header == "place";
 }
 
+const std::optional<Judging::Standing>& Judging::standing(std::size_t index, std::size_t cell) {
+    const auto [at, fresh] = standings_.try_emplace({index, cell});
+    if (fresh) at->second = stands(index, cell);
+    return at->second;
+}
+
 /// By the number in a cell of its row; nothing where the data do not have it as that of one row.
-std::optional<Judging::Standing> Judging::standing(std::size_t index, std::size_t cell) {
+std::optional<Judging::Standing> Judging::stands(std::size_t index, std::size_t cell) {
     const Claim& claim = document_.claims[index];
     for (std::size_t i = index + 1; i < document_.claims.size() && document_.claims[i].statement == claim.statement;
          ++i) {
@@ -61,21 +67,21 @@ std::optional<Judging::Standing> Judging::standing(std::size_t index, std::size_
 }
 
 std::optional<Verdict> Judging::rank(std::size_t index) {
-    constexpr std::size_t most_rows = 200; ///< above and below
+    constexpr std::size_t around = 200; ///< claims before and behind
     const Claim& claim = document_.claims[index];
     if (!is_rank(claim)) return std::nullopt;
     const Statement& s = document_.statements[claim.statement];
     for (std::size_t cell = claim.cell + 1; cell < s.columns->size(); ++cell) {
-        const auto own = standing(index, cell);
+        const auto& own = standing(index, cell);
         if (!own || !(own->top || own->bottom)) continue;
         // One column and one direction hold for the table.
         std::size_t rows = 0, top = 0, bottom = 0;
-        const std::size_t first = index > most_rows ? index - most_rows : 0;
-        for (std::size_t i = first; i < document_.claims.size() && i < index + most_rows; ++i) {
+        const std::size_t first = index > around ? index - around : 0;
+        for (std::size_t i = first; i < document_.claims.size() && i < index + around; ++i) {
             const Claim& other = document_.claims[i];
             if (other.cell != claim.cell || document_.statements[other.statement].table != s.table || !is_rank(other))
                 continue;
-            const auto there = standing(i, cell);
+            const auto& there = standing(i, cell);
             if (!there) continue;
             ++rows, top += there->top ? 1U : 0U, bottom += there->bottom ? 1U : 0U;
         }

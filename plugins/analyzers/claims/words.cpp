@@ -212,9 +212,7 @@ std::vector<std::string> concepts(std::string_view text) {
             ++i;
             continue;
         }
-        const bool percentile =
-            (word.size() >= 3 || word == "p1" || word == "p5") && word[0] == 'p' && is_digit(word[1]);
-        if (!percentile && (is_digit(word[0]) || std::none_of(word.begin(), word.end(), is_letter))) continue;
+        if (is_digit(word[0]) || std::none_of(word.begin(), word.end(), is_letter)) continue;
         word = singular(std::move(word));
         if (const auto same = meanings().find(word); same != meanings().end()) word = same->second;
         if (!holds(out, word)) out.push_back(word);
