@@ -273,6 +273,7 @@ Dataset read_dataset(const Corpus& corpus, const assay_dataset& dataset) {
     PartReader parts{out};
     for (std::size_t i = 0; i < dataset.n_tables; ++i) {
         const std::size_t a = dataset.tables[i][0], t = dataset.tables[i][1];
+        if (i + 1 < dataset.n_tables) corpus.expect(dataset.tables[i + 1][0], "profile/1");
         const assay_artifact& artifact = corpus.artifacts()[a];
         if (artifact.duplicate_of != SIZE_MAX) continue;
         const assay_table& plan = *tables(artifact)[t].plan;

@@ -164,17 +164,23 @@ KeptRowsFold::KeptRowsFold(const assay_table& table, std::uint64_t content_hash)
 
 void KeptRowsFold::update(const Batch& batch) {
     n_seen += batch.rows();
+    std::vector<ColumnView> values;
+    values.reserve(columns.size());
+    for (std::size_t c = 0; c < columns.size(); ++c) values.push_back(batch.column(c));
+    constexpr std::size_t usual = 8; // bytes of a cell
+    const std::size_t room = std::min(batch.rows() * columns.size() * usual, 2 * KeptRows::budget);
+    if (bytes.empty()) bytes.reserve(room), entries.reserve(room / (columns.size() * usual + 1));
     for (std::size_t row = 0; row < batch.rows(); ++row) {
         const std::uint64_t key = stats::sample_key(content, {batch.chunk(), batch.first_row() + row});
-        if (key < end_key) add(batch, row, key);
+        if (key < end_key) add(batch, values, row, key);
     }
 }
 
-void KeptRowsFold::add(const Batch& batch, std::size_t row, std::uint64_t key) {
+void KeptRowsFold::add(const Batch& batch, std::span<const ColumnView> values, std::size_t row, std::uint64_t key) {
     const std::size_t offset = bytes.size();
     bytes.append((columns.size() + 7) / 8, '\0');
-    for (std::size_t c = 0; c < columns.size(); ++c) {
-        const ColumnView column = batch.column(c);
+    for (std::size_t c = 0; c < values.size(); ++c) {
+        const ColumnView& column = values[c];
         if (column.is_null(row)) continue;
         bytes[offset + c / 8] = static_cast<char>(bytes[offset + c / 8] | 1 << (c % 8));
         put_kept_cell(bytes, column, row);

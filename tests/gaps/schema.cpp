@@ -29,6 +29,23 @@ BOOST_AUTO_TEST_CASE(a_column_that_some_tables_lack_is_told) {
     BOOST_TEST(findings_of("C1", {files[0], files[1]}).empty());
 }
 
+BOOST_AUTO_TEST_CASE(the_first_table_that_lacks_a_column_is_shown) {
+    const std::string most = "model,load_ms,eval_ms,latency_ms";
+    const auto lacking = [&](const std::string& with) { // the tables a to f of which these have the column
+        Files files;
+        for (const char name : std::string{"abcdef"})
+            files.push_back({std::string{name} + ".csv",
+                             rows_of(with.find(name) == std::string::npos ? most : most + ",ttft_ms", 6 + name % 7)});
+        const auto found = findings_of("C1", files);
+        BOOST_REQUIRE(found.size() == 1);
+        return told(found[0]);
+    };
+    BOOST_TEST(lacking("abdef") == "1/5 tree/c.csv");
+    BOOST_TEST(lacking("ad") == "1/5 tree/b.csv");
+    BOOST_TEST(lacking("cdef") == "1/5 tree/a.csv");
+    BOOST_TEST(lacking("abcd") == "1/5 tree/e.csv");
+}
+
 BOOST_AUTO_TEST_CASE(a_column_whose_type_changes_is_told) {
     const auto with = [](const std::string& level) {
         return csv("level,latency_ms", 6, [&](int i) { return level + "," + std::to_string(i) + ".5"; });

@@ -253,7 +253,7 @@ std::string title_of(const Tree& tree, const ArtifactView& artifact, const Table
     return std::string{view(tree.corpus.datasets()[table.dataset()].title)};
 }
 
-std::vector<Place> tables_of(Tree& tree, const std::vector<std::size_t>& artifacts) {
+std::vector<Place> tables_of(const Tree& tree, const std::vector<std::size_t>& artifacts) {
     std::vector<Place> out;
     for (const auto index : artifacts) {
         auto artifact = tree.artifact(index);
@@ -266,7 +266,7 @@ std::vector<Place> tables_of(Tree& tree, const std::vector<std::size_t>& artifac
 }
 
 /// Files of one run: summaries against raw rows, raw rows against raw rows.
-void compare_run(Tree& tree, const std::vector<std::size_t>& artifacts, Hits& hits) {
+void compare_run(const Tree& tree, const std::vector<std::size_t>& artifacts, Hits& hits) {
     const auto all = tables_of(tree, artifacts);
     for (const Place& one : all)
         for (const Place& other : all) {
@@ -278,14 +278,14 @@ void compare_run(Tree& tree, const std::vector<std::size_t>& artifacts, Hits& hi
         }
 }
 
-void compare_namesakes(Tree& tree, const std::vector<std::size_t>& artifacts, Hits& hits) {
+void compare_namesakes(const Tree& tree, const std::vector<std::size_t>& artifacts, Hits& hits) {
     const auto all = tables_of(tree, artifacts);
     for (std::size_t i = 1; i < all.size(); ++i)
         if (all[i].artifact != all.front().artifact && all[i].table->name == all.front().table->name)
             compare_records(all.front(), all[i], true, hits);
 }
 
-void look_at_agreement(Tree& tree, Hits& hits) {
+void look_at_agreement(const Tree& tree, Hits& hits) {
     constexpr std::size_t most_files = 16; // of one run
     std::map<std::string, std::vector<std::size_t>> runs, names;
     const auto artifacts = tree.corpus.artifacts();

@@ -1,6 +1,8 @@
 #include "gaps/analyzer.hpp"
 #include "gaps/family.hpp"
 #include "gaps/findings.hpp"
+#include <algorithm>
+#include <assay/in_order.hpp>
 
 namespace assay {
 
@@ -42,10 +44,11 @@ bool is_of_dataset(const TableView& table, const Corpus& corpus) {
            table.profile->columns.size() == table.columns.size();
 }
 
-void look_at_artifacts(Tree& tree, Hits& hits) {
+void look_at_artifacts(const Tree& tree, std::size_t begin, std::size_t end, Hits& hits) {
     const auto artifacts = tree.corpus.artifacts();
-    for (std::size_t i = 0; i < artifacts.size(); ++i) {
+    for (std::size_t i = begin; i < end; ++i) {
         if (artifacts[i].duplicate_of != SIZE_MAX) continue;
+        if (i + 1 < end) tree.corpus.expect(i + 1, "profile/1"), tree.corpus.expect(i + 1, "rows/1");
         const auto artifact = tree.artifact(i);
         for (const Family* family : families())
             if (family->artifact) family->artifact(*artifact, hits);
@@ -55,17 +58,39 @@ void look_at_artifacts(Tree& tree, Hits& hits) {
     }
 }
 
-void look(Tree& tree, Hits& hits) {
-    look_at_artifacts(tree, hits);
-    const auto datasets = tree.corpus.datasets();
-    for (std::size_t i = 0; i < datasets.size(); ++i) {
-        const data::Dataset dataset = data::read_dataset(tree.corpus, datasets[i]);
-        if (dataset.sources.empty()) continue;
-        for (const Family* family : families())
-            if (family->dataset) family->dataset({tree, i, &dataset}, hits);
-    }
+void look_at_dataset(const Tree& tree, std::size_t index, Hits& hits) {
+    const data::Dataset dataset = data::read_dataset(tree.corpus, tree.corpus.datasets()[index]);
+    if (dataset.sources.empty()) return;
     for (const Family* family : families())
-        if (family->tree) family->tree(tree, hits);
+        if (family->dataset) family->dataset({tree, index, &dataset}, hits);
+}
+
+void look(const Corpus& corpus, std::size_t jobs, Hits& hits) {
+    const std::vector<Tree> trees(jobs, Tree{corpus}); // one for each thread
+    // Parts of the artifacts do not depend on the number of threads, so that what is found does not either.
+    constexpr std::size_t parts = 16;
+    const std::size_t artifacts = corpus.artifacts().size();
+    const auto append = [&](std::size_t, Hits found) { hits.append(std::move(found)); };
+    each_in_order(
+        jobs, parts,
+        [&](std::size_t worker, std::size_t part) {
+            Hits found = hits.beside();
+            look_at_artifacts(trees[worker], artifacts * part / parts, artifacts * (part + 1) / parts, found);
+            return found;
+        },
+        append);
+    const std::size_t datasets = corpus.datasets().size();
+    each_in_order(
+        jobs, datasets + families().size(),
+        [&](std::size_t worker, std::size_t at) {
+            Hits found = hits.beside();
+            if (at < datasets)
+                look_at_dataset(trees[worker], at, found);
+            else if (const Family* family = families()[at - datasets]; family->tree)
+                family->tree(trees[worker], found);
+            return found;
+        },
+        append);
 }
 
 } // namespace
@@ -92,8 +117,7 @@ void GapsAnalyzer::finish(const Corpus& corpus, Fragment& out) {
     Hits hits{read_thresholds(*thresholds)};
     Terms terms = read_terms(*off, *waive);
     terms.now_us = corpus.now_us();
-    Tree tree{corpus};
-    look(tree, hits);
+    look(corpus, host().jobs(), hits);
     give_findings(hits, terms, out);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// What a rule notes of the columns of each dataset while tables come by.
+// What a rule notes of the columns of each dataset while tables come by. What is noted has a member
+// `void append(Noted later)`.
 #include "gaps/tree.hpp"
 #include <map>
 #include <string>
@@ -20,7 +21,23 @@ template <class Noted> class ByColumn {
         return *places[column];
     }
     /// Those that were asked for.
-    const Columns& of(std::size_t dataset) { return datasets_[dataset].columns; }
+    const Columns& of(std::size_t dataset) const {
+        static const Columns none{};
+        const auto found = datasets_.find(dataset);
+        return found == datasets_.end() ? none : found->second.columns;
+    }
+    /// For all datasets and columns.
+    template <class Each> void each(Each each) {
+        for (auto& [index, dataset] : datasets_)
+            for (auto& [name, noted] : dataset.columns) each(index, noted);
+    }
+    void append(ByColumn later) {
+        for (auto& [index, dataset] : later.datasets_)
+            for (auto& [name, noted] : dataset.columns) {
+                const auto [known, fresh] = datasets_[index].columns.try_emplace(name, std::move(noted));
+                if (!fresh) known->second.append(std::move(noted));
+            }
+    }
 
   private:
     struct Dataset {

@@ -402,9 +402,16 @@ double power_of_ten(int exponent) {
     return powers.at(static_cast<std::size_t>(exponent - lowest));
 }
 
+/// Of the first digit of a value other than 0.
+int decimal_exponent(double value) {
+    const double size = std::abs(value);
+    const int least = static_cast<int>(std::floor(std::ilogb(size) * 0.30102999566398120)); // of its power of two
+    return size >= power_of_ten(least + 1) ? least + 1 : least;
+}
+
 /// As different writers round differently.
 double six_digits_of(double value) {
-    const double scale = value == 0 ? 1 : power_of_ten(5 - static_cast<int>(std::floor(std::log10(std::abs(value)))));
+    const double scale = value == 0 ? 1 : power_of_ten(5 - decimal_exponent(value));
     return std::round(value * scale) / scale;
 }
 
@@ -419,20 +426,21 @@ struct Content {
 std::optional<Content> content_of(const KeptRows& rows, std::size_t column, std::string_view name) {
     constexpr std::size_t fewest = 3;
     std::uint64_t sum = 0, n = 0;
-    std::vector<double> distinct;
+    std::array<double, fewest> distinct{};
+    std::size_t n_distinct = 0;
     for (std::size_t row = 0; row < rows.rows.size(); ++row) {
         const auto value = rows.cell(row, column).number();
         if (rows.rows[row].status != ASSAY_ROW_OK || !value) continue;
         const double rounded = six_digits_of(*value);
         sum += stats::hash(rounded);
         ++n;
-        if (distinct.size() < fewest && std::find(distinct.begin(), distinct.end(), rounded) == distinct.end())
-            distinct.push_back(rounded);
+        const auto end = distinct.begin() + n_distinct;
+        if (n_distinct < fewest && std::find(distinct.begin(), end, rounded) == end) distinct[n_distinct++] = rounded;
     }
     if (n == 0) return std::nullopt;
     const auto dot = name.rfind('.');
     return Content{stats::hash(dot == std::string_view::npos ? name : name.substr(dot + 1)), stats::combine(sum, n),
-                   distinct.size() == fewest};
+                   n_distinct == fewest};
 }
 
 /// Those of all metrics; empty where none tells.
@@ -452,62 +460,71 @@ std::vector<Content> contents_of(const ArtifactView& artifact) {
     return out;
 }
 
-/// Of all artifacts so far, and which of them first held a metric's values.
 struct StoredContents {
     struct Stored {
-        std::string path;
-        std::vector<std::pair<std::uint64_t, std::uint64_t>> metrics; ///< names and values, sorted
+        std::size_t artifact;
+        std::vector<Content> metrics; ///< by name and values
     };
-    std::unordered_map<std::uint64_t, std::uint32_t> first; ///< index of an artifact, by content
-    std::vector<Stored> artifacts;
+    std::vector<Stored> artifacts; ///< in path order
+    void append(StoredContents later) {
+        std::move(later.artifacts.begin(), later.artifacts.end(), std::back_inserter(artifacts));
+    }
 };
+
+void note_contents(const ArtifactView& artifact, Hits& hits) {
+    auto contents = contents_of(artifact);
+    if (contents.empty()) return;
+    std::sort(contents.begin(), contents.end(), [](const Content& a, const Content& b) {
+        return a.name != b.name ? a.name < b.name : a.values < b.values;
+    });
+    hits.notes<StoredContents>().artifacts.push_back({artifact.index, std::move(contents)});
+}
 
 /// Two metrics or more agree, and none of a name that both have differs: sizes that are the same every night tell
 /// nothing where what was measured is another.
-bool is_the_same(const std::vector<Content>& here, const StoredContents::Stored& other) {
+bool is_the_same(const std::vector<Content>& here, const std::vector<Content>& other) {
     std::set<std::uint64_t> agreeing, differing, shared; // values; names
     for (const Content& one : here) {
-        const auto at = std::lower_bound(other.metrics.begin(), other.metrics.end(), std::pair{one.name, one.values});
-        if (at != other.metrics.end() && *at == std::pair{one.name, one.values}) {
-            shared.insert(one.name);
-            if (one.tells) agreeing.insert(one.values);
+        auto named = std::lower_bound(other.begin(), other.end(), one.name,
+                                      [](const Content& content, std::uint64_t name) { return content.name < name; });
+        if (named == other.end() || named->name != one.name) continue;
+        while (named != other.end() && named->name == one.name && named->values != one.values) ++named;
+        if (named == other.end() || named->name != one.name) {
+            differing.insert(one.name);
             continue;
         }
-        const auto named =
-            std::lower_bound(other.metrics.begin(), other.metrics.end(), std::pair{one.name, std::uint64_t{0}});
-        if (named != other.metrics.end() && named->first == one.name) differing.insert(one.name);
+        shared.insert(one.name);
+        if (one.tells) agreeing.insert(one.values);
     }
     return agreeing.size() >= 2 && std::includes(shared.begin(), shared.end(), differing.begin(), differing.end());
 }
 
-void look_for_stored_twice(const ArtifactView& artifact, Hits& hits) {
-    StoredContents& known = hits.notes<StoredContents>();
-    const auto contents = contents_of(artifact);
-    if (contents.empty()) return;
-    hits.looked(stored_twice, "");
-    const auto here = static_cast<std::uint32_t>(known.artifacts.size());
-    std::set<std::uint32_t> others; // earlier ones that hold something of it
-    StoredContents::Stored stored{artifact.path, {}};
-    for (const Content& one : contents) {
-        stored.metrics.emplace_back(one.name, one.values);
-        if (!one.tells) continue;
-        const auto [at, fresh] = known.first.try_emplace(one.both(), here);
-        if (!fresh && at->second != here) others.insert(at->second);
-    }
-    std::sort(stored.metrics.begin(), stored.metrics.end());
-    known.artifacts.push_back(std::move(stored));
+void look_for_stored_twice(const Tree& tree, Hits& hits) {
+    const auto& all = hits.noted<StoredContents>().artifacts;
+    std::unordered_map<std::uint64_t, std::size_t> first; // of `all`, by content
+    const auto path_at = [&](std::size_t at) { return path_of(tree.corpus.artifacts()[all[at].artifact]); };
     const auto name_in = [](const std::string& path) { return path.substr(path.rfind('/') + 1); };
-    for (const auto other : others) {
-        if (!is_the_same(contents, known.artifacts[other])) continue;
-        const std::string& path = known.artifacts[other].path;
-        hits.add(stored_twice, {"", artifact.file("as " + path), 1, name_in(artifact.path) + " as " + name_in(path)});
-        break;
+    for (std::size_t here = 0; here < all.size(); ++here) {
+        hits.looked(stored_twice, "");
+        std::set<std::size_t> others; // earlier ones that hold something of it
+        for (const Content& one : all[here].metrics) {
+            if (!one.tells) continue;
+            const auto [at, fresh] = first.try_emplace(one.both(), here);
+            if (!fresh && at->second != here) others.insert(at->second);
+        }
+        const auto same = std::find_if(others.begin(), others.end(), [&](std::size_t other) {
+            return is_the_same(all[here].metrics, all[other].metrics);
+        });
+        if (same == others.end()) continue;
+        const std::string path = path_at(here), other = path_at(*same);
+        hits.add(stored_twice,
+                 {"", {.artifact = path, .excerpt = "as " + other}, 1, name_in(path) + " as " + name_in(other)});
     }
 }
 
 void look_at_artifact(const ArtifactView& artifact, Hits& hits) {
     look_for_not_alike(artifact, hits);
-    look_for_stored_twice(artifact, hits);
+    note_contents(artifact, hits);
 }
 
 void look_at_causes(const DatasetView& view, Hits& hits) {
@@ -523,6 +540,7 @@ const Family causes_family{.name = "Causes and comparability",
                            .rules = causes_rules,
                            .artifact = look_at_artifact,
                            .table = look_for_warm_up,
-                           .dataset = look_at_causes};
+                           .dataset = look_at_causes,
+                           .tree = look_for_stored_twice};
 
 } // namespace assay::gaps

@@ -37,6 +37,10 @@ struct OneValue {
     std::optional<std::string> value;
     std::uint64_t n = 0;
     bool varies = false;
+    void append(const OneValue& later) {
+        varies |= later.varies || value != later.value;
+        n += later.n;
+    }
 };
 using OneValues = ByColumn<OneValue>;
 
@@ -59,7 +63,7 @@ void note_values(const Member& at, OneValues& all) {
 
 void look_for_constants(const DatasetView& view, Hits& hits) {
     constexpr std::uint64_t fewest = 5;
-    for (const auto& [name, seen] : hits.notes<OneValues>().of(view.index)) {
+    for (const auto& [name, seen] : hits.noted<OneValues>().of(view.index)) {
         if (seen.n < fewest) continue;
         hits.looked(constant, view.dataset->title);
         if (!seen.varies)

@@ -206,7 +206,8 @@ Told told_by(const ArtifactView& artifact, ToldByDimension& known) {
 
 /// A file that is no copy, and what it tells itself.
 struct Record {
-    std::string path, run; ///< run: what files of like names in one folder have in common
+    std::string_view path;
+    std::string run; ///< what files of like names in one folder have in common
     const Told* own;
 };
 
@@ -219,8 +220,8 @@ Told known_of(const Places& places, const Record& record) {
     Told known = *record.own;
     if (const auto found = places.by_run.find(record.run); found != places.by_run.end()) join(known, found->second);
     const bool raw = known.raw;
-    for (std::string folder = folder_of(record.path); !places.by_folder.empty(); folder = folder_of(folder)) {
-        if (const auto found = places.by_folder.find(folder); found != places.by_folder.end())
+    for (auto folder = folder_of(record.path); !places.by_folder.empty(); folder = folder_of(folder)) {
+        if (const auto found = places.by_folder.find(std::string{folder}); found != places.by_folder.end())
             join(known, found->second);
         if (folder.empty()) break;
     }
@@ -228,7 +229,7 @@ Told known_of(const Places& places, const Record& record) {
     return known;
 }
 
-void note_sampling(const std::string& path, const Told& known, Hits& hits) {
+void note_sampling(std::string_view path, const Told& known, Hits& hits) {
     const double missing = (known.seed ? 0 : 1) + (known.sampling ? 0 : 1) + (known.context ? 0 : 1);
     hits.looked(no_sampling, "");
     if (missing == 0) return;
@@ -236,18 +237,29 @@ void note_sampling(const std::string& path, const Told& known, Hits& hits) {
     for (const auto& [has, name] :
          {std::pair{known.seed, "seed"}, {known.sampling, "sampling options"}, {known.context, "context size"}})
         if (!has) what += (what.empty() ? "" : ", ") + std::string{name};
-    hits.add(no_sampling, {"", Evidence{path}, 1, what, missing});
+    hits.add(no_sampling, {"", Evidence{std::string{path}}, 1, what, missing});
 }
 
-using Records = std::unordered_map<std::size_t, Told>; ///< by artifact, without copies
+struct Records {
+    std::unordered_map<std::size_t, Told> own; ///< by artifact, without copies
+    ToldByDimension by_dimension;
+    void append(Records later) { own.merge(later.own); }
+};
 
 void note_record(const ArtifactView& artifact, Hits& hits) {
-    hits.notes<Records>()[artifact.index] = told_by(artifact, hits.notes<ToldByDimension>());
+    auto& [own, by_dimension] = hits.notes<Records>();
+    own[artifact.index] = told_by(artifact, by_dimension);
 }
 
-void look_at_records(Tree& tree, Hits& hits) {
-    const Records& records = hits.notes<Records>();
-    std::vector<Record> told; // by path
+/// Its folder, or the file itself.
+std::string folder_or_file(std::string_view path) {
+    const auto folder = folder_of(path);
+    return folder.empty() ? std::string{path} : std::string{folder} + "/";
+}
+
+void look_at_records(const Tree& tree, Hits& hits) {
+    const auto& records = hits.noted<Records>().own;
+    std::vector<Record> told;
     Places places;
     const auto artifacts = tree.corpus.artifacts();
     for (std::size_t i = 0; i < artifacts.size(); ++i) {
@@ -255,25 +267,23 @@ void look_at_records(Tree& tree, Hits& hits) {
         const auto known = records.find(copy ? artifacts[i].duplicate_of : i);
         if (known == records.end()) continue;
         const Told& own = known->second;
-        Record record{path_of(artifacts[i]), run_name(view(artifacts[i].path)), &own};
+        Record record{view(artifacts[i].path), run_name(view(artifacts[i].path)), &own};
         join(places.by_run[record.run], own);
-        if (!own.measures()) join(places.by_folder[folder_of(record.path)], own);
+        if (!own.measures()) join(places.by_folder[std::string{folder_of(record.path)}], own);
         if (!copy) told.push_back(std::move(record));
     }
-    std::sort(told.begin(), told.end(), [](const Record& a, const Record& b) { return a.path < b.path; });
     bool quality = false;
-    std::string first_tokens;
+    std::string_view first_tokens;
     std::uint64_t with_tokens = 0;
     for (const Record& record : told) {
         const auto& [path, run, own] = record;
         quality |= own->quality;
         if (!own->measures()) continue;
         const Told known = known_of(places, record);
-        const std::string folder = folder_of(path).empty() ? path : folder_of(path) + "/";
         for (const auto& [rule, has] :
              {std::pair{&no_hardware, known.hardware}, {&no_software, known.software}, {&only_aggregates, known.raw}}) {
             hits.looked(*rule, "");
-            if (!has) hits.add(*rule, {"", Evidence{path}, 1, folder});
+            if (!has) hits.add(*rule, {"", Evidence{std::string{path}}, 1, folder_or_file(path)});
         }
         if (!own->tokens) continue;
         note_sampling(path, known, hits);
@@ -281,7 +291,7 @@ void look_at_records(Tree& tree, Hits& hits) {
     }
     if (with_tokens == 0) return;
     hits.looked(speed_alone, "", with_tokens);
-    if (!quality) hits.add(speed_alone, {"", Evidence{first_tokens}, with_tokens});
+    if (!quality) hits.add(speed_alone, {"", Evidence{std::string{first_tokens}}, with_tokens});
 }
 
 // ---- H4

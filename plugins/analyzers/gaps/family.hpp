@@ -1,7 +1,8 @@
 #pragma once
 // A family of rules: its declarations, and how they look at artifacts, tables, datasets and the tree. Each stands in a
-// file of its own; any of the four calls may be null. Artifacts come in path order, without copies, and after each its
-// tables that belong to datasets; then datasets; the tree last.
+// file of its own; any of the four calls may be null. Artifacts come without copies and in path order, though some of
+// them beside others, and after each its tables that belong to datasets. Then, side by side, datasets and the tree:
+// these read what was noted of all artifacts.
 #include "gaps/hits.hpp"
 #include "gaps/tree.hpp"
 #include <span>
@@ -14,7 +15,7 @@ struct Family {
     void (*artifact)(const ArtifactView& artifact, Hits& hits) = nullptr;
     void (*table)(const Member& at, Hits& hits) = nullptr;
     void (*dataset)(const DatasetView& dataset, Hits& hits) = nullptr;
-    void (*tree)(Tree& tree, Hits& hits) = nullptr;
+    void (*tree)(const Tree& tree, Hits& hits) = nullptr;
 };
 
 extern const Family inventory_family;

@@ -24,13 +24,41 @@ void Hits::add(const Rule& rule, Hit hit) {
     if (!hit.detail.empty()) seen.details[hit.detail] += hit.k;
     seen.worst = seen.places == 0 ? hit.weight : std::max(seen.worst, hit.weight);
     seen.places += hit.places;
-    auto& weights = weights_[&seen];
-    const auto at = std::upper_bound(weights.begin(), weights.end(), hit.weight, std::greater<>{});
-    const auto index = at - weights.begin();
+    add_exemplar(seen, std::move(hit.at), hit.weight);
+}
+
+void Hits::add_exemplar(Group& group, Evidence at, double weight) {
+    auto& weights = weights_[&group];
+    const auto place = std::upper_bound(weights.begin(), weights.end(), weight, std::greater<>{});
+    const auto index = place - weights.begin();
     if (index >= static_cast<std::ptrdiff_t>(most_exemplars)) return;
-    weights.insert(at, hit.weight);
-    seen.where.insert(seen.where.begin() + index, std::move(hit.at));
-    if (weights.size() > most_exemplars) weights.pop_back(), seen.where.pop_back();
+    weights.insert(place, weight);
+    group.where.insert(group.where.begin() + index, std::move(at));
+    if (weights.size() > most_exemplars) weights.pop_back(), group.where.pop_back();
+}
+
+void Hits::append(Hits later) {
+    for (auto& [rule, found] : later.rules_)
+        for (auto& [subject, more] : found.groups) {
+            Group& seen = group(*rule, subject);
+            seen.k += more.k, seen.n += more.n;
+            seen.sampled |= more.sampled;
+            for (const auto& [detail, times] : more.details) seen.details[detail] += times;
+            if (more.places == 0) continue;
+            seen.worst = seen.places == 0 ? more.worst : std::max(seen.worst, more.worst);
+            seen.places += more.places;
+            const auto& weights = later.weights_[&more];
+            for (std::size_t i = 0; i < weights.size(); ++i) add_exemplar(seen, std::move(more.where[i]), weights[i]);
+        }
+    for (const auto& [rule, reasons] : later.reasons_)
+        for (const auto& [reason, times] : reasons) reasons_[rule][reason] += times;
+    for (auto& [type, more] : later.notes_) {
+        Kept& kept = notes_[type];
+        if (kept.notes)
+            kept.append(kept.notes.get(), more.notes.get());
+        else
+            kept = std::move(more);
+    }
 }
 
 double Hits::threshold(const Rule& rule) const {

@@ -266,7 +266,7 @@ constexpr const char* kept_baselines = "baselines that a tool keeps";
 
 /// The path without the folder where a tool keeps a result or what it is compared with; empty where there is none.
 std::string without_kept_folder(const std::string& path) {
-    const std::string folder = folder_of(path);
+    const std::string folder{folder_of(path)};
     const std::string_view last = std::string_view{folder}.substr(folder.rfind('/') + 1);
     if (last != "base" && last != "new") return {};
     return folder.substr(0, folder.size() - last.size()) + path.substr(folder.size() + 1);
@@ -277,7 +277,7 @@ bool is_kept_by_tool(const std::string& path, const std::string& copy) {
     return !rest.empty() && rest == without_kept_folder(copy);
 }
 
-void look_for_copies(Tree& tree, Hits& hits) {
+void look_for_copies(const Tree& tree, Hits& hits) {
     const auto artifacts = tree.corpus.artifacts();
     std::map<std::size_t, std::vector<std::size_t>> groups;
     for (std::size_t i = 0; i < artifacts.size(); ++i)
@@ -305,7 +305,7 @@ void look_for_copies(Tree& tree, Hits& hits) {
     }
 }
 
-void look_at_inventory(Tree& tree, Hits& hits) {
+void look_at_inventory(const Tree& tree, Hits& hits) {
     look_at_files(tree, hits);
     look_for_unclaimed(tree, hits);
     look_for_copies(tree, hits);

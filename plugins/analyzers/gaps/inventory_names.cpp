@@ -199,7 +199,7 @@ void look_for_names(const Tree& tree, Hits& hits) {
     }
 }
 
-void look_at_names(Tree& tree, Hits& hits) {
+void look_at_names(const Tree& tree, Hits& hits) {
     for (const auto& [parent, folders] : folders_of(tree)) {
         look_for_missing_siblings(parent, folders, hits);
         look_for_dateless(folders, hits);

@@ -3,6 +3,7 @@
 // Many tables share a plan; what a rule reads from it, it reads once.
 #include <assay/abi.h>
 #include <assay/column.hpp>
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -42,7 +43,7 @@ class Layout {
         static const std::size_t place = places_++;
         return place;
     }
-    static inline std::size_t places_ = 0;
+    static inline std::atomic<std::size_t> places_ = 0;
     mutable std::vector<std::shared_ptr<void>> known_;
 };
 

@@ -162,7 +162,7 @@ struct Usages {
     std::vector<Usage> data, documents;
 };
 
-Usages usages_in(Tree& tree) {
+Usages usages_in(const Tree& tree) {
     Usages out;
     for (const assay_artifact& artifact : tree.corpus.artifacts()) {
         if (artifact.duplicate_of != SIZE_MAX) continue;
@@ -224,7 +224,7 @@ void look_for_kinds(const Usages& usages, Hits& hits) {
     }
 }
 
-void look_at_names_of_metrics(Tree& tree, Hits& hits) {
+void look_at_names_of_metrics(const Tree& tree, Hits& hits) {
     const Usages usages = usages_in(tree);
     if (!usages.data.empty()) hits.looked(collision, "", usages.data.size());
     look_for_seconds_that_are_rates(usages, hits);

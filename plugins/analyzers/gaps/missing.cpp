@@ -58,6 +58,13 @@ struct Emptiness {
     std::uint64_t n = 0, missing = 0;
     std::uint64_t tables = 0;  ///< that lack cells
     std::vector<Place> places; ///< the first of these
+    void append(Emptiness later) {
+        metric |= later.metric, divides |= later.divides;
+        n += later.n, missing += later.missing;
+        tables += later.tables;
+        for (Place& place : later.places)
+            if (places.size() < most_exemplars) places.push_back(std::move(place));
+    }
 };
 
 Evidence first_missing(const Member& at, std::size_t column) {
@@ -213,7 +220,7 @@ void tell_unfilled(const data::Dataset& dataset, const std::string& name, const 
 }
 
 void look_at_missing(const DatasetView& view, Hits& hits) {
-    const auto& columns = hits.notes<ByColumn<Emptiness>>().of(view.index);
+    const auto& columns = hits.noted<ByColumn<Emptiness>>().of(view.index);
     for (const auto& [name, seen] : columns) {
         if (seen.metric && seen.n > 0) tell_lost(*view.dataset, name, seen, has_text_instead(columns, seen), hits);
         tell_unfilled(*view.dataset, name, seen, hits);

@@ -185,7 +185,7 @@ double drift_of(const Series& series, double p) {
     return change > least_change ? change : 0;
 }
 
-void look_at_course(Tree& tree, const std::string& title, const Series& series, double tests, Hits& hits) {
+void look_at_course(const Tree& tree, const std::string& title, const Series& series, double tests, Hits& hits) {
     const auto add = [&](const Rule& rule, double weight) {
         const Member at = tree.member(series.artifact, series.table);
         const std::string what = at.table->rows->columns[series.column] +
@@ -286,7 +286,15 @@ void look_at_distribution(const Member& at, const Series& series, Hits& hits) {
 }
 
 /// Of each dataset, until it is known how many there are, which tests depend on.
-using SeriesByDataset = std::map<std::size_t, std::vector<Series>>;
+struct SeriesByDataset {
+    std::map<std::size_t, std::vector<Series>> series;
+    void append(SeriesByDataset later) {
+        for (auto& [dataset, more] : later.series) {
+            auto& all = series[dataset];
+            std::move(more.begin(), more.end(), std::back_inserter(all));
+        }
+    }
+};
 
 void look_at_order(const Member& at, Hits& hits) {
     const TableView& table = *at.table;
@@ -305,13 +313,13 @@ void look_at_order(const Member& at, Hits& hits) {
             Series series = series_of(at, run, m);
             if (series.values.size() < fewest_for_drift) continue;
             look_at_distribution(at, series, hits);
-            hits.notes<SeriesByDataset>()[table.dataset()].push_back(std::move(series));
+            hits.notes<SeriesByDataset>().series[table.dataset()].push_back(std::move(series));
         }
     }
 }
 
-void look_at_courses(Tree& tree, Hits& hits) {
-    for (const auto& [dataset, all] : hits.notes<SeriesByDataset>())
+void look_at_courses(const Tree& tree, Hits& hits) {
+    for (const auto& [dataset, all] : hits.noted<SeriesByDataset>().series)
         for (const Series& series : all)
             look_at_course(tree, std::string{view(tree.corpus.datasets()[dataset].title)}, series,
                            static_cast<double>(all.size()), hits);

@@ -85,12 +85,25 @@ struct Files {
         latest = artifact.index;
         if (n++ == 0 || artifact.path < first) first = artifact.path;
     }
+    void append(const Files& later) {
+        if (later.n > 0 && (n == 0 || later.first < first)) first = later.first;
+        n += later.n;
+    }
 };
 struct RawAndMeans {
     Files raw, means;
 };
 
-using FilesByMetric = std::map<std::string, RawAndMeans>;
+struct FilesByMetric {
+    std::map<std::string, RawAndMeans> metrics;
+    void append(const FilesByMetric& later) {
+        for (const auto& [name, files] : later.metrics) {
+            RawAndMeans& known = metrics[name];
+            known.raw.append(files.raw);
+            known.means.append(files.means);
+        }
+    }
+};
 
 /// Names of what is measured, and of what means are given of.
 struct MetricNames {
@@ -106,7 +119,7 @@ struct MetricNames {
 
 void note_metrics(const ArtifactView& artifact, Hits& hits) {
     if (view(artifact.artifact->parser) == "markdown") return;
-    FilesByMetric& metrics = hits.notes<FilesByMetric>();
+    auto& metrics = hits.notes<FilesByMetric>().metrics;
     for (const TableView& table : artifact.tables) {
         if (!table.is_data()) continue;
         const MetricNames& names = table.known<MetricNames>();
@@ -115,8 +128,8 @@ void note_metrics(const ArtifactView& artifact, Hits& hits) {
     }
 }
 
-void look_for_means_elsewhere(Tree&, Hits& hits) {
-    const FilesByMetric& metrics = hits.notes<FilesByMetric>();
+void look_for_means_elsewhere(const Tree&, Hits& hits) {
+    const auto& metrics = hits.noted<FilesByMetric>().metrics;
     for (const auto& [name, files] : metrics) {
         if (files.raw.n == 0) continue;
         hits.looked(mixed_kinds, "");

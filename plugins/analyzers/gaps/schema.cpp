@@ -17,13 +17,42 @@ struct Presence {
     std::array<std::size_t, 4> first_of_kind = {}; ///< where there is one
     bool metric_with_unit = false;
     bool status = false, free_text = false; ///< in one table at least
-    std::size_t last_table = SIZE_MAX;
-    std::size_t lacking = SIZE_MAX; ///< the first table without it; of those after the last, once all have come
+    std::size_t first_table = SIZE_MAX, last_table = SIZE_MAX;
+    std::size_t gap = SIZE_MAX; ///< the first table without it between these
+
+    std::size_t first_without() const { return first_table > 0 ? 0 : std::min(gap, last_table + 1); }
+    void add(std::size_t table) {
+        if (tables++ == 0) first_table = table;
+        if (tables > 1 && table > last_table + 1) gap = std::min(gap, last_table + 1);
+        last_table = table;
+    }
+    /// Its tables stand after so many others.
+    void shift(std::size_t by) {
+        first_table += by, last_table += by;
+        if (gap != SIZE_MAX) gap += by;
+        for (auto& first : first_of_kind) first += by;
+    }
+    void append(const Presence& later) {
+        gap = std::min(gap, later.first_table > last_table + 1 ? last_table + 1 : later.gap);
+        last_table = later.last_table;
+        tables += later.tables;
+        for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
+            if (kinds[kind] == 0) first_of_kind[kind] = later.first_of_kind[kind];
+            kinds[kind] += later.kinds[kind];
+        }
+        metric_with_unit |= later.metric_with_unit;
+        status |= later.status, free_text |= later.free_text;
+    }
 };
 
 struct Presences {
     ByColumn<Presence> columns;
     std::map<std::size_t, std::size_t> tables; ///< how many, by dataset
+    void append(Presences later) {
+        later.columns.each([&](std::size_t dataset, Presence& one) { one.shift(tables[dataset]); });
+        columns.append(std::move(later.columns));
+        for (const auto& [dataset, n] : later.tables) tables[dataset] += n;
+    }
 };
 
 constexpr std::array<std::string_view, 4> names_of_kinds{"numbers", "truths", "texts", "times"};
@@ -46,9 +75,7 @@ void note_presences(const Member& at, Hits& hits) {
         const ColumnProfile& column = at.table->profile->columns[c];
         if (column.document_scope) continue;
         Presence& seen = all.columns.at(*at.table, c);
-        if (seen.tables != table && seen.lacking == SIZE_MAX) seen.lacking = seen.last_table + 1;
-        ++seen.tables;
-        seen.last_table = table;
+        seen.add(table);
         seen.status |= column.role == ASSAY_ROLE_STATUS;
         seen.free_text |= column.role == ASSAY_ROLE_TEXT;
         seen.metric_with_unit |= column.is_metric() && at.table->columns[c].unit.size > 0;
@@ -86,7 +113,7 @@ void look_for_ragged(const data::Dataset& dataset, const ByColumn<Presence>::Col
     hits.looked(ragged, title, columns.size());
     for (const auto& [name, seen] : columns) {
         // An error column is there when something failed; free text may or may not be.
-        const std::size_t lacking = std::min(seen.lacking, seen.last_table + 1);
+        const std::size_t lacking = seen.first_without();
         if (lacking == tables || seen.status || seen.free_text) continue;
         std::string in = name;
         in.append(" in ").append(std::to_string(seen.tables)).append(" of ").append(std::to_string(tables));
@@ -137,7 +164,7 @@ void look_at_schema(const DatasetView& view, Hits& hits) {
     if (view.dataset->sources.size() < 2) return;
     const assay_artifact& first = view.tree.corpus.artifacts()[view.dataset->sources.front().artifact];
     if (is_document(first)) return;
-    const auto& columns = hits.notes<Presences>().columns.of(view.index);
+    const auto& columns = hits.noted<Presences>().columns.of(view.index);
     if (columns.empty()) return;
     const std::string_view parser = assay::view(first.parser);
     look_for_ragged(*view.dataset, columns, parser != "csv", hits);
@@ -210,7 +237,7 @@ std::vector<Heading> headings_in(const Tree& tree) {
     return out;
 }
 
-void look_for_renames(Tree& tree, Hits& hits) {
+void look_for_renames(const Tree& tree, Hits& hits) {
     struct Odd {
         const Heading* heading;
         const std::string* name;

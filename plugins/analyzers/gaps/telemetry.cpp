@@ -114,6 +114,10 @@ struct Measured {
 struct Coverage {
     std::vector<Sampled> telemetry;
     std::vector<Measured> measured;
+    void append(Coverage later) {
+        std::move(later.telemetry.begin(), later.telemetry.end(), std::back_inserter(telemetry));
+        std::move(later.measured.begin(), later.measured.end(), std::back_inserter(measured));
+    }
 };
 
 /// The largest share of the run that one telemetry table covers.
@@ -142,13 +146,13 @@ void note_measured(const ArtifactView& artifact, Coverage& all) {
     if (measures && view(artifact.artifact->parser) != "markdown") all.measured.push_back(std::move(out));
 }
 
-void look_at_coverage(Tree&, Hits& hits) {
-    const Coverage& all = hits.notes<Coverage>();
+void look_at_coverage(const Tree&, Hits& hits) {
+    const Coverage& all = hits.noted<Coverage>();
     std::set<std::string> folders; // with telemetry
     for (const Sampled& one : all.telemetry) folders.insert(one.folder);
     for (const Measured& one : all.measured) {
         hits.looked(no_telemetry, "");
-        const std::string folder = folder_of(one.path);
+        const std::string folder{folder_of(one.path)};
         if (one.sensors || (one.window ? covered(*one.window, all.telemetry) >= hits.threshold(no_telemetry)
                                        : folders.contains(folder)))
             continue;
@@ -279,7 +283,8 @@ void look_at_telemetry(const ArtifactView& artifact, Hits& hits) {
         if (!table.is_data() || table.profile == nullptr) continue;
         look_at_conditions(artifact, table, hits);
         if (!is_telemetry(table)) continue;
-        if (const auto window = window_of(table)) all.telemetry.push_back({*window, folder_of(artifact.path)});
+        if (const auto window = window_of(table))
+            all.telemetry.push_back({*window, std::string{folder_of(artifact.path)}});
         look_for_holes(artifact, table, hits);
     }
 }

@@ -209,20 +209,26 @@ struct Newest {
     TimeSpan span;
     std::string path;
 };
-using NewestByDataset = std::map<std::size_t, Newest>;
+struct NewestByDataset {
+    std::map<std::size_t, Newest> newest;
+    void add(std::size_t dataset, const Newest& here) {
+        const auto [known, fresh] = newest.try_emplace(dataset, here);
+        if (!fresh && here.span.max > known->second.span.max) known->second = here;
+    }
+    void append(const NewestByDataset& later) {
+        for (const auto& [dataset, one] : later.newest) add(dataset, one);
+    }
+};
 
 void note_newest(const Member& at, Hits& hits) {
     for (const auto column : timestamps_of(*at.table)) {
         const auto span = span_of(*at.table, column);
-        if (!span) continue;
-        const Newest here{*span, at.artifact->path};
-        const auto [known, fresh] = hits.notes<NewestByDataset>().try_emplace(at.table->dataset(), here);
-        if (!fresh && span->max > known->second.span.max) known->second = here;
+        if (span) hits.notes<NewestByDataset>().add(at.table->dataset(), {*span, at.artifact->path});
     }
 }
 
-void look_at_ages(Tree& tree, Hits& hits) {
-    for (const auto& [dataset, newest] : hits.notes<NewestByDataset>()) {
+void look_at_ages(const Tree& tree, Hits& hits) {
+    for (const auto& [dataset, newest] : hits.noted<NewestByDataset>().newest) {
         hits.looked(stale, "");
         const double days = static_cast<double>(tree.corpus.now_us() - newest.span.max) / static_cast<double>(one_day);
         if (days > hits.threshold(stale))
@@ -241,7 +247,7 @@ void look_at_dates(const Member& at, Hits& hits) {
     note_newest(at, hits);
 }
 
-void look_at_file_times(Tree& tree, Hits& hits) {
+void look_at_file_times(const Tree& tree, Hits& hits) {
     look_for_checkout(tree, hits);
     look_at_ages(tree, hits);
 }

@@ -29,7 +29,7 @@ std::vector<Diagnostic> diagnostics_of(const KeptRows& rows) {
     return out;
 }
 
-TableView view_of(Tree& tree, const assay_table_record& record, const Profile& profile, std::size_t index) {
+TableView view_of(const Tree& tree, const assay_table_record& record, const Profile& profile, std::size_t index) {
     const auto name = view(record.plan->name);
     const auto datasets = tree.corpus.datasets();
     return {std::string{name},
@@ -101,7 +101,12 @@ Evidence ArtifactView::row(const TableView& table, std::size_t kept_row,
     return out;
 }
 
-const Layout& Tree::layout(const assay_table& plan) { return layouts.try_emplace(&plan, plan).first->second; }
+Tree::Tree(const Corpus& all) : corpus{all} {
+    for (const assay_artifact& artifact : corpus.artifacts()) {
+        const auto records = tables(artifact);
+        for (const assay_table_record& record : records) layouts_.try_emplace(record.plan, *record.plan);
+    }
+}
 
 std::shared_ptr<const Profile> Tree::profile(std::size_t artifact) const {
     auto read = read_profile(corpus.partial(artifact, "profile/1"), ProfileDetail::columns);
@@ -109,7 +114,7 @@ std::shared_ptr<const Profile> Tree::profile(std::size_t artifact) const {
     return std::make_shared<const Profile>(std::move(*read));
 }
 
-std::shared_ptr<const ArtifactView> Tree::artifact(std::size_t index) {
+std::shared_ptr<const ArtifactView> Tree::artifact(std::size_t index) const {
     const assay_artifact& artifact = corpus.artifacts()[index];
     auto out = std::make_shared<ArtifactView>();
     out->index = index;

@@ -66,28 +66,29 @@ struct Member {
     const TableView* table; ///< its title is the subject of findings about it
 };
 
+/// Artifacts may be read in one thread while rules look at others in another.
 class Tree {
   public:
-    explicit Tree(const Corpus& all) : corpus{all} {}
+    explicit Tree(const Corpus& all);
 
     const Corpus& corpus;
     /// Read anew each time: rules look at all tables once, in path order, and come back to few. Never null.
-    std::shared_ptr<const ArtifactView> artifact(std::size_t index);
+    std::shared_ptr<const ArtifactView> artifact(std::size_t index) const;
     /// Rows and columns of its tables. Never null.
     std::shared_ptr<const Profile> profile(std::size_t artifact) const;
-    Member member(std::size_t artifact, std::size_t table) {
+    Member member(std::size_t artifact, std::size_t table) const {
         auto holder = this->artifact(artifact);
         const TableView& found = holder->tables[table];
         return {std::move(holder), &found};
     }
-    const Layout& layout(const assay_table& plan);
+    const Layout& layout(const assay_table& plan) const { return layouts_.find(&plan)->second; }
 
   private:
-    std::unordered_map<const assay_table*, Layout> layouts; ///< many tables share a plan
+    std::unordered_map<const assay_table*, Layout> layouts_; ///< of all plans: many tables share one
 };
 
 struct DatasetView {
-    Tree& tree;
+    const Tree& tree;
     std::size_t index;            ///< among the corpus's
     const data::Dataset* dataset; ///< its title is the subject of findings about it
     Member member(const data::Source& source) const { return tree.member(source.artifact, source.table_index); }

@@ -45,6 +45,10 @@ struct SeenMetric {
     std::optional<double> low, high;
     std::string path; ///< of the first file with it
     bool plain = false;
+    void append(const SeenMetric& later) {
+        low = std::min(*low, *later.low);
+        high = std::max(*high, *later.high);
+    }
 };
 using SeenMetrics = ByColumn<SeenMetric>;
 
@@ -64,7 +68,7 @@ void note_metrics_seen(const Member& at, SeenMetrics& all) {
 
 /// Of metrics that vary: what is the same everywhere describes the machine or the program.
 void look_for_unknown_units(const DatasetView& view, Hits& hits) {
-    for (const auto& [name, seen] : hits.notes<SeenMetrics>().of(view.index)) {
+    for (const auto& [name, seen] : hits.noted<SeenMetrics>().of(view.index)) {
         if (seen.low == seen.high) continue;
         hits.looked(no_unit, view.dataset->title);
         if (!seen.plain) hits.add(no_unit, {view.dataset->title, {.artifact = seen.path, .excerpt = name}, 1, name});

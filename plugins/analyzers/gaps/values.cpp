@@ -432,6 +432,7 @@ bool tells_an_end(const assay_column& column) {
 
 /// Of a dataset's column: how often it holds a known word, and where it holds another text.
 struct Ends {
+    static constexpr std::size_t most_texts = 100;
     struct Unknown {
         std::uint64_t times;
         std::string text;
@@ -439,6 +440,11 @@ struct Ends {
     };
     std::uint64_t known = 0, unknown = 0;
     std::vector<Unknown> texts;
+    void append(Ends later) {
+        known += later.known, unknown += later.unknown;
+        for (Unknown& one : later.texts)
+            if (texts.size() < most_texts) texts.push_back(std::move(one));
+    }
 };
 
 Evidence first_of(const Member& at, std::size_t column, std::string_view text) {
@@ -451,7 +457,6 @@ Evidence first_of(const Member& at, std::size_t column, std::string_view text) {
 }
 
 void note_ends(const Member& at, ByColumn<Ends>& all) {
-    constexpr std::size_t most_texts = 100;
     for (const auto c : at.table->where<tells_an_end>()) {
         const ColumnProfile& column = at.table->profile->columns[c];
         Ends& seen = all.at(*at.table, c);
@@ -462,7 +467,7 @@ void note_ends(const Member& at, ByColumn<Ends>& all) {
                 continue;
             }
             seen.unknown += one.count;
-            if (seen.texts.size() < most_texts)
+            if (seen.texts.size() < Ends::most_texts)
                 seen.texts.push_back({one.count, short_text(one.text, 30), first_of(at, c, one.text)});
         }
     }
@@ -470,7 +475,7 @@ void note_ends(const Member& at, ByColumn<Ends>& all) {
 
 void look_for_unknown_status(const DatasetView& view, Hits& hits) {
     const std::string& title = view.dataset->title;
-    for (const auto& [name, seen] : hits.notes<ByColumn<Ends>>().of(view.index)) {
+    for (const auto& [name, seen] : hits.noted<ByColumn<Ends>>().of(view.index)) {
         if (seen.known <= seen.unknown) continue; // words for something else
         hits.looked(unknown_status, title, seen.known + seen.unknown);
         for (const auto& one : seen.texts)

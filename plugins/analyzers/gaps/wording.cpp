@@ -123,9 +123,9 @@ bool looks_like_error(std::string_view text) {
                        [&](auto word) { return head.find(word) != std::string::npos; });
 }
 
-std::string folder_of(const std::string& path) {
+std::string_view folder_of(std::string_view path) {
     const auto slash = path.rfind('/');
-    return slash == std::string::npos ? std::string{} : path.substr(0, slash);
+    return slash == std::string_view::npos ? std::string_view{} : path.substr(0, slash);
 }
 
 std::string short_text(std::string_view text, std::size_t most) {

@@ -28,7 +28,7 @@ bool looks_like_error(std::string_view text);
 std::string lower_case(std::string_view text); ///< ASCII
 
 /// Of a path; empty where it has none.
-std::string folder_of(const std::string& path);
+std::string_view folder_of(std::string_view path);
 
 /// One line, cut for reading.
 std::string short_text(std::string_view text, std::size_t most = 60);

@@ -5,10 +5,8 @@
 #include "statistics/single_values.hpp"
 #include "statistics/warnings.hpp"
 #include <algorithm>
-#include <atomic>
-#include <exception>
-#include <system_error>
-#include <thread>
+#include <assay/in_order.hpp>
+#include <memory>
 
 namespace assay {
 
@@ -17,7 +15,6 @@ namespace {
 using statistics::DatasetReport;
 
 constexpr std::size_t most_said = 12, most_plain_said = 3; ///< datasets in "say"
-constexpr std::size_t side_by_side = 64; ///< datasets that may wait, with their facts, for an earlier one
 
 /// Those that give a result come first; then, at most three, those whose metrics' unit or direction nobody knows, if
 /// they have at least a tenth of the observations of the largest.
@@ -73,55 +70,22 @@ struct Concluded {
     std::optional<DatasetReport> report; ///< nothing where it has fewer than two ok rows
     statistics::Warnings warnings = statistics::empty_warnings();
     bool of_one_row = false;
-    std::exception_ptr fault;
-    std::atomic<bool> done = false;
 };
 
-void conclude(const Corpus& corpus, const assay_dataset& given, const statistics::Settings& settings,
-              const std::string& stage, Concluded& out) {
+std::unique_ptr<Concluded> conclude(const Corpus& corpus, const assay_dataset& given,
+                                    const statistics::Settings& settings, const std::string& stage) {
     using namespace statistics;
+    auto out = std::make_unique<Concluded>();
     const Dataset dataset = data::read_dataset(corpus, given);
-    out.of_one_row = dataset.rows.ok == 1;
-    if (dataset.rows.ok < 2) return;
-    Fragment fragment = out.facts.fragment(stage);
+    out->of_one_row = dataset.rows.ok == 1;
+    if (dataset.rows.ok < 2) return out;
+    Fragment fragment = out->facts.fragment(stage);
     const Choice choice = choose(dataset, settings.group_by, settings.most_groups);
     Facts facts{dataset, settings.confidence, fragment};
-    out.report = report_on(dataset, choice, settings, facts);
-    add_published(*out.report, dataset, settings, facts);
-    warn_of(dataset, choice, facts, out.warnings);
-}
-
-/// Lets as many threads as may conclude some datasets, and takes what they come to in the order of the datasets, each
-/// as soon as it is there.
-template <class Take>
-void conclude_all(std::size_t jobs, const Corpus& corpus, std::span<const assay_dataset* const> given,
-                  const statistics::Settings& settings, const std::string& stage, Take take) {
-    std::vector<Concluded> all(given.size());
-    std::atomic<std::size_t> next = 0;
-    std::size_t taken = 0;
-    const auto take_what_is_done = [&] {
-        for (; taken < all.size() && all[taken].done; ++taken) take(*given[taken], all[taken]);
-    };
-    const auto work = [&](auto then) {
-        for (std::size_t at = 0; (at = next++) < all.size();) {
-            try {
-                conclude(corpus, *given[at], settings, stage, all[at]);
-            } catch (...) {
-                all[at].fault = std::current_exception(); // it is told in its turn
-            }
-            all[at].done = true;
-            then();
-        }
-    };
-    {
-        std::vector<std::jthread> others;
-        try {
-            while (others.size() + 1 < std::min(jobs, given.size())) others.emplace_back([&] { work([] {}); });
-        } catch (const std::system_error&) { // no more are to be had: those that there are do the rest
-        }
-        work(take_what_is_done);
-    }
-    take_what_is_done();
+    out->report = report_on(dataset, choice, settings, facts);
+    add_published(*out->report, dataset, settings, facts);
+    warn_of(dataset, choice, facts, out->warnings);
+    return out;
 }
 
 } // namespace
@@ -131,25 +95,21 @@ void StatisticsAnalyzer::finish(const Corpus& corpus, Fragment& out) {
     const Settings settings{*confidence, static_cast<std::size_t>(*max_cells), *group_by};
     std::vector<DatasetReport> reports;
     Warnings warnings = empty_warnings();
-    std::vector<const assay_dataset*> of_one_row; // each is told by its table's profile
-    std::vector<const assay_dataset*> datasets;
-    for (const auto& dataset : corpus.datasets()) datasets.push_back(&dataset);
-    for (std::size_t first = 0; first < datasets.size(); first += side_by_side) {
-        const auto some = std::span{datasets}.subspan(first, std::min(side_by_side, datasets.size() - first));
-        conclude_all(host().jobs(), corpus, some, settings, out.stage(),
-                     [&](const assay_dataset& dataset, Concluded& one) {
-                         one.facts.give(out);
-                         if (one.fault) std::rethrow_exception(one.fault);
-                         if (one.of_one_row) of_one_row.push_back(&dataset);
-                         if (one.report) reports.push_back(std::move(*one.report));
-                         append(warnings, std::move(one.warnings));
-                         one.facts.clear();
-                     });
-    }
+    std::vector<std::size_t> of_one_row; // datasets: each is told by its table's profile
+    const auto datasets = corpus.datasets();
+    const auto conclude_one = [&](std::size_t, std::size_t i) {
+        return conclude(corpus, datasets[i], settings, out.stage());
+    };
+    each_in_order(host().jobs(), datasets.size(), conclude_one, [&](std::size_t i, std::unique_ptr<Concluded> one) {
+        one->facts.give(out);
+        if (one->of_one_row) of_one_row.push_back(i);
+        if (one->report) reports.push_back(std::move(*one->report));
+        append(warnings, std::move(one->warnings));
+    });
     const bool said = give_results(reports, out) > 0;
     give_details(reports, out);
     for (std::size_t i = 0; i < of_one_row.size() && !said; ++i) {
-        const Dataset dataset = data::read_dataset(corpus, *of_one_row[i]);
+        const Dataset dataset = data::read_dataset(corpus, datasets[of_one_row[i]]);
         Facts facts{dataset, settings.confidence, out};
         DatasetReport& report = reports.emplace_back();
         report.single = single_row(dataset, facts);

@@ -8,6 +8,7 @@
 #include <assay/stats/position.hpp>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -79,7 +80,7 @@ class KeptRowsFold {
         KeptRow row;
         std::size_t offset, size; ///< in `bytes`
     };
-    void add(const Batch& batch, std::size_t row, std::uint64_t key);
+    void add(const Batch& batch, std::span<const ColumnView> values, std::size_t row, std::uint64_t key);
     void cut();
 
     std::string name;

@@ -259,7 +259,6 @@ class RecordBuffer {
     void give(Fragment& out) const {
         for (const auto& record : records_) out.add(record.kind, record.json, record.rank);
     }
-    void clear() { records_.clear(); }
 
   private:
     struct Record {

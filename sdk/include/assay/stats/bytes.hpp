@@ -52,6 +52,16 @@ inline std::uint64_t sevens(std::uint64_t eight) {
 
 // Of several bytes.
 inline bool take_long(std::string_view& in, std::uint64_t& value) {
+    std::uint64_t first = 0;
+    if (in.size() >= sizeof first) { // nearly always, and of no more than these
+        std::memcpy(&first, in.data(), sizeof first);
+        if (const std::uint64_t ends = ~first & 0x8080808080808080; ends != 0) {
+            const auto last_bit = static_cast<unsigned>(std::countr_zero(ends));
+            value = sevens(first & ((std::uint64_t{2} << last_bit) - 1));
+            in.remove_prefix(last_bit / 8 + 1);
+            return true;
+        }
+    }
     char raw[10]{};
     const std::size_t most = in.size() < sizeof raw ? in.size() : sizeof raw;
     std::memcpy(raw, in.data(), most);
