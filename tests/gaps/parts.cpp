@@ -10,7 +10,7 @@ namespace {
 /// One dataset in six files, its means, and a file twice: what families note of one file matters only beside others.
 Files measurements() {
     const auto run = [](int file, const std::string& level, const std::string& extra = "") {
-        return csv("model,level,latency_ms,eval_ms,depth,fixed_ms,temp_c,power,outcome,measured_at" +
+        return csv("model,level,latency_ms,eval_ms,wobble,fixed_ms,temp_c,power,outcome,measured_at" +
                        std::string{extra.empty() ? "" : ",ttft_ms"},
                    24, [&](int i) {
                        const bool missing = file % 2 == 0 && i == 3 + file;
