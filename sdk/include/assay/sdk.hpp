@@ -144,11 +144,12 @@ template <class T> struct AnalyzerInstance {
     T analyzer;
     const assay_table* table = nullptr;
     std::string saved = {}; ///< room for states, as most are small and there are many
-    static std::string state_header() {
-        return std::string{T::manifest.id} + '\n' + std::string{T::manifest.provides} + '\n';
+    static const std::string& state_header() {
+        static const std::string header = std::string{T::manifest.id} + '\n' + std::string{T::manifest.provides} + '\n';
+        return header;
     }
     static std::string_view body(assay_str state) {
-        const std::string header = state_header();
+        const std::string& header = state_header();
         const std::string_view bytes = view(state);
         if (bytes.substr(0, header.size()) != header)
             throw BadState{std::string{"not the saved state of '"}.append(T::manifest.id).append("' in this version")};
