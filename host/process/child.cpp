@@ -140,15 +140,15 @@ void wait_for_any(const std::vector<const Child*>& children, std::chrono::millis
     ::poll(ends.data(), ends.size(), static_cast<int>(most.count()));
 }
 
-bool Child::read(std::string& to) {
-    constexpr std::size_t most = std::size_t{4} << 20U;
-    char piece[std::size_t{64} << 10U];
-    for (const std::size_t end = to.size() + most; to.size() < end;) {
-        const ssize_t got = ::read(descriptor_, piece, sizeof piece);
-        if (got > 0)
-            to.append(piece, static_cast<std::size_t>(got));
-        else if (got == 0 || errno != EINTR)
+bool Child::read(Inflow& to) {
+    for (auto room = to.room(); !room.empty();) {
+        const ssize_t got = ::read(descriptor_, room.data(), room.size());
+        if (got > 0) {
+            to.add(static_cast<std::size_t>(got));
+            room = room.subspan(static_cast<std::size_t>(got));
+        } else if (got == 0 || errno != EINTR) {
             return got < 0 && errno == EAGAIN;
+        }
     }
     return true;
 }
@@ -181,6 +181,18 @@ std::optional<Ending> Child::wait(std::chrono::milliseconds most) {
         if (left <= 0ms) return std::nullopt;
         sleep_until_end(process_, left);
     }
+}
+
+void let_end(Child child) {
+    struct Leaving {
+        std::vector<Child> children;
+        ~Leaving() {
+            for (auto& one : children) one.end();
+        }
+    };
+    static Leaving leaving;
+    std::erase_if(leaving.children, [](Child& one) { return one.wait(0ms).has_value(); });
+    leaving.children.push_back(std::move(child));
 }
 
 Ending Child::end() {
