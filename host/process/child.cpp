@@ -14,6 +14,10 @@
 #include <unistd.h>
 #include <utility>
 
+// mimalloc's, where the program is linked with it.
+extern "C" void* mi_heap_new() __attribute__((weak));
+extern "C" void* mi_heap_set_default(void*) __attribute__((weak));
+
 namespace assay::process {
 
 namespace {
@@ -40,12 +44,19 @@ void separate(Prints prints) {
     ::dup2(STDERR_FILENO, STDOUT_FILENO);
 }
 
+/// What the child allocates it puts on pages of its own: those with room that it shares with its parent would each be
+/// copied first, and other threads would wait for that.
+void allocate_apart() {
+    if (mi_heap_new != nullptr && mi_heap_set_default != nullptr) mi_heap_set_default(mi_heap_new());
+}
+
 /// Ends the process; nothing of the parent's (buffers, exit handlers) is done twice.
 [[noreturn]] void run_and_end(const std::function<void(int)>& work, int descriptor, Prints prints, pid_t parent) {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (::getppid() != parent) ::_exit(1);
     if (descriptor <= STDERR_FILENO) descriptor = ::fcntl(descriptor, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
     separate(prints);
+    allocate_apart();
     try {
         work(descriptor);
     } catch (const std::exception& error) {
