@@ -30,6 +30,7 @@ struct Asking {
 
     /// The same, but "*" means all that it takes from.
     std::vector<std::size_t> find_all(std::string_view name) const {
+        if (stages.analyzers[stage].partials_only) return {};
         if (name == pipeline::all_others) return stages.analyzers[stage].takes;
         const std::size_t index = find(name);
         return index == SIZE_MAX ? std::vector<std::size_t>{} : std::vector<std::size_t>{index};
@@ -142,6 +143,7 @@ class Conclusions {
         std::erase_if(waiting_, [&](std::size_t index) { return is_ready(index) && begin(index); });
     }
     bool is_ready(std::size_t index) const {
+        if (stages_.analyzers[index].partials_only) return true;
         const auto& takes = stages_.analyzers[index].takes;
         return std::all_of(takes.begin(), takes.end(), [&](std::size_t other) { return done_.count(other) > 0; });
     }
