@@ -93,7 +93,9 @@ std::string to_json(const Explained& e, const std::vector<engine::Placed>& place
             .field("reason", answer.reason)
             .end();
     const engine::Corpus corpus{placed, {}};
-    json.end().key("artifact").raw(engine::artifact_json(corpus, 0, engine::TellColumns::always)).end();
+    json.end().key("artifact");
+    engine::write_artifact(json, corpus, 0, engine::TellColumns::always);
+    json.end();
     return json.take() + "\n";
 }
 

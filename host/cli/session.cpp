@@ -101,8 +101,8 @@ std::optional<Components> Session::make(const pipeline::Pipeline& pipeline) {
         good = good && handle;
         const auto* info = pipeline::find_component(offered_, pipeline::ComponentKind::analyzer, stage.use.text);
         if (handle)
-            out.stages.analyzers.push_back(
-                {stage.name.text, info ? info->provides : "", taken(pipeline, stage), std::move(*handle)});
+            out.stages.analyzers.push_back({stage.name.text, info ? info->provides : "", taken(pipeline, stage),
+                                            std::move(*handle), info && can(*info, "partials-only")});
     }
     for (const auto& stage : pipeline.renderers) {
         auto handle = create<registry::RendererHandle>(pipeline::ComponentKind::renderer, stage);

@@ -83,7 +83,7 @@ std::string pipeline_of(const std::vector<std::string>& paths, const Named& docu
     return json.take();
 }
 
-Marked marked_of(const std::string& record) {
+Marked marked_of(std::string_view record) {
     const auto json = nlohmann::json::parse(record);
     const auto text = [&](const char* key) {
         return json.contains(key) && json[key].is_string() ? json[key].get<std::string>() : std::string{};

@@ -154,9 +154,9 @@ engine::Isolation isolation_of(const Work& work) {
 registry::Outcome render(RendererStage& stage, const assay_report& report, OutputFile& file,
                          const engine::Isolation& isolation) {
     const bool passed_on = isolation.process && file.path() == "-";
-    const auto call = [&](const engine::Receiver& give) {
+    const auto call = [&](const engine::Giver& give) {
         struct Giving {
-            const engine::Receiver& give;
+            const engine::Giver& give;
         } giving{give};
         assay_sink sink{sizeof(assay_sink), &giving,
                         [](assay_sink* to, const void* bytes, std::size_t size) -> std::int32_t {
@@ -167,10 +167,12 @@ registry::Outcome render(RendererStage& stage, const assay_report& report, Outpu
         if (!passed_on && !file.flush()) outcome = {ASSAY_FAILED, "unwritable", file.problem()};
         return outcome;
     };
-    return engine::isolate(isolation, call, [&](std::int32_t, std::uint32_t, std::string_view bytes) -> std::string {
-        return file.sink()->write(file.sink(), bytes.data(), bytes.size()) == ASSAY_OK ? ""
-                                                                                       : "the output cannot be written";
-    });
+    return engine::isolate(isolation, call,
+                           [&](std::int32_t, std::uint32_t, std::string_view bytes, const auto&) -> std::string {
+                               return file.sink()->write(file.sink(), bytes.data(), bytes.size()) == ASSAY_OK
+                                          ? ""
+                                          : "the output cannot be written";
+                           });
 }
 
 /// The rows of the artifacts, for the renderers that need them.

@@ -30,6 +30,7 @@ struct Asking {
 
     /// The same, but "*" means all that it takes from.
     std::vector<std::size_t> find_all(std::string_view name) const {
+        if (stages.analyzers[stage].partials_only) return {};
         if (name == pipeline::all_others) return stages.analyzers[stage].takes;
         const std::size_t index = find(name);
         return index == SIZE_MAX ? std::vector<std::size_t>{} : std::vector<std::size_t>{index};
@@ -75,11 +76,14 @@ assay_corpus abi_for(Asking& ask, std::int64_t now_us) {
     return abi;
 }
 
+/// Records of the host's own, between two looks at what stages have given.
+constexpr std::size_t told_at_once = 512;
+
 /// The stage's call to conclude.
 Call finish_call(Asking& ask, std::int64_t now_us) {
-    return [&ask, now_us](const Receiver& give) {
+    return [&ask, now_us](const Giver& give) {
         struct Giving {
-            const Receiver& give;
+            const Giver& give;
         } giving{give};
         assay_fragment out{};
         out.struct_size = sizeof out;
@@ -96,12 +100,11 @@ Call finish_call(Asking& ask, std::int64_t now_us) {
     };
 }
 
-/// Puts what the stage gives into its fragment, which checks it.
-Receiver receiver_of(assay_fragment& fragment) {
-    return [&fragment](std::int32_t kind, std::uint32_t rank, std::string_view json) -> std::string {
-        registry::ErrorReceiver error;
-        const std::int32_t code = fragment.add(&fragment, kind, rank, to_abi(json), error.error());
-        return code == ASSAY_OK ? "" : std::move(error).outcome(code).message;
+/// Puts what the stage gives to its records, which checks it.
+Receiver receiver_of(report::StageRecords& records) {
+    static_assert(process::Inflow::slack >= simdjson::SIMDJSON_PADDING);
+    return [&records](std::int32_t kind, std::uint32_t rank, std::string_view json, const auto& block) {
+        return report::Fragments::add(records, kind, rank, json, block);
     };
 }
 
@@ -117,15 +120,17 @@ class Conclusions {
     Conclusions(const Corpus& corpus, Stages& stages, report::Fragments& fragments, const ConcludeOptions& options)
         : corpus_{corpus}, stages_{stages}, fragments_{fragments}, options_{options}, waiting_{stages.order} {
         for (const std::size_t index : stages.order)
-            places_[index] = fragments.of_stage(stages.analyzers[index].name); // in the order of the report
+            places_[index] = &fragments.of_stage(stages.analyzers[index].name); // in the order of the report
         begin_ready();
+    }
+    /// Takes what they have given, and begins those that can.
+    void advance(std::chrono::milliseconds most_wait) {
+        begin_ready();
+        take_results(most_wait);
     }
     /// Once all have concluded.
     std::vector<StageFailure> failures() {
-        while (!waiting_.empty() || !running_.empty()) {
-            begin_ready();
-            take_results();
-        }
+        while (!waiting_.empty() || !running_.empty()) advance(std::chrono::milliseconds{100});
         std::vector<StageFailure> failures;
         for (const std::size_t index : stages_.order)
             if (const auto& outcome = done_.at(index); !outcome.ok())
@@ -138,6 +143,7 @@ class Conclusions {
         std::erase_if(waiting_, [&](std::size_t index) { return is_ready(index) && begin(index); });
     }
     bool is_ready(std::size_t index) const {
+        if (stages_.analyzers[index].partials_only) return true;
         const auto& takes = stages_.analyzers[index].takes;
         return std::all_of(takes.begin(), takes.end(), [&](std::size_t other) { return done_.count(other) > 0; });
     }
@@ -153,11 +159,11 @@ class Conclusions {
             end(index, isolate(options_.isolation, call, receive));
         return true;
     }
-    void take_results() {
+    void take_results(std::chrono::milliseconds most_wait) {
         if (running_.empty()) return;
         std::vector<const process::Child*> children;
         for (const auto& one : running_) children.push_back(&one.call.child());
-        process::wait_for_any(children, std::chrono::milliseconds{100});
+        process::wait_for_any(children, most_wait);
         std::erase_if(running_, [&](Concluding& one) {
             auto outcome = one.call.advance();
             if (outcome) end(one.ask->stage, std::move(*outcome));
@@ -173,14 +179,14 @@ class Conclusions {
     Stages& stages_;
     report::Fragments& fragments_;
     const ConcludeOptions& options_;
-    std::map<std::size_t, assay_fragment*> places_;
+    std::map<std::size_t, report::StageRecords*> places_;
     std::vector<std::size_t> waiting_;
     std::map<std::size_t, registry::Outcome> done_;
     std::vector<Concluding> running_;
 };
 
 /// How many of each severity, worst first; a severity without findings is left out.
-void add_findings(JsonWriter& json, const std::vector<std::string>& findings) {
+void add_findings(JsonWriter& json, const std::vector<std::string_view>& findings) {
     std::array<std::uint64_t, severities.size()> counts{};
     simdjson::dom::parser parser;
     for (const auto& text : findings) {
@@ -221,12 +227,19 @@ Conclusion conclude(const std::vector<Placed>& artifacts, Stages& stages, const 
     report::Fragments fragments{options.facts_limit};
     Conclusions conclusions{corpus, stages, fragments, options};
     Conclusion out;
+    JsonWriter json;
+    const auto tell = [&](std::int32_t kind, auto write) {
+        json.clear();
+        write();
+        out.model.add(kind, json.text());
+        if (out.model.records[static_cast<std::size_t>(kind)].size() % told_at_once == 0)
+            conclusions.advance(std::chrono::milliseconds{0});
+    };
     // What the host itself tells, while stages conclude in processes of their own.
-    auto& records = out.model.records;
     for (std::size_t i = 0; i < artifacts.size(); ++i)
-        records[ASSAY_RECORD_ARTIFACT].push_back(artifact_json(corpus, i, TellColumns::unless_of_dataset));
+        tell(ASSAY_RECORD_ARTIFACT, [&] { write_artifact(json, corpus, i, TellColumns::unless_of_dataset); });
     for (std::size_t i = 0; i < corpus.datasets().size(); ++i)
-        records[ASSAY_RECORD_DATASET].push_back(dataset_json(corpus, i));
+        tell(ASSAY_RECORD_DATASET, [&] { write_dataset(json, corpus, i); });
     out.failures = conclusions.failures();
     fragments.move_into(out.model);
     out.counts = counts_of(corpus);

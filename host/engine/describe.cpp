@@ -10,7 +10,7 @@ namespace assay::engine {
 
 namespace {
 
-void text_or_null(JsonWriter& json, std::string_view key, std::string_view text) {
+template <std::size_t size> void text_or_null(JsonWriter& json, const char (&key)[size], std::string_view text) {
     json.key(key);
     if (text.empty())
         json.null();
@@ -18,12 +18,16 @@ void text_or_null(JsonWriter& json, std::string_view key, std::string_view text)
         json.value(text);
 }
 
-void number_or_null(JsonWriter& json, std::string_view key, std::uint64_t number) {
+template <std::size_t size> void number_or_null(JsonWriter& json, const char (&key)[size], std::uint64_t number) {
     json.key(key);
     if (number == ASSAY_UNKNOWN)
         json.null();
     else
         json.value(number);
+}
+
+std::string_view text_of(const std::optional<plan::Predicate>& predicate) {
+    return predicate ? std::string_view{predicate->text} : std::string_view{};
 }
 
 std::string_view direction_name(std::int32_t direction) {
@@ -68,9 +72,9 @@ void write_table(JsonWriter& json, const Corpus& corpus, std::size_t artifact, s
     json.field("rows_published", table.rows_published);
     text_or_null(json, "dataset",
                  dataset == SIZE_MAX ? std::string_view{} : std::string_view{corpus.datasets()[dataset].id});
-    text_or_null(json, "failed_when", table.plan->failed ? table.plan->failed->text : std::string{});
-    text_or_null(json, "suspect_when", table.plan->suspect ? table.plan->suspect->text : std::string{});
-    text_or_null(json, "published_when", table.plan->published ? table.plan->published->text : std::string{});
+    text_or_null(json, "failed_when", text_of(table.plan->failed));
+    text_or_null(json, "suspect_when", text_of(table.plan->suspect));
+    text_or_null(json, "published_when", text_of(table.plan->published));
     json.field("status_source", table.plan->status_inferred ? "inferred" : "pipeline");
     if (columns == TellColumns::always || tells_columns(corpus, dataset, *table.plan)) {
         json.key("columns").array();
@@ -107,10 +111,9 @@ std::string_view name_of_outcome(std::int32_t outcome) {
     }
 }
 
-std::string artifact_json(const Corpus& corpus, std::size_t index, TellColumns columns) {
+void write_artifact(JsonWriter& json, const Corpus& corpus, std::size_t index, TellColumns columns) {
     const Placed& artifact = corpus.artifacts()[index];
     const ContentRecord& record = artifact.partial.record;
-    JsonWriter json;
     json.object().field("path", artifact.found.path).field("bytes", record.bytes);
     text_or_null(json, "modified", artifact.found.modified_us == INT64_MIN ? "" : utc(artifact.found.modified_us));
     text_or_null(json, "sha256", record.sha256);
@@ -130,12 +133,10 @@ std::string artifact_json(const Corpus& corpus, std::size_t index, TellColumns c
     json.end().key("diagnostics").array();
     for (const auto& remark : record.remarks) write_remark(json, remark);
     json.end().field("diagnostics_left_out", record.remarks_left_out).end();
-    return json.take();
 }
 
-std::string dataset_json(const Corpus& corpus, std::size_t index) {
+void write_dataset(JsonWriter& json, const Corpus& corpus, std::size_t index) {
     const plan::Dataset& dataset = corpus.datasets()[index];
-    JsonWriter json;
     json.object().field("id", dataset.id).field("title", dataset.title).key("tables").array();
     Counts counts;
     for (const auto& [a, t] : dataset.tables) {
@@ -155,7 +156,6 @@ std::string dataset_json(const Corpus& corpus, std::size_t index) {
     json.field("rows_published", counts.rows_published).key("columns").array();
     for (const auto* column : corpus.columns_of(index)) write_column(json, *column);
     json.end().end();
-    return json.take();
 }
 
 std::string inventory_json(const Corpus& corpus, const LeftOut& left_out) {

@@ -1,6 +1,7 @@
 #pragma once
 // The host's own part of the report: artifacts, datasets, inventory and counts as JSON.
 #include "engine/corpus.hpp"
+#include <assay/json_writer.hpp>
 #include <cstdint>
 #include <string>
 
@@ -8,8 +9,8 @@ namespace assay::engine {
 
 /// Which tables tell their columns: all, or only those whose dataset does not tell them.
 enum class TellColumns : std::uint8_t { always, unless_of_dataset };
-std::string artifact_json(const Corpus& corpus, std::size_t artifact, TellColumns columns);
-std::string dataset_json(const Corpus& corpus, std::size_t dataset);
+void write_artifact(JsonWriter& json, const Corpus& corpus, std::size_t artifact, TellColumns columns);
+void write_dataset(JsonWriter& json, const Corpus& corpus, std::size_t dataset);
 
 struct LeftOut {
     std::uint64_t excluded = 0;       ///< files that the pipeline's patterns exclude

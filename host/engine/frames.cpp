@@ -18,7 +18,10 @@ std::string frame_head(const Frame& frame) {
     return {reinterpret_cast<const char*>(&head), sizeof head};
 }
 
-void append_frame(std::string& out, const Frame& frame) { out.append(frame_head(frame)).append(frame.bytes); }
+void append_frame(std::string& out, const Frame& frame) {
+    const Head head{frame.number, frame.bytes.size(), frame.rank};
+    out.append(reinterpret_cast<const char*>(&head), sizeof head).append(frame.bytes);
+}
 
 bool detail::next_frame(std::string_view received, std::size_t& at, Frame& frame) {
     Head head{};

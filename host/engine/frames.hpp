@@ -1,5 +1,6 @@
 #pragma once
 // What goes over a pipe between this program's own processes: texts of any length, each with a number and a rank.
+#include "process/inflow.hpp"
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -24,20 +25,19 @@ template <class Write> void append_frame(std::string& out, std::int64_t number, 
     out.replace(at, begin - at, frame_head({number, rank, std::string_view{out}.substr(begin)}));
 }
 
-/// Calls `take` for each whole frame at the front of `received` and removes what it took; ends when `take` answers
-/// false.
-template <class Take> void take_frames(std::string& received, Take take);
+/// Calls `take` for each whole frame that has come and takes it from `received`; ends when `take` answers false.
+template <class Take> void take_frames(process::Inflow& received, Take take);
 
 namespace detail {
 /// False: no whole frame is there at `at`. Else `at` is moved behind it.
 bool next_frame(std::string_view received, std::size_t& at, Frame& frame);
 } // namespace detail
 
-template <class Take> void take_frames(std::string& received, Take take) {
+template <class Take> void take_frames(process::Inflow& received, Take take) {
     std::size_t at = 0;
-    for (Frame frame{}; detail::next_frame(received, at, frame);)
+    for (Frame frame{}; detail::next_frame(received.waiting(), at, frame);)
         if (!take(frame)) break;
-    received.erase(0, at);
+    received.take(at);
 }
 
 } // namespace assay::engine

@@ -13,7 +13,7 @@ constexpr std::int32_t outcome_kind = -1; ///< the last frame: rank is the code,
 /// In the child: gathers frames and writes them in large pieces.
 class Sender {
   public:
-    explicit Sender(int descriptor) : descriptor_{descriptor} {}
+    explicit Sender(int descriptor) : descriptor_{descriptor} { buffer_.reserve(send_bytes + send_bytes / 8); }
     std::string send(std::int32_t kind, std::uint32_t rank, std::string_view bytes) {
         append_frame(buffer_, {kind, rank, bytes});
         return buffer_.size() < send_bytes || flush() ? "" : "nobody takes it any more";
@@ -54,11 +54,12 @@ IsolatedCall::IsolatedCall(Isolation isolation, const Call& call, Receiver recei
 /// Why no more is wanted, or empty.
 std::string IsolatedCall::take() {
     std::string refusal;
+    const auto block = received_.block();
     take_frames(received_, [&](const Frame& frame) {
         if (frame.number == outcome_kind)
             answer_ = outcome_of(frame.rank, frame.bytes);
         else
-            refusal = receive_(static_cast<std::int32_t>(frame.number), frame.rank, frame.bytes);
+            refusal = receive_(static_cast<std::int32_t>(frame.number), frame.rank, frame.bytes, block);
         return refusal.empty();
     });
     return refusal;
@@ -69,9 +70,9 @@ std::optional<registry::Outcome> IsolatedCall::advance() {
     if (auto refusal = take(); !refusal.empty()) return registry::Outcome{ASSAY_FAILED, "refused", std::move(refusal)};
     // Not only at the end of the pipe: what the child has started may hold it open.
     if (answer_ || !open) {
-        const process::Ending ending = child_.end();
-        if (answer_) return std::move(answer_);
-        return registry::Outcome{ASSAY_FAILED, "crashed", "crashed: " + ending.text()};
+        if (!answer_) return registry::Outcome{ASSAY_FAILED, "crashed", "crashed: " + child_.end().text()};
+        process::let_end(std::move(child_));
+        return std::move(answer_);
     }
     if (isolation_.stopped && isolation_.stopped())
         return registry::Outcome{ASSAY_CANCELLED, "cancelled", "interrupted"};
@@ -92,7 +93,7 @@ registry::Outcome isolate(const Isolation& isolation, const Call& call, const Re
     }
     std::string refusal;
     auto outcome = call([&](std::int32_t kind, std::uint32_t rank, std::string_view bytes) {
-        if (refusal.empty()) refusal = receive(kind, rank, bytes);
+        if (refusal.empty()) refusal = receive(kind, rank, bytes, nullptr);
         return refusal;
     });
     if (!refusal.empty()) return {ASSAY_FAILED, "refused", std::move(refusal)};

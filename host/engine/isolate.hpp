@@ -19,10 +19,13 @@ struct Isolation {
     double seconds = 600;                    ///< for one call, by the clock; only with a process
 };
 
-/// Takes what the call gives, in its order: `kind` from 0. Answers why no more is wanted, or an empty text.
-using Receiver = std::function<std::string(std::int32_t kind, std::uint32_t rank, std::string_view bytes)>;
+/// Takes what the call gives, in its order: `kind` from 0. Answers why no more is wanted, or an empty text. `block` is
+/// where the bytes stay as long as it is held, with slack behind them (process::Inflow); null: they go at once.
+using Receiver = std::function<std::string(std::int32_t kind, std::uint32_t rank, std::string_view bytes,
+                                           const process::Inflow::Block& block)>;
 /// The plugin's call, given where to put things.
-using Call = std::function<registry::Outcome(const Receiver& give)>;
+using Giver = std::function<std::string(std::int32_t kind, std::uint32_t rank, std::string_view bytes)>;
+using Call = std::function<registry::Outcome(const Giver& give)>;
 
 /// A call that runs in a process of its own. Only for a parent of one thread.
 class IsolatedCall {
@@ -39,7 +42,7 @@ class IsolatedCall {
     Receiver receive_;
     process::Child child_;
     std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-    std::string received_;
+    process::Inflow received_;
     std::optional<registry::Outcome> answer_; ///< the call came to its end
 };
 

@@ -47,16 +47,18 @@ std::string PartialPack::take() {
     return seal(std::move(body));
 }
 
-std::optional<std::vector<std::string_view>> unpack(std::string_view blob, std::string& room) {
+Unpacked unpack(std::string_view blob) {
+    Unpacked out{std::make_unique<std::string>()};
     const auto body = unseal(blob);
-    if (!body) return std::nullopt;
+    if (!body) return out;
     ByteReader front{*body};
-    room.resize(front.get<std::uint64_t>());
-    if (!front.ok() || !decompress(front.rest(), room)) return std::nullopt;
+    out.bytes->resize(front.get<std::uint64_t>());
+    if (!front.ok() || !decompress(front.rest(), *out.bytes)) return out;
     std::vector<std::string_view> partials;
-    ByteReader in{room};
+    ByteReader in{*out.bytes};
     while (in.ok() && !in.rest().empty()) partials.push_back(in.text());
-    return in.ok() ? std::optional{std::move(partials)} : std::nullopt;
+    if (in.ok()) out.partials = std::move(partials);
+    return out;
 }
 
 } // namespace assay::engine

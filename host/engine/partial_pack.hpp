@@ -2,6 +2,7 @@
 // Saved partials of artifacts that lie beside each other, in one blob: rows of their own cost ten times as much. They
 // are much alike and full of zeros: zstd makes them a tenth, in less time than the larger blob takes to write.
 #include "engine/content_record.hpp"
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,7 +24,11 @@ class PartialPack {
     std::size_t count_ = 0;
 };
 
-/// The saved partials of a blob, views into `room`, which is overwritten. Nothing where the blob is damaged.
-std::optional<std::vector<std::string_view>> unpack(std::string_view blob, std::string& room);
+/// The saved partials of a blob.
+struct Unpacked {
+    std::unique_ptr<std::string> bytes = {};
+    std::optional<std::vector<std::string_view>> partials = {}; ///< in `bytes`; nothing where the blob is damaged
+};
+Unpacked unpack(std::string_view blob);
 
 } // namespace assay::engine

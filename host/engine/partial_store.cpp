@@ -5,6 +5,7 @@
 #include "intake/source.hpp"
 #include <algorithm>
 #include <chrono>
+#include <future>
 #include <map>
 #include <sys/stat.h>
 
@@ -57,6 +58,40 @@ std::uint64_t bytes_in_use(Database& database) {
     const auto pages = database.number("PRAGMA page_count") - database.number("PRAGMA freelist_count");
     return static_cast<std::uint64_t>(pages * database.number("PRAGMA page_size"));
 }
+
+/// Reads packs, and unpacks one while another is decoded.
+class PackReader {
+  public:
+    struct Pack {
+        std::optional<std::int64_t> used_ms; ///< absent: it is not there
+        Unpacked saved;
+    };
+    explicit PackReader(Database& database)
+        : query_{database, "SELECT used, blob FROM pack JOIN data ON pack = id WHERE id = ?"} {}
+    /// `next`: the one that is read after it, or 0.
+    Pack read(std::int64_t id, std::int64_t next) {
+        if (ahead_.id != id) begin(id);
+        Begun begun = std::move(ahead_);
+        ahead_ = {};
+        if (next != 0) begin(next);
+        return {begun.used_ms, begun.saved.valid() ? begun.saved.get() : Unpacked{}};
+    }
+
+  private:
+    struct Begun {
+        std::int64_t id = 0;
+        std::optional<std::int64_t> used_ms = {};
+        std::future<Unpacked> saved = {};
+    };
+    void begin(std::int64_t id) {
+        ahead_ = {id};
+        if (!query_.with(id).step()) return;
+        ahead_.used_ms = query_.integer(0);
+        ahead_.saved = std::async(unpack, std::string{query_.blob(1)}); // a thread, where one is to be had
+    }
+    Statement query_;
+    Begun ahead_;
+};
 
 /// Empty where the file cannot be read, which is for whoever folds it to say.
 std::string content_digest_of(const intake::Found& found) {
@@ -167,13 +202,13 @@ void PartialStore::read_packs(Database& database, std::vector<std::optional<Part
     std::map<std::int64_t, std::vector<std::size_t>> wanted;
     for (std::size_t i = 0; i < known_.size(); ++i)
         if (known_[i].place.pack != 0) wanted[known_[i].place.pack].push_back(i);
-    Statement query{database, "SELECT used, blob FROM pack JOIN data ON pack = id WHERE id = ?"};
-    std::string room;
     std::size_t lost = 0;
-    for (const auto& [pack, members] : wanted) {
-        std::optional<std::vector<std::string_view>> saved;
-        const bool there = query.with(pack).step();
-        if (there) saved = unpack(query.blob(1), room);
+    PackReader reader{database};
+    for (auto next = wanted.begin(); next != wanted.end();) {
+        const auto& [pack, members] = *next;
+        const auto [used_ms, unpacked] = reader.read(pack, ++next == wanted.end() ? 0 : next->first);
+        const bool there = used_ms.has_value();
+        const auto& saved = unpacked.partials;
         bool whole = saved.has_value();
         for (const auto i : members) {
             const auto at = known_[i].place.at;
@@ -188,7 +223,7 @@ void PartialStore::read_packs(Database& database, std::vector<std::optional<Part
         }
         if (whole) used_.insert(pack);
         if (there && !whole) damaged_.insert(pack);
-        touch_ = touch_ || (whole && start_ns_ / 1'000'000 - query.integer(0) > use_noted_ms);
+        touch_ = touch_ || (whole && start_ns_ / 1'000'000 - *used_ms > use_noted_ms);
     }
     if (lost > 0)
         say_(true, "the cache '" + store_path(wanted_.folder) + "' is damaged in part: " + std::to_string(lost) +

@@ -16,6 +16,7 @@ struct AnalyzerStage {
     std::string provides;           ///< "profile/1", or empty
     std::vector<std::size_t> takes; ///< stages whose partials and records it may read, by index
     registry::AnalyzerHandle analyzer;
+    bool partials_only = false; ///< reads no records of those, and need not wait for them
 };
 
 struct Stages {

@@ -19,8 +19,9 @@ StoreSummary summary_of(Database& database) {
 StoreDamage damage_of(Database& database) {
     StoreDamage out;
     Statement packs{database, "SELECT partials, blob FROM pack LEFT JOIN data ON pack = id"};
-    for (std::string room; packs.step();) {
-        const auto saved = unpack(packs.blob(1), room);
+    while (packs.step()) {
+        const auto unpacked = unpack(packs.blob(1));
+        const auto& saved = unpacked.partials;
         const bool whole = saved && saved->size() == static_cast<std::uint64_t>(packs.integer(0)) &&
                            std::all_of(saved->begin(), saved->end(),
                                        [](std::string_view bytes) { return decode_partial(bytes).has_value(); });

@@ -83,7 +83,7 @@ struct Worker {
     std::size_t slot;
     std::optional<Task> task;
     bool answered = false; ///< of a task: whether its frame came
-    std::string received = {};
+    process::Inflow received = {};
     std::optional<Loss> killed = {}; ///< by us, and why
 };
 

@@ -2,7 +2,9 @@
 
 #include <intake/source.hpp>
 
-#include <openssl/evp.h>
+// SHA-256 by itself: the calls for any algorithm load libcrypto's settings and providers first, for a millisecond.
+#define OPENSSL_SUPPRESS_DEPRECATED
+#include <openssl/sha.h>
 
 #include <algorithm>
 #include <stdexcept>
@@ -12,14 +14,6 @@ namespace {
 
 void check(int answer) {
     if (answer != 1) throw std::runtime_error("SHA-256 is not available from libcrypto");
-}
-
-// Fetched once: looking an algorithm up costs more than hashing a small file.
-const EVP_MD* sha256() {
-    static const std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> algorithm(EVP_MD_fetch(nullptr, "SHA256", nullptr),
-                                                                           EVP_MD_free);
-    check(algorithm ? 1 : 0);
-    return algorithm.get();
 }
 
 std::string hex(std::string_view bytes) {
@@ -51,17 +45,16 @@ template <class Use> void read_pieces(Source& source, std::uint64_t begin, std::
 class Sha256 {
   public:
     Sha256() { restart(); }
-    void restart() { check(EVP_DigestInit_ex2(context.get(), sha256(), nullptr)); }
-    void update(std::string_view bytes) { check(EVP_DigestUpdate(context.get(), bytes.data(), bytes.size())); }
+    void restart() { check(SHA256_Init(&context)); }
+    void update(std::string_view bytes) { check(SHA256_Update(&context, bytes.data(), bytes.size())); }
     std::string finish() {
-        unsigned char out[EVP_MAX_MD_SIZE];
-        unsigned size = 0;
-        check(EVP_DigestFinal_ex(context.get(), out, &size));
-        return {reinterpret_cast<const char*>(out), size};
+        unsigned char out[SHA256_DIGEST_LENGTH];
+        check(SHA256_Final(out, &context));
+        return {reinterpret_cast<const char*>(out), sizeof out};
     }
 
   private:
-    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context{EVP_MD_CTX_new(), EVP_MD_CTX_free};
+    SHA256_CTX context;
 };
 
 ContentDigest::ContentDigest() : chunk(std::make_unique<Sha256>()) {}

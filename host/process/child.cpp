@@ -14,6 +14,10 @@
 #include <unistd.h>
 #include <utility>
 
+// mimalloc's, where the program is linked with it.
+extern "C" void* mi_heap_new() __attribute__((weak));
+extern "C" void* mi_heap_set_default(void*) __attribute__((weak));
+
 namespace assay::process {
 
 namespace {
@@ -40,12 +44,19 @@ void separate(Prints prints) {
     ::dup2(STDERR_FILENO, STDOUT_FILENO);
 }
 
+/// What the child allocates it puts on pages of its own: those with room that it shares with its parent would each be
+/// copied first, and other threads would wait for that.
+void allocate_apart() {
+    if (mi_heap_new != nullptr && mi_heap_set_default != nullptr) mi_heap_set_default(mi_heap_new());
+}
+
 /// Ends the process; nothing of the parent's (buffers, exit handlers) is done twice.
 [[noreturn]] void run_and_end(const std::function<void(int)>& work, int descriptor, Prints prints, pid_t parent) {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (::getppid() != parent) ::_exit(1);
     if (descriptor <= STDERR_FILENO) descriptor = ::fcntl(descriptor, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
     separate(prints);
+    allocate_apart();
     try {
         work(descriptor);
     } catch (const std::exception& error) {
@@ -140,15 +151,15 @@ void wait_for_any(const std::vector<const Child*>& children, std::chrono::millis
     ::poll(ends.data(), ends.size(), static_cast<int>(most.count()));
 }
 
-bool Child::read(std::string& to) {
-    constexpr std::size_t most = std::size_t{4} << 20U;
-    char piece[std::size_t{64} << 10U];
-    for (const std::size_t end = to.size() + most; to.size() < end;) {
-        const ssize_t got = ::read(descriptor_, piece, sizeof piece);
-        if (got > 0)
-            to.append(piece, static_cast<std::size_t>(got));
-        else if (got == 0 || errno != EINTR)
+bool Child::read(Inflow& to) {
+    for (auto room = to.room(); !room.empty();) {
+        const ssize_t got = ::read(descriptor_, room.data(), room.size());
+        if (got > 0) {
+            to.add(static_cast<std::size_t>(got));
+            room = room.subspan(static_cast<std::size_t>(got));
+        } else if (got == 0 || errno != EINTR) {
             return got < 0 && errno == EAGAIN;
+        }
     }
     return true;
 }
@@ -181,6 +192,18 @@ std::optional<Ending> Child::wait(std::chrono::milliseconds most) {
         if (left <= 0ms) return std::nullopt;
         sleep_until_end(process_, left);
     }
+}
+
+void let_end(Child child) {
+    struct Leaving {
+        std::vector<Child> children;
+        ~Leaving() {
+            for (auto& one : children) one.end();
+        }
+    };
+    static Leaving leaving;
+    std::erase_if(leaving.children, [](Child& one) { return one.wait(0ms).has_value(); });
+    leaving.children.push_back(std::move(child));
 }
 
 Ending Child::end() {

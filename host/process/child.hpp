@@ -1,5 +1,6 @@
 #pragma once
 // A process of its own for code that may crash, hang or eat memory: forked, watched, and always reaped.
+#include "process/inflow.hpp"
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -37,8 +38,8 @@ class Child {
     int descriptor() const { return descriptor_; }
     /// Waits for something to read, at most so long.
     void wait_for_bytes(std::chrono::milliseconds most) const;
-    /// Appends what there is without waiting, some 4 MiB at most; false at the end of what the child writes.
-    bool read(std::string& to);
+    /// Adds what there is without waiting, as much as there is room for; false at the end of what the child writes.
+    bool read(Inflow& to);
     /// By how much it has grown since it began with what this process had; 0 where that cannot be known.
     std::uint64_t grown_bytes() const;
     void kill() const; ///< and all that it started
@@ -55,6 +56,9 @@ class Child {
     int descriptor_ = -1;
     std::uint64_t inherited_ = 0; ///< resident bytes of this process when it began
 };
+
+/// For a child that has done all it should: it ends while this process goes on, and is reaped at the latest with it.
+void let_end(Child child);
 
 /// Waits until one of them has something to read, at most so long.
 void wait_for_any(const std::vector<const Child*>& children, std::chrono::milliseconds most);

@@ -22,13 +22,13 @@ void describe_here(const std::string& path, int descriptor) {
 
 enum class Reading { ended, late, too_long };
 
-Reading read_all(process::Child& child, Clock::time_point deadline, std::string& text) {
+Reading read_all(process::Child& child, Clock::time_point deadline, process::Inflow& text) {
     for (;;) {
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
         if (left <= 0ms) return Reading::late;
         child.wait_for_bytes(left);
         const bool open = child.read(text);
-        if (text.size() > manifest_limit) return Reading::too_long;
+        if (text.waiting().size() > manifest_limit) return Reading::too_long;
         if (!open) return Reading::ended;
     }
 }
@@ -55,8 +55,9 @@ std::optional<std::string> describe_in_child(const std::string& path, std::chron
         why = no_description("cannot-ask", error.what());
         return {};
     }
-    std::string answer;
-    const Reading reading = read_all(*child, until, answer);
+    process::Inflow received;
+    const Reading reading = read_all(*child, until, received);
+    const std::string answer{received.waiting()};
     // A child that closed its pipe may still hang before it ends.
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now());
     const auto ending = reading == Reading::ended ? child->wait(std::max(left, 0ms)) : std::nullopt;

@@ -1,144 +1,167 @@
 #include "report/fragments.hpp"
 #include <algorithm>
-#include <assay/strings.hpp>
 #include <simdjson.h>
 #include <unordered_set>
 
 namespace assay::report {
 
-struct Fragments::State {
-    struct Record {
-        std::uint32_t rank;
-        std::string text;
-        std::string id = {}; ///< of a fact
-    };
-    using Records = std::vector<Record>;
+struct Record {
+    std::uint32_t rank;
+    std::string_view text;
+    std::string_view id; ///< of a fact
+};
+using Records = std::vector<Record>;
 
-    /// Keeps those of smallest rank; among equals those that come first. Answers how many were cut.
-    static std::size_t keep_best(const std::vector<Records*>& lists, std::size_t limit) {
-        std::vector<std::uint32_t> ranks;
-        for (const auto* list : lists)
-            for (const auto& record : *list) ranks.push_back(record.rank);
-        if (ranks.size() <= limit) return 0;
-        std::nth_element(ranks.begin(), ranks.begin() + static_cast<std::ptrdiff_t>(limit), ranks.end());
-        const std::uint32_t last = ranks[limit];
-        const auto below =
-            static_cast<std::size_t>(std::count_if(ranks.begin(), ranks.end(), [&](auto r) { return r < last; }));
-        std::size_t room = limit - below;
-        for (auto* list : lists)
-            std::erase_if(*list, [&](const Record& record) {
-                if (record.rank < last) return false;
-                if (record.rank == last && room > 0) return --room, false;
-                return true;
-            });
-        return ranks.size() - limit;
-    }
+namespace {
 
-    struct StageRecords {
-        StageRecords(std::string stage, std::size_t limit) : name{std::move(stage)}, facts_limit{limit} {}
-        std::string name;
-        std::size_t facts_limit;
-        std::array<Records, record_kinds> records = {};
-        std::unordered_set<std::string> ids = {};
-        std::size_t cut = 0;
-        simdjson::dom::parser parser{};
-        assay_fragment abi = {};
+/// Keeps those of smallest rank; among equals those that come first. Answers how many were cut.
+std::size_t keep_best(const std::vector<Records*>& lists, std::size_t limit) {
+    std::vector<std::uint32_t> ranks;
+    for (const auto* list : lists)
+        for (const auto& record : *list) ranks.push_back(record.rank);
+    if (ranks.size() <= limit) return 0;
+    std::nth_element(ranks.begin(), ranks.begin() + static_cast<std::ptrdiff_t>(limit), ranks.end());
+    const std::uint32_t last = ranks[limit];
+    const auto below =
+        static_cast<std::size_t>(std::count_if(ranks.begin(), ranks.end(), [&](auto r) { return r < last; }));
+    std::size_t room = limit - below;
+    for (auto* list : lists)
+        std::erase_if(*list, [&](const Record& record) {
+            if (record.rank < last) return false;
+            if (record.rank == last && room > 0) return --room, false;
+            return true;
+        });
+    return ranks.size() - limit;
+}
 
-        std::int32_t add(std::int32_t kind, std::uint32_t rank, std::string_view text, assay_error* error) {
-            const auto refuse = [&](const std::string& message) {
-                if (error && error->set)
-                    error->set(error, to_abi("bad-record"), to_abi("stage '" + name + "' " + message));
-                return ASSAY_FAILED;
-            };
-            if (kind < ASSAY_RECORD_FACT || kind > ASSAY_RECORD_SECTION)
-                return refuse("gives a record of unknown kind " + std::to_string(kind));
-            simdjson::dom::element record;
-            if (parser.parse(text.data(), text.size()).get(record) != simdjson::SUCCESS || !record.is_object())
-                return refuse("gives a record that is not a JSON object: " + std::string{text.substr(0, 60)});
-            std::string_view id;
-            if (kind == ASSAY_RECORD_FACT) {
-                if (record["id"].get(id) != simdjson::SUCCESS || id.empty())
-                    return refuse("gives a fact without an id");
-                if (!ids.emplace(id).second) return refuse("gives fact " + std::string{id} + " twice");
-            }
-            Records& list = records[static_cast<std::size_t>(kind)];
-            list.push_back({rank, std::string{text}, std::string{id}});
-            // Twice the limit is room enough to know which are to be kept without sorting at every record. A stage's
-            // own facts decide alone, so that those who take from it see the same whatever runs beside it.
-            if (kind == ASSAY_RECORD_FACT && list.size() > 2 * facts_limit) cut += keep_best({&list}, facts_limit);
-            return ASSAY_OK;
+} // namespace
+
+class StageRecords {
+  public:
+    StageRecords(std::string stage, std::size_t limit) : name{std::move(stage)}, facts_limit_{limit} {}
+
+    std::string add(std::int32_t kind, std::uint32_t rank, std::string_view text, const Block& block) {
+        const auto refusal = [&](const std::string& message) { return "stage '" + name + "' " + message; };
+        if (kind < ASSAY_RECORD_FACT || kind > ASSAY_RECORD_SECTION)
+            return refusal("gives a record of unknown kind " + std::to_string(kind));
+        simdjson::dom::element record;
+        if (parser_.parse(text.data(), text.size(), block == nullptr).get(record) != simdjson::SUCCESS ||
+            !record.is_object())
+            return refusal("gives a record that is not a JSON object: " + std::string{text.substr(0, 60)});
+        std::string_view id;
+        if (kind == ASSAY_RECORD_FACT) {
+            if (record["id"].get(id) != simdjson::SUCCESS || id.empty()) return refusal("gives a fact without an id");
+            if (ids_.contains(id)) return refusal("gives fact " + std::string{id} + " twice");
         }
-    };
-    std::size_t facts_limit;
-    std::vector<std::unique_ptr<StageRecords>> stages;
-    std::size_t cut = 0;
-
-    const StageRecords* find(const std::string& name) const {
-        for (const auto& stage : stages)
-            if (stage->name == name) return stage.get();
-        return nullptr;
+        keep(kind, {rank, text, id}, block);
+        return {};
     }
+    void discard() {
+        for (auto& list : records) list.clear();
+        ids_.clear();
+        cut = 0;
+    }
+    bool has_fact(std::string_view id) const { return ids_.contains(id); }
+    /// Some fact of this is one of the other's too.
+    bool shares_facts(const StageRecords& other) const {
+        const auto& [fewer, more] = std::minmax(ids_, other.ids_, [](auto& a, auto& b) { return a.size() < b.size(); });
+        return std::any_of(fewer.begin(), fewer.end(), [&](auto id) { return more.contains(id); });
+    }
+
+    const std::string name;
+    std::array<Records, record_kinds> records = {};
+    std::size_t cut = 0;
+    Texts texts = {};
+
+  private:
+    void keep(std::int32_t kind, Record record, const Block& block) {
+        if (block)
+            texts.keep(block);
+        else
+            record.text = texts.keep(record.text);
+        Records& list = records[static_cast<std::size_t>(kind)];
+        if (kind == ASSAY_RECORD_FACT) {
+            // It was read into the parser's memory; as it is written it stays.
+            const std::size_t at = record.text.find(record.id);
+            record.id = at == std::string_view::npos ? texts.keep(record.id) : record.text.substr(at, record.id.size());
+            ids_.insert(record.id);
+        }
+        list.push_back(record);
+        // Twice the limit is room enough to know which are to be kept without sorting at every record. A stage's
+        // own facts decide alone, so that those who take from it see the same whatever runs beside it.
+        if (kind == ASSAY_RECORD_FACT && list.size() > 2 * facts_limit_) cut += keep_best({&list}, facts_limit_);
+    }
+    std::size_t facts_limit_;
+    std::unordered_set<std::string_view> ids_ = {};
+    simdjson::dom::parser parser_{};
 };
 
-Fragments::Fragments(std::size_t facts_limit) : state_{std::make_unique<State>()} { state_->facts_limit = facts_limit; }
+Fragments::Fragments(std::size_t facts_limit) : facts_limit_{facts_limit} {}
 
 Fragments::~Fragments() = default;
 
-assay_fragment* Fragments::of_stage(const std::string& name) {
-    state_->stages.push_back(std::make_unique<State::StageRecords>(name, state_->facts_limit));
-    State::StageRecords& stage = *state_->stages.back();
-    stage.abi.struct_size = sizeof(assay_fragment);
-    stage.abi.self = &stage;
-    stage.abi.add = [](assay_fragment* out, std::int32_t kind, std::uint32_t rank, assay_str json, assay_error* error) {
-        return static_cast<State::StageRecords*>(out->self)->add(kind, rank, view(json), error);
-    };
-    return &stage.abi;
+StageRecords& Fragments::of_stage(const std::string& name) {
+    return *stages_.emplace_back(std::make_unique<StageRecords>(name, facts_limit_));
+}
+
+std::string Fragments::add(StageRecords& to, std::int32_t kind, std::uint32_t rank, std::string_view text,
+                           const Block& block) {
+    return to.add(kind, rank, text, block);
+}
+
+const StageRecords* Fragments::find(const std::string& stage) const {
+    for (const auto& one : stages_)
+        if (one->name == stage) return one.get();
+    return nullptr;
 }
 
 void Fragments::discard(const std::string& stage) {
-    for (auto& s : state_->stages) {
-        if (s->name != stage) continue;
-        for (auto& list : s->records) list.clear();
-        s->cut = 0;
-    }
+    for (auto& one : stages_)
+        if (one->name == stage) one->discard();
 }
 
 std::size_t Fragments::size(const std::string& stage, std::int32_t kind) const {
-    const auto* found = state_->find(stage);
+    const auto* found = find(stage);
     return found && kind > 0 && kind < static_cast<std::int32_t>(record_kinds)
                ? found->records[static_cast<std::size_t>(kind)].size()
                : 0;
 }
 
 std::string_view Fragments::record(const std::string& stage, std::int32_t kind, std::size_t index) const {
-    return index < size(stage, kind)
-               ? std::string_view{state_->find(stage)->records[static_cast<std::size_t>(kind)][index].text}
-               : std::string_view{};
+    return index < size(stage, kind) ? find(stage)->records[static_cast<std::size_t>(kind)][index].text
+                                     : std::string_view{};
 }
 
-std::size_t Fragments::facts_cut() const { return state_->cut; }
+/// Facts are looked up by id: of two stages that give the same, the first in the report's order has it.
+std::size_t Fragments::drop_known_facts() {
+    std::size_t dropped = 0;
+    for (std::size_t later = 1; later < stages_.size(); ++later)
+        for (std::size_t earlier = 0; earlier < later; ++earlier) {
+            if (!stages_[later]->shares_facts(*stages_[earlier])) continue;
+            dropped += std::erase_if(stages_[later]->records[ASSAY_RECORD_FACT],
+                                     [&](const Record& fact) { return stages_[earlier]->has_fact(fact.id); });
+        }
+    return dropped;
+}
 
 void Fragments::move_into(Model& model) {
-    std::vector<State::Records*> facts;
-    for (auto& stage : state_->stages) {
+    std::vector<Records*> facts;
+    for (auto& stage : stages_) {
         facts.push_back(&stage->records[ASSAY_RECORD_FACT]);
-        state_->cut += stage->cut;
+        cut_ += stage->cut;
     }
-    // Facts are looked up by id: of two stages that give the same, the first in the report's order has it.
-    std::unordered_set<std::string> ids; // not views: erasing moves the facts
-    for (auto* list : facts)
-        state_->cut += std::erase_if(*list, [&](const auto& fact) { return !ids.insert(fact.id).second; });
-    state_->cut += State::keep_best(facts, state_->facts_limit);
+    cut_ += drop_known_facts();
+    cut_ += keep_best(facts, facts_limit_);
     for (std::size_t kind = ASSAY_RECORD_FACT; kind <= ASSAY_RECORD_SECTION; ++kind) {
-        auto& out = model.records[kind];
-        std::vector<std::pair<std::uint32_t, std::string*>> ordered;
-        for (auto& stage : state_->stages)
-            for (auto& record : stage->records[kind]) ordered.emplace_back(record.rank, &record.text);
+        Records ordered;
+        for (auto& stage : stages_)
+            ordered.insert(ordered.end(), stage->records[kind].begin(), stage->records[kind].end());
         // Facts stand as their stages gave them; what readers see stands by rank.
         if (kind != ASSAY_RECORD_FACT)
-            std::stable_sort(ordered.begin(), ordered.end(), [](auto& a, auto& b) { return a.first < b.first; });
-        for (auto& [rank, text] : ordered) out.push_back(std::move(*text));
+            std::stable_sort(ordered.begin(), ordered.end(), [](auto& a, auto& b) { return a.rank < b.rank; });
+        for (const auto& record : ordered) model.records[kind].push_back(record.text);
     }
+    for (auto& stage : stages_) model.texts.keep(std::move(stage->texts));
 }
 
 } // namespace assay::report

@@ -132,13 +132,15 @@ std::optional<Baseline> read_baseline(const std::string& report, std::string& pr
 std::vector<Gate> judge(Model& model, const FailOn& fail_on, const Baseline* baseline) {
     std::vector<Judged> findings;
     simdjson::dom::parser parser;
-    for (std::string& text : model.records[ASSAY_RECORD_FINDING]) {
+    for (std::string_view& text : model.records[ASSAY_RECORD_FINDING]) {
         Json json;
         if (parser.parse(text).get(json) != simdjson::SUCCESS) continue; // Fragments took none that is not JSON
         findings.push_back(judged(json));
         if (baseline == nullptr) continue;
         findings.back().fresh = !baseline->findings.contains(findings.back().fingerprint);
-        append_members(text, findings.back().fresh ? R"("state":"new")" : R"("state":"existing")");
+        std::string marked{text};
+        append_members(marked, findings.back().fresh ? R"("state":"new")" : R"("state":"existing")");
+        text = model.texts.keep(std::string_view{marked});
     }
     auto gates = gates_of(findings, fail_on);
     append_members(model.counts, "\"gates\":" + gates_json(gates));

@@ -1,11 +1,13 @@
 #pragma once
 // The report as data: JSON objects as texts, in the order that report.json gives them. Renderers read it through the
 // ABI.
+#include "report/texts.hpp"
 #include <array>
 #include <assay/abi.h>
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace assay::report {
@@ -14,7 +16,12 @@ inline constexpr std::size_t record_kinds = 8; ///< ASSAY_RECORD_* are 1 to 7
 
 struct Model {
     std::string run, inventory, counts; ///< JSON objects; `run` holds all that varies between runs
-    std::array<std::vector<std::string>, record_kinds> records;
+    std::array<std::vector<std::string_view>, record_kinds> records;
+    Texts texts; ///< what the records look into
+
+    void add(std::int32_t kind, std::string_view record) {
+        records[static_cast<std::size_t>(kind)].push_back(texts.keep(record));
+    }
 };
 
 /// Gives rows to a renderer: the ABI's assay_report::rows.

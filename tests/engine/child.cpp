@@ -18,8 +18,8 @@ std::uint64_t grown(std::size_t own) {
         write_all(descriptor, "x");
         for (;;) ::pause();
     });
-    std::string received;
-    while (received.empty()) {
+    Inflow received;
+    while (received.waiting().empty()) {
         child.wait_for_bytes(std::chrono::milliseconds{100});
         child.read(received);
     }

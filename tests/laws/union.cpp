@@ -15,7 +15,7 @@ std::string bytes_of(const engine::Conclusion& conclusion) {
     BOOST_TEST(conclusion.failures.empty());
     std::string out = conclusion.model.inventory + "\n" + conclusion.model.counts + "\n";
     for (const auto& kind : conclusion.model.records)
-        for (const auto& record : kind) out += record + "\n";
+        for (const auto record : kind) out.append(record) += "\n";
     return out;
 }
 

@@ -1,6 +1,5 @@
 // What stages give becomes the report's records.
 #include "report/fragments.hpp"
-#include <assay/strings.hpp>
 #include <boost/test/unit_test.hpp>
 
 using namespace assay;
@@ -12,11 +11,8 @@ std::string fact(const std::string& id, const std::string& stage) {
 }
 
 void give(report::Fragments& to, const std::string& stage, const std::vector<std::string>& ids) {
-    assay_fragment* out = to.of_stage(stage);
-    for (const auto& id : ids) {
-        const std::string json = fact(id, stage);
-        BOOST_TEST(out->add(out, ASSAY_RECORD_FACT, 1, to_abi(json), nullptr) == ASSAY_OK);
-    }
+    report::StageRecords& out = to.of_stage(stage);
+    for (const auto& id : ids) BOOST_TEST(report::Fragments::add(out, ASSAY_RECORD_FACT, 1, fact(id, stage)) == "");
 }
 
 } // namespace

@@ -204,7 +204,7 @@ std::size_t cut(std::vector<Drafts::Draft>& drafts, const FactBudget& budget) {
 /// By topic, in an order that no count changes, and in a topic as they were made.
 void give_ids(std::vector<Drafts::Draft>& drafts) {
     std::stable_sort(drafts.begin(), drafts.end(), [](const Drafts::Draft& a, const Drafts::Draft& b) {
-        const auto x = detail::hash_name('t', {a.topic}), y = detail::hash_name('t', {b.topic});
+        const auto x = detail::NameHash{}.add(a.topic).name('t'), y = detail::NameHash{}.add(b.topic).name('t');
         return x != y ? x < y : std::stoul(a.fact.id) < std::stoul(b.fact.id);
     });
     std::map<std::string, std::string> ids;

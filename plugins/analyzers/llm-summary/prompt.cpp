@@ -54,7 +54,7 @@ FactTable selected_facts(const FactTable& table, const Selection& selection) {
 
 std::string canary_of(const FactTable& table) {
     std::string code;
-    const std::string hash = detail::hash_name('c', {table.json()}).substr(1);
+    const std::string hash = detail::NameHash{}.add(table.json()).name('c').substr(1);
     for (std::size_t i = 0; i < hash.size(); ++i) {
         if (i > 0 && i % 4 == 0) code += '-';
         code += static_cast<char>('0' + static_cast<unsigned char>(hash[i]) % 10);

@@ -23,11 +23,11 @@ std::string_view direction_name(std::int32_t direction) {
     return direction == ASSAY_DIRECTION_LOWER ? "lower" : "";
 }
 
-std::string selector(const Place& place, const ColumnProfile& column, std::string_view statistic) {
+void select(Fact& fact, const Place& place, const ColumnProfile& column, std::string_view statistic) {
     JsonWriter json;
     json.object().field("artifact", view(place.artifact.path)).field("table", place.table.name);
     json.field("column", column.name).field("rows", "ok").field("statistic", statistic).end();
-    return json.take();
+    fact.selector = json.text();
 }
 
 /// What all facts of a column have in common.
@@ -65,7 +65,7 @@ void give_metric(const Place& place, const ColumnProfile& column, const assay_co
     const auto give = [&](std::string_view stat, double value, std::string_view method, bool approximate = false,
                           std::vector<Evidence> evidence = {}) {
         fact.stat = stat;
-        fact.selector = selector(place, column, stat);
+        select(fact, place, column, stat);
         fact.value = value;
         fact.display = stats::display(value);
         fact.unit = stat != "n" && stat != "distinct" ? view(plan.unit) : "";
@@ -105,7 +105,7 @@ void give_distinct(const Place& place, const ColumnProfile& column, const assay_
     const auto count = column.distinct.count(column.n);
     Fact fact = fact_of(place, column, plan);
     fact.stat = "distinct";
-    fact.selector = selector(place, column, fact.stat);
+    select(fact, place, column, fact.stat);
     fact.value = static_cast<double>(count.value);
     fact.display = stats::display(*fact.value);
     fact.direction.clear();

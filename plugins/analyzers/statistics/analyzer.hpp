@@ -9,7 +9,8 @@ struct StatisticsAnalyzer : Analyzer {
     static constexpr Manifest manifest{.id = "statistics",
                                        .summary = "what the metrics of each dataset are, group by group",
                                        .needs = {"profile/1"},
-                                       .folds = false};
+                                       .folds = false,
+                                       .partials_only = true};
     option<TextList> group_by{
         *this, "group_by", {}, "dimensions that divide rows into groups, in place of the default"};
     option<double> confidence{*this, "confidence", 0.95, range(0.5, 0.9999), "level of intervals"};

@@ -10,8 +10,6 @@ namespace assay::statistics {
 
 namespace {
 
-constexpr std::size_t most_paths = 20;
-
 struct Percentile {
     const char* name;
     double p;
@@ -82,10 +80,9 @@ Pairs subject_of(const Dataset& dataset, const Projection& projection, const Gro
     return subject;
 }
 
-std::vector<std::string_view> paths_of(const Group& group) {
-    std::vector<std::string_view> paths;
-    for (const Part* part : group.parts)
-        if (paths.empty() || paths.back() != part->source->path) paths.push_back(part->source->path);
+Paths paths_of(const Group& group) {
+    Paths paths;
+    for (const Part* part : group.parts) paths.add(*part->source);
     return paths;
 }
 
@@ -98,8 +95,7 @@ Pool pool(const Group& group, std::size_t metric) {
         if (numbers == nullptr) continue;
         out.rows.add(part->rows);
         out.n_missing += numbers->n_missing;
-        if (out.artifacts.empty() || out.artifacts.back() != part->source->path)
-            out.artifacts.push_back(part->source->path);
+        out.artifacts.add(*part->source);
         if (numbers->failed) join_failed(out, *numbers->failed);
         if (numbers->n() == 0) continue;
         out.moments.merge(numbers->moments);
@@ -114,10 +110,10 @@ Pool pool(const Group& group, std::size_t metric) {
     return out;
 }
 
-std::string Facts::selector(const Projection& projection, const Group& group, std::string_view column,
-                            std::string_view rows, std::string_view stat,
-                            const std::vector<std::string_view>& paths) const {
-    JsonWriter json;
+std::string_view Facts::selector(const Projection& projection, const Group& group, std::string_view column,
+                                 std::string_view rows, std::string_view stat, const Paths& paths) {
+    JsonWriter& json = selector_;
+    json.clear();
     json.object().field("dataset", data.id).key("where").object();
     for (std::size_t i = 0; i < projection.dimensions.size(); ++i)
         json.field(data.dimensions[projection.dimensions[i]].name, group.levels[i]);
@@ -127,12 +123,11 @@ std::string Facts::selector(const Projection& projection, const Group& group, st
     // Dataset and levels select the rows; the count's selector names the files, once for all its figures.
     if (stat == "n" || stat == "count" || stat == "value") {
         json.key("artifacts").array();
-        for (std::size_t i = 0; i < std::min(paths.size(), most_paths); ++i) json.value(paths[i]);
+        for (const auto path : paths.first()) json.value(path);
         json.end();
-        if (paths.size() > most_paths) json.field("more", std::uint64_t{paths.size() - most_paths});
+        if (paths.size() > Paths::most_told) json.field("more", std::uint64_t{paths.size() - Paths::most_told});
     }
-    json.end();
-    return json.take();
+    return json.end().text();
 }
 
 Fact Facts::base(const Projection& projection, const Group& group, std::size_t metric, const Pool& pool) const {

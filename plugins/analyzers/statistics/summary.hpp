@@ -14,6 +14,23 @@ struct Extreme {
     std::optional<std::uint64_t> line = {}, row = {};
 };
 
+/// Artifacts in path order, each once: the first of them, and how many there are.
+class Paths {
+  public:
+    static constexpr std::size_t most_told = 20;
+    void add(const data::Source& source) {
+        if (size_ > 0 && last_ == source.artifact) return;
+        last_ = source.artifact;
+        if (size_++ < most_told) first_.push_back(source.path);
+    }
+    const std::vector<std::string_view>& first() const { return first_; }
+    std::size_t size() const { return size_; }
+
+  private:
+    std::vector<std::string_view> first_;
+    std::size_t size_ = 0, last_ = 0;
+};
+
 /// A metric's observations in a group, put together in path order.
 struct Pool {
     stats::Moments moments, failed;        ///< `failed`: what failed rows hold
@@ -22,12 +39,12 @@ struct Pool {
     std::optional<Extreme> min, max;
     RowCounts rows; ///< of the tables that have the column
     std::uint64_t n_missing = 0;
-    std::vector<std::string_view> artifacts; ///< in path order, each once
+    Paths artifacts;
     std::uint64_t n() const { return moments.n; }
 };
 Pool pool(const Group& group, std::size_t metric);
-/// Of the artifacts that its rows stand in, in order, each once.
-std::vector<std::string_view> paths_of(const Group& group);
+/// Of the artifacts that its rows stand in.
+Paths paths_of(const Group& group);
 
 /// A number as a section's cell shows it.
 struct Shown {
@@ -68,9 +85,9 @@ class Facts {
 
   private:
     Fact base(const Projection& projection, const Group& group, std::size_t metric, const Pool& pool) const;
-    std::string selector(const Projection& projection, const Group& group, std::string_view column,
-                         std::string_view rows, std::string_view stat,
-                         const std::vector<std::string_view>& paths) const;
+    /// Valid until the next call.
+    std::string_view selector(const Projection& projection, const Group& group, std::string_view column,
+                              std::string_view rows, std::string_view stat, const Paths& paths);
     void histogram(const Projection& projection, const Group& group, std::size_t metric, Pool& pool,
                    std::uint32_t rank);
     Shown send(Fact& fact, std::string_view stat, double value, std::string display, std::string_view method,
@@ -79,6 +96,7 @@ class Facts {
     const Dataset& data;
     double confidence;
     Fragment& fragment;
+    JsonWriter selector_ = {};
 };
 
 /// {"dataset", id}, and the group's dimensions.

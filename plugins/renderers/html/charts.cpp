@@ -48,7 +48,7 @@ void text_field(JsonWriter& json, std::string_view key, std::string_view plain) 
 /// A figure for a chart, of which `write_numbers` writes the table. False, and nothing written: no room.
 template <class Numbers>
 bool write_figure(Page& page, const std::string& kind, const std::string& title, const std::string& unit,
-                  const std::string& data, Numbers write_numbers) {
+                  std::string_view data, Numbers write_numbers) {
     if (page.charts.size() >= page.max_charts || !page.has_room()) return false;
     const std::string id = "chart-" + std::to_string(page.charts.size() + 1);
     JsonWriter json;

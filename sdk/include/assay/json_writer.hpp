@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdint>
 #include <cstring>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,9 +17,16 @@ namespace assay {
 
 namespace detail {
 /// ASCII that stands in a JSON string as it is.
-inline bool is_plain(char c) {
+constexpr bool is_plain(char c) {
     const auto u = static_cast<unsigned char>(c);
     return u >= 0x20 && u < 0x7F && c != '"' && c != '\\';
+}
+
+/// Of a literal.
+template <std::size_t size> constexpr bool are_all_plain(const char (&text)[size]) {
+    for (std::size_t i = 0; i + 1 < size; ++i)
+        if (!is_plain(text[i])) return false;
+    return true;
 }
 
 /// The same of eight bytes at once: a byte below 0x20, above 0x7E, or one of the two sets its highest bit.
@@ -106,6 +114,18 @@ class JsonWriter {
         comma_ = false;
         return *this;
     }
+    /// The same of a literal, whose characters and length the compiler knows.
+    template <std::size_t size> JsonWriter& key(const char (&name)[size]) {
+        if (!detail::are_all_plain(name)) return key(std::string_view{name});
+        char* to = room(size + 3);
+        if (comma_) *to++ = ',', ++size_;
+        *to = '"';
+        std::memcpy(to + 1, name, size - 1);
+        std::memcpy(to + size, "\":", 2);
+        size_ += size + 2;
+        comma_ = false;
+        return *this;
+    }
     JsonWriter& value(std::string_view text) {
         separate();
         string(text);
@@ -130,15 +150,13 @@ class JsonWriter {
         return *this;
     }
     template <class T> JsonWriter& field(std::string_view name, const T& content) { return key(name).value(content); }
+    template <std::size_t size, class T> JsonWriter& field(const char (&name)[size], const T& content) {
+        return key(name).value(content);
+    }
 
-    const std::string& text() const {
-        text_.resize(size_);
-        return text_;
-    }
-    std::string take() {
-        text_.resize(std::exchange(size_, 0));
-        return std::move(text_);
-    }
+    /// Valid until more is written.
+    std::string_view text() const { return {text_.get(), size_}; }
+    std::string take() { return std::string{text_.get(), std::exchange(size_, 0)}; }
     /// Starts anew and keeps the memory.
     void clear() {
         size_ = 0;
@@ -172,9 +190,9 @@ class JsonWriter {
             size_ += text.size() + 2;
             return;
         }
-        text_.resize(size_);
-        append_json_string(text_, text);
-        size_ = text_.size();
+        escaped_.clear();
+        append_json_string(escaped_, text);
+        put(escaped_);
     }
     template <class Number> JsonWriter& any_number(Number number) {
         separate();
@@ -184,14 +202,20 @@ class JsonWriter {
     }
     /// Where so many more bytes may be written.
     char* room(std::size_t bytes) {
-        if (text_.size() - size_ < bytes) text_.resize(std::max(size_ + bytes, 2 * text_.size() + 256));
-        return text_.data() + size_;
+        if (capacity_ - size_ < bytes) grow(size_ + bytes);
+        return text_.get() + size_;
+    }
+    void grow(std::size_t least) {
+        capacity_ = std::max(least, 2 * capacity_ + 256);
+        std::unique_ptr<char[]> wider{new char[capacity_]}; // not filled with zeros
+        if (size_ > 0) std::memcpy(wider.get(), text_.get(), size_);
+        text_ = std::move(wider);
     }
 
     static constexpr std::size_t most_digits = 32;
-    mutable std::string text_; ///< written as far as size_
-    std::size_t size_ = 0;
-    std::string closers_;
+    std::unique_ptr<char[]> text_; ///< written as far as size_
+    std::size_t size_ = 0, capacity_ = 0;
+    std::string closers_, escaped_;
     bool comma_ = false;
 };
 

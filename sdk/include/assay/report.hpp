@@ -1,11 +1,13 @@
 #pragma once
 // What an analyzer gives to the report: facts, findings, sections. And what a renderer reads.
+#include <algorithm>
 #include <assay/abi.h>
 #include <assay/failure.hpp>
 #include <assay/json_writer.hpp>
 #include <assay/parser.hpp>
 #include <assay/strings.hpp>
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -50,28 +52,36 @@ struct Fact {
 };
 
 namespace detail {
-/// A letter and a hash of the texts (FNV-1a, 60 bits, base 32).
-inline std::string hash_name(char letter, const std::vector<std::string_view>& texts) {
-    std::uint64_t hash = 14695981039346656037ULL;
-    for (const auto text : texts) {
-        for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-        hash = (hash ^ 0xFFU) * 1099511628211ULL;
+/// Hashes texts, each with its end (FNV-1a).
+class NameHash {
+  public:
+    NameHash& add(std::string_view text) {
+        for (const char c : text) hash_ = (hash_ ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+        hash_ = (hash_ ^ 0xFFU) * 1099511628211ULL;
+        return *this;
     }
-    hash ^= hash >> 33U;
-    hash *= 0xff51afd7ed558ccdULL;
-    hash ^= hash >> 33U;
-    static constexpr char digits[] = "0123456789abcdefghjkmnpqrstvwxyz";
-    std::string name(1, letter);
-    for (int shift = 55; shift >= 0; shift -= 5) name += digits[hash >> static_cast<unsigned>(shift) & 31U];
-    return name;
-}
+    /// A letter and the hash (60 bits, base 32).
+    std::string name(char letter) const {
+        std::uint64_t hash = hash_ ^ hash_ >> 33U;
+        hash *= 0xff51afd7ed558ccdULL;
+        hash ^= hash >> 33U;
+        static constexpr char digits[] = "0123456789abcdefghjkmnpqrstvwxyz";
+        std::string name(1, letter);
+        for (int shift = 55; shift >= 0; shift -= 5) name += digits[hash >> static_cast<unsigned>(shift) & 31U];
+        return name;
+    }
+
+  private:
+    std::uint64_t hash_ = 14695981039346656037ULL;
+};
 } // namespace detail
 
 /// Stable name of a fact: of what it is about, not of its value.
 inline std::string fact_id(std::string_view stage, const Fact& fact) {
-    std::vector<std::string_view> texts{stage, fact.kind, fact.metric, fact.stat};
-    for (const auto& [key, value] : fact.subject) texts.insert(texts.end(), {key, value});
-    return detail::hash_name('f', texts);
+    detail::NameHash hash;
+    hash.add(stage).add(fact.kind).add(fact.metric).add(fact.stat);
+    for (const auto& [key, value] : fact.subject) hash.add(key).add(value);
+    return hash.name('f');
 }
 
 /// A rule that fired.
@@ -92,7 +102,9 @@ struct Finding {
 };
 
 /// Stable name of a finding: of rule and scope, whatever their counts.
-inline std::string fingerprint(const Finding& finding) { return detail::hash_name('g', {finding.rule, finding.scope}); }
+inline std::string fingerprint(const Finding& finding) {
+    return detail::NameHash{}.add(finding.rule).add(finding.scope).name('g');
+}
 
 /// A cell of a section: text for readers, and the fact it shows, if it is a number.
 struct SectionCell {
@@ -135,7 +147,7 @@ inline void numbers(JsonWriter& json, std::string_view key, const std::vector<do
     for (const double value : values) json.value(value);
     json.end();
 }
-inline void text_or_null(JsonWriter& json, std::string_view key, std::string_view text) {
+template <std::size_t size> void text_or_null(JsonWriter& json, const char (&key)[size], std::string_view text) {
     json.key(key);
     if (text.empty())
         json.null();
@@ -173,7 +185,7 @@ class Fragment {
         json_.raw(fact.selector.empty() ? "null" : std::string_view{fact.selector}).key("evidence").array();
         for (const auto& place : fact.evidence) detail::write(json_, place);
         json_.end().end();
-        send(ASSAY_RECORD_FACT, rank);
+        send(ASSAY_RECORD_FACT, json_.text(), rank);
         return id;
     }
 
@@ -194,7 +206,7 @@ class Fragment {
         json_.end().field("fix", finding.fix);
         detail::text_or_null(json_, "waived", finding.waived);
         json_.end();
-        send(ASSAY_RECORD_FINDING, rank);
+        send(ASSAY_RECORD_FINDING, json_.text(), rank);
     }
 
     void add(const Section& section, std::uint32_t rank = 100) {
@@ -205,15 +217,11 @@ class Fragment {
         json_.end().key("tables").array();
         for (const auto& table : section.tables) write(table);
         json_.end().end();
-        send(ASSAY_RECORD_SECTION, rank);
+        send(ASSAY_RECORD_SECTION, json_.text(), rank);
     }
 
     /// A record of any kind as JSON text, for what has no struct here.
-    void add(std::int32_t kind, std::string_view json, std::uint32_t rank = 100) {
-        json_.clear();
-        json_.raw(json);
-        send(kind, rank);
-    }
+    void add(std::int32_t kind, std::string_view json, std::uint32_t rank = 100) { send(kind, json, rank); }
     const std::string& stage() const { return stage_; }
 
   private:
@@ -239,9 +247,9 @@ class Fragment {
         }
         json_.end();
     }
-    void send(std::int32_t kind, std::uint32_t rank) {
+    void send(std::int32_t kind, std::string_view json, std::uint32_t rank) {
         detail::ErrorText error;
-        error.check(out_.add(&out_, kind, rank, to_abi(json_.text()), &error.error));
+        error.check(out_.add(&out_, kind, rank, to_abi(json), &error.error));
     }
     assay_fragment& out_;
     std::string stage_;
@@ -264,15 +272,27 @@ class RecordBuffer {
     struct Record {
         std::int32_t kind;
         std::uint32_t rank;
-        std::string json;
+        std::string_view json;
     };
-    static std::int32_t keep(assay_fragment* self, std::int32_t kind, std::uint32_t rank, assay_str json,
+    static constexpr std::size_t block_bytes = std::size_t{64} << 10U;
+
+    /// One behind another in blocks that do not grow, so that they stay where they are.
+    std::string_view keep(std::string_view json) {
+        if (blocks_.empty() || blocks_.back().capacity() - blocks_.back().size() < json.size())
+            blocks_.emplace_back().reserve(std::max(json.size(), block_bytes));
+        std::string& block = blocks_.back();
+        block += json;
+        return std::string_view{block}.substr(block.size() - json.size());
+    }
+    static std::int32_t take(assay_fragment* self, std::int32_t kind, std::uint32_t rank, assay_str json,
                              assay_error*) {
-        static_cast<RecordBuffer*>(self->self)->records_.push_back({kind, rank, std::string{view(json)}});
+        auto& buffer = *static_cast<RecordBuffer*>(self->self);
+        buffer.records_.push_back({kind, rank, buffer.keep(view(json))});
         return ASSAY_OK;
     }
-    assay_fragment abi_{sizeof(assay_fragment), this, keep};
+    assay_fragment abi_{sizeof(assay_fragment), this, take};
     std::vector<Record> records_;
+    std::deque<std::string> blocks_;
 };
 
 /// The report as a renderer reads it: JSON texts.

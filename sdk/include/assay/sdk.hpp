@@ -27,9 +27,10 @@ struct Manifest {
     std::array<std::string_view, 4> needs = {};
     std::string_view provides = {}; ///< the name and version of this stage's partial
     bool folds = true;              ///< analyzer: has artifact_begin .. merge
-    bool network = false;           ///< opens connections
-    bool on_request = false;        ///< only where a pipeline names it; `assay scan` leaves it out
-    bool console = false;           ///< renderer: made to be read on a terminal; `assay scan` prints it
+    bool partials_only = false; ///< analyzer: of stages that it needs it reads no records, and concludes beside them
+    bool network = false;       ///< opens connections
+    bool on_request = false;    ///< only where a pipeline names it; `assay scan` leaves it out
+    bool console = false;       ///< renderer: made to be read on a terminal; `assay scan` prints it
 };
 
 /// A rule as `assay plugins ID` lists it.
@@ -65,6 +66,7 @@ template <class T> void describe(JsonWriter& json) {
     write_list(json, "extensions", m.extensions);
     write_list(json, "needs", m.needs);
     json.field("provides", m.provides).key("capabilities").array();
+    if (m.partials_only) json.value("partials-only");
     if (m.network) json.value("network");
     if (m.on_request) json.value("on-request");
     if (m.console) json.value("console");

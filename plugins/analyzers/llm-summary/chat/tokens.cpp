@@ -39,7 +39,7 @@ TokenEstimate estimate(const ModelSettings& settings, const Request& request) {
     for (const auto& message : request.messages) text += message.text + "\n";
     JsonWriter json;
     json.object().field("content", text).end();
-    const auto answer = call(settings, endpoint_of(settings).root + "/tokenize", json.text());
+    const auto answer = call(settings, endpoint_of(settings).root + "/tokenize", std::string{json.text()});
     simdjson::dom::parser parser;
     simdjson::dom::array tokens;
     if (answer && parser.parse(*answer)["tokens"].get(tokens) == simdjson::SUCCESS) {
