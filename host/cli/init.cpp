@@ -133,8 +133,12 @@ std::string status_text(const Findings& findings) {
     for (const auto& [condition, tables] : findings.failed_when)
         text += "    // inferred for " + std::to_string(tables) + (tables == 1 ? " table: " : " tables: ") +
                 comment(condition) + "\n";
-    if (findings.failed_when.empty()) text += "    // no column says whether a row failed\n";
-    return text + "    // \"failed\": \"error != ''\"\n";
+    if (findings.failed_when.empty())
+        return "    // no column says whether a row failed; where one does: \"failed\": \"error != ''\"\n";
+    std::string all;
+    for (const auto& [condition, tables] : findings.failed_when)
+        all += (all.empty() ? "" : " or ") + (findings.failed_when.size() == 1 ? condition : "(" + condition + ")");
+    return text + "    // \"failed\": " + in_quotes(all) + "\n";
 }
 
 std::string dimensions_text(const Findings& findings) {

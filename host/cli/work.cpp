@@ -3,6 +3,7 @@
 #include "cli/interrupt.hpp"
 #include "cli/output.hpp"
 #include "cli/terminal.hpp"
+#include "cli/unmet_names.hpp"
 #include "engine/replay.hpp"
 #include <algorithm>
 #include <array>
@@ -345,6 +346,25 @@ std::optional<Gathered> gather(const Work& work, engine::Stages& stages, engine:
     return out;
 }
 
+namespace {
+
+/// Says it to who runs it, and to who reads the report.
+void note_unmet_names(std::vector<std::string> sentences, WorkResult& result) {
+    if (sentences.empty()) return;
+    JsonWriter json;
+    json.object().field("stage", "pipeline").field("title", "Names in the pipeline that fit nothing");
+    json.field("place", "not").key("text").array();
+    for (const auto& sentence : sentences) {
+        json.value(sentence);
+        log(Level::warning, sentence);
+    }
+    json.end().key("tables").array().end().end();
+    result.model.add(ASSAY_RECORD_SECTION, json.text());
+    result.unmet_names = std::move(sentences);
+}
+
+} // namespace
+
 WorkResult report(const Work& work, const Gathered& gathered, Components& components, const Session& session) {
     WorkResult result;
     result.trouble = gathered.trouble;
@@ -363,6 +383,7 @@ WorkResult report(const Work& work, const Gathered& gathered, Components& compon
     }
     result.counts = conclusion.counts;
     result.model = std::move(conclusion.model);
+    note_unmet_names(unmet_names(gathered.artifacts, work.rules), result);
     result.model.run = run_json(work, session, gathered, seconds);
     result.gates = report::judge(result.model, work.fail_on, work.baseline ? &*work.baseline : nullptr);
     result.nothing_read = result.counts.parsed == 0;
@@ -397,7 +418,9 @@ void print_result(const WorkResult& result, int status, const Common& common) {
 
 int exit_of(const WorkResult& result, bool strict) {
     if (result.interrupted != 0) return 128 + result.interrupted;
-    if (!result.trouble.empty() || result.nothing_read || (strict && result.counts.failed > 0)) return incomplete;
+    if (!result.trouble.empty() || result.nothing_read ||
+        (strict && (result.counts.failed > 0 || !result.unmet_names.empty())))
+        return incomplete;
     const bool failed = std::any_of(result.gates.begin(), result.gates.end(), [](auto& gate) { return gate.failed(); });
     return failed ? gate_failed : done;
 }

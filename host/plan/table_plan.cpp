@@ -195,6 +195,22 @@ void mark_errors_of_means(TablePlan& plan) {
     }
 }
 
+bool names_any(const Predicate& condition, const std::vector<ColumnPlan>& columns) {
+    const auto names = condition.columns();
+    return std::any_of(columns.begin(), columns.end(), [&](const ColumnPlan& column) {
+        return std::find(names.begin(), names.end(), column.name) != names.end();
+    });
+}
+
+/// The condition, where the table has one of its columns, as written or with a row for each repetition. One that has
+/// none is judged as if it were not there.
+std::optional<Predicate> applicable(const std::optional<Predicate>& condition, const TablePlan& plan,
+                                    const Rules& rules) {
+    const bool applies = condition && (names_any(*condition, plan.columns) ||
+                                       names_any(*condition, one_row_a_repetition(plan, rules).columns));
+    return applies ? condition : std::nullopt;
+}
+
 TablePlan plan_table(std::string_view name, std::int32_t kind, const std::vector<Declared>& columns,
                      const std::vector<Shown>& shown, const Rules& rules, const Widened& widened) {
     TablePlan plan;
@@ -205,11 +221,11 @@ TablePlan plan_table(std::string_view name, std::int32_t kind, const std::vector
         plan.columns.push_back(plan_column(columns[i], shown[i], rules, widened));
     mark_list_of_statistics(plan);
     mark_errors_of_means(plan);
-    plan.failed = rules.failed;
-    plan.suspect = rules.suspect;
-    plan.published = rules.published;
-    plan.status_inferred = !rules.failed;
-    const std::string inferred = rules.failed ? std::string{} : inferred_failure(plan.columns);
+    plan.failed = applicable(rules.failed, plan, rules);
+    plan.suspect = applicable(rules.suspect, plan, rules);
+    plan.published = applicable(rules.published, plan, rules);
+    plan.status_inferred = !plan.failed;
+    const std::string inferred = plan.failed ? std::string{} : inferred_failure(plan.columns);
     if (!inferred.empty()) {
         auto parsed = parse_predicate(inferred);
         if (auto* predicate = std::get_if<Predicate>(&parsed)) plan.failed = std::move(*predicate);

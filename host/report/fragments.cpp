@@ -80,19 +80,24 @@ class StageRecords {
         else
             record.text = texts.keep(record.text);
         Records& list = records[static_cast<std::size_t>(kind)];
-        if (kind == ASSAY_RECORD_FACT) {
-            // It was read into the parser's memory; as it is written it stays.
-            const std::size_t at = record.text.find(record.id);
-            record.id = at == std::string_view::npos ? texts.keep(record.id) : record.text.substr(at, record.id.size());
-            ids_.insert(record.id);
-        }
+        if (kind == ASSAY_RECORD_FACT) ids_.insert(record.id = id_texts_.keep(record.id));
         list.push_back(record);
         // Twice the limit is room enough to know which are to be kept without sorting at every record. A stage's
         // own facts decide alone, so that those who take from it see the same whatever runs beside it.
-        if (kind == ASSAY_RECORD_FACT && list.size() > 2 * facts_limit_) cut += keep_best({&list}, facts_limit_);
+        if (kind != ASSAY_RECORD_FACT || list.size() <= 2 * facts_limit_) return;
+        cut += keep_best({&list}, facts_limit_);
+        let_go_of_cut();
+    }
+    /// What is left is copied together, so that a stage may give any number of facts.
+    void let_go_of_cut() {
+        Texts left;
+        for (auto& list : records)
+            for (Record& record : list) record.text = left.keep(record.text);
+        texts = std::move(left);
     }
     std::size_t facts_limit_;
-    std::unordered_set<std::string_view> ids_ = {};
+    Texts id_texts_ = {};
+    std::unordered_set<std::string_view> ids_ = {}; ///< of all facts that were given
     simdjson::dom::parser parser_{};
 };
 

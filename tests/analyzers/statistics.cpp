@@ -426,6 +426,17 @@ BOOST_AUTO_TEST_CASE(group_by_is_obeyed_and_an_unknown_name_is_said) {
     BOOST_TEST(said.find("colour") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(a_name_to_group_by_that_no_dataset_has_is_said_first) {
+    const auto said = [](const std::vector<std::string>& group_by) {
+        std::string text;
+        for (const auto& section : statistics_of(prompt_runs(), group_by).sections("not"))
+            for (const auto& line : section["text"]) text += line.get<std::string>();
+        return text;
+    };
+    BOOST_TEST(said({"model", "colour"}).find("'colour', which divides no dataset; there are: ") != std::string::npos);
+    BOOST_TEST(said({"model"}).find("divides no dataset") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(published_statistics_are_not_pooled_with_observations) {
     Artifact artifact = numbers("a.csv", gemma_1b);
     Table& table = artifact.tables[0];

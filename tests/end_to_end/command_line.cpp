@@ -144,6 +144,25 @@ BOOST_AUTO_TEST_CASE(what_init_inferred_may_be_made_certain_and_means_the_same) 
     BOOST_TEST(report["counts"]["rows"]["ok"] == 3);
 }
 
+BOOST_AUTO_TEST_CASE(the_condition_that_init_proposes_is_the_one_it_inferred) {
+    const Tree tree;
+    tree.write("exits/x.csv", "workload,latency_ms,exit_code\na,10.5,0\na,11.5,0\nb,0.0,137\n");
+    const auto text = tree.run({"init", "exits"}).out;
+    BOOST_TEST_CONTEXT(text) BOOST_TEST((text.find("// \"failed\": \"exit_code != 0\"\n") != text.npos));
+}
+
+BOOST_AUTO_TEST_CASE(what_nobody_looked_at_is_said) {
+    const Tree tree;
+    tree.write("proj/readme.txt", "nothing that was measured\n");
+    tree.write("proj/.benchmarks/0001.csv", "workload,latency_ms\na,10.5\n");
+    const auto all = tree.run({"scan", "proj"}).out;
+    BOOST_TEST_CONTEXT(all) BOOST_TEST((all.find("1 hidden folder was not entered") != all.npos));
+    tree.write("some.json", R"({"inputs": [{"path": "proj", "exclude": ["*.txt"]}],
+                                "renderers": [{"use": "terminal", "to": "-"}]})");
+    const auto some = tree.run({"run", "some.json"}).out;
+    BOOST_TEST_CONTEXT(some) BOOST_TEST((some.find("1 file was left out by the pipeline's") != some.npos));
+}
+
 BOOST_AUTO_TEST_CASE(schemas_are_json) {
     for (const auto* which : {"pipeline", "report"}) {
         const auto ran = Tree{}.run({"schema", which});

@@ -90,6 +90,29 @@ BOOST_AUTO_TEST_CASE(mistakes_as_json_have_codes_and_positions) {
     for (const auto& mistake : mistakes) BOOST_TEST(lines.count(mistake.line) == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(a_column_that_the_pipeline_names_and_no_table_has_is_told_where_it_is_run_and_in_the_report) {
+    const Folder folder;
+    folder.write("data/x.csv", "workload,latency_ms,exit_code\na,10.5,0\na,11.5,0\nb,0.0,137\n");
+    const auto run = [&](const std::string& failed, const std::string& column) {
+        folder.write("p.json", R"({"inputs": [{"path": "data"}], "status": {"failed": ")" + failed +
+                                   R"("}, "columns": {")" + column + R"(": {"unit": "ms"}},
+                                      "analyzers": [{"use": "statistics"}],
+                                      "renderers": [{"use": "json", "to": "report.json"}]})");
+        return run_program({"run", "p.json", "--output", "out", "--strict"}, {.folder = folder.path});
+    };
+    const auto typo = run("exit_cod != 0", "latncy*");
+    BOOST_TEST(typo.status == 3);
+    BOOST_TEST(has(typo.err, "'status.failed' names 'exit_cod', and no table has such a column; the nearest is "
+                             "'exit_code'"));
+    BOOST_TEST(has(typo.err, "'columns' names 'latncy*'"));
+    const auto report = read_json(folder / "out/report.json");
+    BOOST_TEST(has(report["sections"].dump(), "names 'exit_cod'"));
+    BOOST_TEST(report["counts"]["rows"]["failed"] == 1); // as inferred
+    const auto right = run("exit_code > 0", "latency*");
+    BOOST_TEST(right.status == 0, right.err);
+    BOOST_TEST(!has(read_json(folder / "out/report.json")["sections"].dump(), "no table has"));
+}
+
 BOOST_AUTO_TEST_CASE(a_bad_condition_is_pointed_at_inside_its_text) {
     const Folder folder;
     const std::string text = "{\n  \"inputs\": [ { \"path\": \"data\" } ],\n"

@@ -84,6 +84,19 @@ BOOST_AUTO_TEST_CASE(what_reading_on_has_shown_widens_a_type) {
     BOOST_TEST(plan.columns[1].type == Type::text);
 }
 
+BOOST_AUTO_TEST_CASE(a_condition_on_columns_that_a_table_lacks_leaves_what_is_inferred) {
+    const auto failed_when = [](const std::string& text) {
+        Rules rules;
+        rules.failed = condition(text);
+        const std::vector<Declared> columns{{.name = "exit_code", .type = Type::integer}, {.name = "latency_ms"}};
+        const auto plan = make_plan("rows", ASSAY_TABLE_DATA, columns, nullptr, rules, {});
+        return plan.failed ? plan.failed->text : std::string{};
+    };
+    BOOST_TEST(failed_when("exit_cod > 1") == "exit_code != 0");
+    BOOST_TEST(failed_when("exit_code > 1") == "exit_code > 1");
+    BOOST_TEST(failed_when("error != '' or exit_code > 1") == "error != '' or exit_code > 1");
+}
+
 BOOST_AUTO_TEST_CASE(a_tables_own_status_outranks_that_of_its_document) {
     const auto status = [](std::string name, bool of_document) {
         Declared column;

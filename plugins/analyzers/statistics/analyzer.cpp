@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <assay/in_order.hpp>
 #include <memory>
+#include <set>
 
 namespace assay {
 
@@ -70,6 +71,7 @@ struct Concluded {
     std::optional<DatasetReport> report; ///< nothing where it has fewer than two ok rows
     statistics::Warnings warnings = statistics::empty_warnings();
     bool of_one_row = false;
+    std::vector<std::string> dimensions = {}; ///< their names
 };
 
 std::unique_ptr<Concluded> conclude(const Corpus& corpus, const assay_dataset& given,
@@ -80,12 +82,30 @@ std::unique_ptr<Concluded> conclude(const Corpus& corpus, const assay_dataset& g
     out->of_one_row = dataset.rows.ok == 1;
     if (dataset.rows.ok < 2) return out;
     Fragment fragment = out->facts.fragment(stage);
+    for (const Dimension& dimension : dataset.dimensions) out->dimensions.push_back(dimension.name);
     const Choice choice = choose(dataset, settings.group_by, settings.most_groups);
     Facts facts{dataset, settings.confidence, fragment};
     out->report = report_on(dataset, choice, settings, facts);
     add_published(*out->report, dataset, settings, facts);
     warn_of(dataset, choice, facts, out->warnings);
     return out;
+}
+
+/// Names to group by that no dataset can be grouped by.
+void tell_unmet(const std::vector<std::string>& group_by, const std::set<std::string>& dimensions, Fragment& out) {
+    constexpr std::size_t most_told = 20;
+    if (dimensions.empty()) return;
+    Section section{.title = "Names that fit nothing", .place = "not"};
+    for (const auto& name : group_by) {
+        if (dimensions.contains(name)) continue;
+        std::string text = "group_by names '" + name + "', which divides no dataset; there are: ";
+        std::size_t told = 0;
+        for (const auto& known : dimensions)
+            if (told++ < most_told) text += (told > 1 ? ", " : "") + known;
+        if (dimensions.size() > most_told) text += ", and " + std::to_string(dimensions.size() - most_told) + " more";
+        section.text.push_back(std::move(text));
+    }
+    if (!section.text.empty()) out.add(section);
 }
 
 } // namespace
@@ -95,6 +115,7 @@ void StatisticsAnalyzer::finish(const Corpus& corpus, Fragment& out) {
     const Settings settings{*confidence, static_cast<std::size_t>(*max_cells), *group_by};
     std::vector<DatasetReport> reports;
     Warnings warnings = empty_warnings();
+    std::set<std::string> dimensions;
     std::vector<std::size_t> of_one_row; // datasets: each is told by its table's profile
     const auto datasets = corpus.datasets();
     const auto conclude_one = [&](std::size_t, std::size_t i) {
@@ -103,6 +124,7 @@ void StatisticsAnalyzer::finish(const Corpus& corpus, Fragment& out) {
     each_in_order(host().jobs(), datasets.size(), conclude_one, [&](std::size_t i, std::unique_ptr<Concluded> one) {
         one->facts.give(out);
         if (one->of_one_row) of_one_row.push_back(i);
+        dimensions.insert(one->dimensions.begin(), one->dimensions.end());
         if (one->report) reports.push_back(std::move(*one->report));
         append(warnings, std::move(one->warnings));
     });
@@ -117,6 +139,7 @@ void StatisticsAnalyzer::finish(const Corpus& corpus, Fragment& out) {
         report.fractions = count_fractions(dataset);
     }
     if (!said) give_single_values(reports, out);
+    tell_unmet(*group_by, dimensions, out);
     give(std::move(warnings), out);
     give_exclusions(corpus, out);
 }

@@ -111,14 +111,12 @@ void write_exclusions(Page& page, const ArtifactLists& lists, const ReportInvent
                 {{"file"}, {"same bytes as"}}, lists.copies, [](const ReportArtifact& file) {
                     return std::vector<std::string>{code(file.path), code(file.duplicate_of)};
                 });
-    if (detail::any(inventory.excluded))
-        page.paragraph(counted(*inventory.excluded, "file was", "files were") +
-                       " left out by the pipeline's include and exclude patterns.");
+    for (const auto& sentence : left_out_sentences(inventory)) page.paragraph(sentence);
 }
 
 bool has_exclusions(const ArtifactLists& lists, const ReportInventory& inventory) {
     return !lists.failed.empty() || !lists.skipped.empty() || !lists.unclaimed.empty() || !lists.copies.empty() ||
-           !lists.not_ok.empty() || detail::any(inventory.excluded);
+           !lists.not_ok.empty() || !left_out_sentences(inventory).empty();
 }
 
 } // namespace

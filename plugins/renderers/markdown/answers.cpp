@@ -142,9 +142,7 @@ void write_exclusions(Document& out, const ArtifactLists& lists, const ReportInv
     write_unclaimed(out, lists.unclaimed);
     write_files_with_reasons(out, "Files that were skipped", lists.skipped);
     write_copies(out, lists.copies);
-    if (detail::any(inventory.excluded))
-        out.paragraph(counted(*inventory.excluded, "file was", "files were") +
-                      " left out by the pipeline's include and exclude patterns.");
+    for (const auto& sentence : left_out_sentences(inventory)) out.paragraph(sentence);
 }
 
 void write_finding(Document& out, const ReportFinding& finding) {
@@ -180,7 +178,7 @@ void write_sentences(Document& out, const ReportNarrative& narrative, const Narr
 
 bool has_exclusions(const ArtifactLists& lists, const ReportInventory& inventory) {
     return !lists.failed.empty() || !lists.skipped.empty() || !lists.unclaimed.empty() || !lists.copies.empty() ||
-           !lists.not_ok.empty() || detail::any(inventory.excluded);
+           !lists.not_ok.empty() || !left_out_sentences(inventory).empty();
 }
 
 void write_answers(Document& out, const std::vector<std::vector<Section>>& places, const ArtifactLists& lists,

@@ -189,7 +189,8 @@ std::string not_ok(const RowCounts& rows) {
 
 std::string reason_of(const ReportArtifact& file) { return file.reason.empty() ? file.reason_code : file.reason; }
 
-std::vector<std::string> exclusions(const ArtifactLists& lists) {
+std::vector<std::string> exclusions(const Answers& answers) {
+    const ArtifactLists& lists = answers.lists;
     std::vector<std::string> items;
     const auto more = [&](std::size_t n) {
         if (n > 0) items.push_back("and " + std::to_string(n) + " more");
@@ -202,6 +203,7 @@ std::vector<std::string> exclusions(const ArtifactLists& lists) {
     more(lists.skipped.left_out());
     for (const auto& file : lists.unclaimed.kept) items.push_back(file.path + ": no parser claimed it");
     more(lists.unclaimed.left_out());
+    items.insert(items.end(), answers.left_out.begin(), answers.left_out.end());
     return items;
 }
 
@@ -228,6 +230,7 @@ std::vector<std::string> short_exclusions(const Answers& answers) {
     });
     names(std::to_string(lists.skipped.total) + " skipped", lists.skipped, path);
     names(std::to_string(lists.unclaimed.total) + " unclaimed", lists.unclaimed, path);
+    items.insert(items.end(), answers.left_out.begin(), answers.left_out.end());
     return items;
 }
 
@@ -260,7 +263,7 @@ Block listed_under(const Layout& layout, const Answers& answers, std::size_t pla
     const bool marked = answer_places[place].id == "not", excluded = answer_places[place].id == "excluded";
     const auto own = !excluded  ? std::vector<std::string>{}
                      : in_short ? short_exclusions(answers)
-                                : exclusions(answers.lists);
+                                : exclusions(answers);
     for (const auto& section : answers.places[place]) {
         if (!in_short && section.text.empty() && !section.title.empty()) add(section.title, false);
         for (const auto& text : section.text) add(text, marked);

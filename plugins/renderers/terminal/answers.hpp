@@ -10,7 +10,8 @@ struct Answers {
     const std::vector<std::vector<Section>>& places; ///< as sections_by_place gives them
     const ArtifactLists& lists;
     const ReportCounts& counts;
-    const std::vector<std::string>& lesser; ///< messages of findings that are no worse than medium
+    const std::vector<std::string>& left_out; ///< sentences on what nobody looked at
+    const std::vector<std::string>& lesser;   ///< messages of findings that are no worse than medium
     bool ascii;
     bool roomy = false; ///< items may take more lines than usual, for a report that leaves the screen half empty
 };

@@ -56,7 +56,8 @@ void TerminalReport::render(const Report& report, Output& out) {
     const ArtifactLists lists = list_artifacts(report, reader, 0, listed);
     const auto places = sections_by_place(report, reader);
     const auto lesser = lesser_findings(report, reader);
-    Answers answers{places, lists, counts, lesser, *ascii};
+    const auto left_out = left_out_sentences(inventory);
+    Answers answers{places, lists, counts, left_out, lesser, *ascii};
 
     std::string opening;
     for (const auto& sentence : opening_sentences(inventory, counts))

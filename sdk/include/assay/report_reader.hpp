@@ -40,7 +40,7 @@ struct ReportCounts {
     std::optional<ReportBaseline> baseline; ///< where an earlier report was given
 };
 struct ReportInventory {
-    Count artifacts, bytes, excluded;
+    Count artifacts, bytes, excluded, hidden_folders;
     NamedCounts by_type, bytes_by_type, by_directory; ///< by_directory: artifacts
     std::string first_modified, last_modified, latest_path, latest_modified;
 };
@@ -291,6 +291,7 @@ inline ReportInventory RecordReader::inventory(std::string_view json) {
     out.artifacts = count(all, "artifacts");
     out.bytes = count(all, "bytes");
     out.excluded = count(all, "excluded");
+    out.hidden_folders = count(all, "hidden_folders");
     out.by_type = named_counts(all, "by_type");
     out.bytes_by_type = named_counts(all, "bytes_by_type");
     each_field(all, "by_directory", [&](std::string_view name, const Json& directory) {

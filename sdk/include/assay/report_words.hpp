@@ -81,6 +81,18 @@ inline std::string files_sentence(const ReportInventory& inventory, const Report
            (not_used.empty() ? "" : "; " + not_used) + '.';
 }
 
+/// What nobody looked at.
+inline std::vector<std::string> left_out_sentences(const ReportInventory& inventory) {
+    std::vector<std::string> out;
+    if (inventory.excluded.value_or(0) > 0)
+        out.push_back(counted(*inventory.excluded, "file was", "files were") +
+                      " left out by the pipeline's include and exclude patterns.");
+    if (inventory.hidden_folders.value_or(0) > 0)
+        out.push_back(counted(*inventory.hidden_folders, "hidden folder was", "hidden folders were") +
+                      " not entered; one that is named as an input is read.");
+    return out;
+}
+
 /// "Rows: 274 read, 197 ok, 77 failed."
 inline std::string rows_sentence(const RowCounts& rows) {
     if (!rows.read) return {};

@@ -1,0 +1,14 @@
+#pragma once
+// Names in a pipeline that fit nothing in what was read: most often they are misspelt, and what they ask for is not
+// done.
+#include "engine/corpus.hpp"
+#include "plan/rules.hpp"
+#include <string>
+#include <vector>
+
+namespace assay::cli {
+
+/// A sentence for each column that the rules name and no table has; none where there are no tables.
+std::vector<std::string> unmet_names(const std::vector<engine::Placed>& artifacts, const plan::Rules& rules);
+
+} // namespace assay::cli
