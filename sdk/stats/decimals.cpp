@@ -5,7 +5,9 @@
 #include <assay/decimal.hpp>
 #include <assay/decimals.hpp>
 #include <assay/vector_targets.hpp>
-#include <bit>
+#if defined(ASSAY_WIDE_TARGET)
+#include <immintrin.h>
+#endif
 
 namespace assay::cell {
 namespace {
@@ -13,7 +15,7 @@ namespace {
 using Batch = detail::DecimalLanes;
 
 #if defined(ASSAY_WIDE_TARGET)
-constexpr std::size_t lanes = 8;
+constexpr std::size_t lanes = Batch::together;
 using Words [[gnu::vector_size(lanes * sizeof(std::uint64_t))]] = std::uint64_t;
 using Doubles [[gnu::vector_size(lanes * sizeof(double))]] = double;
 
@@ -48,7 +50,9 @@ template <class Lanes> [[gnu::always_inline]] inline void load(Lanes& to, const 
     word = (word & behind) | (word & before) << 8 | carried;
 }
 
-template <bool wide> [[gnu::always_inline]] inline void read_eight(Batch& batch, std::size_t at) {
+/// `others`: not zero where a text is no such number; `points`: where it has a point.
+template <bool wide>
+[[gnu::always_inline]] inline void read_eight(Batch& batch, std::size_t at, Words& others, Words& points) {
     Words first, last, size;
     load(first, batch.first + at), load(last, batch.last + at), load(size, batch.size + at);
     const Words none{}, one = none + 1;
@@ -85,10 +89,10 @@ template <bool wide> [[gnu::always_inline]] inline void read_eight(Batch& batch,
         last = point != 0 ? gone : last;
     }
 
-    Words others, digits = last;
+    Words digits = last;
     find_others(last, others);
     join_digits(digits);
-    const Words any_point = point | early_point;
+    points = point | early_point;
     if constexpr (wide) {
         Words more;
         find_others(first, more);
@@ -98,41 +102,57 @@ template <bool wide> [[gnu::always_inline]] inline void read_eight(Batch& batch,
     }
     // Of the seven places that can follow a point, by the binary digits of their number.
     const Doubles unit = Doubles{} + 1.0;
-    Doubles power = (any_point & 0x0001000100010001) != 0 ? unit * 10.0 : unit;
-    power *= (any_point & 0x0000010100000101) != 0 ? unit * 100.0 : unit;
-    power *= (any_point & 0x0000000001010101) != 0 ? unit * 1e4 : unit;
+    Doubles power = (points & 0x0001000100010001) != 0 ? unit * 10.0 : unit;
+    power *= (points & 0x0000010100000101) != 0 ? unit * 100.0 : unit;
+    power *= (points & 0x0000000001010101) != 0 ? unit * 1e4 : unit;
     if constexpr (wide) power *= early_point != 0 ? unit * 1e8 : unit;
     Doubles value = __builtin_convertvector(digits, Doubles) / power;
     value = negative ? -value : value;
 
-    const Words n_digits = size - (negative ? one : none) - (any_point != 0 ? one : none);
+    const Words n_digits = size - (negative ? one : none) - (points != 0 ? one : none);
     others |= n_digits - 1 > 14 ? one : none;
-    const Words kind = others != 0      ? one * std::uint64_t{Batch::odd}
-                       : any_point != 0 ? one * std::uint64_t{Batch::fraction}
-                                        : one * std::uint64_t{Batch::whole};
+    digits = negative ? none - digits : digits;
     std::memcpy(batch.value + at, &value, sizeof value);
-    std::memcpy(batch.kind + at, &kind, sizeof kind);
+    std::memcpy(batch.digits + at, &digits, sizeof digits);
+}
+
+template <bool wide> ASSAY_WIDE_TARGET void read_lanes(Batch& batch, std::size_t count) {
+    for (std::size_t at = 0; at < count; at += lanes) {
+        Words others, points;
+        read_eight<wide>(batch, at, others, points);
+        const auto odd = reinterpret_cast<__m512i>(others), point = reinterpret_cast<__m512i>(points);
+        batch.odd[at / lanes] = _mm512_test_epi64_mask(odd, odd);
+        batch.fraction[at / lanes] = _mm512_test_epi64_mask(point, point);
+    }
 }
 
 ASSAY_WIDE_TARGET void read_numbers(Batch& batch, std::size_t count, bool wide) {
-    for (std::size_t at = 0; at < count; at += lanes) wide ? read_eight<true>(batch, at) : read_eight<false>(batch, at);
+    wide ? read_lanes<true>(batch, count) : read_lanes<false>(batch, count);
 }
 #endif
 
 /// One after another: registers of half the width are no faster.
 ASSAY_DEFAULT_TARGET void read_numbers(Batch& batch, std::size_t count, bool) {
+    std::memset(batch.odd, 0, sizeof batch.odd);
+    std::memset(batch.fraction, 0, sizeof batch.fraction);
     for (std::size_t at = 0; at < count; ++at) {
-        const ShortDecimal number = short_decimal({batch.text[at], batch.size[at]});
-        batch.value[at] = number.value();
-        batch.kind[at] = !number.read ? Batch::odd : number.places > 0 ? Batch::fraction : Batch::whole;
+        char text[24] = {}; // short_decimal may look at more than there is
+        const std::size_t size = batch.size[at];
+        std::memcpy(text, &batch.first[at], 8);
+        if (size > 8) std::memcpy(text + size - 8, &batch.last[at], 8);
+        const ShortDecimal number = short_decimal({text, size});
+        batch.value[at] = std::bit_cast<std::uint64_t>(number.value());
+        batch.digits[at] = static_cast<std::uint64_t>(number.digits);
+        const auto bit = static_cast<std::uint8_t>(1U << at % Batch::together);
+        if (!number.read) batch.odd[at / Batch::together] |= bit;
+        if (number.places > 0) batch.fraction[at / Batch::together] |= bit;
     }
 }
 
 } // namespace
 
 void Decimals::read_all(std::size_t count, bool wide) {
-    static_assert(std::endian::native == std::endian::little && most % 8 == 0);
-    for (std::size_t rest = count; rest % 8 != 0; ++rest) set(rest, not_short);
+    for (std::size_t rest = count; rest % Batch::together != 0; ++rest) set(rest, not_short);
     read_numbers(lanes_, count, wide);
 }
 

@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <array>
 #include <assay/stats/bytes.hpp>
 #include <assay/stats/extrema.hpp>
@@ -32,7 +31,12 @@ ASSAY_VECTORIZED Range range_of(std::span<const double> values) {
     for (std::size_t i = 0; i < whole; i += lanes)
         for (std::size_t lane = 0; lane < lanes; ++lane) note(lane, values[i + lane]);
     for (std::size_t i = whole; i < values.size(); ++i) note(i - whole, values[i]);
-    return {*std::min_element(low.begin(), low.end()), *std::max_element(high.begin(), high.end())};
+    for (std::size_t half = lanes / 2; half > 0; half /= 2)
+        for (std::size_t lane = 0; lane < half; ++lane) {
+            low[lane] = low[lane + half] < low[lane] ? low[lane + half] : low[lane];
+            high[lane] = high[lane + half] > high[lane] ? high[lane + half] : high[lane];
+        }
+    return {low[0], high[0]};
 }
 
 void Extrema::merge(const Extrema& other) {

@@ -163,14 +163,11 @@ class ColumnBuilder {
             words_[before + i] = bits_of(value);
         }
     }
-    /// Many cells of an integer, time or real column, none of them null; set and set_null change some of them.
-    template <class T> void append(std::span<const T> values) {
-        static_assert(sizeof(T) == sizeof(std::uint64_t));
-        const auto* const words = reinterpret_cast<const char*>(values.data());
-        const std::size_t before = words_.size();
-        words_.resize(before + values.size());
-        if (!values.empty()) std::memcpy(words_.data() + before, words, values.size_bytes());
-        length_ += static_cast<std::int64_t>(values.size());
+    /// Many cells of an integer, time or real column, none of them null; set and set_null change some of them. `words`:
+    /// the bits of the values.
+    void append_words(std::span<const std::uint64_t> words) {
+        words_.insert(words_.end(), words.begin(), words.end());
+        length_ += static_cast<std::int64_t>(words.size());
         if (null_count_ > 0) valid_.resize(static_cast<std::size_t>((length_ + 7) / 8), 0xFF);
     }
     template <class T> void set(std::size_t cell, T value) { words_[cell] = bits_of(value); }
@@ -363,10 +360,18 @@ class ColumnView {
         if (type_ == Type::real) return real(row);
         return type_ == Type::boolean ? (boolean(row) ? 1 : 0) : static_cast<double>(integer(row));
     }
-    std::string_view text(std::size_t row) const {
-        const auto* offsets = static_cast<const std::int32_t*>(array_->buffers[1]) + offset_;
-        const auto* data = static_cast<const char*>(array_->buffers[2]);
-        return {data + offsets[row], static_cast<std::size_t>(offsets[row + 1] - offsets[row])};
+    std::string_view text(std::size_t row) const { return texts()(row); }
+    /// For loops over many texts.
+    struct Texts {
+        const std::int32_t* offsets;
+        const char* data;
+        std::string_view operator()(std::size_t row) const {
+            return {data + offsets[row], static_cast<std::size_t>(offsets[row + 1] - offsets[row])};
+        }
+    };
+    Texts texts() const {
+        return {static_cast<const std::int32_t*>(array_->buffers[1]) + offset_,
+                static_cast<const char*>(array_->buffers[2])};
     }
     /// The values themselves, nulls included, for loops over a whole batch.
     const double* reals() const { return static_cast<const double*>(array_->buffers[1]) + offset_; }
