@@ -38,6 +38,7 @@ void Block::clear() {
     status.clear();
     lines.clear();
     keys.clear();
+    sample_keys.clear();
     for (auto& metric : metrics) metric.clear();
 }
 

@@ -13,6 +13,7 @@ struct Block {
     std::vector<std::uint8_t> status;         ///< per row
     std::vector<std::uint64_t> lines;         ///< per row, ASSAY_UNKNOWN where not known
     std::vector<std::uint64_t> keys;          ///< per row: of its cell; empty where no column divides
+    std::vector<std::uint64_t> sample_keys;   ///< per row; empty where there is no metric
     std::vector<std::vector<double>> metrics; ///< per metric and row; NaN where there is no value
 
     std::size_t rows() const { return status.size(); }
@@ -21,7 +22,7 @@ struct Block {
         return rows() == 0 || (batch.chunk() == chunk && batch.first_row() == first_row + rows() &&
                                rows() + batch.rows() <= most_rows);
     }
-    /// Takes all but the keys.
+    /// Takes all but keys.
     void add(const Batch& batch, const std::vector<std::size_t>& metric_columns);
     void clear();
 };
