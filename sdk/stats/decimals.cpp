@@ -51,7 +51,7 @@ template <class Lanes> [[gnu::always_inline]] inline void load(Lanes& to, const 
 }
 
 /// `others`: not zero where a text is no such number; `points`: where it has a point.
-template <bool wide>
+template <bool wide, bool whole>
 [[gnu::always_inline]] inline void read_eight(Batch& batch, std::size_t at, Words& others, Words& points) {
     Words first, last, size;
     load(first, batch.first + at), load(last, batch.last + at), load(size, batch.size + at);
@@ -72,9 +72,11 @@ template <bool wide>
         last ^= sign << free;
     }
 
-    Words point, early_point{};
-    find_point(last, point);
-    if constexpr (wide) {
+    Words point{}, early_point{};
+    if constexpr (!whole) find_point(last, point);
+    if constexpr (whole) {
+        // The point is no digit.
+    } else if constexpr (wide) {
         find_point(first, early_point);
         point = early_point != 0 ? none : point;
         Words gone = last;
@@ -100,6 +102,11 @@ template <bool wide>
         join_digits(first);
         digits += first * 100'000'000;
     }
+    const Words n_digits = size - (negative ? one : none) - (points != 0 ? one : none);
+    others |= n_digits - 1 > 14 ? one : none;
+    const Words number = negative ? none - digits : digits;
+    std::memcpy(batch.digits + at, &number, sizeof number);
+    if constexpr (whole) return;
     // Of the seven places that can follow a point, by the binary digits of their number.
     const Doubles unit = Doubles{} + 1.0;
     Doubles power = (points & 0x0001000100010001) != 0 ? unit * 10.0 : unit;
@@ -109,30 +116,29 @@ template <bool wide>
     Doubles value = __builtin_convertvector(digits, Doubles) / power;
     value = negative ? -value : value;
 
-    const Words n_digits = size - (negative ? one : none) - (points != 0 ? one : none);
-    others |= n_digits - 1 > 14 ? one : none;
-    digits = negative ? none - digits : digits;
     std::memcpy(batch.value + at, &value, sizeof value);
-    std::memcpy(batch.digits + at, &digits, sizeof digits);
 }
 
-template <bool wide> ASSAY_WIDE_TARGET void read_lanes(Batch& batch, std::size_t count) {
+template <bool wide, bool whole> ASSAY_WIDE_TARGET void read_lanes(Batch& batch, std::size_t count) {
     for (std::size_t at = 0; at < count; at += lanes) {
         Words others, points;
-        read_eight<wide>(batch, at, others, points);
+        read_eight<wide, whole>(batch, at, others, points);
         const auto odd = reinterpret_cast<__m512i>(others), point = reinterpret_cast<__m512i>(points);
         batch.odd[at / lanes] = _mm512_test_epi64_mask(odd, odd);
         batch.fraction[at / lanes] = _mm512_test_epi64_mask(point, point);
     }
 }
 
-ASSAY_WIDE_TARGET void read_numbers(Batch& batch, std::size_t count, bool wide) {
-    wide ? read_lanes<true>(batch, count) : read_lanes<false>(batch, count);
+ASSAY_WIDE_TARGET void read_numbers(Batch& batch, std::size_t count, bool wide, bool whole) {
+    if (whole)
+        wide ? read_lanes<true, true>(batch, count) : read_lanes<false, true>(batch, count);
+    else
+        wide ? read_lanes<true, false>(batch, count) : read_lanes<false, false>(batch, count);
 }
 #endif
 
 /// One after another: registers of half the width are no faster.
-ASSAY_DEFAULT_TARGET void read_numbers(Batch& batch, std::size_t count, bool) {
+ASSAY_DEFAULT_TARGET void read_numbers(Batch& batch, std::size_t count, bool, bool whole) {
     std::memset(batch.odd, 0, sizeof batch.odd);
     std::memset(batch.fraction, 0, sizeof batch.fraction);
     for (std::size_t at = 0; at < count; ++at) {
@@ -144,16 +150,16 @@ ASSAY_DEFAULT_TARGET void read_numbers(Batch& batch, std::size_t count, bool) {
         batch.value[at] = std::bit_cast<std::uint64_t>(number.value());
         batch.digits[at] = static_cast<std::uint64_t>(number.digits);
         const auto bit = static_cast<std::uint8_t>(1U << at % Batch::together);
-        if (!number.read) batch.odd[at / Batch::together] |= bit;
+        if (!number.read || (whole && number.places > 0)) batch.odd[at / Batch::together] |= bit;
         if (number.places > 0) batch.fraction[at / Batch::together] |= bit;
     }
 }
 
 } // namespace
 
-void Decimals::read_all(std::size_t count, bool wide) {
+void Decimals::read_all(std::size_t count, bool wide, bool whole) {
     for (std::size_t rest = count; rest % Batch::together != 0; ++rest) set(rest, not_short);
-    read_numbers(lanes_, count, wide);
+    read_numbers(lanes_, count, wide, whole);
 }
 
 } // namespace assay::cell

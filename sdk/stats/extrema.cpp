@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <assay/stats/bytes.hpp>
 #include <assay/stats/extrema.hpp>
@@ -16,10 +17,8 @@ bool take_extreme(std::string_view& in, Extreme& extreme) {
     return take(in, extreme.value) && take(in, extreme.at.chunk) && take(in, extreme.at.row);
 }
 
-} // namespace
-
 // Lanes as an array: without vector registers for it the compiler makes a choice between vectors one by one.
-ASSAY_VECTORIZED Range range_of(std::span<const double> values) {
+ASSAY_DEFAULT_TARGET Range find_range(std::span<const double> values) {
     std::array<double, lanes> low, high;
     low.fill(values.front());
     high.fill(values.front());
@@ -31,13 +30,34 @@ ASSAY_VECTORIZED Range range_of(std::span<const double> values) {
     for (std::size_t i = 0; i < whole; i += lanes)
         for (std::size_t lane = 0; lane < lanes; ++lane) note(lane, values[i + lane]);
     for (std::size_t i = whole; i < values.size(); ++i) note(i - whole, values[i]);
-    for (std::size_t half = lanes / 2; half > 0; half /= 2)
-        for (std::size_t lane = 0; lane < half; ++lane) {
-            low[lane] = low[lane + half] < low[lane] ? low[lane + half] : low[lane];
-            high[lane] = high[lane + half] > high[lane] ? high[lane + half] : high[lane];
-        }
-    return {low[0], high[0]};
+    return {*std::min_element(low.begin(), low.end()), *std::max_element(high.begin(), high.end())};
 }
+
+#if defined(ASSAY_WIDE_TARGET)
+ASSAY_WIDE_TARGET Range find_range(std::span<const double> values) {
+    Lanes low = Lanes{} + values.front(), high = low;
+    by_lane(
+        values,
+        [&](const Lanes& x) {
+            low = x < low ? x : low;
+            high = x > high ? x : high;
+        },
+        [&](std::size_t lane, double x) {
+            low[lane] = x < low[lane] ? x : low[lane];
+            high[lane] = x > high[lane] ? x : high[lane];
+        });
+    Range range{low[0], high[0]};
+    for (std::size_t lane = 1; lane < lanes; ++lane) {
+        range.low = low[lane] < range.low ? low[lane] : range.low;
+        range.high = high[lane] > range.high ? high[lane] : range.high;
+    }
+    return range;
+}
+#endif
+
+} // namespace
+
+Range range_of(std::span<const double> values) { return find_range(values); }
 
 void Extrema::merge(const Extrema& other) {
     if (!other.min) return;

@@ -76,7 +76,6 @@ void Columns::add(const RegularRows& rows) {
 
 template <class T> void Columns::convert(std::size_t index, const RegularRows& rows) {
     static_assert(RegularRows::most <= cell::Decimals::most);
-    constexpr bool whole = std::is_integral_v<T>;
     Column& column = columns_[index];
     const auto before = static_cast<std::size_t>(column.cells.size());
     const auto cell = rows.column(index);
@@ -93,9 +92,14 @@ template <class T> void Columns::convert(std::size_t index, const RegularRows& r
         for (std::size_t row = 0; row < rows.count; ++row) convert_one(row);
         return;
     }
-    decimals_.read(rows.count, cell);
-    column.cells.append_words(whole ? decimals_.wholes(rows.count) : decimals_.values(rows.count));
-    decimals_.each_other(rows.count, whole, convert_one);
+    if constexpr (std::is_integral_v<T>) {
+        decimals_.read_wholes(rows.count, cell);
+        column.cells.append_words(decimals_.wholes(rows.count));
+    } else {
+        decimals_.read(rows.count, cell);
+        column.cells.append_words(decimals_.values(rows.count));
+    }
+    decimals_.each_other(rows.count, convert_one);
 }
 
 void Columns::convert(std::size_t index, std::string_view text, std::uint64_t line) {

@@ -33,6 +33,7 @@ inline bool equals_ignoring_case(std::string_view text, std::string_view lower_c
 
 namespace detail {
 inline bool is_word_for_missing(std::string_view text) {
+    if (is_space(text.front()) || is_space(text.back())) text = trim(text);
     switch (text.size()) {
     case 0: return true;
     case 1: return text == "-";
@@ -59,7 +60,7 @@ inline bool is_missing(std::string_view text) {
     default:
         if (!is_space(text.front())) return false;
     }
-    return detail::is_word_for_missing(trim(text));
+    return detail::is_word_for_missing(text);
 }
 
 inline constexpr assay_cell_format plain_format{'.', 0, 0, 1.0, {nullptr, 0}};

@@ -32,10 +32,10 @@ class Decimals {
 
     /// Reads those of text(0) to text(count - 1) that are digits, at most 15, with at most one point, and a minus in
     /// front of negative ones. Eight characters can be read from where a text begins. At most `most` texts.
-    template <class Text> void read(std::size_t count, Text text) {
-        std::uint64_t sizes = 0;
-        for (std::size_t at = 0; at < count; ++at) sizes |= set(at, text(at));
-        read_all(count, sizes >= 8);
+    template <class Text> void read(std::size_t count, Text text) { read_all(count, set_all(count, text), false); }
+    /// Those without a point; others are no numbers then, and nothing but wholes() is told.
+    template <class Text> void read_wholes(std::size_t count, Text text) {
+        read_all(count, set_all(count, text), true);
     }
     /// Else it is for cell::number to say.
     bool is_number(std::size_t at) const { return !bit(lanes_.odd, at); }
@@ -46,10 +46,10 @@ class Decimals {
     std::span<const std::uint64_t> values(std::size_t count) const { return {lanes_.value, count}; }
     std::span<const std::uint64_t> wholes(std::size_t count) const { return {lanes_.digits, count}; }
 
-    /// Calls use(at) for each of the first `count` that is no number, or, where a whole one is asked for, not whole.
-    template <class Use> void each_other(std::size_t count, bool whole, Use use) const {
+    /// Calls use(at) for each of the first `count` that is no number.
+    template <class Use> void each_other(std::size_t count, Use use) const {
         for (std::size_t from = 0; from < count; from += 64) {
-            std::uint64_t others = bits(lanes_.odd, from) | (whole ? bits(lanes_.fraction, from) : 0);
+            std::uint64_t others = bits(lanes_.odd, from);
             if (count - from < 64) others &= (std::uint64_t{1} << (count - from)) - 1;
             for (; others != 0; others &= others - 1) use(from + static_cast<std::size_t>(std::countr_zero(others)));
         }
@@ -57,6 +57,12 @@ class Decimals {
 
   private:
     static constexpr std::string_view not_short{"?       ", 1};
+    /// Whether some have more than eight characters.
+    template <class Text> bool set_all(std::size_t count, Text text) {
+        std::uint64_t sizes = 0;
+        for (std::size_t at = 0; at < count; ++at) sizes |= set(at, text(at));
+        return sizes >= 8;
+    }
     /// Its size less one.
     std::uint64_t set(std::size_t at, std::string_view text) {
         const bool fits = text.size() - 1 < 16;
@@ -67,7 +73,7 @@ class Decimals {
         lanes_.size[at] = size;
         return size - 1;
     }
-    void read_all(std::size_t count, bool wide);
+    void read_all(std::size_t count, bool wide, bool whole);
 
     static bool bit(const std::uint8_t* bytes, std::size_t at) { return (bytes[at / 8] >> (at % 8) & 1U) != 0; }
     static std::uint64_t bits(const std::uint8_t* bytes, std::size_t from) {
