@@ -7,7 +7,7 @@
 namespace assay::profile {
 
 struct Block {
-    static constexpr std::size_t most_rows = 32'768; ///< a column of them fits the second-level cache
+    static constexpr std::size_t most_rows = 65'536; ///< more than most chunks have
 
     std::uint64_t chunk = 0, first_row = 0;   ///< of row 0, within the chunk
     std::vector<std::uint8_t> status;         ///< per row

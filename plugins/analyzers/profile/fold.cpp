@@ -44,7 +44,7 @@ TableFold::TableFold(TableProfile& profile, std::uint64_t content_hash)
 void TableFold::update(const Batch& batch) {
     count_rows(batch);
     if (!data || batch.rows() == 0) return;
-    if (!block.takes(batch)) fold_block();
+    if (!block.takes(batch)) fold_block(batch.chunk() != block.chunk);
     block.add(batch, metric_columns);
     if (!metric_columns.empty()) add_sample_keys(batch);
     if (index) index->enter(batch, block.keys);
@@ -56,7 +56,7 @@ void TableFold::update(const Batch& batch) {
     }
 }
 
-void TableFold::finish() { fold_block(); }
+void TableFold::finish() { fold_block(true); }
 
 void TableFold::add_sample_keys(const Batch& batch) {
     const std::size_t before = block.sample_keys.size();
@@ -77,8 +77,9 @@ void TableFold::count_missing(const Batch& batch, std::size_t number) {
         batch.rows(), [&](std::size_t row) { table.columns[number].n_missing += batch.ok(row) ? 1U : 0U; });
 }
 
-void TableFold::fold_block() {
+void TableFold::fold_block(bool chunk_ends) {
     if (block.rows() == 0) return;
+    whole_chunk = chunk_ends && block.first_row == 0;
     if (!crowded && table.cell_cap() == TableProfile::crowded_cap) {
         crowded = true;
         table.fit_cells();
@@ -118,7 +119,10 @@ void TableFold::add(NumberProfile& out, std::span<const double> values, const do
                     std::span<const std::uint32_t> rows) {
     if (values.empty()) return;
     const stats::Range range = stats::range_of(values);
-    out.moments.add(block.chunk, values);
+    if (whole_chunk)
+        out.moments.add_whole(block.chunk, values);
+    else
+        out.moments.add(block.chunk, values);
     out.values.add(values, range);
     out.extremes.extrema.add(range, {block.chunk, block.first_row}, [&](double value) {
         const auto row = *std::find_if(rows.begin(), rows.end(), [&](auto r) { return numbers[r] == value; });

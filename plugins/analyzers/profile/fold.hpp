@@ -27,7 +27,7 @@ class TableFold {
                        ColumnProfile& column);
     void sample_values(const Batch& batch, const ColumnView& view, std::span<const std::uint32_t> rows,
                        ColumnProfile& column);
-    void fold_block();
+    void fold_block(bool chunk_ends);
     void sort_rows();
     void find_sample_rows();
     void fold_metric(std::size_t column, std::size_t metric);
@@ -56,6 +56,7 @@ class TableFold {
     Tally tally;
     // Of the current block:
     Block block;
+    bool whole_chunk = false; ///< the block is
     std::vector<std::uint32_t> ok_rows, failed_rows;
     std::vector<SampleRow> sample_rows; ///< that some column may want
     Grouping ok_groups, failed_groups;
