@@ -24,6 +24,8 @@ inline std::string_view trim(std::string_view text) {
     return text;
 }
 
+inline bool is_blank(std::string_view text) { return text.empty() || (is_space(text.front()) && trim(text).empty()); }
+
 inline bool equals_ignoring_case(std::string_view text, std::string_view lower_case) {
     if (text.size() != lower_case.size()) return false;
     for (std::size_t i = 0; i < text.size(); ++i)
