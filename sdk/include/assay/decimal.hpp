@@ -115,9 +115,10 @@ struct Exponent {
     unsigned size = 0;
 };
 inline Exponent exponent_of(std::string_view text) {
-    if (text.size() < 4) return {};
+    if (text.size() < 3) return {};
     std::uint32_t word = 0;
-    std::memcpy(&word, text.data() + text.size() - 4, sizeof word);
+    std::memcpy(&word, text.data() + text.size() - 3, 3);
+    word = word << 8U | static_cast<unsigned char>(text.size() > 3 ? text[text.size() - 4] : '0');
     const std::uint32_t marks = exponent_marks(word);
     if (marks == 0) return {};
     const auto place = static_cast<unsigned>(std::countr_zero(marks)) / 8;
