@@ -49,13 +49,27 @@ bool take_number(const char*& at, cell::ShortDecimal& out) {
     return true;
 }
 
+/// Passes over a short number of digits with at most one point between them, likewise.
+bool pass_number(const char*& at) {
+    const bool negative = *at == '-';
+    const char* const begin = at + (negative ? 1 : 0);
+    const Sixteen text{begin};
+    const unsigned ends = text.number_ends();
+    if (ends == 0) return false;
+    const auto size = static_cast<unsigned>(std::countr_zero(ends));
+    const unsigned others = ~text.digits() & ((1U << size) - 1); // the point, if any
+    const unsigned whole = others == 0 ? size : static_cast<unsigned>(std::countr_zero(others));
+    const bool point = others == 0 || (begin[whole] == '.' && (others & (others - 1)) == 0 && whole + 1 < size);
+    if (whole == 0 || !point || (*begin == '0' && whole > 1)) return false;
+    at = begin + size;
+    return true;
+}
+
 /// An array of short numbers, at least one, without blanks.
 bool take_list(const char*& at) {
-    cell::ShortDecimal number;
-    do {
-        ++at;
-        if (!take_number(at, number)) return false;
-    } while (*at == ',');
+    do
+        if (!pass_number(++at)) return false;
+    while (*at == ',');
     return *at++ == ']';
 }
 

@@ -23,6 +23,10 @@ class Sixteen {
     unsigned number_ends() const {
         return bits(_mm_or_si128(_mm_or_si128(equal(','), up_to(' ')), _mm_or_si128(equal(']'), equal('}'))));
     }
+    unsigned digits() const {
+        const __m128i value = _mm_sub_epi8(bytes_, _mm_set1_epi8('0'));
+        return bits(_mm_cmpeq_epi8(_mm_min_epu8(value, _mm_set1_epi8(9)), value));
+    }
 
   private:
     __m128i equal(char c) const { return _mm_cmpeq_epi8(bytes_, _mm_set1_epi8(c)); }
@@ -36,6 +40,9 @@ class Sixteen {
     }
     unsigned number_ends() const {
         return bits([](unsigned char c) { return c == ',' || c == ']' || c == '}' || c <= ' '; });
+    }
+    unsigned digits() const {
+        return bits([](unsigned char c) { return c >= '0' && c <= '9'; });
     }
 
   private:
