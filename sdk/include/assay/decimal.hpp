@@ -116,9 +116,9 @@ struct Exponent {
 };
 inline Exponent exponent_of(std::string_view text) {
     if (text.size() < 3) return {};
+    const char padded[4] = {'0', text[0], text[1], text[2]};
     std::uint32_t word = 0;
-    std::memcpy(&word, text.data() + text.size() - 3, 3);
-    word = word << 8U | static_cast<unsigned char>(text.size() > 3 ? text[text.size() - 4] : '0');
+    std::memcpy(&word, text.size() > 3 ? text.data() + text.size() - 4 : padded, sizeof word);
     const std::uint32_t marks = exponent_marks(word);
     if (marks == 0) return {};
     const auto place = static_cast<unsigned>(std::countr_zero(marks)) / 8;

@@ -75,7 +75,7 @@ class Decimals {
     }
     void read_all(std::size_t count, bool wide, bool whole);
 
-    static bool bit(const std::uint8_t* bytes, std::size_t at) { return (bytes[at / 8] >> (at % 8) & 1U) != 0; }
+    static bool bit(const std::uint8_t* bytes, std::size_t at) { return (bytes[at / 8] & 1U << at % 8) != 0; }
     static std::uint64_t bits(const std::uint8_t* bytes, std::size_t from) {
         static_assert(std::endian::native == std::endian::little);
         std::uint64_t word = 0;
