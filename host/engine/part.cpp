@@ -148,6 +148,8 @@ PartSurvey survey(const intake::Found& found, const ByteRange& range, Stages& st
             out.refusal = "parser '" + out.parser + "' reads no parts";
             return out;
         }
+        intake::RangeDigest digest{range.begin, range.end};
+        source.watch_reads([&](std::uint64_t offset, std::string_view bytes) { digest.see(offset, bytes); });
         assay_input input{};
         source.fill(input);
         {
@@ -155,7 +157,7 @@ PartSurvey survey(const intake::Found& found, const ByteRange& range, Stages& st
             const auto outcome = parser.survey(input, range.begin, range.end, out.found);
             if (!outcome.ok()) out.refusal = refusal_of(outcome);
         }
-        if (out.refusal.empty()) out.chunk_digests = intake::chunk_digests(source, range.begin, range.end);
+        if (out.refusal.empty()) out.chunk_digests = digest.finish(source);
     } catch (const intake::ReadError& error) {
         out.refusal = error.what();
     }

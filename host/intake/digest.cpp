@@ -29,7 +29,7 @@ std::string hex(std::string_view bytes) {
 
 /// Calls `use` with the bytes [begin, end) of the file, one piece after another.
 template <class Use> void read_pieces(Source& source, std::uint64_t begin, std::uint64_t end, Use use) {
-    constexpr std::size_t step = std::size_t{1} << 20;
+    constexpr std::size_t step = std::size_t{256} << 10; // stays in the second-level cache
     const auto buffer = std::make_unique_for_overwrite<char[]>(step);
     for (std::uint64_t at = begin; at < end;) {
         const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(step, end - at));
@@ -79,11 +79,10 @@ void ContentDigest::update(std::string_view bytes) {
 std::string ContentDigest::finish() {
     const std::string last = chunk->finish();
     if (finished_chunks.empty()) return hex(last);
-    chunk->restart();
-    chunk->update(finished_chunks);
-    chunk->update(last);
-    return hex(chunk->finish());
+    return joined_digest(finished_chunks + last);
 }
+
+std::string ContentDigest::finish_chunks() { return std::move(finished_chunks) + chunk->finish(); }
 
 std::string content_digest(Source& source) {
     ContentDigest digest;
@@ -94,15 +93,16 @@ std::string content_digest(Source& source) {
     return digest.finish();
 }
 
-std::string chunk_digests(Source& source, std::uint64_t begin, std::uint64_t end) {
-    std::string out;
-    for (; begin < end; begin += ContentDigest::chunk_bytes) {
-        Sha256 hash;
-        read_pieces(source, begin, std::min<std::uint64_t>(end, begin + ContentDigest::chunk_bytes),
-                    [&](std::string_view piece) { hash.update(piece); });
-        out += hash.finish();
-    }
-    return out;
+void RangeDigest::see(std::uint64_t offset, std::string_view bytes) {
+    if (offset != at) return;
+    bytes = bytes.substr(0, static_cast<std::size_t>(std::min<std::uint64_t>(bytes.size(), end - at)));
+    digest.update(bytes);
+    at += bytes.size();
+}
+
+std::string RangeDigest::finish(Source& source) {
+    read_pieces(source, at, end, [&](std::string_view piece) { digest.update(piece); });
+    return digest.finish_chunks();
 }
 
 std::string joined_digest(std::string_view chunk_digests) {

@@ -24,8 +24,10 @@ class ContentDigest {
     ContentDigest& operator=(ContentDigest&&) noexcept;
 
     void update(std::string_view bytes);
-    /// Call once, at the end.
+    /// Call one of them, once, at the end.
     std::string finish();
+    /// Of each chunk, 32 bytes.
+    std::string finish_chunks();
 
   private:
     std::unique_ptr<Sha256> chunk;
@@ -33,8 +35,20 @@ class ContentDigest {
     std::string finished_chunks; // their digests, 32 bytes each
 };
 
-/// Of the file's bytes [begin, end), which is whole chunks but for the last: the digests of the chunks, 32 bytes each.
-std::string chunk_digests(Source& source, std::uint64_t begin, std::uint64_t end);
+/// The digests of the chunks of a file's bytes [begin, end), which is whole chunks but for the last. What somebody else
+/// reads of them, in order, is not read again.
+class RangeDigest {
+  public:
+    RangeDigest(std::uint64_t begin, std::uint64_t behind) : at(begin), end(behind) {}
+    void see(std::uint64_t offset, std::string_view bytes);
+    /// Reads the rest. Call once, at the end. Throws ReadError.
+    std::string finish(Source& source);
+
+  private:
+    std::uint64_t at, end; // not yet seen
+    ContentDigest digest;
+};
+
 /// The identity of a content of more than one chunk, from the digests of all of them.
 std::string joined_digest(std::string_view chunk_digests);
 

@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t small_file = std::size_t{1} << 20;  // read whole, once
 constexpr std::size_t first_read = std::size_t{64} << 10; // of larger files
 constexpr std::size_t window_bytes = std::size_t{256} << 10;
+constexpr std::size_t small_read = std::size_t{16} << 10; // larger ones are not worth a copy
 constexpr std::size_t stream_step = std::size_t{1} << 20; // limits are checked at least this often
 
 std::string_view last_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
@@ -126,12 +127,14 @@ void Source::grow_prefix(std::uint64_t count) {
 
 std::size_t Source::read_at(std::uint64_t offset, void* buffer, std::size_t count) {
     return guarded([&] {
+        auto* const to = static_cast<char*>(buffer);
         std::size_t have = 0;
         while (have < count) {
-            const std::size_t got = read_content(offset + have, static_cast<char*>(buffer) + have, count - have);
+            const std::size_t got = read_content(offset + have, to + have, count - have);
             if (got == 0) break;
             have += got;
         }
+        if (watch && have > 0) watch(offset, {to, have});
         return have;
     });
 }
@@ -140,7 +143,7 @@ std::size_t Source::read_at(std::uint64_t offset, void* buffer, std::size_t coun
 std::size_t Source::read_content(std::uint64_t offset, char* buffer, std::size_t count) {
     if (offset < prefix().size()) return prefix().view().substr(static_cast<std::size_t>(offset)).copy(buffer, count);
     if (total && offset >= *total) return 0;
-    if (in_window(offset) || (count < window_bytes && fill_window(offset))) {
+    if (in_window(offset) || (count < small_read && fill_window(offset))) {
         const auto begin = static_cast<std::size_t>(offset - window_offset);
         return std::string_view(window.get() + begin, window_size - begin).copy(buffer, count);
     }

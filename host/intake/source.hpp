@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -46,6 +47,9 @@ class Source {
     std::string_view head(std::size_t count);
     /// Bytes copied, fewer than `count` only at the end. Forward is fast; back in compressed content starts again.
     std::size_t read_at(std::uint64_t offset, void* buffer, std::size_t count);
+    /// Shows what each read_at gives, from here on.
+    using Watch = std::function<void(std::uint64_t offset, std::string_view bytes)>;
+    void watch_reads(Watch watch_by) { watch = std::move(watch_by); }
     /// The whole content, followed by 64 zero bytes. Valid as long as the source.
     std::string_view view();
 
@@ -76,6 +80,7 @@ class Source {
     std::string content_name;
     std::optional<std::uint64_t> total;
     std::optional<ReadError> failed;
+    Watch watch;
     PaddedBytes first_bytes, first_content;
 
     std::unique_ptr<Decompressor> stream;

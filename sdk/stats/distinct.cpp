@@ -45,6 +45,7 @@ ASSAY_VECTORIZED std::uint8_t lowest_of(std::span<const std::uint8_t> registers)
 }
 
 constexpr std::size_t ahead = 32; // of what is compared, memory is asked for its line
+constexpr std::size_t some = 16;  // that are added without asking
 
 bool holds(const std::uint64_t* eight, std::uint64_t hash) {
     bool any = false; // without a branch
@@ -85,8 +86,12 @@ template <class Use> void Distinct::each_hash(Use use) const {
     for (const std::uint64_t hash : saved) use(hash);
 }
 
+/// To a fourth of what it can hold, where it may get as many, and at least to half.
 void Distinct::grow() {
-    std::vector<Line> wider(std::bit_ceil((2 * (size + 1) + line_size - 1) / line_size));
+    const std::size_t least = 2 * (size + 1);
+    const std::size_t places =
+        cap == no_cap ? least : std::max(least, std::min(2 * least, 2 * static_cast<std::size_t>(cap)));
+    std::vector<Line> wider(std::bit_ceil((places + line_size - 1) / line_size));
     each_hash([&](std::uint64_t hash) { put(wider, hash); });
     lines = std::move(wider);
     saved = {};
@@ -109,8 +114,15 @@ std::size_t Distinct::known(std::span<const Line> lines, std::span<const std::ui
 void Distinct::add(std::span<const std::uint64_t> hashes) {
     std::size_t i = 0;
     while (i < hashes.size() && exact()) {
-        i += known(lines, hashes.subspan(i));
-        if (i < hashes.size()) add(hashes[i++]);
+        const std::size_t held = known(lines, hashes.subspan(i));
+        i += held;
+        // While the set grows, the next ones are new too.
+        const std::size_t end = std::min(hashes.size(), i + (held < some ? some : 1));
+        for (; i < end && exact(); ++i) {
+            if (i + ahead < hashes.size() && !lines.empty())
+                __builtin_prefetch(&lines[hashes[i + ahead] & (lines.size() - 1)]);
+            add(hashes[i]);
+        }
     }
     if (i == hashes.size()) return;
     // In a well filled sketch hardly a hash can raise a register: most are told by their leading zeros alone.

@@ -17,10 +17,8 @@ bool take_extreme(std::string_view& in, Extreme& extreme) {
     return take(in, extreme.value) && take(in, extreme.at.chunk) && take(in, extreme.at.row);
 }
 
-} // namespace
-
 // Lanes as an array: without vector registers for it the compiler makes a choice between vectors one by one.
-ASSAY_VECTORIZED Range range_of(std::span<const double> values) {
+ASSAY_DEFAULT_TARGET Range find_range(std::span<const double> values) {
     std::array<double, lanes> low, high;
     low.fill(values.front());
     high.fill(values.front());
@@ -34,6 +32,32 @@ ASSAY_VECTORIZED Range range_of(std::span<const double> values) {
     for (std::size_t i = whole; i < values.size(); ++i) note(i - whole, values[i]);
     return {*std::min_element(low.begin(), low.end()), *std::max_element(high.begin(), high.end())};
 }
+
+#if defined(ASSAY_WIDE_TARGET)
+ASSAY_WIDE_TARGET Range find_range(std::span<const double> values) {
+    Lanes low = Lanes{} + values.front(), high = low;
+    by_lane(
+        values,
+        [&](const Lanes& x) {
+            low = x < low ? x : low;
+            high = x > high ? x : high;
+        },
+        [&](std::size_t lane, double x) {
+            low[lane] = x < low[lane] ? x : low[lane];
+            high[lane] = x > high[lane] ? x : high[lane];
+        });
+    Range range{low[0], high[0]};
+    for (std::size_t lane = 1; lane < lanes; ++lane) {
+        range.low = low[lane] < range.low ? low[lane] : range.low;
+        range.high = high[lane] > range.high ? high[lane] : range.high;
+    }
+    return range;
+}
+#endif
+
+} // namespace
+
+Range range_of(std::span<const double> values) { return find_range(values); }
 
 void Extrema::merge(const Extrema& other) {
     if (!other.min) return;

@@ -195,6 +195,13 @@ BOOST_AUTO_TEST_CASE(chunks_united_in_any_order_give_the_bytes_of_one_fold) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_chunk_of_more_rows_than_are_held_gives_the_same_bytes_wherever_it_is_cut) {
+    const Artifact artifact = mixed(assay::profile::Block::most_rows + 3'000, 2);
+    const std::string whole = partial_of<ProfileAnalyzer>(artifact, {.batch_rows = 1'000});
+    BOOST_TEST((partial_of<ProfileAnalyzer>(artifact, {.batch_rows = 4'096}) == whole));
+    BOOST_TEST((partial_of<ProfileAnalyzer>(artifact, {.batch_rows = 50'000}) == whole));
+}
+
 BOOST_AUTO_TEST_CASE(of_too_many_cells_the_same_are_kept_in_any_order_and_rows_of_the_rest_are_not_lost) {
     Artifact artifact{"a.csv", {{.columns = {parameter("id"), rate}, .rows = {}}}};
     auto& rows = artifact.tables[0].rows;

@@ -68,4 +68,26 @@ BOOST_AUTO_TEST_CASE(a_file_has_the_digest_of_its_own_bytes_however_it_is_read) 
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_range_has_the_same_digest_whoever_reads_which_part_of_it) {
+    const TemporaryFolder folder;
+    const std::string all = numbers(2'000'000);
+    folder.write("all.txt", all);
+    const Input input{folder.path.string(), {}, {}};
+    const Discovery found = discover({&input, 1});
+    BOOST_REQUIRE(found.files.size() == 1u);
+    const std::uint64_t half = 2 * ContentDigest::chunk_bytes;
+    // Read by nobody, to the middle of a chunk, beyond the end, not in order.
+    for (const std::size_t read : {0u, 5'000'000u, 14'888'896u}) {
+        Source source(found.files.front());
+        RangeDigest first{0, half}, second{half, all.size()};
+        source.watch_reads([&](std::uint64_t offset, std::string_view bytes) { first.see(offset, bytes); });
+        std::string buffer(read, '\0');
+        source.read_at(7, buffer.data(), std::min<std::size_t>(read, 100));
+        BOOST_TEST(source.read_at(0, buffer.data(), read) == read);
+        source.watch_reads({});
+        second.see(0, all);
+        BOOST_TEST(joined_digest(first.finish(source) + second.finish(source)) == digest_of(all, all.size()));
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

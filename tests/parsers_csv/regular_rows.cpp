@@ -167,17 +167,18 @@ std::string number_like(std::mt19937_64& random) {
 }
 
 /// What batches of them read, each text in front of others; calls check(text, decimals, place).
-template <class Check> void read_together(const std::vector<std::string>& texts, Check check) {
+template <class Check> void read_together(const std::vector<std::string>& texts, Check check, bool whole = false) {
     std::string all;
     for (const std::string& text : texts) all += text + "7";
     all.append(20, '7');
     cell::Decimals decimals;
     std::size_t from = 0;
-    decimals.read(texts.size(), [&](std::size_t i) {
+    const auto text_of = [&](std::size_t i) {
         const std::string_view text = std::string_view{all}.substr(from, texts[i].size());
         from += texts[i].size() + 1;
         return text;
-    });
+    };
+    whole ? decimals.read_wholes(texts.size(), text_of) : decimals.read(texts.size(), text_of);
     for (std::size_t i = 0; i < texts.size(); ++i) check(texts[i], decimals, i);
 }
 
@@ -201,8 +202,14 @@ BOOST_AUTO_TEST_CASE(decimals_side_by_side_are_the_doubles_that_the_standard_lib
             BOOST_REQUIRE_MESSAGE(expected && same_bits(*expected, decimals.value(i)), text);
             const auto integer = cell::integer(text);
             BOOST_REQUIRE_MESSAGE(integer.has_value() == decimals.is_whole(i), text);
-            if (integer) BOOST_REQUIRE_MESSAGE(*integer == static_cast<std::int64_t>(decimals.value(i)), text);
+            if (integer) BOOST_REQUIRE_MESSAGE(*integer == decimals.whole(i), text);
         });
+        const auto check_whole = [&](const std::string& text, const cell::Decimals& decimals, std::size_t i) {
+            if (!decimals.is_number(i)) return;
+            const auto integer = cell::integer(text);
+            BOOST_REQUIRE_MESSAGE(integer && *integer == decimals.whole(i), text);
+        };
+        read_together(texts, check_whole, true);
     }
     BOOST_TEST(read > 40'000U);
 }
@@ -254,6 +261,14 @@ BOOST_AUTO_TEST_CASE(decimals_side_by_side_take_short_plain_numbers_and_nothing_
     read_together(left, [](const std::string& text, const cell::Decimals& decimals, std::size_t i) {
         BOOST_TEST(!decimals.is_number(i), text);
     });
+    std::vector<std::size_t> others;
+    const auto check_whole = [&](const std::string& text, const cell::Decimals& decimals, std::size_t i) {
+        BOOST_TEST(decimals.is_number(i) == (text.find('.') == text.npos), text);
+        if (i == 0) decimals.each_other(taken.size(), [&](std::size_t other) { others.push_back(other); });
+    };
+    read_together(taken, check_whole, true);
+    const auto has_point = [](const std::string& text) { return text.find('.') != text.npos; };
+    BOOST_TEST(others.size() == static_cast<std::size_t>(std::count_if(taken.begin(), taken.end(), has_point)));
 }
 
 BOOST_AUTO_TEST_CASE(short_numbers_with_an_exponent_are_the_doubles_that_the_standard_library_reads) {

@@ -22,12 +22,18 @@ BOOST_AUTO_TEST_CASE(up_to_the_cap_the_count_is_exact) {
 BOOST_AUTO_TEST_CASE(a_span_of_hashes_is_its_hashes) {
     std::vector<std::uint64_t> hashes;
     for (std::int64_t i = 0; i < 5'000; ++i) hashes.push_back(hash(i * i % 3'001));
-    for (std::size_t n : {0U, 1U, 11U, 500U, 5'000U}) {
-        Distinct single{1000, 10}, span{1000, 10};
-        for (std::size_t i = 0; i < n; ++i) single.add(hashes[i]);
-        span.add(std::span{hashes}.first(n));
-        BOOST_TEST((encoded(single) == encoded(span)));
-    }
+    for (const std::uint64_t cap : {1U, 4U, 1000U, 1024U})
+        for (std::size_t n : {0U, 1U, 4U, 5U, 11U, 500U, 1000U, 1024U, 1025U, 5'000U}) {
+            Distinct single{cap, 10}, span{cap, 10}, read_back{cap, 10};
+            for (std::size_t i = 0; i < n; ++i) single.add(hashes[i]);
+            span.add(std::span{hashes}.first(n));
+            BOOST_TEST((encoded(single) == encoded(span)));
+            const std::string saved = encoded(span);
+            std::string_view bytes = saved;
+            BOOST_REQUIRE(decode(bytes, read_back));
+            for (const std::uint64_t more : {n, n + 1}) span.add(hash(more)), read_back.add(hash(more));
+            BOOST_TEST((encoded(read_back) == encoded(span)));
+        }
 }
 
 BOOST_AUTO_TEST_CASE(the_hash_zero_counts) {

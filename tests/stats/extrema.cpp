@@ -1,6 +1,7 @@
 #include "state.hpp"
 #include <algorithm>
 #include <assay/stats/extrema.hpp>
+#include <random>
 #include <vector>
 
 using namespace assay::stats;
@@ -25,6 +26,17 @@ BOOST_AUTO_TEST_CASE(the_first_of_equal_values_is_named_whoever_saw_it_first) {
     BOOST_TEST((a == b));
     BOOST_TEST((*a.min == Extreme{1, {2, 10}}));
     BOOST_TEST((*a.max == Extreme{9, {2, 4}}));
+}
+
+BOOST_AUTO_TEST_CASE(the_range_of_any_number_of_values_is_that_of_the_standard_library) {
+    std::mt19937_64 random{5};
+    for (std::size_t n = 1; n < 70; ++n) {
+        std::vector<double> values(n);
+        for (double& value : values) value = static_cast<double>(random() % 1000) - 500;
+        const auto [low, high] = std::minmax_element(values.begin(), values.end());
+        BOOST_TEST(range_of(values).low == *low);
+        BOOST_TEST(range_of(values).high == *high);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(nothing_seen_has_no_extremes) {

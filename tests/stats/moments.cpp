@@ -113,15 +113,18 @@ BOOST_AUTO_TEST_CASE(a_tree_is_the_same_bits_in_any_order_of_chunks_and_trees) {
 
 BOOST_AUTO_TEST_CASE(how_a_chunk_is_cut_into_calls_does_not_matter) {
     const auto values = lognormal(3'000, 3);
-    MomentTree once, pieces;
+    MomentTree once, pieces, whole;
     for (std::uint64_t chunk = 0; chunk < 3; ++chunk) {
         const auto part = std::span{values}.subspan(chunk * 1000, 1000);
         once.add(chunk, part);
+        BOOST_TEST(whole.add_whole(chunk, part));
+        BOOST_TEST(!whole.add_whole(chunk, part));
         for (std::size_t at = 0, step = 1; at < part.size(); at += step, step = step * 3 % 701)
             pieces.add(chunk, part.subspan(at, std::min(step, part.size() - at)));
     }
     BOOST_TEST((once.total() == pieces.total()));
     BOOST_TEST((encoded(once) == encoded(pieces)));
+    BOOST_TEST((encoded(once) == encoded(whole)));
 }
 
 BOOST_AUTO_TEST_CASE(a_stream_of_chunks_holds_few_nodes) {

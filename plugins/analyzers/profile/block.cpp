@@ -1,19 +1,25 @@
 #include "profile/block.hpp"
-#include <algorithm>
+#include <assay/vector_targets.hpp>
 #include <limits>
+#include <span>
 
 namespace assay::profile {
 
 namespace {
 
+ASSAY_VECTORIZED void to_doubles(std::span<const std::int64_t> whole, double* out) {
+    for (std::size_t i = 0; i < whole.size(); ++i) out[i] = static_cast<double>(whole[i]);
+}
+
 void append_numbers(std::vector<double>& out, const ColumnView& column, std::size_t rows) {
     const std::size_t before = out.size();
     if (before == 0) out.reserve(rows);
-    if (column.type() == Type::real)
+    if (column.type() == Type::real) {
         out.insert(out.end(), column.reals(), column.reals() + rows);
-    else
-        std::transform(column.integers(), column.integers() + rows, std::back_inserter(out),
-                       [](std::int64_t value) { return static_cast<double>(value); });
+    } else {
+        out.resize(before + rows);
+        to_doubles({column.integers(), rows}, out.data() + before);
+    }
     column.each_null(rows, [&](std::size_t row) { out[before + row] = std::numeric_limits<double>::quiet_NaN(); });
 }
 
@@ -38,6 +44,7 @@ void Block::clear() {
     status.clear();
     lines.clear();
     keys.clear();
+    sample_keys.clear();
     for (auto& metric : metrics) metric.clear();
 }
 

@@ -27,6 +27,19 @@ std::uint64_t value_hash(const ColumnView& column, std::size_t row) {
     }
 }
 
+void hash_values(const ColumnView& column, std::span<const std::uint32_t> rows, std::vector<std::uint64_t>& out) {
+    out.resize(rows.size());
+    const auto fill = [&](auto value) {
+        for (std::size_t i = 0; i < rows.size(); ++i) out[i] = stats::hash(value(rows[i]));
+    };
+    switch (column.type()) {
+    case Type::boolean: return fill([&](std::uint32_t row) { return std::uint64_t{column.boolean(row)}; });
+    case Type::text: return fill(column.texts());
+    case Type::real: return fill([values = column.reals()](std::uint32_t row) { return values[row]; });
+    default: return fill([values = column.integers()](std::uint32_t row) { return values[row]; });
+    }
+}
+
 CellIndex::CellIndex(TableProfile& profile)
     : table{profile}, columns{profile.dividing()}, metric_count{profile.metrics().size()}, slots(first_slots) {}
 

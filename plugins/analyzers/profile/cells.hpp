@@ -23,6 +23,8 @@ struct Grouping {
 /// A value as cells and counts of values name it: numbers shortest round trip, true or false; not for times.
 std::string value_text(const ColumnView& column, std::size_t row);
 std::uint64_t value_hash(const ColumnView& column, std::size_t row);
+/// Of each of the rows.
+void hash_values(const ColumnView& column, std::span<const std::uint32_t> rows, std::vector<std::uint64_t>& out);
 
 class CellIndex {
   public:

@@ -1,8 +1,7 @@
 #include "profile/fold.hpp"
+#include "profile/pack.hpp"
 #include <algorithm>
-#include <assay/stats/lanes.hpp>
 #include <cmath>
-#include <cstring>
 
 namespace assay::profile {
 
@@ -18,33 +17,6 @@ void split(std::span<const std::uint8_t> status, std::vector<std::uint32_t>& ok,
         else if (status[row] == ASSAY_ROW_FAILED)
             failed.push_back(row);
     }
-}
-
-/// Takes the finite ones of numbers[rows[i]], in order, into `values`, which has room for all. Rows mostly follow one
-/// another and hold a number: then eight are taken at once.
-ASSAY_VECTORIZED std::size_t pack(const double* numbers, std::span<const std::uint32_t> rows, double* values) {
-    using stats::lanes, stats::Lanes;
-    std::size_t kept = 0;
-    const auto take = [&](std::uint32_t row) {
-        const double value = numbers[row];
-        values[kept] = value;
-        kept += value - value == 0 ? 1U : 0U; // neither NaN nor infinite
-    };
-    std::size_t i = 0;
-    for (; i + lanes <= rows.size(); i += lanes) {
-        if (rows[i + lanes - 1] - rows[i] == lanes - 1) {
-            Lanes eight;
-            std::memcpy(&eight, numbers + rows[i], sizeof eight);
-            std::memcpy(values + kept, &eight, sizeof eight);
-            if (stats::sum(eight - eight) == 0) {
-                kept += lanes;
-                continue;
-            }
-        }
-        for (const auto row : rows.subspan(i, lanes)) take(row);
-    }
-    for (const auto row : rows.subspan(i)) take(row);
-    return kept;
 }
 
 /// Notes the line of an extreme that stands between two rows of a chunk; line(row) counts from the first of them.
@@ -72,8 +44,9 @@ TableFold::TableFold(TableProfile& profile, std::uint64_t content_hash)
 void TableFold::update(const Batch& batch) {
     count_rows(batch);
     if (!data || batch.rows() == 0) return;
-    if (!block.takes(batch)) fold_block();
+    if (!block.takes(batch)) fold_block(batch.chunk() != block.chunk);
     block.add(batch, metric_columns);
+    if (!metric_columns.empty()) add_sample_keys(batch);
     if (index) index->enter(batch, block.keys);
     for (std::size_t column = 0; column < table.columns.size(); ++column) {
         if (table.columns[column].is_metric())
@@ -83,7 +56,13 @@ void TableFold::update(const Batch& batch) {
     }
 }
 
-void TableFold::finish() { fold_block(); }
+void TableFold::finish() { fold_block(true); }
+
+void TableFold::add_sample_keys(const Batch& batch) {
+    const std::size_t before = block.sample_keys.size();
+    block.sample_keys.resize(block.rows());
+    stats::sample_keys(content, {batch.chunk(), batch.first_row()}, std::span{block.sample_keys}.subspan(before));
+}
 
 void TableFold::count_rows(const Batch& batch) {
     split({batch.status(), batch.rows()}, ok_batch_rows, failed_batch_rows);
@@ -98,8 +77,9 @@ void TableFold::count_missing(const Batch& batch, std::size_t number) {
         batch.rows(), [&](std::size_t row) { table.columns[number].n_missing += batch.ok(row) ? 1U : 0U; });
 }
 
-void TableFold::fold_block() {
+void TableFold::fold_block(bool chunk_ends) {
     if (block.rows() == 0) return;
+    whole_chunk = chunk_ends && block.first_row == 0;
     if (!crowded && table.cell_cap() == TableProfile::crowded_cap) {
         crowded = true;
         table.fit_cells();
@@ -130,10 +110,8 @@ void TableFold::find_sample_rows() {
     std::uint64_t highest = 0;
     for (const auto column : metric_columns) highest = std::max(highest, table.columns[column].sample.highest_wanted());
     if (metric_columns.empty()) return;
-    keys.resize(block.rows());
-    stats::sample_keys(content, {block.chunk, block.first_row}, keys);
     for (const auto row : ok_rows)
-        if (keys[row] <= highest) sample_rows.push_back({row, keys[row]});
+        if (block.sample_keys[row] <= highest) sample_rows.push_back({row, block.sample_keys[row]});
 }
 
 /// `values`: the finite ones of numbers[rows[i]], in order.
@@ -141,7 +119,10 @@ void TableFold::add(NumberProfile& out, std::span<const double> values, const do
                     std::span<const std::uint32_t> rows) {
     if (values.empty()) return;
     const stats::Range range = stats::range_of(values);
-    out.moments.add(block.chunk, values);
+    if (whole_chunk)
+        out.moments.add_whole(block.chunk, values);
+    else
+        out.moments.add(block.chunk, values);
     out.values.add(values, range);
     out.extremes.extrema.add(range, {block.chunk, block.first_row}, [&](double value) {
         const auto row = *std::find_if(rows.begin(), rows.end(), [&](auto r) { return numbers[r] == value; });
@@ -153,7 +134,7 @@ void TableFold::add(NumberProfile& out, std::span<const double> values, const do
 void TableFold::fold_metric(std::size_t number, std::size_t metric) {
     ColumnProfile& column = table.columns[number];
     const auto& numbers = block.metrics[metric];
-    const std::size_t kept = pack(numbers.data(), ok_rows, packed.data());
+    const std::size_t kept = pack_ok(numbers.data(), block.status, packed.data());
     const std::span<const double> values{packed.data(), kept};
     column.n += kept;
     column.numbers.n_missing += ok_rows.size() - kept;
@@ -196,68 +177,80 @@ void TableFold::fold_failed(ColumnProfile& column, const std::vector<double>& nu
 }
 
 void TableFold::fold_values(const Batch& batch, std::size_t number) {
-    constexpr std::size_t worth_remembering = 256; // rows: of fewer, making room for texts costs more
     const auto view = batch.column(number);
     ColumnProfile& column = table.columns[number];
-    const bool ordered = column.is_number() || column.type == Type::time;
-    const bool is_time = column.type == Type::time;
-    const bool sampled = !metric_columns.empty() && column.is_sampled() && (is_time || timed);
-    const auto flush = [&](std::size_t row, std::uint64_t hash, std::uint64_t times) {
-        if (column.type == Type::text)
-            column.top.add(view.text(row), hash, times);
-        else if (column.type == Type::boolean || (column.is_number() && batch.rows() < worth_remembering))
-            column.top.add(value_text(view, row), hash, times); // true has the hash of 1
-        else if (column.is_number()) {
-            if (texts.empty()) texts.resize(256);
-            auto& [known, text] = texts[hash % texts.size()];
-            if (text.empty() || known != hash) known = hash, text = value_text(view, row);
-            column.top.add(text, hash, times);
-        }
-    };
     for (const auto row : failed_batch_rows) column.n_failed += view.is_null(row) ? 0U : 1U;
-    if (sampled) {
-        keys.resize(batch.rows());
-        stats::sample_keys(content, {batch.chunk(), batch.first_row()}, keys);
+    const auto rows = find_values(view, column);
+    if (rows.empty()) return;
+    hash_values(view, rows, hashes);
+    if (column.type == Type::time)
+        column.distinct.add(hashes);
+    else
+        count_values(view, rows, column);
+    if (column.is_number() || column.type == Type::time) fold_extremes(batch, view, rows, column);
+    const bool sampled = !metric_columns.empty() && column.is_sampled() && (column.type == Type::time || timed);
+    if (sampled) sample_values(batch, view, rows, column);
+}
+
+/// The ok rows that have a (finite) value; those that have none are counted.
+std::span<const std::uint32_t> TableFold::find_values(const ColumnView& view, ColumnProfile& column) {
+    if (!view.has_nulls() && column.type != Type::real) {
+        column.n += ok_batch_rows.size();
+        return ok_batch_rows;
     }
-    hashes.clear();
-    std::uint64_t run = 0;
-    std::size_t first = 0;
+    value_rows.resize(ok_batch_rows.size());
+    std::size_t present = 0, kept = 0;
     for (const auto row : ok_batch_rows) {
-        if (view.is_null(row)) {
-            ++column.n_missing;
-            continue;
-        }
-        if (column.type == Type::real && !std::isfinite(view.real(row))) {
-            ++column.n_nonfinite;
-            continue;
-        }
-        ++column.n;
-        if (sampled && !is_time) {
-            const stats::Position at{batch.chunk(), batch.first_row() + row};
-            if (column.sample.wants(keys[row]))
-                column.sample.add(keys[row], at, ColumnProfile::level_mark(view.text(row)));
-        }
-        if (ordered) {
-            const double value = view.type() == Type::real ? view.real(row) : static_cast<double>(view.integer(row));
-            const stats::Position at{batch.chunk(), batch.first_row() + row};
-            column.extremes.extrema.add(value, at);
-            if (sampled) column.sample.add(keys[row], at, value);
-        }
-        const std::uint64_t hash = value_hash(view, row);
-        if (run > 0 && hash == hashes.back()) {
-            ++run;
-            continue;
-        }
-        if (run > 0) flush(first, hashes.back(), run);
-        hashes.push_back(hash);
-        first = row;
-        run = 1;
+        value_rows[present] = row;
+        present += view.is_null(row) ? 0U : 1U;
     }
-    if (run > 0) flush(first, hashes.back(), run);
-    column.distinct.add(hashes);
-    if (ordered)
-        note_lines(column.extremes, batch.chunk(), batch.first_row(), batch.rows(),
-                   [&](auto row) { return batch.line(row); });
+    for (std::size_t i = 0; i < present; ++i) {
+        value_rows[kept] = value_rows[i];
+        kept += column.type != Type::real || std::isfinite(view.real(value_rows[i])) ? 1U : 0U;
+    }
+    column.n += kept;
+    column.n_missing += ok_batch_rows.size() - present;
+    column.n_nonfinite += present - kept;
+    return std::span{value_rows}.first(kept);
+}
+
+/// How often each value occurs. A value is mostly one of the few that came before it in the batch.
+void TableFold::count_values(const ColumnView& view, std::span<const std::uint32_t> rows, ColumnProfile& column) {
+    constexpr std::size_t worth_remembering = 256; // values: of fewer, making room for texts costs more
+    const bool remembers = column.is_number() && rows.size() >= worth_remembering;
+    if (remembers) texts.resize(256);
+    new_hashes.clear();
+    tally.count(hashes, rows, [&](std::uint32_t row, std::uint64_t hash, std::uint64_t times) {
+        new_hashes.push_back(hash);
+        if (column.type == Type::text) return column.top.add(view.text(row), hash, times);
+        if (!remembers) return column.top.add(value_text(view, row), hash, times); // true has the hash of 1
+        auto& [known, text] = texts[hash % texts.size()];
+        if (text.empty() || known != hash) known = hash, text = value_text(view, row);
+        column.top.add(text, hash, times);
+    });
+    column.distinct.add(new_hashes);
+}
+
+void TableFold::fold_extremes(const Batch& batch, const ColumnView& view, std::span<const std::uint32_t> rows,
+                              ColumnProfile& column) {
+    ordered.resize(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) ordered[i] = view.number(rows[i]);
+    Extremes& extremes = column.extremes;
+    extremes.extrema.add(stats::range_of(ordered), {batch.chunk(), batch.first_row()}, [&](double value) {
+        const auto at = std::find(ordered.begin(), ordered.end(), value);
+        return stats::Extreme{
+            *at, {batch.chunk(), batch.first_row() + rows[static_cast<std::size_t>(at - ordered.begin())]}};
+    });
+    note_lines(extremes, batch.chunk(), batch.first_row(), batch.rows(), [&](auto row) { return batch.line(row); });
+}
+
+void TableFold::sample_values(const Batch& batch, const ColumnView& view, std::span<const std::uint32_t> rows,
+                              ColumnProfile& column) {
+    const auto keys = std::span{block.sample_keys}.last(batch.rows());
+    for (const auto row : rows)
+        if (column.sample.wants(keys[row]))
+            column.sample.add(keys[row], {batch.chunk(), batch.first_row() + row},
+                              column.type == Type::text ? ColumnProfile::level_mark(view.text(row)) : view.number(row));
 }
 
 } // namespace assay::profile

@@ -2,6 +2,7 @@
 // Folds the rows of one table into its profile.
 #include "profile/block.hpp"
 #include "profile/cells.hpp"
+#include "profile/tally.hpp"
 #include <cstdint>
 #include <memory>
 
@@ -18,8 +19,15 @@ class TableFold {
   private:
     void count_rows(const Batch& batch);
     void count_missing(const Batch& batch, std::size_t column);
+    void add_sample_keys(const Batch& batch);
     void fold_values(const Batch& batch, std::size_t column);
-    void fold_block();
+    std::span<const std::uint32_t> find_values(const ColumnView& view, ColumnProfile& column);
+    void count_values(const ColumnView& view, std::span<const std::uint32_t> rows, ColumnProfile& column);
+    void fold_extremes(const Batch& batch, const ColumnView& view, std::span<const std::uint32_t> rows,
+                       ColumnProfile& column);
+    void sample_values(const Batch& batch, const ColumnView& view, std::span<const std::uint32_t> rows,
+                       ColumnProfile& column);
+    void fold_block(bool chunk_ends);
     void sort_rows();
     void find_sample_rows();
     void fold_metric(std::size_t column, std::size_t metric);
@@ -41,9 +49,14 @@ class TableFold {
     std::unique_ptr<CellIndex> index; ///< where a column divides
     // Of the current batch:
     std::vector<std::uint32_t> ok_batch_rows, failed_batch_rows;
-    std::vector<std::uint64_t> hashes, keys; ///< keys: of samples, per row
+    // Of a column of it, or of a part of a metric's block:
+    std::vector<std::uint32_t> value_rows;
+    std::vector<double> ordered;
+    std::vector<std::uint64_t> hashes, new_hashes;
+    Tally tally;
     // Of the current block:
     Block block;
+    bool whole_chunk = false; ///< the block is
     std::vector<std::uint32_t> ok_rows, failed_rows;
     std::vector<SampleRow> sample_rows; ///< that some column may want
     Grouping ok_groups, failed_groups;

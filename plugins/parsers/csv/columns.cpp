@@ -3,7 +3,6 @@
 #include <assay/cell.hpp>
 #include <assay/decimal.hpp>
 #include <assay/parser.hpp>
-#include <span>
 #include <type_traits>
 
 namespace assay::csv {
@@ -64,8 +63,10 @@ void Columns::add(const RegularRows& rows) {
         case Type::boolean:
             for (std::size_t row = 0; row < rows.count; ++row) convert(i, rows.cell(row, i), rows.lines[row]);
             break;
-        case Type::text:
-            columns_[i].cells.append_texts(rows.count, [&](std::size_t row) { return text_of(rows.cell(row, i)); });
+        case Type::text: {
+            const auto cell = rows.column(i);
+            columns_[i].cells.append_texts(rows.count, [&](std::size_t row) { return text_of(cell(row)); });
+        }
         }
     }
     lines_.insert(lines_.end(), rows.lines.begin(), rows.lines.begin() + static_cast<std::ptrdiff_t>(rows.count));
@@ -76,31 +77,29 @@ void Columns::add(const RegularRows& rows) {
 template <class T> void Columns::convert(std::size_t index, const RegularRows& rows) {
     static_assert(RegularRows::most <= cell::Decimals::most);
     Column& column = columns_[index];
-    const bool decimals = column.plain && column.cells.type() != Type::time;
-    const auto cell = [text = rows.text, first = rows.cells.data() + index, width = rows.width](std::size_t row) {
-        const CellRange& range = first[row * width];
-        return std::string_view{text + range.begin, range.end - range.begin};
-    };
-    T values[RegularRows::most];
-    if (decimals) {
-        decimals_.read(rows.count, cell);
-        for (std::size_t row = 0; row < rows.count; ++row) values[row] = static_cast<T>(decimals_.value(row));
-    }
     const auto before = static_cast<std::size_t>(column.cells.size());
-    column.cells.append(std::span<const T>{values, rows.count});
-    for (std::size_t row = 0; row < rows.count; ++row) {
-        constexpr bool whole = std::is_integral_v<T>;
-        if (decimals && (whole ? decimals_.is_whole(row) : decimals_.is_number(row))) [[likely]]
-            continue;
+    const auto cell = rows.column(index);
+    const auto convert_one = [&](std::size_t row) {
         const std::string_view text = cell(row);
         T value{};
-        if (!text.empty() && read(column, text, value)) {
-            column.cells.set(before + row, value);
-            continue;
-        }
+        if (!text.empty() && read(column, text, value)) return column.cells.set(before + row, value);
         column.cells.set_null(before + row);
         if (!assay::cell::is_missing(text)) misfit(index, text, rows.lines[row]);
+    };
+    if (!column.plain || column.cells.type() == Type::time) {
+        static constexpr std::uint64_t nothing[RegularRows::most]{};
+        column.cells.append_words({nothing, rows.count});
+        for (std::size_t row = 0; row < rows.count; ++row) convert_one(row);
+        return;
     }
+    if constexpr (std::is_integral_v<T>) {
+        decimals_.read_wholes(rows.count, cell);
+        column.cells.append_words(decimals_.wholes(rows.count));
+    } else {
+        decimals_.read(rows.count, cell);
+        column.cells.append_words(decimals_.values(rows.count));
+    }
+    decimals_.each_other(rows.count, convert_one);
 }
 
 void Columns::convert(std::size_t index, std::string_view text, std::uint64_t line) {

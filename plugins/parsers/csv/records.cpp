@@ -176,12 +176,21 @@ void RecordReader::end_cell(std::size_t at) {
 
 /// Doubled quotes become one, in place.
 void RecordReader::unescape(char* text, CellRange& cell) const {
-    std::uint32_t to = cell.begin;
-    for (std::uint32_t i = cell.begin; i < cell.end; ++i) {
-        text[to++] = text[i];
-        if (text[i] == dialect_.quote) ++i;
+    const char* at = text + cell.begin;
+    const char* const end = text + cell.end;
+    char* to = text + cell.begin;
+    const auto take = [&](const char* up_to) {
+        const auto size = static_cast<std::size_t>(up_to - at);
+        std::memmove(to, at, size);
+        to += size;
+        at = up_to;
+    };
+    while (const void* const quote = std::memchr(at, dialect_.quote, static_cast<std::size_t>(end - at))) {
+        take(static_cast<const char*>(quote) + 1);
+        at += at < end ? 1 : 0;
     }
-    cell.end = to;
+    take(end);
+    cell.end = static_cast<std::uint32_t>(to - text);
 }
 
 Step RecordReader::end_record(std::size_t at, bool ended, Record& out) {

@@ -53,10 +53,17 @@ struct RegularRows {
     std::vector<CellRange> cells; ///< by row; from `text`
     std::vector<std::uint64_t> lines;
 
-    std::string_view cell(std::size_t row, std::size_t column) const {
-        const CellRange& range = cells[row * width + column];
-        return {text + range.begin, range.end - range.begin};
-    }
+    struct Column {
+        const char* text;
+        const CellRange* first;
+        std::size_t width;
+        std::string_view operator()(std::size_t row) const {
+            const CellRange& range = first[row * width];
+            return {text + range.begin, range.end - range.begin};
+        }
+    };
+    Column column(std::size_t index) const { return {text, cells.data() + index, width}; }
+    std::string_view cell(std::size_t row, std::size_t index) const { return column(index)(row); }
 };
 
 enum class Step {

@@ -30,16 +30,12 @@ class RowWalk {
     bool take_unquoted(std::size_t width, CellRange* cells) {
         const std::uint32_t* const ends = specials_.ahead(width);
         if (ends == nullptr || text_[ends[width - 1]] != dialect_.newline) return false;
-        auto from = static_cast<std::uint32_t>(from_);
         const char delimiter = dialect_.delimiter;
         bool regular = true;
-        for (std::size_t column = 0; column + 1 < width; ++column) {
-            cells[column] = {from, ends[column]};
-            from = ends[column] + 1;
-            regular &= text_[ends[column]] == delimiter;
-        }
+        for (std::size_t column = 0; column + 1 < width; ++column) regular &= text_[ends[column]] == delimiter;
         if (!regular) return false;
-        cells[width - 1] = {from, ends[width - 1]};
+        cells[0] = {static_cast<std::uint32_t>(from_), ends[0]};
+        for (std::size_t column = 1; column < width; ++column) cells[column] = {ends[column - 1] + 1, ends[column]};
         CellRange& last = cells[width - 1];
         while (last.end > last.begin && text_[last.end - 1] == '\r') --last.end;
         specials_.pass(width);
@@ -103,7 +99,7 @@ class RowWalk {
 bool begins_row(const RegularRows& rows, const RowWalk& walk, std::string_view header) {
     const std::string_view name = rows.cell(rows.count, 0);
     const bool escaped = !walk.escaped.empty() && walk.escaped.front() == 0;
-    return !escaped && name != header && !cell::trim(name).empty();
+    return !escaped && name != header && !cell::is_blank(name);
 }
 
 } // namespace

@@ -2,14 +2,13 @@
 // read and checked as JSON. If the values are plain too, the line is JSON, with the same members. All others are left
 // to RowReader::read_any.
 #include "rows.hpp"
+#include "sixteen.hpp"
 #include <assay/decimal.hpp>
 #include <bit>
 #include <cstring>
 
 namespace assay::json {
 namespace {
-
-constexpr std::uint64_t each_byte(std::uint64_t byte) { return byte * 0x0101010101010101; }
 
 std::uint64_t eight(const char* at) {
     static_assert(std::endian::native == std::endian::little);
@@ -18,60 +17,59 @@ std::uint64_t eight(const char* at) {
     return word;
 }
 
-/// Marks the top bit of bytes; the lowest one is right, and so is that of several such marks together.
-std::uint64_t equal(std::uint64_t word, char c) {
-    const std::uint64_t other = word ^ each_byte(static_cast<unsigned char>(c));
-    return (other - each_byte(1)) & ~other & each_byte(0x80);
-}
-std::uint64_t below(std::uint64_t word, std::uint64_t limit) {
-    return (word - each_byte(limit)) & ~word & each_byte(0x80);
-}
-
-std::size_t first_of(std::uint64_t marks) { return static_cast<std::size_t>(std::countr_zero(marks)) / 8; }
-
-/// Eight characters at `at` can be read.
-bool stands(const char* at, std::string_view text) {
-    if (text.size() < 8) return std::memcmp(at, text.data(), text.size()) == 0;
+/// Eight characters at both can be read.
+bool stands(const char* at, const std::string& text) {
+    const std::size_t size = text.size();
+    if (size == 0) return true;
+    if (size < 8) return (eight(at) ^ eight(text.data())) << (64 - 8 * size) == 0;
     std::uint64_t other = 0;
-    for (std::size_t i = 0; i + 8 <= text.size(); i += 8) other |= eight(at + i) ^ eight(text.data() + i);
-    return (other | (eight(at + text.size() - 8) ^ eight(text.data() + text.size() - 8))) == 0;
+    for (std::size_t i = 0; i + 8 <= size; i += 8) other |= eight(at + i) ^ eight(text.data() + i);
+    return (other | (eight(at + size - 8) ^ eight(text.data() + size - 8))) == 0;
 }
 
 /// To the next quote, backslash, control character or byte above 0x7F.
 const char* behind_plain(const char* at, const char* end) {
-    for (; at < end; at += 8) {
-        const std::uint64_t word = eight(at);
-        const std::uint64_t marks = equal(word, '"') | equal(word, '\\') | below(word, 0x20) | (word & each_byte(0x80));
-        if (marks != 0) return at + first_of(marks);
-    }
+    for (; at < end; at += Sixteen::size)
+        if (const unsigned marks = Sixteen{at}.not_plain(); marks != 0) return at + std::countr_zero(marks);
     return end;
 }
 
 /// A short number and nothing but it up to a comma, a bracket, a blank or the end; `at` goes there.
 bool take_number(const char*& at, cell::ShortDecimal& out) {
     std::size_t size = 0;
-    for (; size <= 16; size += 8) {
-        const std::uint64_t word = eight(at + size);
-        const std::uint64_t marks = equal(word, ',') | equal(word, '}') | equal(word, ']') | below(word, 0x21);
-        if (marks == 0) continue;
-        size += first_of(marks);
-        const std::string_view text{at, size};
-        out = cell::short_decimal(text);
-        const std::size_t first = text.starts_with('-') ? 1 : 0;
-        if (!out.read || (text[first] == '0' && size > first + 1 && cell::is_digit(text[first + 1]))) return false;
-        at += size;
-        return true;
-    }
-    return false;
+    unsigned ends = Sixteen{at}.number_ends();
+    if (ends == 0) ends = Sixteen{at + (size = Sixteen::size)}.number_ends();
+    if (ends == 0) return false;
+    size += static_cast<std::size_t>(std::countr_zero(ends));
+    const std::string_view text{at, size};
+    out = cell::short_decimal(text);
+    const std::size_t first = text.starts_with('-') ? 1 : 0;
+    if (!out.read || (text[first] == '0' && size > first + 1 && cell::is_digit(text[first + 1]))) return false;
+    at += size;
+    return true;
+}
+
+/// Passes over a short number of digits with at most one point between them, likewise.
+bool pass_number(const char*& at) {
+    const bool negative = *at == '-';
+    const char* const begin = at + (negative ? 1 : 0);
+    const Sixteen text{begin};
+    const unsigned ends = text.number_ends();
+    if (ends == 0) return false;
+    const auto size = static_cast<unsigned>(std::countr_zero(ends));
+    const unsigned others = ~text.digits() & ((1U << size) - 1); // the point, if any
+    const unsigned whole = others == 0 ? size : static_cast<unsigned>(std::countr_zero(others));
+    const bool point = others == 0 || (begin[whole] == '.' && (others & (others - 1)) == 0 && whole + 1 < size);
+    if (whole == 0 || !point || (*begin == '0' && whole > 1)) return false;
+    at = begin + size;
+    return true;
 }
 
 /// An array of short numbers, at least one, without blanks.
 bool take_list(const char*& at) {
-    cell::ShortDecimal number;
-    do {
-        ++at;
-        if (!take_number(at, number)) return false;
-    } while (*at == ',');
+    do
+        if (!pass_number(++at)) return false;
+    while (*at == ',');
     return *at++ == ']';
 }
 

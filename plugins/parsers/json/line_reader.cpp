@@ -6,7 +6,7 @@
 namespace assay::json {
 namespace {
 
-constexpr std::size_t block = std::size_t{1} << 20U, longest_line = std::size_t{64} << 20U;
+constexpr std::size_t block = std::size_t{256} << 10U, longest_line = std::size_t{64} << 20U;
 
 bool is_blank_line(std::string_view text) { return text.find_first_not_of(" \t\r") == std::string_view::npos; }
 

@@ -1,6 +1,7 @@
 #include "line_table.hpp"
 #include "emit.hpp"
 #include <bit>
+#include <utility>
 
 namespace assay::json {
 
@@ -17,7 +18,6 @@ LineTable::Column LineTable::make_column(Type type, bool settled, const Census& 
         // Batches of wide rows have few of them.
         const std::size_t most = std::min(batch_rows, batch_bytes / (8 * expected_.columns.size()) + 1);
         column.words.resize(most);
-        column.present.resize(most);
     }
     return column;
 }
@@ -63,10 +63,8 @@ void LineTable::add(const Line& line) {
 
 void LineTable::put(Column& column, const Cell* cell) {
     if (!column.words.empty()) {
-        std::uint64_t& word = column.words[lines_.size()];
-        const bool present = cell != nullptr && put_word(column, *cell, word);
-        column.present[lines_.size()] = present ? 1 : 0;
-        if (!present) word = 0;
+        const std::size_t row = lines_.size();
+        if (cell == nullptr || !put_word(column, *cell, column.words[row])) column.missing.push_back(row);
         return;
     }
     if (cell == nullptr) return column.cells.null();
@@ -87,6 +85,11 @@ bool LineTable::put_word(Column& column, const Cell& cell, std::uint64_t& word) 
         word = std::bit_cast<std::uint64_t>(cell.real);
         return true;
     }
+    if (cell.kind == Kind::integer && column.type == Type::integer) {
+        ++column.census.integers;
+        word = static_cast<std::uint64_t>(cell.integer);
+        return true;
+    }
     if (cell.kind == Kind::text && column.type == Type::time) {
         if (const auto when = cell::time(cell.view())) {
             ++column.census.texts;
@@ -101,9 +104,8 @@ bool LineTable::put_word(Column& column, const Cell& cell, std::uint64_t& word) 
         word = std::bit_cast<std::uint64_t>(number.value_or(0));
         return number.has_value();
     }
-    if (cell.kind != Kind::integer || column.type == Type::time) return false;
-    word = column.type == Type::integer ? static_cast<std::uint64_t>(cell.integer)
-                                        : std::bit_cast<std::uint64_t>(static_cast<double>(cell.integer));
+    if (cell.kind != Kind::integer || column.type != Type::real) return false;
+    word = std::bit_cast<std::uint64_t>(static_cast<double>(cell.integer));
     return true;
 }
 
@@ -125,12 +127,11 @@ bool LineTable::as_expected() const {
 
 void LineTable::flush() {
     if (lines_.empty()) return;
-    for (Column& column : columns_)
-        if (!column.words.empty())
-            column.cells.append<std::uint64_t>(lines_.size(), [&](std::size_t row, std::uint64_t& out) {
-                out = column.words[row];
-                return column.present[row] != 0;
-            });
+    for (Column& column : columns_) {
+        if (column.words.empty()) continue;
+        column.cells.append_words({column.words.data(), lines_.size()});
+        for (const std::size_t row : std::exchange(column.missing, {})) column.cells.set_null(row);
+    }
     ArrowArray batch = take_batch(lines_.size());
     given_ = given_ && as_expected();
     assay::detail::ErrorText error;

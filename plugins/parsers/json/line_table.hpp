@@ -32,9 +32,10 @@ class LineTable {
         bool settled; ///< text whatever comes
         ColumnBuilder cells;
         Census before = {}, census = {}; ///< what was expected; of the rows
-        /// Of numbers and times: the cells of the batch at hand, before they are handed over at once; 0: null.
+        /// Of numbers and times: the cells of the batch at hand, before they are handed over at once, and the rows
+        /// that have none.
         std::vector<std::uint64_t> words = {};
-        std::vector<std::uint8_t> present = {};
+        std::vector<std::size_t> missing = {};
     };
     Column make_column(Type type, bool settled, const Census& before) const;
     void put(Column& column, const Cell* cell);

@@ -24,6 +24,8 @@ inline std::string_view trim(std::string_view text) {
     return text;
 }
 
+inline bool is_blank(std::string_view text) { return text.empty() || (is_space(text.front()) && trim(text).empty()); }
+
 inline bool equals_ignoring_case(std::string_view text, std::string_view lower_case) {
     if (text.size() != lower_case.size()) return false;
     for (std::size_t i = 0; i < text.size(); ++i)
@@ -31,9 +33,25 @@ inline bool equals_ignoring_case(std::string_view text, std::string_view lower_c
     return true;
 }
 
+namespace detail {
+inline bool is_word_for_missing(std::string_view text) {
+    if (is_space(text.front()) || is_space(text.back())) text = trim(text);
+    switch (text.size()) {
+    case 0: return true;
+    case 1: return text == "-";
+    case 2: return equals_ignoring_case(text, "na") || text == "--";
+    case 3: return equals_ignoring_case(text, "n/a");
+    case 4: return equals_ignoring_case(text, "null") || equals_ignoring_case(text, "none");
+    case 5: return equals_ignoring_case(text, "[n/a]");
+    case 13: return equals_ignoring_case(text, "<not counted>");
+    case 15: return equals_ignoring_case(text, "[not supported]") || equals_ignoring_case(text, "<not supported>");
+    default: return false;
+    }
+}
+} // namespace detail
+
 /// The ways tools write "no value". NaN is a number that is not one, and is kept apart.
 inline bool is_missing(std::string_view text) {
-    if (is_space(text.empty() ? ' ' : text.front())) text = trim(text);
     if (text.empty()) return true;
     switch (text.front()) { // tells most
     case '-':
@@ -41,19 +59,10 @@ inline bool is_missing(std::string_view text) {
     case 'N':
     case '[':
     case '<': break;
-    default: return false;
-    }
-    text = trim(text);
-    switch (text.size()) {
-    case 1: return text == "-";
-    case 2: return equals_ignoring_case(text, "na") || text == "--";
-    case 3: return equals_ignoring_case(text, "n/a");
-    case 4: return equals_ignoring_case(text, "null") || equals_ignoring_case(text, "none");
-    case 5: return equals_ignoring_case(text, "[n/a]");
     default:
-        return equals_ignoring_case(text, "[not supported]") || equals_ignoring_case(text, "<not counted>") ||
-               equals_ignoring_case(text, "<not supported>");
+        if (!is_space(text.front())) return false;
     }
+    return detail::is_word_for_missing(text);
 }
 
 inline constexpr assay_cell_format plain_format{'.', 0, 0, 1.0, {nullptr, 0}};

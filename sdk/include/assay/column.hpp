@@ -126,6 +126,34 @@ inline ArrowSchema make_schema(const std::vector<Field>& fields) {
     return detail::make_schema_node("+s", std::move(root));
 }
 
+namespace detail {
+
+/// Characters one behind the other. Room that is not used yet is not set.
+class TextBuffer {
+  public:
+    static constexpr std::size_t behind = 16; ///< bytes that can be written behind those asked for
+    std::size_t size() const { return used_; }
+    const char* data() const { return used_ > 0 ? bytes_.get() : ""; }
+    /// Where `size` more can be written, before take(size) counts them in.
+    char* room_for(std::size_t size) {
+        if (used_ + size + behind > room_) reserve(std::max(2 * room_, used_ + size));
+        return bytes_.get() + used_;
+    }
+    void take(std::size_t size) { used_ += size; }
+    void reserve(std::size_t room) {
+        room_ = room + behind;
+        auto larger = std::make_unique_for_overwrite<char[]>(room_);
+        if (used_ > 0) std::memcpy(larger.get(), bytes_.get(), used_);
+        bytes_ = std::move(larger);
+    }
+
+  private:
+    std::unique_ptr<char[]> bytes_;
+    std::size_t used_ = 0, room_ = 0;
+};
+
+} // namespace detail
+
 /// Collects the cells of one column and hands them over as an Arrow array.
 class ColumnBuilder {
   public:
@@ -135,11 +163,11 @@ class ColumnBuilder {
     Type type() const { return type_; }
     std::int64_t size() const { return length_; }
     /// Bytes held, roughly; for deciding when a batch is large enough.
-    std::size_t bytes() const { return type_ == Type::text ? data_.size() : static_cast<std::size_t>(length_) * 8; }
+    std::size_t bytes() const { return type_ == Type::text ? text_.size() : static_cast<std::size_t>(length_) * 8; }
 
     void null() {
         if (type_ == Type::text)
-            offsets_.push_back(static_cast<std::int32_t>(data_.size()));
+            offsets_.push_back(static_cast<std::int32_t>(text_.size()));
         else
             push_word(0);
         lengthen();
@@ -149,28 +177,11 @@ class ColumnBuilder {
     void time(std::int64_t microseconds) { word(static_cast<std::uint64_t>(microseconds)); }
     void boolean(bool value) { word(value ? 1 : 0); }
     void real(double value) { word(bits_of(value)); }
-    /// Many cells of an integer, time or real column at once: read(i, value) is false where there is no value.
-    template <class T, class Read> void append(std::size_t count, Read read) {
-        static_assert(sizeof(T) == sizeof(std::uint64_t));
-        const std::size_t before = words_.size();
-        words_.resize(before + count);
-        length_ += static_cast<std::int64_t>(count);
-        if (null_count_ > 0) valid_.resize(static_cast<std::size_t>((length_ + 7) / 8), 0xFF);
-        for (std::size_t i = 0; i < count; ++i) {
-            T value{};
-            if (!read(i, value)) [[unlikely]]
-                clear(before + i);
-            words_[before + i] = bits_of(value);
-        }
-    }
-    /// Many cells of an integer, time or real column, none of them null; set and set_null change some of them.
-    template <class T> void append(std::span<const T> values) {
-        static_assert(sizeof(T) == sizeof(std::uint64_t));
-        const auto* const words = reinterpret_cast<const char*>(values.data());
-        const std::size_t before = words_.size();
-        words_.resize(before + values.size());
-        if (!values.empty()) std::memcpy(words_.data() + before, words, values.size_bytes());
-        length_ += static_cast<std::int64_t>(values.size());
+    /// Many cells of an integer, time or real column, none of them null; set and set_null change some of them. `words`:
+    /// the bits of the values.
+    void append_words(std::span<const std::uint64_t> words) {
+        words_.insert(words_.end(), words.begin(), words.end());
+        length_ += static_cast<std::int64_t>(words.size());
         if (null_count_ > 0) valid_.resize(static_cast<std::size_t>((length_ + 7) / 8), 0xFF);
     }
     template <class T> void set(std::size_t cell, T value) { words_[cell] = bits_of(value); }
@@ -180,9 +191,11 @@ class ColumnBuilder {
     }
     /// Throws Failure where a batch would hold more than 2 GiB of text: Arrow's offsets end there.
     void text(std::string_view value) {
-        if (value.size() > most_text - data_.size()) throw_too_much();
-        data_.append(value);
-        offsets_.push_back(static_cast<std::int32_t>(data_.size()));
+        if (value.size() > most_text - text_.size()) throw_too_much();
+        char* const to = text_.room_for(value.size());
+        if (!value.empty()) std::memcpy(to, value.data(), value.size());
+        text_.take(value.size());
+        offsets_.push_back(static_cast<std::int32_t>(text_.size()));
         lengthen();
     }
 
@@ -191,27 +204,20 @@ class ColumnBuilder {
     template <class Read> void append_texts(std::size_t count, Read read) {
         offsets_.resize(offsets_.size() + count);
         std::int32_t* const ends = offsets_.data() + length_ + 1;
-        std::size_t used = data_.size();
         length_ += static_cast<std::int64_t>(count);
         if (null_count_ > 0) valid_.resize(static_cast<std::size_t>((length_ + 7) / 8), 0xFF);
         const std::size_t first = static_cast<std::size_t>(length_) - count;
         for (std::size_t i = 0; i < count; ++i) {
-            const std::optional<std::string_view> text = read(i);
-            if (!text) {
-                clear(first + i);
+            if (const std::optional<std::string_view> text = read(i)) {
+                if (text->size() > most_text - text_.size()) throw_too_much();
+                char* const to = text_.room_for(text->size());
+                std::memcpy(to, text->data(), text->size() <= text_.behind ? text_.behind : text->size());
+                text_.take(text->size());
             } else {
-                const std::size_t size = text->size();
-                if (size > most_text - used) throw_too_much();
-                if (used + size + 16 > data_.size()) data_.resize(used + size + 2048);
-                if (size <= 16)
-                    std::memcpy(data_.data() + used, text->data(), 16);
-                else
-                    std::memcpy(data_.data() + used, text->data(), size);
-                used += size;
+                clear(first + i);
             }
-            ends[i] = static_cast<std::int32_t>(used);
+            ends[i] = static_cast<std::int32_t>(text_.size());
         }
-        data_.resize(used);
     }
 
     /// Moves the cells out and starts anew.
@@ -223,19 +229,20 @@ class ColumnBuilder {
         storage->valid = std::exchange(valid_, {});
         if (type_ == Type::text) {
             storage->offsets.swap(offsets_);
-            storage->data.swap(data_);
+            storage->text = std::exchange(text_, {});
             // The next batch is likely to be as large, where there is one: small ones are the last.
             if (length_ >= many) offsets_.reserve(storage->offsets.size());
             begin_text();
-            if (length_ >= many) data_.reserve(storage->data.size());
+            if (length_ >= many) text_.reserve(storage->text.size());
             storage->buffers = {null_count_ ? storage->valid.data() : nullptr, storage->offsets.data(),
-                                storage->data.data()};
+                                storage->text.data()};
         } else if (type_ == Type::boolean) {
-            storage->data.assign(static_cast<std::size_t>((length_ + 7) / 8), '\0');
+            storage->truths.resize(static_cast<std::size_t>((length_ + 7) / 8));
             for (std::size_t i = 0; i < words_.size(); ++i)
-                if (words_[i]) storage->data[i / 8] = static_cast<char>(storage->data[i / 8] | (1 << (i % 8)));
+                if (words_[i])
+                    storage->truths[i / 8] = static_cast<std::uint8_t>(storage->truths[i / 8] | (1U << (i % 8)));
             words_.clear();
-            storage->buffers = {null_count_ ? storage->valid.data() : nullptr, storage->data.data()};
+            storage->buffers = {null_count_ ? storage->valid.data() : nullptr, storage->truths.data()};
         } else {
             storage->words.swap(words_);
             if (length_ >= many) words_.reserve(storage->words.size());
@@ -259,10 +266,10 @@ class ColumnBuilder {
         return bits;
     }
     struct Storage {
-        std::vector<std::uint8_t> valid;
+        std::vector<std::uint8_t> valid, truths;
         std::vector<std::uint64_t> words;
         std::vector<std::int32_t> offsets;
-        std::string data;
+        detail::TextBuffer text;
         std::array<const void*, 3> buffers;
     };
     void begin_text() {
@@ -296,7 +303,7 @@ class ColumnBuilder {
     std::vector<std::uint8_t> valid_;
     std::vector<std::uint64_t> words_;
     std::vector<std::int32_t> offsets_;
-    std::string data_;
+    detail::TextBuffer text_;
 };
 
 /// Joins finished columns of equal length to a record batch.
@@ -363,10 +370,18 @@ class ColumnView {
         if (type_ == Type::real) return real(row);
         return type_ == Type::boolean ? (boolean(row) ? 1 : 0) : static_cast<double>(integer(row));
     }
-    std::string_view text(std::size_t row) const {
-        const auto* offsets = static_cast<const std::int32_t*>(array_->buffers[1]) + offset_;
-        const auto* data = static_cast<const char*>(array_->buffers[2]);
-        return {data + offsets[row], static_cast<std::size_t>(offsets[row + 1] - offsets[row])};
+    std::string_view text(std::size_t row) const { return texts()(row); }
+    /// For loops over many texts.
+    struct Texts {
+        const std::int32_t* offsets;
+        const char* data;
+        std::string_view operator()(std::size_t row) const {
+            return {data + offsets[row], static_cast<std::size_t>(offsets[row + 1] - offsets[row])};
+        }
+    };
+    Texts texts() const {
+        return {static_cast<const std::int32_t*>(array_->buffers[1]) + offset_,
+                static_cast<const char*>(array_->buffers[2])};
     }
     /// The values themselves, nulls included, for loops over a whole batch.
     const double* reals() const { return static_cast<const double*>(array_->buffers[1]) + offset_; }

@@ -100,31 +100,56 @@ inline ShortDecimal short_decimal(std::string_view text) {
     return out;
 }
 
+namespace detail {
+
+/// Four characters, of which the first byte that is an 'e' is marked by its top bit, the lowest that is set.
+inline std::uint32_t exponent_marks(std::uint32_t word) {
+    const std::uint32_t other = (word | 0x20202020U) ^ 0x65656565U;
+    return (other - 0x01010101U) & ~other & 0x80808080U;
+}
+
+/// An exponent with its 'e' at the end of a text: what it is, and how many characters it has; 0: there is none of one
+/// or two digits.
+struct Exponent {
+    int tens = 0;
+    unsigned size = 0;
+};
+inline Exponent exponent_of(std::string_view text) {
+    if (text.size() < 3) return {};
+    const char padded[4] = {'0', text[0], text[1], text[2]};
+    std::uint32_t word = 0;
+    std::memcpy(&word, text.size() > 3 ? text.data() + text.size() - 4 : padded, sizeof word);
+    const std::uint32_t marks = exponent_marks(word);
+    if (marks == 0) return {};
+    const auto place = static_cast<unsigned>(std::countr_zero(marks)) / 8;
+    auto behind = static_cast<std::uint32_t>(std::uint64_t{word} >> (8 * place + 8));
+    const bool minus = (behind & 0xFFU) == '-', sign = minus || (behind & 0xFFU) == '+';
+    behind >>= sign ? 8U : 0U;
+    const unsigned digits = 3 - place - (sign ? 1U : 0U);
+    if (digits - 1 > 1) return {};
+    if (digits == 1) behind = behind << 8U | '0';
+    const unsigned upper = (behind & 0xFFU) - '0', lower = (behind >> 8U) - '0';
+    if (upper > 9 || lower > 9) return {};
+    const int tens = static_cast<int>(10 * upper + lower);
+    return {minus ? -tens : tens, 4 - place};
+}
+
+} // namespace detail
+
 /// The same with an exponent of one or two digits behind it, as long as the power of ten is exact too. Nothing:
 /// whatever it is, cell::number reads it.
 inline std::optional<double> short_scientific(std::string_view text) {
     static constexpr double powers_of_ten[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
                                                1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
     constexpr int highest = 22; // 5^22 has 52 bits
-    std::size_t mark = text.size();
-    do {
-        if (mark == 0 || text.size() - mark == 4) return std::nullopt;
-        --mark;
-    } while (text[mark] != 'e' && text[mark] != 'E');
-    std::string_view exponent = text.substr(mark + 1);
-    const bool negative = exponent.starts_with('-');
-    exponent.remove_prefix(negative || exponent.starts_with('+') ? 1 : 0);
-    if (exponent.empty() || exponent.size() > 2) return std::nullopt;
-    int tens = 0;
-    for (const char c : exponent) {
-        if (c < '0' || c > '9') return std::nullopt;
-        tens = 10 * tens + (c - '0');
-    }
-    const ShortDecimal mantissa = short_decimal(text.substr(0, mark));
-    tens = (negative ? -tens : tens) - static_cast<int>(mantissa.places);
+    const detail::Exponent exponent = detail::exponent_of(text);
+    if (exponent.size == 0) return std::nullopt;
+    const ShortDecimal mantissa = short_decimal(text.substr(0, text.size() - exponent.size));
+    const int tens = exponent.tens - static_cast<int>(mantissa.places);
     if (!mantissa.read || tens < -highest || tens > highest) return std::nullopt;
     const auto digits = static_cast<double>(mantissa.digits);
-    return tens < 0 ? digits / powers_of_ten[-tens] : digits * powers_of_ten[tens];
+    const double power = powers_of_ten[tens < 0 ? -tens : tens];
+    return tens < 0 ? digits / power : digits * power;
 }
 
 } // namespace assay::cell

@@ -51,7 +51,7 @@ class Distinct {
     static constexpr std::uint64_t instead_of_zero = 0x9E3779B97F4A7C15;
 
     void add_exact(std::uint64_t hash) {
-        if (2 * size >= line_size * lines.size()) grow();
+        if (2 * size >= line_size * lines.size() && (lines.empty() || size != cap)) grow(); // one more spills
         if (!put(lines, hash)) return;
         ++size;
         if (cap != no_cap && size > cap) spill();
@@ -60,7 +60,7 @@ class Distinct {
         std::uint8_t& reg = registers[hash >> (64 - precision)];
         const std::uint64_t rest = hash << precision | std::uint64_t{1} << (precision - 1);
         const auto rank = static_cast<std::uint8_t>(std::countl_zero(rest) + 1);
-        if (rank > reg) reg = rank;
+        reg = rank > reg ? rank : reg; // without a branch
     }
     // A line of the cache: all of it is compared at once.
     static constexpr std::size_t line_size = 8;

@@ -20,6 +20,13 @@ class MomentTree {
         return true;
     }
 
+    // All values of a chunk: nothing is kept until it ends. False: already there.
+    bool add_whole(std::uint64_t chunk, std::span<const double> values) {
+        Moments all;
+        all.add(values);
+        return insert(chunk, all);
+    }
+
     // A whole chunk. An empty one may be noted too, so that its sibling need not wait for it. False: already there.
     bool insert(std::uint64_t chunk, const Moments& moments);
 
