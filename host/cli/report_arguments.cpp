@@ -28,8 +28,7 @@ void add_report_options(po::options_description& options) {
                                                     "exit 1 if there is a finding of this severity or worse")(
         "baseline", po::value<std::string>()->value_name("FILE"),
         "an earlier report.json: tells which findings are new, and serves the gate 'new'")(
-        "strict", po::bool_switch(),
-        "exit 3 if any artifact could not be parsed, or no table has a column that the pipeline names");
+        "strict", po::bool_switch(), "exit 3 if any artifact could not be parsed, or the pipeline misspells a column");
 }
 
 ReportArguments report_arguments(const Arguments& arguments) {

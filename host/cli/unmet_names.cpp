@@ -1,51 +1,73 @@
 #include "cli/unmet_names.hpp"
 #include "pipeline/diagnostic.hpp"
 #include <algorithm>
-#include <set>
 #include <unordered_set>
 
 namespace assay::cli {
 
 namespace {
 
-std::set<std::string> columns_in(const std::vector<engine::Placed>& artifacts) {
-    std::set<std::string> out;
+using Names = std::vector<std::string>;
+
+bool has(const Names& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// The columns of each kind of table.
+std::vector<Names> tables_in(const std::vector<engine::Placed>& artifacts) {
+    std::vector<Names> out;
     std::unordered_set<const plan::TablePlan*> seen; // many tables share one
     for (const auto& artifact : artifacts)
         for (const auto& table : artifact.partial.record.tables) {
             if (!seen.insert(table.plan.get()).second) continue;
-            for (const auto& column : table.plan->columns) out.insert(column.name);
-            for (const auto& column : table.plan->as_written().columns) out.insert(column.name);
+            Names& names = out.emplace_back();
+            for (const auto& column : table.plan->columns) names.push_back(column.name);
+            if (!table.plan->written) continue;
+            for (const auto& column : table.plan->written->columns) names.push_back(column.name);
         }
     return out;
 }
 
-std::string nearest_of(std::string_view name, const std::set<std::string>& columns) {
-    const std::vector<std::string> names{columns.begin(), columns.end()};
-    const auto near = pipeline::nearest(name, names);
-    return near.empty() ? std::string{} : "; the nearest is '" + near.front() + "'";
+/// Some table's column that is called much like it, where no table has it; else empty.
+std::string meant(const std::string& name, const std::vector<Names>& tables) {
+    if (std::any_of(tables.begin(), tables.end(), [&](const Names& columns) { return has(columns, name); })) return {};
+    for (const Names& columns : tables)
+        if (auto near = pipeline::nearest(name, columns); !near.empty()) return std::move(near.front());
+    return {};
+}
+
+/// The tables that a condition judges; all of them where it judges none.
+std::vector<Names> judged_by(const Names& condition, const std::vector<Names>& tables) {
+    std::vector<Names> out;
+    for (const Names& columns : tables)
+        if (std::any_of(condition.begin(), condition.end(), [&](auto& name) { return has(columns, name); }))
+            out.push_back(columns);
+    return out.empty() ? tables : out;
 }
 
 } // namespace
 
 std::vector<std::string> unmet_names(const std::vector<engine::Placed>& artifacts, const plan::Rules& rules) {
-    const auto columns = columns_in(artifacts);
     std::vector<std::string> out;
-    if (columns.empty()) return out;
-    const auto tell = [&](const std::string& where, const std::string& name, const char* so) {
-        out.push_back("The pipeline's '" + where + "' names '" + name + "', and no table has such a column" +
-                      nearest_of(name, columns) + ". " + so);
+    if (!rules.failed && !rules.suspect && !rules.published && rules.columns.empty()) return out;
+    const auto tables = tables_in(artifacts);
+    const auto tell = [&](const std::string& where, const std::string& name, const std::string& near, const char* so) {
+        if (!near.empty())
+            out.push_back("The pipeline's '" + where + "' names '" + name +
+                          "', and no table has such a column; the nearest is '" + near + "'. " + so);
     };
     for (const auto& [where, condition] : {std::pair{"status.failed", &rules.failed},
                                            {"status.suspect", &rules.suspect},
-                                           {"status.published", &rules.published}})
-        if (*condition)
-            for (const auto& name : (*condition)->columns())
-                if (!columns.contains(name)) tell(where, name, "No row was judged by it.");
+                                           {"status.published", &rules.published}}) {
+        if (!*condition) continue;
+        const Names names = (*condition)->columns();
+        // Of several columns some may be for other tables.
+        for (const auto& name : names)
+            tell(where, name, meant(name, judged_by(names, tables)), "No row is judged by it.");
+    }
     for (const auto& rule : rules.columns)
-        if (std::none_of(columns.begin(), columns.end(),
-                         [&](const std::string& name) { return plan::matches_name(rule.pattern, name); }))
-            tell("columns", rule.pattern, "It changes nothing.");
+        if (rule.pattern.find_first_of("*?") == std::string::npos)
+            tell("columns", rule.pattern, meant(rule.pattern, tables), "It changes nothing.");
     return out;
 }
 

@@ -1,6 +1,5 @@
 #pragma once
-// Names in a pipeline that fit nothing in what was read: most often they are misspelt, and what they ask for is not
-// done.
+// Names in a pipeline that were probably misspelt: what they ask for is not done.
 #include "engine/corpus.hpp"
 #include "plan/rules.hpp"
 #include <string>
@@ -8,7 +7,7 @@
 
 namespace assay::cli {
 
-/// A sentence for each column that the rules name and no table has; none where there are no tables.
+/// A sentence for each column that the rules name and no table has, where tables have one that is called much like it.
 std::vector<std::string> unmet_names(const std::vector<engine::Placed>& artifacts, const plan::Rules& rules);
 
 } // namespace assay::cli

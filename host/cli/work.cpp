@@ -352,7 +352,7 @@ namespace {
 void note_unmet_names(std::vector<std::string> sentences, WorkResult& result) {
     if (sentences.empty()) return;
     JsonWriter json;
-    json.object().field("stage", "pipeline").field("title", "Names in the pipeline that fit nothing");
+    json.object().field("stage", "pipeline").field("title", "Misspelt names in the pipeline");
     json.field("place", "not").key("text").array();
     for (const auto& sentence : sentences) {
         json.value(sentence);
