@@ -64,7 +64,8 @@ class StageRecords {
     bool has_fact(std::string_view id) const { return ids_.contains(id); }
     /// Some fact of this is one of the other's too.
     bool shares_facts(const StageRecords& other) const {
-        const auto& [fewer, more] = std::minmax(ids_, other.ids_, [](auto& a, auto& b) { return a.size() < b.size(); });
+        const bool more_here = ids_.size() > other.ids_.size();
+        const auto &fewer = more_here ? other.ids_ : ids_, &more = more_here ? ids_ : other.ids_;
         return std::any_of(fewer.begin(), fewer.end(), [&](auto id) { return more.contains(id); });
     }
 

@@ -289,9 +289,9 @@ void look_at_distribution(const Member& at, const Series& series, Hits& hits) {
 struct SeriesByDataset {
     std::map<std::size_t, std::vector<Series>> series;
     void append(SeriesByDataset later) {
-        for (auto& [dataset, more] : later.series) {
-            auto& all = series[dataset];
-            std::move(more.begin(), more.end(), std::back_inserter(all));
+        for (auto& of : later.series) {
+            auto& all = series[of.first];
+            std::move(of.second.begin(), of.second.end(), std::back_inserter(all));
         }
     }
 };

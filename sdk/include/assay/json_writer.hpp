@@ -120,8 +120,8 @@ class JsonWriter {
         char* to = room(size + 3);
         if (comma_) *to++ = ',', ++size_;
         *to = '"';
-        std::memcpy(to + 1, name, size - 1);
-        std::memcpy(to + size, "\":", 2);
+        std::string_view{name}.copy(to + 1, size - 1);
+        to[size] = '"', to[size + 1] = ':';
         size_ += size + 2;
         comma_ = false;
         return *this;
