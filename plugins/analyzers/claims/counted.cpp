@@ -133,10 +133,18 @@ std::optional<Counted> counted_rows(const Document& document, const Claim& claim
 bool may_count(const DataColumn& column, const Counted& what) {
     if (column.source.type != ASSAY_TYPE_INT || column.unit.known()) return false;
     const auto words = concepts(column.source.name.substr(column.source.name.rfind('.') + 1));
-    return std::any_of(words.begin(), words.end(), [&](const auto& word) {
+    const auto named = [&](const std::string& word) {
         return !says_little(word) &&
                std::any_of(what.nouns.begin(), what.nouns.end(), [&](const auto& noun) { return alike(word, noun); });
-    });
+    };
+    if (std::any_of(words.begin(), words.end(), named)) return true;
+    // "30 repetitions" are its `runs`; `response_chars` are no responses.
+    const auto of_rows = [](const std::string& word) {
+        return says_rows(word) || says_little(word) ||
+               is_any(word, {"failed", "ok", "success", "passed", "completed", "error", "timeout"});
+    };
+    return std::all_of(words.begin(), words.end(), of_rows) &&
+           !std::all_of(words.begin(), words.end(), [](auto& word) { return says_little(word); });
 }
 
 bool counts_rows(const std::string& noun) {
