@@ -68,4 +68,17 @@ BOOST_AUTO_TEST_CASE(files_that_differ_where_their_columns_are_alike_are_told) {
     BOOST_TEST(has(found[0]["message"].get<std::string>(), "10.09 in small, where workload is kv_get"));
 }
 
+BOOST_AUTO_TEST_CASE(a_name_per_row_and_a_total_of_the_document_tell_no_files_apart) {
+    const auto of = [](double level, int passed) {
+        std::string rows;
+        for (int i = 0; i < 6; ++i)
+            rows += (i > 0 ? "," : "") + std::string{R"({"test_name":"case )"} + std::to_string(i) +
+                    R"(","latency_ms":)" + std::to_string(level + 0.02 * (i * 7 % 10)) + "}";
+        return R"({"passed_tests":)" + std::to_string(passed) + R"(,"results":[)" + rows + "]}";
+    };
+    const auto found = findings_of("X6", {{"small_sweep.json", of(10, 6)}, {"large_sweep.json", of(30, 5)}});
+    BOOST_REQUIRE(found.size() == 1);
+    BOOST_TEST(told(found[0]) == "12/12 tree/large_sweep.json");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

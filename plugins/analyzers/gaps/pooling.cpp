@@ -199,14 +199,30 @@ bool is_same_in_files(const data::Dataset& dataset, std::size_t dimension) {
     });
 }
 
-/// Columns by which readers can tell populations apart: they name what was measured, or each file has its own value.
-std::vector<std::size_t> telling_columns(const data::Dataset& dataset) {
-    std::vector<std::size_t> out;
+/// What a document says of all its rows: a number there is a total as often as a setting.
+bool is_of_document(const data::Dataset& dataset, const data::Dimension& dimension) {
+    return std::any_of(dataset.shapes.begin(), dataset.shapes.end(), [&](const data::Shape& shape) {
+        return std::any_of(shape.dividing.begin(), shape.dividing.end(), [&](std::size_t c) {
+            return view(shape.columns[c].name) == dimension.name && shape.columns[c].document_scope != 0;
+        });
+    });
+}
+
+/// Columns by which readers can tell populations apart.
+struct Telling {
+    std::vector<std::size_t> by_file; ///< each file has one value of it
+    std::vector<std::size_t> all;     ///< and those that name what was measured, in files of several things
+};
+
+Telling telling_columns(const data::Dataset& dataset) {
+    Telling out;
     for (std::size_t i = 0; i < dataset.dimensions.size(); ++i) {
         const auto& dimension = dataset.dimensions[i];
-        if (dimension.in_table && dimension.varies() && !is_repeat(dimension.name) &&
-            (dimension.identity || is_same_in_files(dataset, i)))
-            out.push_back(i);
+        if (!dimension.in_table || !dimension.varies() || is_repeat(dimension.name)) continue;
+        const bool by_file =
+            is_same_in_files(dataset, i) && (dimension.identity || !is_of_document(dataset, dimension));
+        if (by_file) out.by_file.push_back(i);
+        if (by_file || dimension.identity) out.all.push_back(i);
     }
     return out;
 }
@@ -267,31 +283,40 @@ Evidence where_highest(const data::Dataset& dataset, std::size_t metric, std::si
             "mean " + dataset.metrics[metric].name + " = " + number_text(highest->second.mean)};
 }
 
+/// Too few observations in each file to say how they vary there.
+bool is_thin(const std::vector<Alike>& all) {
+    std::uint64_t n = 0, files = 0;
+    for (const Alike& alike : all) {
+        files += alike.files.size();
+        for (const auto& [level, moments] : alike.files) n += moments.n;
+    }
+    return n < 10 || n < 3 * files;
+}
+
 /// Of the rows that no column tells apart, how much of a metric's variance lies between files?
-void look_between_files(const data::Dataset& dataset, std::size_t file, std::size_t metric,
-                        const std::vector<std::size_t>& columns, Hits& hits) {
-    const auto all = files_alike(dataset, file, metric, columns);
+void look_between_files(const data::Dataset& dataset, std::size_t file, std::size_t metric, const Telling& columns,
+                        Hits& hits) {
+    auto all = files_alike(dataset, file, metric, columns.all);
+    if (!all.empty() && is_thin(all)) all = files_alike(dataset, file, metric, columns.by_file);
+    if (all.empty() || is_thin(all)) return;
     Variance variance;
     const Alike* widest = nullptr;
     double most = -1;
-    std::size_t files = 0;
     for (const Alike& alike : all) {
         const Variance own = variance_of(alike.files);
         variance.add(own);
-        files += alike.files.size();
         if (own.between > most) most = own.between, widest = &alike;
     }
-    if (widest == nullptr || variance.n < 10 || variance.n < 3 * files) return;
     hits.looked(pooled, dataset.title, variance.n);
     const auto eta = variance.eta_squared();
-    if (!eta || *eta <= hits.threshold(pooled)) return;
+    if (!eta || *eta <= hits.threshold(pooled) || widest == nullptr) return;
     hits.add(pooled, {dataset.title, where_highest(dataset, metric, file, *widest), variance.n,
                       means_text(dataset, metric, file, *widest), *eta});
 }
 
 void look_for_pooling(const DatasetView& view, Hits& hits) {
     const data::Dataset& dataset = *view.dataset;
-    std::optional<std::vector<std::size_t>> columns;
+    std::optional<Telling> columns;
     for (std::size_t d = 0; d < dataset.dimensions.size(); ++d) {
         const auto& dimension = dataset.dimensions[d];
         if (!dimension.varies() || dimension.in_table || (dimension.name != "file" && dimension.name != "artifact"))
