@@ -178,6 +178,7 @@ void apply_rule(ColumnPlan& column, const Rules& rules) {
         if (rule.unit) column.unit_reason = "the pipeline says so";
         if (rule.role) column.role = *rule.role, column.role_source = ASSAY_SOURCE_PIPELINE;
         if (rule.role) column.role_reason = "the pipeline says so";
+        if (rule.role) column.aggregate = false; // a metric of the pipeline was measured
         if (rule.direction) column.direction = *rule.direction;
         if (rule.label) column.label = *rule.label;
         return;

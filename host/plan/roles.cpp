@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <assay/cell.hpp>
+#include <span>
 
 namespace assay::plan {
 
@@ -37,7 +38,9 @@ constexpr auto identifier_words =
     std::to_array<std::string_view>({"id", "uuid", "guid", "sha", "sha256", "hash", "commit", "digest", "pid", "key"});
 /// Tell one repeat from the next; dividing by them would leave one observation each.
 constexpr auto repeat_words =
-    std::to_array<std::string_view>({"repetition", "repeat", "rep", "trial", "iteration", "attempt", "seed"});
+    std::to_array<std::string_view>({"run", "repetition", "repeat", "rep", "trial", "iteration", "attempt", "seed"});
+/// Behind such a word: its number.
+constexpr auto number_words = std::to_array<std::string_view>({"index", "idx", "number", "num", "no", "nr"});
 /// Number the rows of a series.
 constexpr auto place_words = std::to_array<std::string_view>({"step", "iter"});
 constexpr auto time_words = std::to_array<std::string_view>({"timestamp", "ts", "datetime", "date", "time", "at"});
@@ -208,6 +211,13 @@ Role number_role(const NameSense& name, Type type, std::string_view unit, const 
     return {ASSAY_ROLE_METRIC, type == Type::integer ? "numbers without another sign" : "fractions"};
 }
 
+/// `run`, `warm_iteration`, `trial_index`; `tokens_per_run` is measured.
+bool numbers_repeats(std::span<const std::string> words) {
+    if (words.size() > 1 && among(number_words, words.back())) words = words.first(words.size() - 1);
+    return !words.empty() && among(repeat_words, words.back()) &&
+           (words.size() == 1 || words[words.size() - 2] != "per");
+}
+
 } // namespace
 
 bool names_subject(const std::vector<std::string>& words) { return !subject_of(words).empty(); }
@@ -243,10 +253,7 @@ Role role_of(std::string_view name, Type type, std::string_view unit, const Colu
     }
     if (words.size() == 2 && words.front() == "thread" && (last == "name" || last == "id" || last == "number"))
         return {type == Type::text ? ASSAY_ROLE_TEXT : ASSAY_ROLE_IDENTIFIER, "tells the threads apart that asked"};
-    if (type == Type::integer && !words.empty() &&
-        (among(repeat_words, last) ||
-         (words.size() > 1 && last == "index" && among(repeat_words, words[words.size() - 2]))))
-        return {ASSAY_ROLE_IDENTIFIER, "tells repeats apart"};
+    if (type == Type::integer && numbers_repeats(words)) return {ASSAY_ROLE_IDENTIFIER, "tells repeats apart"};
     if (type == Type::integer && unit.empty() && among(place_words, last))
         return {ASSAY_ROLE_IDENTIFIER, "numbers the rows"};
     if (type == Type::boolean) return {ASSAY_ROLE_PARAMETER, "true or false"};

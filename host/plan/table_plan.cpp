@@ -99,6 +99,16 @@ void decide_unit(ColumnPlan& plan, const Declared& declared, const std::optional
     }
 }
 
+bool said_by_pipeline(const ColumnPlan& plan) { return plan.role_source == ASSAY_SOURCE_PIPELINE; }
+
+/// A metric of the pipeline was measured, whatever its name says: each value is an observation.
+void decide_aggregate(ColumnPlan& plan) {
+    const bool named = plan.role == ASSAY_ROLE_METRIC && is_aggregate(plan.name);
+    plan.aggregate = named && !said_by_pipeline(plan);
+    if (named && said_by_pipeline(plan))
+        plan.role_reason = "the pipeline says so: observations, though the name names a statistic";
+}
+
 void decide_role(ColumnPlan& plan, const Declared& declared, const ColumnSample& sample, const ColumnRule* rule) {
     const auto declared_role = role_named(declared.role);
     if (rule && rule->role) {
@@ -122,7 +132,7 @@ void decide_role(ColumnPlan& plan, const Declared& declared, const ColumnSample&
         plan.direction = *direction;
     else if (plan.role == ASSAY_ROLE_METRIC)
         plan.direction = direction_of(declared.name, plan.unit);
-    plan.aggregate = plan.role == ASSAY_ROLE_METRIC && is_aggregate(declared.name);
+    decide_aggregate(plan);
     plan.document_scope = declared.document_scope;
     plan.dimension = plan.role == ASSAY_ROLE_PARAMETER && sample.distinct <= most_levels;
 }
@@ -167,12 +177,14 @@ std::optional<Predicate> predicate_of(const std::string& text) {
     return std::nullopt;
 }
 
+void mark_aggregate(ColumnPlan& column) { column.aggregate = !said_by_pipeline(column); }
+
 /// The values of a list that is called `scoreConfidence` or `percentiles`.
 void mark_list_of_statistics(TablePlan& plan) {
     const auto last = std::string_view{plan.name}.substr(plan.name.rfind('.') + 1);
     if (last.size() == plan.name.size() || !is_list_of_statistics(last)) return;
     for (ColumnPlan& column : plan.columns)
-        if (column.name == "value" && column.role == ASSAY_ROLE_METRIC) column.aggregate = true;
+        if (column.name == "value" && column.role == ASSAY_ROLE_METRIC) mark_aggregate(column);
 }
 
 /// Beside a mean or a score, `Error` and `scoreError` say how sure it is.
@@ -187,11 +199,11 @@ void mark_errors_of_means(TablePlan& plan) {
                                     [&](const ColumnPlan& column) { return ends_as(column, is_centre); });
     for (ColumnPlan& column : plan.columns) {
         if (!centre || !ends_as(column, [](const std::string& word) { return word == "error"; })) continue;
-        if (words_of(column).size() == 1) column.aggregate = true;
+        if (words_of(column).size() == 1) mark_aggregate(column);
         // `scoreError` is of `score`, which is an estimate then; a `test_error` is a result.
         for (ColumnPlan& other : plan.columns)
             if (other.role == ASSAY_ROLE_METRIC && other.name + "Error" == column.name)
-                column.aggregate = other.aggregate = true;
+                mark_aggregate(column), mark_aggregate(other);
     }
 }
 

@@ -1,4 +1,5 @@
 // Counts over several files, and numbers that relate others of the document.
+#include "claims/count.hpp"
 #include "claims/judge.hpp"
 #include "claims/pool.hpp"
 #include <boost/test/unit_test.hpp>
@@ -78,6 +79,39 @@ BOOST_AUTO_TEST_CASE(rows_are_counted_over_the_files_of_a_dataset) {
     check("4 of 10 sweep rows failed.", {yes, yes});
     BOOST_TEST((judged("3 of 10 sweep rows failed.").front().status != yes));
     check("6 of 10 sweep rows are ok.", {yes, yes});
+}
+
+BOOST_AUTO_TEST_CASE(rows_are_counted_by_counts_of_rows_whatever_these_call_them) {
+    const auto may = [](const char* name, const char* unit, int type) {
+        DataColumn counting;
+        counting.source = column(name, unit, type, ASSAY_ROLE_METRIC);
+        counting.unit = ucum_unit(unit);
+        return may_count(counting, {{"configuration"}});
+    };
+    for (const char* name : {"configurations", "total_runs", "samples", "requests_failed"})
+        BOOST_TEST(may(name, "", ASSAY_TYPE_INT), name);
+    BOOST_TEST(!may("eval_count", "", ASSAY_TYPE_INT));
+    BOOST_TEST(!may("response_chars", "", ASSAY_TYPE_INT));
+    BOOST_TEST(!may("runs", "", ASSAY_TYPE_FLOAT));
+    BOOST_TEST(!may("request_ms", "ms", ASSAY_TYPE_INT));
+}
+
+BOOST_AUTO_TEST_CASE(a_range_of_a_parameter_leaves_no_row_out_of_a_count) {
+    SourceTable sweep;
+    sweep.name = "rows";
+    sweep.columns = {column("temperature", "", ASSAY_TYPE_FLOAT, ASSAY_ROLE_PARAMETER),
+                     column("speed_mb_s", "MBy/s", ASSAY_TYPE_FLOAT, ASSAY_ROLE_METRIC, ASSAY_DIRECTION_HIGHER)};
+    for (int i = 0; i < 12; ++i)
+        sweep.rows.push_back({sweep.rows.size() + 2, ASSAY_ROW_OK, {0.2 + 0.2 * (i % 4), 40.0 + 1.25 * i}});
+    World world;
+    add_tables(world, 0, {"data/heat_sweep.csv"}, {}, {sweep});
+    weigh(world);
+    const auto first = [&](const char* said) {
+        return judge(world, read_document({{"paragraph", said, "", "", 0, 3}}), "report.md").at(0).status;
+    };
+    BOOST_TEST((first("12 configurations of the heat sweep, with temperatures from 0.2 to 0.8.") == yes));
+    BOOST_TEST((first("6 configurations of the heat sweep, with temperatures from 0.2 to 0.8.") != yes));
+    BOOST_TEST((first("3 configurations of the heat sweep, with a temperature of 0.2.") == yes));
 }
 
 BOOST_AUTO_TEST_CASE(files_are_counted_with_those_of_which_all_failed) {

@@ -90,6 +90,28 @@ BOOST_AUTO_TEST_CASE(a_value_of_another_subject_is_not_supported) {
     BOOST_TEST((status("beta-3b", "Mean throughput: 110.0 tokens/s") != Status::supported));
 }
 
+BOOST_AUTO_TEST_CASE(a_count_of_rows_is_supported_by_no_measurement) {
+    const auto counts = judged("alpha-7b", "2 of the 3 alpha runs had a TTFT of 0.1 s.");
+    BOOST_TEST((counts.at(0).status != Status::supported), counts[0].reason);
+    BOOST_TEST((status("alpha-7b", "The sweep covers 110 configurations by token rate.") != Status::supported));
+    BOOST_TEST(status("alpha-7b", "The mean of the token rate is 110 tokens/s.") == Status::supported);
+}
+
+BOOST_AUTO_TEST_CASE(a_threshold_says_which_rows_are_meant_and_is_not_contradicted) {
+    for (const char* said : {"1 of the 3 runs had a mean TTFT above 1.5 s.", "1 of 3 runs was slower than 1.5 s TTFT.",
+                             "Only 2 of 3 had a TTFT under 150 ms."}) {
+        const auto all = judged("alpha-7b", said);
+        BOOST_TEST(all.back().status == Status::not_checkable, said << ": " << all.back().reason);
+    }
+    const auto named = judged("alpha-7b", "Requests slower than 33.2 ms were sent again.");
+    BOOST_TEST(named.at(0).status == Status::not_checkable, named[0].reason);
+}
+
+BOOST_AUTO_TEST_CASE(a_bound_of_a_mean_is_held_against_the_mean) {
+    BOOST_TEST(status("alpha-7b", "Mean TTFT stays below 1.5 s.") == Status::supported);
+    BOOST_TEST((status("alpha-7b", "Mean TTFT stays below 0.5 s.") != Status::supported));
+}
+
 BOOST_AUTO_TEST_CASE(failed_rows_enter_no_statistic) {
     BOOST_TEST(status("beta-3b", "Mean throughput: 55 tokens/s") == Status::supported);
     BOOST_TEST((status("beta-3b", "Mean throughput: 36.67 tokens/s") == Status::contradicted));

@@ -40,4 +40,45 @@ BOOST_AUTO_TEST_CASE(files_with_different_populations_that_no_column_tells_apart
     BOOST_TEST(findings_of("X6", {{"small_sweep.csv", around(10)}, {"large_sweep.csv", around(10.001)}}).empty());
 }
 
+BOOST_AUTO_TEST_CASE(files_that_a_column_tells_apart_are_no_pooled_populations) {
+    const auto of = [](const std::string& columns, const std::string& cells, double level) {
+        return csv(columns + ",iteration,latency_ms", 8, [&](int i) {
+            return cells + "," + std::to_string(i + 1) + "," + std::to_string(level + 0.02 * (i * 7 % 10));
+        });
+    };
+    const auto told_of = [](const std::string& small, const std::string& large) {
+        return findings_of("X6", {{"small_sweep.csv", small}, {"large_sweep.csv", large}});
+    };
+    BOOST_TEST(told_of(of("workload", "kv_get", 10), of("workload", "kv_scan", 30)).empty());
+    BOOST_TEST(told_of(of("batch", "1", 10), of("batch", "8", 30)).empty());
+    BOOST_TEST(told_of(of("workload,batch", "kv_get,1", 10), of("workload,batch", "kv_get,8", 30)).empty());
+    BOOST_TEST(told_of(of("workload", "kv_get", 10), of("workload", "kv_get", 30)).size() == 1);
+    BOOST_TEST(told_of(of("run_id", "a", 10), of("run_id", "b", 30)).size() == 1); // a repeat, whatever it is of
+}
+
+BOOST_AUTO_TEST_CASE(files_that_differ_where_their_columns_are_alike_are_told) {
+    const auto of = [](const std::string& other, double level) {
+        return csv("workload,latency_ms", 16, [&](int i) {
+            return (i < 8 ? "kv_get," : other + ",") + std::to_string((i < 8 ? level : 500) + 0.02 * (i * 7 % 10));
+        });
+    };
+    const auto found = findings_of("X6", {{"small_sweep.csv", of("sort", 10)}, {"large_sweep.csv", of("parse", 30)}});
+    BOOST_REQUIRE(found.size() == 1);
+    BOOST_TEST(told(found[0]) == "16/16 tree/large_sweep.csv");
+    BOOST_TEST(has(found[0]["message"].get<std::string>(), "10.09 in small, where workload is kv_get"));
+}
+
+BOOST_AUTO_TEST_CASE(a_name_per_row_and_a_total_of_the_document_tell_no_files_apart) {
+    const auto of = [](double level, int passed) {
+        std::string rows;
+        for (int i = 0; i < 6; ++i)
+            rows += (i > 0 ? "," : "") + std::string{R"({"test_name":"case )"} + std::to_string(i) +
+                    R"(","latency_ms":)" + std::to_string(level + 0.02 * (i * 7 % 10)) + "}";
+        return R"({"passed_tests":)" + std::to_string(passed) + R"(,"results":[)" + rows + "]}";
+    };
+    const auto found = findings_of("X6", {{"small_sweep.json", of(10, 6)}, {"large_sweep.json", of(30, 5)}});
+    BOOST_REQUIRE(found.size() == 1);
+    BOOST_TEST(told(found[0]) == "12/12 tree/large_sweep.json");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

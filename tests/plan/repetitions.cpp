@@ -66,6 +66,18 @@ BOOST_AUTO_TEST_CASE(a_rule_may_give_the_joined_column_another_role) {
     BOOST_TEST(plan.columns[1].role_source == ASSAY_SOURCE_PIPELINE);
 }
 
+BOOST_AUTO_TEST_CASE(a_joined_metric_of_the_pipeline_is_an_observation_whatever_its_name_says) {
+    const auto p99 = [](std::optional<std::int32_t> role) {
+        Rules rules;
+        rules.columns.emplace_back().pattern = "p99_ms";
+        rules.columns.back().role = role;
+        return plan_of({"benchmark", "p99_ms_run1", "p99_ms_run2", "p99_ms_run3"}, rules).columns.back();
+    };
+    BOOST_TEST(p99(std::nullopt).name == "p99_ms");
+    BOOST_TEST(p99(std::nullopt).aggregate);
+    BOOST_TEST(!p99(ASSAY_ROLE_METRIC).aggregate);
+}
+
 BOOST_AUTO_TEST_CASE(whole_numbers_in_repetitions_are_a_metric) {
     std::vector<Declared> columns;
     std::vector<Cells> cells;

@@ -55,6 +55,14 @@ BOOST_AUTO_TEST_CASE(what_numbers_repeats_and_rows_divides_nothing) {
         BOOST_TEST(role(name, Type::integer, "", {"1", "2", "1", "2", "1", "2"}) == ASSAY_ROLE_IDENTIFIER);
 }
 
+BOOST_AUTO_TEST_CASE(whole_numbers_of_runs_and_repeats_are_no_metric) {
+    for (const auto* name : {"run", "Run", "iteration", "repeat", "trial", "seed", "run_number", "trial_no", "run_idx"})
+        BOOST_TEST(role(name, Type::integer, "", {"1", "2", "3", "4", "5", "6"}) == ASSAY_ROLE_IDENTIFIER, name);
+    BOOST_TEST(role("tokens_per_run", Type::integer, "", {"101", "102", "103"}) == ASSAY_ROLE_METRIC);
+    BOOST_TEST(role("run", Type::real, "", {"1.5", "2.25", "3.5"}) == ASSAY_ROLE_METRIC);
+    BOOST_TEST(role("runs", Type::integer, "", {"5", "10", "20"}) == ASSAY_ROLE_PARAMETER);
+}
+
 BOOST_AUTO_TEST_CASE(rates_that_are_set_and_ids_of_what_was_set_are_parameters) {
     BOOST_TEST(role("request_rate", Type::real, "", {"1.5", "4", "16"}) == ASSAY_ROLE_PARAMETER);
     BOOST_TEST(role("learning_rate", Type::real, "", {"0.001", "0.002"}) == ASSAY_ROLE_PARAMETER);

@@ -61,6 +61,30 @@ BOOST_AUTO_TEST_CASE(the_pipelines_rules_outrank_inference) {
     BOOST_TEST(!plan.status_inferred);
 }
 
+BOOST_AUTO_TEST_CASE(a_metric_of_the_pipeline_is_an_observation_whatever_its_name_says) {
+    const Batch batch{{Cells{"20.1", "20.4"}, Cells{"3000", "3100"}, Cells{"5.5", "6.5"}, Cells{"0.5", "0.25"}}};
+    const auto columns = untyped({"p99_ms", "mean_rps", "score", "scoreError"});
+    const auto plan_with = [&](std::optional<std::int32_t> role) {
+        Rules rules;
+        for (const char* name : {"p99_ms", "score"}) {
+            ColumnRule rule;
+            rule.pattern = name;
+            rule.role = role;
+            rule.direction = ASSAY_DIRECTION_LOWER;
+            rules.columns.push_back(rule);
+        }
+        return make_plan("rows", ASSAY_TABLE_DATA, columns, &batch.array(), rules, {}).columns;
+    };
+    const auto said = plan_with(ASSAY_ROLE_METRIC), left = plan_with(std::nullopt);
+    BOOST_TEST(!said[0].aggregate);
+    BOOST_TEST(said[0].role_source == ASSAY_SOURCE_PIPELINE);
+    BOOST_TEST(said[0].role_reason == "the pipeline says so: observations, though the name names a statistic");
+    BOOST_TEST(!said[2].aggregate);
+    BOOST_TEST(said[1].aggregate);
+    BOOST_TEST(said[3].aggregate);
+    for (const ColumnPlan& column : left) BOOST_TEST(column.aggregate, column.name);
+}
+
 BOOST_AUTO_TEST_CASE(the_parsers_declaration_outranks_inference_and_not_the_pipeline) {
     const Batch batch{some};
     auto columns = untyped({"model", "tokens_s", "error"});

@@ -16,6 +16,7 @@ struct Setting {
     bool counted = false; ///< "5 prompts": as many of these, and no index of one
     bool bare = false;    ///< a number whose words name no parameter of the data: "999/4096/0.2"
     bool alone = false;   ///< no word behind it says what it counts
+    bool end = false;     ///< of a range, "from 0.2 to 0.8"
     /// How far it stands from the claim: in its clause, its row or its column's header; elsewhere in the sentence;
     /// in a label, a lead or a heading.
     enum class Place : std::uint8_t { beside, sentence, around } place = Place::sentence;

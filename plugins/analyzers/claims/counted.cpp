@@ -102,6 +102,51 @@ Counted counted(const Document& document, const Claim& claim, const Context& con
     return out;
 }
 
+bool joined_by_of(const std::string& text, const Quantity& part, const Quantity& whole) {
+    return whole.begin > part.end && says(lower(text.substr(part.end, whole.begin - part.end)), {"of"});
+}
+
+std::optional<Counted> counted_rows(const Document& document, const Claim& claim, const Context& context) {
+    constexpr std::size_t most_behind = 2; // "sweep runs"
+    const Statement& s = document.statements[claim.statement];
+    const Quantity& q = claim.quantity;
+    if (s.form == Statement::Form::row || q.kind != Kind::number || q.unit.known() || q.step < 1 || claim.high)
+        return std::nullopt;
+    const Quantity* whole = whole_of(document, claim);
+    const Quantity* part = part_of(document, claim);
+    const std::string& text = text_around(s, claim);
+    // "999/4096/0.8" are settings.
+    bool rows = (whole != nullptr && !whole->unit.known() && joined_by_of(text, q, *whole)) ||
+                (part != nullptr && joined_by_of(text, *part, q));
+    std::size_t at = whole != nullptr ? whole->end : q.end;
+    for (std::size_t n = 0; !rows && n < most_behind && at < text.size() && text[at] == ' '; ++n) {
+        std::size_t end = ++at;
+        while (end < text.size() && (is_word(text[end]) || text[end] == '-')) ++end;
+        const auto word = concepts(text.substr(at, end - at));
+        if (word.empty()) break; // "5 of", "5 in"
+        rows = std::any_of(word.begin(), word.end(), says_rows);
+        at = end;
+    }
+    return rows ? std::optional{counted(document, claim, context)} : std::nullopt;
+}
+
+bool may_count(const DataColumn& column, const Counted& what) {
+    if (column.source.type != ASSAY_TYPE_INT || column.unit.known()) return false;
+    const auto words = concepts(column.source.name.substr(column.source.name.rfind('.') + 1));
+    const auto named = [&](const std::string& word) {
+        return !says_little(word) &&
+               std::any_of(what.nouns.begin(), what.nouns.end(), [&](const auto& noun) { return alike(word, noun); });
+    };
+    if (std::any_of(words.begin(), words.end(), named)) return true;
+    // "30 repetitions" are its `runs`; `response_chars` are no responses.
+    const auto of_rows = [](const std::string& word) {
+        return says_rows(word) || says_little(word) ||
+               is_any(word, {"failed", "ok", "success", "passed", "completed", "error", "timeout"});
+    };
+    return std::all_of(words.begin(), words.end(), of_rows) &&
+           !std::all_of(words.begin(), words.end(), [](auto& word) { return says_little(word); });
+}
+
 bool counts_rows(const std::string& noun) {
     const auto words = concepts(noun);
     return holds(words, "failed") || std::any_of(words.begin(), words.end(), says_rows);

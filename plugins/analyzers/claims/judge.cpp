@@ -1,5 +1,7 @@
 #include "claims/judge.hpp"
+#include "claims/count.hpp"
 #include "claims/judging.hpp"
+#include "claims/threshold.hpp"
 #include "claims/words.hpp"
 #include <algorithm>
 #include <assay/stats/display.hpp>
@@ -78,6 +80,14 @@ Verdict Judging::clock(const Claim& claim) const {
 }
 
 Verdict Judging::judged(std::size_t index) {
+    Verdict v = checked(index);
+    const bool flagged = v.status == Status::unsupported || v.status == Status::contradicted;
+    if (flagged && is_threshold(document_, document_.claims[index]))
+        return because(Status::not_checkable, "a threshold: it says which rows are meant");
+    return v;
+}
+
+Verdict Judging::checked(std::size_t index) {
     const Claim& claim = document_.claims[index];
     if (index >= most_claims)
         return because(Status::not_checkable, "the document has more than " + std::to_string(most_claims) + " numbers");
@@ -122,6 +132,13 @@ std::shared_ptr<const Context> Judging::context_of(std::size_t index) {
     kept_bytes_ += 16 * (made->weight.size() + made->heard.size());
     if (kept_bytes_ < most_kept_bytes) kept = made;
     return made;
+}
+
+bool Judging::is_no_count(const Claim& claim, const Datum& datum, const Context& context) const {
+    const auto counts = counted_rows(document_, claim, context);
+    if (!counts) return false;
+    const auto at = place_of(datum);
+    return !at || !may_count(world_.tables[at->table].columns[at->column], *counts);
 }
 
 /// "prompt_index (5)": a whole number alone in brackets counts, whatever is measured beside it.
@@ -186,6 +203,7 @@ Verdict Judging::measured(std::size_t index, const Context& context) {
         return because(Status::not_checkable, std::move(reason));
     }
     found = judge_value(world_, claim, claim.high ? &*claim.high : nullptr, context);
+    if (found && found->datum && is_no_count(claim, *found->datum, context)) found.reset();
     if (found && found->status == Status::supported) {
         if (!odd(index, *found->datum, context)) return *found;
         found.reset();
@@ -193,7 +211,8 @@ Verdict Judging::measured(std::size_t index, const Context& context) {
     if (auto range = found_range(index, context)) return *range;
     const bool doubtful = found && found->expected;
     if (auto said = this->found(index, context, doubtful ? 1.5 : 0)) return *said;
-    if (auto pooled = judge_pooled(world_, claim, context)) return *pooled;
+    if (auto pooled = judge_pooled(world_, claim, context); pooled && !is_no_count(claim, *pooled->datum, context))
+        return *pooled;
     if (doubtful && !bracketed_count(claim)) {
         if (found->status == Status::contradicted &&
             (is_change(claim) || is_spread(claim, *found->datum) || leaves_setting(claim, *found->datum) ||

@@ -19,12 +19,15 @@ class Judging {
 
   private:
     Verdict judged(std::size_t index);
+    Verdict checked(std::size_t index);
     /// A comparison, a ratio, a share, a change.
     std::optional<Verdict> related(std::size_t index, const Context& context);
     /// Of a number that is no relation of others: what a relation may be computed from, so that none leads to another.
     const Verdict& measured(std::size_t index);
     Verdict measured(std::size_t index, const Context& context);
     std::optional<Verdict> comparison(std::size_t index);
+    /// Is it a count of rows, and the datum no count of them?
+    bool is_no_count(const Claim& claim, const Datum& datum, const Context& context) const;
     bool bracketed_count(const Claim& claim) const;
     bool is_change(const Claim& claim) const;
     bool is_spread(const Claim& claim, const Datum& datum) const;

@@ -1,4 +1,5 @@
 // Claims whose number the data say: looked up by value, and taken where the words around it agree.
+#include "claims/count.hpp"
 #include "claims/judging.hpp"
 #include "claims/words.hpp"
 #include <algorithm>
@@ -106,11 +107,17 @@ std::optional<Verdict> Judging::found(std::size_t index, const Context& context,
     const Claim& claim = document_.claims[index];
     if (claim.quantity.kind != Kind::number || claim.high || claim.quantity.bound != 0) return std::nullopt;
     auto all = candidates(index, context);
+    const auto counts = counted_rows(document_, claim, context);
+    const auto counts_other = [&](const Said& said) {
+        return counts &&
+               !may_count(world_.tables[world_.index->groups[said.group].table].columns[said.column], *counts);
+    };
+    std::erase_if(all, [&](const Ranked& r) { return counts_other(*r.said); });
     constexpr double agreed = 1.5, most_agreed = 2.5, most_bonus = 1.6;
     if (index < fits_.size() && !fits_[index].empty()) {
         const Ranking ranking{world_, context};
         for (const Fit& fit : fits_[index])
-            if (agreement(index, *fit.said) >= agreed)
+            if (!counts_other(*fit.said) && agreement(index, *fit.said) >= agreed)
                 all.push_back(ranking.ranked(*fit.said, fit.converted, claim.quantity, true));
     }
     if (all.empty()) return std::nullopt;

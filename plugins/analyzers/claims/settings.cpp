@@ -116,6 +116,7 @@ const std::vector<std::pair<std::size_t, Setting>>& Contexts::settings_in(const 
         if (q.unit.measure == Measure::rate && !q.unit.noun.empty()) setting.words.push_back(q.unit.noun);
         setting.bare = !q.unit.known() && !names_parameter(setting);
         setting.alone = stands_alone(text, q);
+        setting.end = q.edge != 0 || q.high != SIZE_MAX || q.low != SIZE_MAX;
         at->second.emplace_back(q.begin, std::move(setting));
     }
     return at->second;

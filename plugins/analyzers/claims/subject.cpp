@@ -286,8 +286,15 @@ std::vector<Subject> subjects(const World& world, const std::vector<DataTable>& 
 std::vector<std::size_t> rows_meant(const World& world, const DataTable& table, const Context& context) {
     std::vector<std::size_t> all(table.rows->size());
     std::iota(all.begin(), all.end(), std::size_t{0});
-    const auto selections = select(world, table, context, all);
-    return selections.size() == 1 ? selections[0].rows : all;
+    const auto chosen_by = [&](const Context& by) {
+        const auto selections = select(world, table, by, all);
+        return selections.size() == 1 ? selections[0].rows : all;
+    };
+    if (std::none_of(context.settings.begin(), context.settings.end(), [](auto& setting) { return setting.end; }))
+        return chosen_by(context);
+    Context whole = context; // the ends of a range leave out none of what is between them
+    std::erase_if(whole.settings, [](const Setting& setting) { return setting.end; });
+    return chosen_by(whole);
 }
 
 std::vector<Value> values(const Subject& subject, const Context& context) {

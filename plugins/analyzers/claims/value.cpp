@@ -178,6 +178,8 @@ class Judge {
                     const double x = convert(v.value, unit_of(s, v), context_.unit, false).value;
                     ok = ok || (x >= q_.value - q_.step / 2 && x <= high_->value + high_->step / 2);
                 }
+        } else if (const auto stated = stated_within_bound(s)) {
+            return take({&s, *stated, convert(stated->value, unit_of(s, *stated), context_.unit, false).value});
         } else {
             ok = holds_bound(q_.bound == '>' ? e->low : e->high, q_);
         }
@@ -185,6 +187,15 @@ class Judge {
         if (high_) return take({&s, {e->raw_low, "range", SIZE_MAX, e->n}, e->low});
         if (q_.bound == '>') return take({&s, {e->raw_low, "min", SIZE_MAX, e->n}, e->low});
         take({&s, {e->raw_high, "max", SIZE_MAX, e->n}, e->high});
+    }
+    /// "The mean is below 40 ms": no matter what single values are.
+    std::optional<Value> stated_within_bound(const Subject& s) const {
+        if (context_.stat.empty()) return std::nullopt;
+        for (const Value& v : values(s, context_)) {
+            const auto converted = convert(v.value, unit_of(s, v), context_.unit, false);
+            if (v.stat == context_.stat && converted.ok && holds_bound(converted.value, q_)) return v;
+        }
+        return std::nullopt;
     }
     void take(const Match& m) {
         const bool all_named = m.subject->coverage >= top_coverage_ - 0.01 && q_.digits >= 3;

@@ -151,74 +151,179 @@ const Rule pooled{.id = "X6",
                   .slug = "pooled-populations",
                   .severity = Severity::high,
                   .definition = "Only the file tells rows apart, and most of a metric's variance lies between files "
-                                "(eta squared, of at least 10 observations).",
+                                "(eta squared, of at least 10 observations, among rows alike in the columns that name "
+                                "what was measured or have one value in each file).",
                   .fix = "Write what differs (the model, the host) into a column; until then quote each file apart.",
                   .looks_at = "metrics in files that only their names tell apart",
                   .statement = say_pooled,
                   .threshold = {"eta squared", 0.5},
                   .answer = Answer::must_not_say};
 
-/// Share of the variance that lies between groups.
-std::optional<double> eta_squared(const std::map<std::uint32_t, stats::Moments>& groups) {
-    double n = 0, sum = 0, within = 0, between = 0;
-    for (const auto& [level, moments] : groups)
-        n += static_cast<double>(moments.n), sum += static_cast<double>(moments.n) * moments.mean;
-    for (const auto& [level, moments] : groups) {
-        within += moments.m2;
-        between += static_cast<double>(moments.n) * (moments.mean - sum / n) * (moments.mean - sum / n);
+using Means = std::map<std::uint32_t, stats::Moments>; ///< by level of what tells files apart
+
+/// Files with rows that are alike in the columns that tell populations apart.
+struct Alike {
+    std::vector<std::pair<std::size_t, std::uint32_t>> levels; ///< dimension, level
+    Means files;
+};
+
+struct Variance {
+    double within = 0, between = 0;
+    std::uint64_t n = 0;
+    /// Share that lies between the files.
+    std::optional<double> eta_squared() const {
+        return within + between > 0 ? std::optional{between / (within + between)} : std::nullopt;
     }
-    return within + between > 0 ? std::optional{between / (within + between)} : std::nullopt;
+    void add(const Variance& other) { within += other.within, between += other.between, n += other.n; }
+};
+
+Variance variance_of(const Means& files) {
+    double sum = 0;
+    Variance out;
+    for (const auto& [level, moments] : files) out.n += moments.n, sum += static_cast<double>(moments.n) * moments.mean;
+    const double mean = sum / static_cast<double>(out.n);
+    for (const auto& [level, moments] : files) {
+        out.within += moments.m2;
+        out.between += static_cast<double>(moments.n) * (moments.mean - mean) * (moments.mean - mean);
+    }
+    return out;
 }
 
-/// "tokens_s is on average 102 in gemma3, 286.5 in gemma3_270m".
-std::string means_text(const std::string& metric, const data::Dimension& dimension,
-                       const std::map<std::uint32_t, stats::Moments>& groups) {
-    constexpr std::size_t most = 4;
-    std::string text = metric + " is on average ";
-    std::size_t told = 0;
-    for (const auto& [level, moments] : groups)
-        if (told++ < most)
-            text += (told > 1 ? ", " : "") + number_text(moments.mean) + " in " +
-                    dimension.levels[level].value_or("(none)");
-    return text + (told > most ? ", and " + std::to_string(told - most) + " more" : "");
+/// Has each file one value of it?
+bool is_same_in_files(const data::Dataset& dataset, std::size_t dimension) {
+    return std::all_of(dataset.sources.begin(), dataset.sources.end(), [&](const data::Source& source) {
+        const auto parts = dataset.parts_of(source);
+        return std::all_of(parts.begin(), parts.end(), [&](const data::Part& part) {
+            return part.levels[dimension] == parts.front().levels[dimension];
+        });
+    });
 }
 
-/// The file with the highest mean.
-Evidence where_highest(const data::Dataset& dataset, std::size_t metric) {
-    const data::Part* best = nullptr;
-    double highest = 0;
-    for (const auto& whole : dataset.wholes) {
-        const Figures* numbers = whole.numbers(metric);
+/// What a document says of all its rows: a number there is a total as often as a setting.
+bool is_of_document(const data::Dataset& dataset, const data::Dimension& dimension) {
+    return std::any_of(dataset.shapes.begin(), dataset.shapes.end(), [&](const data::Shape& shape) {
+        return std::any_of(shape.dividing.begin(), shape.dividing.end(), [&](std::size_t c) {
+            return view(shape.columns[c].name) == dimension.name && shape.columns[c].document_scope != 0;
+        });
+    });
+}
+
+/// Columns by which readers can tell populations apart.
+struct Telling {
+    std::vector<std::size_t> by_file; ///< each file has one value of it
+    std::vector<std::size_t> all;     ///< and those that name what was measured, in files of several things
+};
+
+Telling telling_columns(const data::Dataset& dataset) {
+    Telling out;
+    for (std::size_t i = 0; i < dataset.dimensions.size(); ++i) {
+        const auto& dimension = dataset.dimensions[i];
+        if (!dimension.in_table || !dimension.varies() || is_repeat(dimension.name)) continue;
+        const bool by_file =
+            is_same_in_files(dataset, i) && (dimension.identity || !is_of_document(dataset, dimension));
+        if (by_file) out.by_file.push_back(i);
+        if (by_file || dimension.identity) out.all.push_back(i);
+    }
+    return out;
+}
+
+/// Those of more than one file: what one alone has is told apart.
+std::vector<Alike> files_alike(const data::Dataset& dataset, std::size_t file, std::size_t metric,
+                               const std::vector<std::size_t>& columns) {
+    std::map<std::vector<std::uint32_t>, Means> by_levels;
+    for (const auto& part : dataset.parts) {
+        const Figures* numbers = part.numbers(metric);
         if (numbers == nullptr || numbers->n() == 0) continue;
-        const double mean = numbers->moments.mean;
-        if (best == nullptr || mean > highest) best = &whole, highest = mean;
+        std::vector<std::uint32_t> levels;
+        for (const auto column : columns) levels.push_back(part.levels[column]);
+        by_levels[levels][part.levels[file]].merge(numbers->moments);
     }
-    return {best->source->path, {}, {}, {}, "mean " + dataset.metrics[metric].name + " = " + number_text(highest)};
+    std::vector<Alike> out;
+    for (auto& [levels, files] : by_levels) {
+        if (files.size() < 2) continue;
+        Alike& alike = out.emplace_back();
+        alike.files = std::move(files);
+        for (std::size_t i = 0; i < columns.size(); ++i) alike.levels.emplace_back(columns[i], levels[i]);
+    }
+    return out;
+}
+
+std::string level_name(const data::Dataset& dataset, std::size_t dimension, std::uint32_t level) {
+    return dataset.dimensions[dimension].levels[level].value_or("(none)");
+}
+
+/// "tokens_s is on average 102 in gemma3, 286.5 in gemma3_270m, where test is chat".
+std::string means_text(const data::Dataset& dataset, std::size_t metric, std::size_t file, const Alike& alike) {
+    constexpr std::size_t most = 4;
+    std::string text = dataset.metrics[metric].name + " is on average ";
+    std::size_t told = 0;
+    for (const auto& [level, moments] : alike.files)
+        if (told++ < most)
+            text += (told > 1 ? ", " : "") + number_text(moments.mean) + " in " + level_name(dataset, file, level);
+    if (told > most) text += ", and " + std::to_string(told - most) + " more";
+    std::string where;
+    for (const auto& [dimension, level] : alike.levels)
+        where += (where.empty() ? ", where " : " and ") + dataset.dimensions[dimension].name + " is " +
+                 level_name(dataset, dimension, level);
+    return text + where;
+}
+
+/// Of these files, that with the highest mean.
+Evidence where_highest(const data::Dataset& dataset, std::size_t metric, std::size_t file, const Alike& alike) {
+    const auto highest = std::max_element(alike.files.begin(), alike.files.end(),
+                                          [](const auto& a, const auto& b) { return a.second.mean < b.second.mean; });
+    const auto whole = std::find_if(dataset.wholes.begin(), dataset.wholes.end(), [&](const data::Part& part) {
+        const Figures* numbers = part.numbers(metric);
+        return numbers != nullptr && numbers->n() > 0 && part.levels[file] == highest->first;
+    });
+    return {whole->source->path,
+            {},
+            {},
+            {},
+            "mean " + dataset.metrics[metric].name + " = " + number_text(highest->second.mean)};
+}
+
+/// Too few observations in each file to say how they vary there.
+bool is_thin(const std::vector<Alike>& all) {
+    std::uint64_t n = 0, files = 0;
+    for (const Alike& alike : all) {
+        files += alike.files.size();
+        for (const auto& [level, moments] : alike.files) n += moments.n;
+    }
+    return n < 10 || n < 3 * files;
+}
+
+/// Of the rows that no column tells apart, how much of a metric's variance lies between files?
+void look_between_files(const data::Dataset& dataset, std::size_t file, std::size_t metric, const Telling& columns,
+                        Hits& hits) {
+    auto all = files_alike(dataset, file, metric, columns.all);
+    if (!all.empty() && is_thin(all)) all = files_alike(dataset, file, metric, columns.by_file);
+    if (all.empty() || is_thin(all)) return;
+    Variance variance;
+    const Alike* widest = nullptr;
+    double most = -1;
+    for (const Alike& alike : all) {
+        const Variance own = variance_of(alike.files);
+        variance.add(own);
+        if (own.between > most) most = own.between, widest = &alike;
+    }
+    hits.looked(pooled, dataset.title, variance.n);
+    const auto eta = variance.eta_squared();
+    if (!eta || *eta <= hits.threshold(pooled) || widest == nullptr) return;
+    hits.add(pooled, {dataset.title, where_highest(dataset, metric, file, *widest), variance.n,
+                      means_text(dataset, metric, file, *widest), *eta});
 }
 
 void look_for_pooling(const DatasetView& view, Hits& hits) {
     const data::Dataset& dataset = *view.dataset;
+    std::optional<Telling> columns;
     for (std::size_t d = 0; d < dataset.dimensions.size(); ++d) {
         const auto& dimension = dataset.dimensions[d];
         if (!dimension.varies() || dimension.in_table || (dimension.name != "file" && dimension.name != "artifact"))
             continue;
-        for (std::size_t m = 0; m < dataset.metrics.size(); ++m) {
-            if (!is_performance(dataset.metrics[m])) continue;
-            std::map<std::uint32_t, stats::Moments> groups;
-            std::uint64_t n = 0;
-            for (const auto& whole : dataset.wholes) {
-                const Figures* numbers = whole.numbers(m);
-                if (numbers == nullptr || numbers->n() == 0) continue;
-                n += numbers->n();
-                groups[whole.levels[d]].merge(numbers->moments);
-            }
-            if (n < 10 || groups.size() < 2 || n < 3 * groups.size()) continue;
-            hits.looked(pooled, dataset.title, n);
-            const auto eta = eta_squared(groups);
-            if (!eta || *eta <= hits.threshold(pooled)) continue;
-            hits.add(pooled, {dataset.title, where_highest(dataset, m), n,
-                              means_text(dataset.metrics[m].name, dimension, groups), *eta});
-        }
+        if (!columns) columns = telling_columns(dataset);
+        for (std::size_t m = 0; m < dataset.metrics.size(); ++m)
+            if (is_performance(dataset.metrics[m])) look_between_files(dataset, d, m, *columns, hits);
     }
 }
 
