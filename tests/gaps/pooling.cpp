@@ -53,6 +53,7 @@ BOOST_AUTO_TEST_CASE(files_that_a_column_tells_apart_are_no_pooled_populations) 
     BOOST_TEST(told_of(of("batch", "1", 10), of("batch", "8", 30)).empty());
     BOOST_TEST(told_of(of("workload,batch", "kv_get,1", 10), of("workload,batch", "kv_get,8", 30)).empty());
     BOOST_TEST(told_of(of("workload", "kv_get", 10), of("workload", "kv_get", 30)).size() == 1);
+    BOOST_TEST(told_of(of("workload", "kv_get", 10), of("workload", "", 30)).size() == 1); // it says not what
     BOOST_TEST(told_of(of("run_id", "a", 10), of("run_id", "b", 30)).size() == 1); // a repeat, whatever it is of
 }
 

@@ -218,7 +218,7 @@ Telling telling_columns(const data::Dataset& dataset) {
     Telling out;
     for (std::size_t i = 0; i < dataset.dimensions.size(); ++i) {
         const auto& dimension = dataset.dimensions[i];
-        if (!dimension.in_table || !dimension.varies() || is_repeat(dimension.name)) continue;
+        if (!dimension.in_table || !dimension.varies() || !dimension.complete || is_repeat(dimension.name)) continue;
         const bool by_file =
             is_same_in_files(dataset, i) && (dimension.identity || !is_of_document(dataset, dimension));
         if (by_file) out.by_file.push_back(i);
