@@ -38,7 +38,9 @@ constexpr auto identifier_words =
     std::to_array<std::string_view>({"id", "uuid", "guid", "sha", "sha256", "hash", "commit", "digest", "pid", "key"});
 /// Tell one repeat from the next; dividing by them would leave one observation each.
 constexpr auto repeat_words =
-    std::to_array<std::string_view>({"run", "repetition", "repeat", "rep", "trial", "iteration", "attempt", "seed"});
+    std::to_array<std::string_view>({"repetition", "repeat", "rep", "trial", "iteration", "attempt", "seed"});
+/// A run may hold many observations, and then divides them.
+constexpr auto run_words = std::to_array<std::string_view>({"run"});
 /// Behind such a word: its number.
 constexpr auto number_words = std::to_array<std::string_view>({"index", "idx", "number", "num", "no", "nr"});
 /// Number the rows of a series.
@@ -187,6 +189,11 @@ Role text_role(const NameSense& name, const ColumnSample& sample) {
     return {ASSAY_ROLE_PARAMETER, counts(sample)};
 }
 
+/// Each value stands in several rows.
+bool is_of_few(const ColumnSample& sample) {
+    return sample.values >= 4 && sample.distinct <= 64 && sample.distinct * 3 <= sample.values;
+}
+
 Role number_role(const NameSense& name, Type type, std::string_view unit, const ColumnSample& sample) {
     const auto& words = name.words;
     if (!words.empty() &&
@@ -195,7 +202,7 @@ Role number_role(const NameSense& name, Type type, std::string_view unit, const 
         return {ASSAY_ROLE_PARAMETER, "'" + words.front() + "_' begins the name"};
     if (name.statistic) return {ASSAY_ROLE_METRIC, "the name names a statistic"};
     const std::size_t n = sample.values;
-    const bool few = n >= 4 && sample.distinct <= 64 && sample.distinct * 3 <= n;
+    const bool few = is_of_few(sample);
     // A count of things (rows, tokens) is what was asked for as often as what came out; a result seldom repeats itself.
     const bool counts_things = unit.starts_with('{') && unit.find('/') == std::string_view::npos;
     // How many were worked on: a name too short to be anything else.
@@ -212,10 +219,10 @@ Role number_role(const NameSense& name, Type type, std::string_view unit, const 
 }
 
 /// `run`, `warm_iteration`, `trial_index`; `tokens_per_run` is measured.
-bool numbers_repeats(std::span<const std::string> words) {
+template <std::size_t size>
+bool numbers(const std::array<std::string_view, size>& what, std::span<const std::string> words) {
     if (words.size() > 1 && among(number_words, words.back())) words = words.first(words.size() - 1);
-    return !words.empty() && among(repeat_words, words.back()) &&
-           (words.size() == 1 || words[words.size() - 2] != "per");
+    return !words.empty() && among(what, words.back()) && (words.size() == 1 || words[words.size() - 2] != "per");
 }
 
 } // namespace
@@ -253,11 +260,13 @@ Role role_of(std::string_view name, Type type, std::string_view unit, const Colu
     }
     if (words.size() == 2 && words.front() == "thread" && (last == "name" || last == "id" || last == "number"))
         return {type == Type::text ? ASSAY_ROLE_TEXT : ASSAY_ROLE_IDENTIFIER, "tells the threads apart that asked"};
-    if (type == Type::integer && numbers_repeats(words)) return {ASSAY_ROLE_IDENTIFIER, "tells repeats apart"};
+    if (type == Type::integer && numbers(repeat_words, words)) return {ASSAY_ROLE_IDENTIFIER, "tells repeats apart"};
     if (type == Type::integer && unit.empty() && among(place_words, last))
         return {ASSAY_ROLE_IDENTIFIER, "numbers the rows"};
     if (type == Type::boolean) return {ASSAY_ROLE_PARAMETER, "true or false"};
     if (type == Type::text) return text_role(sense, sample);
+    if (type == Type::integer && numbers(run_words, words) && !is_of_few(sample))
+        return {ASSAY_ROLE_IDENTIFIER, "tells repeats apart"};
     return number_role(sense, type, unit, sample);
 }
 

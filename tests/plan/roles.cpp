@@ -60,6 +60,8 @@ BOOST_AUTO_TEST_CASE(whole_numbers_of_runs_and_repeats_are_no_metric) {
         BOOST_TEST(role(name, Type::integer, "", {"1", "2", "3", "4", "5", "6"}) == ASSAY_ROLE_IDENTIFIER, name);
     BOOST_TEST(role("tokens_per_run", Type::integer, "", {"101", "102", "103"}) == ASSAY_ROLE_METRIC);
     BOOST_TEST(role("run", Type::real, "", {"1.5", "2.25", "3.5"}) == ASSAY_ROLE_METRIC);
+    // Of several observations each: runs may be told apart.
+    BOOST_TEST(role("run", Type::integer, "", {"1", "1", "1", "2", "2", "2"}) == ASSAY_ROLE_PARAMETER);
     BOOST_TEST(role("runs", Type::integer, "", {"5", "10", "20"}) == ASSAY_ROLE_PARAMETER);
 }
 
