@@ -8,7 +8,8 @@ struct GapsAnalyzer : Analyzer {
     static constexpr Manifest manifest{.id = "gaps",
                                        .summary = "what is wrong, missing or not provable: findings by rule",
                                        .needs = {"profile/1", "rows/1"},
-                                       .folds = false};
+                                       .folds = false,
+                                       .partials_only = true};
     option<TextList> off{*this, "off", {}, "rules that are not to be evaluated, by id or slug"};
     option<TextMap> thresholds{
         *this, "thresholds", {}, "other thresholds than the rules' own, as in { \"N7\": \"0.2\" }"};
