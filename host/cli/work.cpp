@@ -1,9 +1,9 @@
 #include "cli/work.hpp"
 #include "cli/cache_arguments.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/misspelt_names.hpp"
 #include "cli/output.hpp"
 #include "cli/terminal.hpp"
-#include "cli/unmet_names.hpp"
 #include "engine/replay.hpp"
 #include <algorithm>
 #include <array>
@@ -349,7 +349,7 @@ std::optional<Gathered> gather(const Work& work, engine::Stages& stages, engine:
 namespace {
 
 /// Says it to who runs it, and to who reads the report.
-void note_unmet_names(std::vector<std::string> sentences, WorkResult& result) {
+void note_misspelt_names(std::vector<std::string> sentences, WorkResult& result) {
     if (sentences.empty()) return;
     JsonWriter json;
     json.object().field("stage", "pipeline").field("title", "Misspelt names in the pipeline");
@@ -360,7 +360,9 @@ void note_unmet_names(std::vector<std::string> sentences, WorkResult& result) {
     }
     json.end().key("tables").array().end().end();
     result.model.add(ASSAY_RECORD_SECTION, json.text());
-    result.unmet_names = std::move(sentences);
+    auto& sections = result.model.records[ASSAY_RECORD_SECTION];
+    std::rotate(sections.begin(), sections.end() - 1, sections.end()); // the first thing to know of such a report
+    result.misspelt_names = std::move(sentences);
 }
 
 } // namespace
@@ -383,7 +385,7 @@ WorkResult report(const Work& work, const Gathered& gathered, Components& compon
     }
     result.counts = conclusion.counts;
     result.model = std::move(conclusion.model);
-    note_unmet_names(unmet_names(gathered.artifacts, work.rules), result);
+    note_misspelt_names(misspelt_names(gathered.artifacts, work.rules), result);
     result.model.run = run_json(work, session, gathered, seconds);
     result.gates = report::judge(result.model, work.fail_on, work.baseline ? &*work.baseline : nullptr);
     result.nothing_read = result.counts.parsed == 0;
@@ -419,7 +421,7 @@ void print_result(const WorkResult& result, int status, const Common& common) {
 int exit_of(const WorkResult& result, bool strict) {
     if (result.interrupted != 0) return 128 + result.interrupted;
     if (!result.trouble.empty() || result.nothing_read ||
-        (strict && (result.counts.failed > 0 || !result.unmet_names.empty())))
+        (strict && (result.counts.failed > 0 || !result.misspelt_names.empty())))
         return incomplete;
     const bool failed = std::any_of(result.gates.begin(), result.gates.end(), [](auto& gate) { return gate.failed(); });
     return failed ? gate_failed : done;

@@ -39,8 +39,8 @@ struct WorkResult {
     report::Model model;
     std::vector<WrittenFile> written;
     std::vector<report::Gate> gates;
-    std::vector<std::string> trouble;          ///< outputs and stages that failed, inputs that are missing
-    std::vector<std::string> unmet_names = {}; ///< see unmet_names.hpp
+    std::vector<std::string> trouble;             ///< outputs and stages that failed, inputs that are missing
+    std::vector<std::string> misspelt_names = {}; ///< see misspelt_names.hpp
     bool nothing_read = false;
     int interrupted = 0; ///< signal that stopped the work: then there is no report
 };

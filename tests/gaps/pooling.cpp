@@ -55,6 +55,24 @@ BOOST_AUTO_TEST_CASE(files_that_a_column_tells_apart_are_no_pooled_populations) 
     BOOST_TEST(told_of(of("workload", "kv_get", 10), of("workload", "kv_get", 30)).size() == 1);
     BOOST_TEST(told_of(of("workload", "kv_get", 10), of("workload", "", 30)).size() == 1); // it says not what
     BOOST_TEST(told_of(of("run_id", "a", 10), of("run_id", "b", 30)).size() == 1); // a repeat, whatever it is of
+    BOOST_TEST(told_of(of("run", "first", 10), of("run", "second", 30)).size() == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_setting_of_each_file_tells_them_apart_whatever_names_each_row) {
+    const auto of = [](int batch, double level) {
+        return csv("workload,batch,latency_ms", 8, [&](int i) {
+            return "case_" + std::to_string(i) + "," + std::to_string(batch) + "," +
+                   std::to_string(level + 0.02 * (i * 7 % 10));
+        });
+    };
+    const auto fired_for = [&](int of_large) {
+        return findings_of("X6", {{"first_sweep.csv", of(1, 10)},
+                                  {"second_sweep.csv", of(1, 10.01)},
+                                  {"large_sweep.csv", of(of_large, 30)}})
+            .size();
+    };
+    BOOST_TEST(fired_for(8) == 0U);
+    BOOST_TEST(fired_for(1) == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(files_that_differ_where_their_columns_are_alike_are_told) {

@@ -32,4 +32,23 @@ BOOST_AUTO_TEST_CASE(of_facts_with_one_id_the_first_stage_has_it_and_the_others_
     BOOST_TEST(all.facts_cut() == 3U);
 }
 
+BOOST_AUTO_TEST_CASE(of_more_facts_than_are_kept_those_of_smallest_rank_stay_and_the_others_are_counted) {
+    constexpr std::uint32_t limit = 5, given = 1'000;
+    report::Fragments all{limit};
+    report::StageRecords& stage = all.of_stage("many");
+    std::vector<std::string> expected;
+    for (std::uint32_t i = 0; i < given; ++i) {
+        const std::uint32_t rank = (i * 617 + 300) % given; // each once
+        const std::string json = fact("f" + std::to_string(i), "many");
+        BOOST_TEST(report::Fragments::add(stage, ASSAY_RECORD_FACT, rank, json) == "");
+        if (rank < limit) expected.push_back(json);
+    }
+    // Also one that was cut.
+    BOOST_TEST(report::Fragments::add(stage, ASSAY_RECORD_FACT, 1, fact("f0", "many")) != "");
+    report::Model model;
+    all.move_into(model);
+    BOOST_TEST(model.records[ASSAY_RECORD_FACT] == expected, boost::test_tools::per_element());
+    BOOST_TEST(all.facts_cut() == given - limit);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -52,26 +52,20 @@ inline std::uint64_t sevens(std::uint64_t eight) {
 
 // Of several bytes.
 inline bool take_long(std::string_view& in, std::uint64_t& value) {
-    std::uint64_t first = 0;
-    if (in.size() >= sizeof first) { // nearly always, and of no more than these
-        std::memcpy(&first, in.data(), sizeof first);
-        if (const std::uint64_t ends = ~first & 0x8080808080808080; ends != 0) {
-            const auto last_bit = static_cast<unsigned>(std::countr_zero(ends));
-            value = sevens(first & ((std::uint64_t{2} << last_bit) - 1));
-            in.remove_prefix(last_bit / 8 + 1);
-            return true;
-        }
+    char short_of_ten[10]{};
+    const char* raw = in.data();
+    if (in.size() < sizeof short_of_ten) {
+        if (!in.empty()) std::memcpy(short_of_ten, in.data(), in.size());
+        raw = short_of_ten;
     }
-    char raw[10]{};
-    const std::size_t most = in.size() < sizeof raw ? in.size() : sizeof raw;
-    std::memcpy(raw, in.data(), most);
     std::uint64_t eight = 0;
     std::memcpy(&eight, raw, sizeof eight);
     const std::uint64_t ends = ~eight & 0x8080808080808080;
-    const std::size_t size = ends != 0 ? static_cast<std::size_t>(std::countr_zero(ends)) / 8 + 1 : raw[8] < 0 ? 10 : 9;
-    if (size > most || (size == 10 && static_cast<unsigned char>(raw[9]) > 1)) return false; // short, or over 64 bits
-    if (size < 8) eight &= (std::uint64_t{1} << 8 * size) - 1;
-    value = sevens(eight);
+    const auto last_bit = static_cast<unsigned>(std::countr_zero(ends));
+    const std::size_t size = ends != 0 ? last_bit / 8 + 1 : (raw[8] & 0x80) != 0 ? 10 : 9;
+    // Short, or over 64 bits.
+    if (size > in.size() || (size == 10 && static_cast<unsigned char>(raw[9]) > 1)) return false;
+    value = sevens(ends != 0 ? eight & ((std::uint64_t{2} << last_bit) - 1) : eight);
     if (size > 8) value |= (static_cast<std::uint64_t>(raw[8]) & 0x7F) << 56;
     if (size > 9) value |= static_cast<std::uint64_t>(raw[9]) << 63;
     in.remove_prefix(size);

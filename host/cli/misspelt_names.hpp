@@ -8,6 +8,6 @@
 namespace assay::cli {
 
 /// A sentence for each column that the rules name and no table has, where tables have one that is called much like it.
-std::vector<std::string> unmet_names(const std::vector<engine::Placed>& artifacts, const plan::Rules& rules);
+std::vector<std::string> misspelt_names(const std::vector<engine::Placed>& artifacts, const plan::Rules& rules);
 
 } // namespace assay::cli

@@ -1,4 +1,4 @@
-#include "cli/unmet_names.hpp"
+#include "cli/misspelt_names.hpp"
 #include "pipeline/diagnostic.hpp"
 #include <algorithm>
 #include <unordered_set>
@@ -47,7 +47,7 @@ std::vector<Names> judged_by(const Names& condition, const std::vector<Names>& t
 
 } // namespace
 
-std::vector<std::string> unmet_names(const std::vector<engine::Placed>& artifacts, const plan::Rules& rules) {
+std::vector<std::string> misspelt_names(const std::vector<engine::Placed>& artifacts, const plan::Rules& rules) {
     std::vector<std::string> out;
     if (!rules.failed && !rules.suspect && !rules.published && rules.columns.empty()) return out;
     const auto tables = tables_in(artifacts);
