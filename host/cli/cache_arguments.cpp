@@ -1,7 +1,7 @@
 #include "cli/cache_arguments.hpp"
 #include "cli/made_with.hpp"
 #include "cli/terminal.hpp"
-#include "intake/digest.hpp"
+#include "intake/sha256.hpp"
 #include <algorithm>
 #include <assay/cell.hpp>
 #include <boost/filesystem.hpp>
@@ -64,9 +64,9 @@ std::optional<engine::StoreWanted> cache_wanted(const Arguments& arguments, cons
     if (none && arguments.values.count("cache")) throw UsageError{"--cache and --no-cache exclude each other"};
     const std::string folder = cache_folder(arguments);
     if (none || folder.empty()) return std::nullopt;
-    intake::ContentDigest digest;
+    intake::Sha256 digest;
     for (const auto& sentence : made_with(pipeline, session)) digest.update(sentence + '\n');
-    return engine::StoreWanted{folder, most_bytes, digest.finish()};
+    return engine::StoreWanted{folder, most_bytes, intake::hex(digest.finish())};
 }
 
 void say_of_cache(bool warning, const std::string& message) { log(warning ? Level::warning : Level::info, message); }

@@ -1,6 +1,6 @@
 #include "cli/made_with.hpp"
 #include "cli/node_json.hpp"
-#include "intake/digest.hpp"
+#include "intake/sha256.hpp"
 #include <assay/json_writer.hpp>
 #include <fstream>
 #include <map>
@@ -12,11 +12,11 @@ namespace {
 
 std::string file_digest(const std::string& path) {
     std::ifstream in{path, std::ios::binary};
-    intake::ContentDigest digest;
+    intake::Sha256 digest;
     std::string piece(std::size_t{1} << 16U, '\0');
     while (in.read(piece.data(), static_cast<std::streamsize>(piece.size())) || in.gcount() > 0)
         digest.update(std::string_view{piece}.substr(0, static_cast<std::size_t>(in.gcount())));
-    return digest.finish();
+    return intake::hex(digest.finish());
 }
 
 /// A stage with the very plugin that makes it.

@@ -61,7 +61,7 @@ bool tell_of_whole(const Parts& parts, Stages& stages, TableSink& sink, Activity
 } // namespace
 
 std::vector<ByteRange> cut(std::uint64_t bytes, std::size_t most, std::uint64_t enough) {
-    constexpr std::uint64_t chunk = intake::ContentDigest::chunk_bytes;
+    constexpr std::uint64_t chunk = intake::chunk_bytes;
     const std::uint64_t count =
         std::clamp<std::uint64_t>((bytes + enough - 1) / enough, 1, std::max<std::size_t>(most, 1));
     const std::uint64_t size = std::max<std::uint64_t>((bytes + count * chunk - 1) / (count * chunk), 1) * chunk;

@@ -1,5 +1,5 @@
 #include "engine/partial_file.hpp"
-#include "intake/digest.hpp"
+#include "intake/sha256.hpp"
 #include <algorithm>
 #include <assay/bytes.hpp>
 
@@ -7,14 +7,10 @@ namespace assay::engine {
 
 namespace {
 
-constexpr std::string_view mark = "assay partials 1\n", any_mark = "assay partials ";
+constexpr std::string_view mark = "assay partials 2\n", any_mark = "assay partials ";
 constexpr std::size_t digest_bytes = 64;
 
-std::string digest_of(std::string_view bytes) {
-    intake::ContentDigest digest;
-    digest.update(bytes);
-    return digest.finish();
-}
+std::string digest_of(std::string_view bytes) { return intake::hex(intake::sha256(bytes)); }
 
 void put(ByteWriter& out, const std::vector<std::string>& texts) {
     out.put(static_cast<std::uint64_t>(texts.size()));
@@ -90,9 +86,9 @@ std::string numbers(const std::vector<std::uint64_t>& missing) {
 } // namespace
 
 std::string tree_digest(const std::vector<intake::Found>& files) {
-    intake::ContentDigest digest;
+    intake::Sha256 digest;
     for (const auto& found : files) digest.update(found.path + '\n');
-    return digest.finish();
+    return intake::hex(digest.finish());
 }
 
 std::string encode(const PartialFile& file) {
@@ -112,7 +108,7 @@ std::optional<PartialFile> decode_partial_file(std::string_view bytes, std::stri
     if (!bytes.starts_with(any_mark)) {
         problem = "is no file of partials";
     } else if (!bytes.starts_with(mark)) {
-        problem = "is a file of partials of another format; this assay reads format 1";
+        problem = "is a file of partials of another format; this assay reads format 2";
     } else if (bytes.size() < mark.size() + digest_bytes) {
         problem = "ends early";
     } else {

@@ -1,31 +1,18 @@
 #include <intake/digest.hpp>
 
+#include <intake/sha256.hpp>
 #include <intake/source.hpp>
 
-// SHA-256 by itself: the calls for any algorithm load libcrypto's settings and providers first, for a millisecond.
-#define OPENSSL_SUPPRESS_DEPRECATED
-#include <openssl/sha.h>
-
 #include <algorithm>
-#include <stdexcept>
+#include <memory>
 
 namespace assay::intake {
 namespace {
 
-void check(int answer) {
-    if (answer != 1) throw std::runtime_error("SHA-256 is not available from libcrypto");
-}
-
-std::string hex(std::string_view bytes) {
-    constexpr char digits[] = "0123456789abcdef";
-    std::string out;
-    for (const char byte : bytes) {
-        const auto value = static_cast<unsigned char>(byte);
-        out += digits[value >> 4];
-        out += digits[value & 15];
-    }
-    return out;
-}
+/// So many are hashed at a time: as many as processors take side by side. Whole chunks are whole steps.
+constexpr std::size_t step_bytes = 16 * block_bytes;
+static_assert(chunk_bytes % step_bytes == 0);
+constexpr std::size_t digest_bytes = 32;
 
 /// Calls `use` with the bytes [begin, end) of the file, one piece after another.
 template <class Use> void read_pieces(Source& source, std::uint64_t begin, std::uint64_t end, Use use) {
@@ -40,75 +27,64 @@ template <class Use> void read_pieces(Source& source, std::uint64_t begin, std::
     }
 }
 
-} // namespace
-
-class Sha256 {
-  public:
-    Sha256() { restart(); }
-    void restart() { check(SHA256_Init(&context)); }
-    void update(std::string_view bytes) { check(SHA256_Update(&context, bytes.data(), bytes.size())); }
-    std::string finish() {
-        unsigned char out[SHA256_DIGEST_LENGTH];
-        check(SHA256_Final(out, &context));
-        return {reinterpret_cast<const char*>(out), sizeof out};
-    }
-
-  private:
-    SHA256_CTX context;
-};
-
-ContentDigest::ContentDigest() : chunk(std::make_unique<Sha256>()) {}
-ContentDigest::~ContentDigest() = default;
-ContentDigest::ContentDigest(ContentDigest&&) noexcept = default;
-ContentDigest& ContentDigest::operator=(ContentDigest&&) noexcept = default;
-
-void ContentDigest::update(std::string_view bytes) {
-    while (!bytes.empty()) {
-        if (in_chunk == chunk_bytes) { // only now is it known that another chunk follows
-            finished_chunks += chunk->finish();
-            chunk->restart();
-            in_chunk = 0;
-        }
-        const std::string_view part = bytes.substr(0, chunk_bytes - in_chunk);
-        chunk->update(part);
-        in_chunk += part.size();
-        bytes.remove_prefix(part.size());
-    }
-}
-
-std::string ContentDigest::finish() {
-    const std::string last = chunk->finish();
-    if (finished_chunks.empty()) return hex(last);
-    return joined_digest(finished_chunks + last);
-}
-
-std::string ContentDigest::finish_chunks() { return std::move(finished_chunks) + chunk->finish(); }
-
-std::string content_digest(Source& source) {
-    ContentDigest digest;
+/// The bytes of the whole file into `digest`.
+template <class Digest> Digest& take_all(Source& source, Digest& digest) {
     const std::string_view head = source.raw_head();
     digest.update(head);
     if (head.size() < source.size())
         read_pieces(source, head.size(), source.size(), [&](std::string_view piece) { digest.update(piece); });
-    return digest.finish();
+    return digest;
+}
+
+} // namespace
+
+void ChunkDigests::hash(std::string_view blocks) {
+    block_digests += sha256_of_blocks(blocks, block_bytes);
+    if (block_digests.size() < chunk_bytes / block_bytes * digest_bytes) return;
+    finished_chunks += sha256(block_digests);
+    block_digests.clear();
+}
+
+void ChunkDigests::update(std::string_view bytes) {
+    if (!waiting.empty()) {
+        const std::string_view missing = bytes.substr(0, step_bytes - waiting.size());
+        waiting += missing;
+        bytes.remove_prefix(missing.size());
+        if (waiting.size() < step_bytes) return;
+        hash(waiting);
+        waiting.clear();
+    }
+    for (; bytes.size() >= step_bytes; bytes.remove_prefix(step_bytes)) hash(bytes.substr(0, step_bytes));
+    waiting = bytes;
+}
+
+std::string ChunkDigests::finish() {
+    if (!waiting.empty()) hash(waiting);
+    if (!block_digests.empty()) finished_chunks += sha256(block_digests);
+    return std::move(finished_chunks);
+}
+
+std::string content_digest(Source& source) {
+    if (source.size() > chunk_bytes) {
+        ChunkDigests chunks;
+        return joined_digest(take_all(source, chunks).finish());
+    }
+    Sha256 whole;
+    return hex(take_all(source, whole).finish());
 }
 
 void RangeDigest::see(std::uint64_t offset, std::string_view bytes) {
     if (offset != at) return;
     bytes = bytes.substr(0, static_cast<std::size_t>(std::min<std::uint64_t>(bytes.size(), end - at)));
-    digest.update(bytes);
+    digests.update(bytes);
     at += bytes.size();
 }
 
 std::string RangeDigest::finish(Source& source) {
-    read_pieces(source, at, end, [&](std::string_view piece) { digest.update(piece); });
-    return digest.finish_chunks();
+    read_pieces(source, at, end, [&](std::string_view piece) { digests.update(piece); });
+    return digests.finish();
 }
 
-std::string joined_digest(std::string_view chunk_digests) {
-    Sha256 hash;
-    hash.update(chunk_digests);
-    return hex(hash.finish());
-}
+std::string joined_digest(std::string_view chunk_digests) { return hex(sha256(chunk_digests)); }
 
 } // namespace assay::intake

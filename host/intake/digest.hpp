@@ -2,37 +2,31 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 
 namespace assay::intake {
 
-class Sha256;
 class Source;
 
 /// The identity of an artifact's content: 64 lower-case hex digits over the file's own bytes, compressed as they are.
-/// Up to 4 MiB it is their SHA-256. Above, so that workers can share a file, it is the SHA-256 of the concatenated
-/// SHA-256 (32 bytes each) of its 4 MiB chunks, the last one shorter.
-class ContentDigest {
+/// Up to 4 MiB it is their SHA-256. Above, so that workers can share a file and a processor can hash blocks side by
+/// side, it is the root of a tree: the SHA-256 of its chunks' digests (32 bytes each, one behind the other), which are
+/// the SHA-256 of their blocks' SHA-256. Chunks are of 4 MiB, blocks of 4 KiB; the last ones may be shorter.
+constexpr std::size_t chunk_bytes = std::size_t{4} << 20, block_bytes = std::size_t{4} << 10;
+
+/// The digests of the chunks of bytes that come in pieces.
+class ChunkDigests {
   public:
-    static constexpr std::size_t chunk_bytes = std::size_t{4} << 20;
-
-    ContentDigest();
-    ~ContentDigest();
-    ContentDigest(ContentDigest&&) noexcept;
-    ContentDigest& operator=(ContentDigest&&) noexcept;
-
     void update(std::string_view bytes);
-    /// Call one of them, once, at the end.
-    std::string finish();
-    /// Of each chunk, 32 bytes.
-    std::string finish_chunks();
+    std::string finish(); ///< 32 bytes each. Call once, at the end.
 
   private:
-    std::unique_ptr<Sha256> chunk;
-    std::size_t in_chunk = 0;
-    std::string finished_chunks; // their digests, 32 bytes each
+    void hash(std::string_view blocks);
+
+    std::string waiting;         // fewer than are hashed at a time
+    std::string block_digests;   // of the chunk begun
+    std::string finished_chunks; // their digests
 };
 
 /// The digests of the chunks of a file's bytes [begin, end), which is whole chunks but for the last. What somebody else
@@ -46,7 +40,7 @@ class RangeDigest {
 
   private:
     std::uint64_t at, end; // not yet seen
-    ContentDigest digest;
+    ChunkDigests digests;
 };
 
 /// The identity of a content of more than one chunk, from the digests of all of them.

@@ -11,10 +11,17 @@ using assay::test::TemporaryFolder;
 
 namespace {
 
-std::string digest_of(std::string_view bytes, std::size_t step) {
-    ContentDigest digest;
-    for (std::size_t at = 0; at < bytes.size(); at += step) digest.update(bytes.substr(at, step));
-    return digest.finish();
+std::string content_digest_of(const TemporaryFolder& folder, std::string_view bytes) {
+    const Input input{folder.write("content", bytes), {}, {}};
+    const Discovery found = discover({&input, 1});
+    Source source(found.files.at(0));
+    return content_digest(source);
+}
+
+std::string digest_in_steps(std::string_view bytes, std::size_t step) {
+    ChunkDigests digests;
+    for (std::size_t at = 0; at < bytes.size(); at += step) digests.update(bytes.substr(at, step));
+    return joined_digest(digests.finish());
 }
 
 // seq 1 N
@@ -29,42 +36,49 @@ std::string numbers(int last) {
 BOOST_AUTO_TEST_SUITE(digests)
 
 BOOST_AUTO_TEST_CASE(up_to_a_chunk_it_is_sha256) {
-    // printf '' | sha256sum; printf abc | sha256sum
-    BOOST_TEST(digest_of("", 1) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-    BOOST_TEST(digest_of("abc", 1) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-    // seq 1 1000000 | head -c 4194304 | sha256sum
-    const std::string whole_chunk = numbers(1'000'000).substr(0, ContentDigest::chunk_bytes);
-    BOOST_TEST(digest_of(whole_chunk, 1 << 20) == "c8493d9285522c58814905e0a1f4030e7f9287bca6588b451b9c0382fa8f2a89");
-}
-
-BOOST_AUTO_TEST_CASE(above_a_chunk_it_is_the_sha256_of_the_chunks_sha256) {
-    const std::string all = numbers(2'000'000);
-    // for i in 0 1 2 3; do seq 1 2000000 | head -c 14888896 | dd bs=4M skip=$i count=1 iflag=fullblock status=none |
-    //     sha256sum | cut -c1-64; done | xxd -r -p | sha256sum
-    const std::string expected = "eee573ca857c6b270dc4a5c8d6baed1d6c8fe8aa5897d99c8f34379c706a811a";
-    BOOST_TEST(all.size() == 14888896u);
-    BOOST_TEST(digest_of(all, 1000003) == expected);
-    BOOST_TEST(digest_of(all, all.size()) == expected);
-    // The same with `head -c 4194305` and `for i in 0 1`: the second chunk is one byte.
-    BOOST_TEST(digest_of(all.substr(0, ContentDigest::chunk_bytes + 1), 1 << 20) ==
-               "b3732787347f4dcc1c4d976f9106ec72b58987199af4fb40578de9d83a3c5930");
-}
-
-BOOST_AUTO_TEST_CASE(a_file_has_the_digest_of_its_own_bytes_however_it_is_read) {
     const TemporaryFolder folder;
-    const std::string small = "n,ms\n1,2\n", large = numbers(2'000'000);
-    folder.write("small.csv", small);
-    folder.write("large.txt", large);
-    const Input input{folder.path.string(), {}, {}};
-    const Discovery found = discover({&input, 1});
-    BOOST_REQUIRE(found.files.size() == 2u);
-    for (const Found& file : found.files) {
-        Source source(file);
-        const std::string& bytes = file.path.ends_with("small.csv") ? small : large;
-        BOOST_TEST(content_digest(source) == digest_of(bytes, 4096));
+    // printf '' | sha256sum; printf abc | sha256sum
+    BOOST_TEST(content_digest_of(folder, "") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    BOOST_TEST(content_digest_of(folder, "abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    // seq 1 1000000 | head -c 4194304 | sha256sum
+    BOOST_TEST(content_digest_of(folder, numbers(1'000'000).substr(0, chunk_bytes)) ==
+               "c8493d9285522c58814905e0a1f4030e7f9287bca6588b451b9c0382fa8f2a89");
+}
+
+// seq 1 2000000 | head -c SIZE | split -b 4M -a 4 - c; for c in c*; do split -b 4K -a 5 --filter='sha256sum | cut
+// -c1-64'
+//     $c | xxd -r -p | sha256sum | cut -c1-64; done | xxd -r -p | sha256sum
+BOOST_AUTO_TEST_CASE(above_a_chunk_it_is_the_root_of_a_tree_over_chunks_and_blocks) {
+    struct Known {
+        std::size_t bytes;
+        std::string_view digest;
+    };
+    const std::string all = numbers(2'000'000);
+    BOOST_REQUIRE(all.size() == 14'888'896u);
+    const TemporaryFolder folder;
+    for (const auto& [bytes, digest] :
+         {Known{14'888'896, "404bc8964ff48bc02a140ed9ac0d6d50d249df6b8adaa59de032bae8ee44dddb"},
+          Known{4'194'305, "b3afd9c3ab4031da8749c0516e77db6d6dcc115607130e3cf5eefb074384a81f"},
+          Known{8'388'608, "4a88f6164ad72d81d7f8cf411f595b13fbb15b00905073c58f187e9f89d6537b"},
+          Known{9'437'184, "a5e3776a802028476bf26865368659b4bb1d736a0f48abef4e8c8c06ee2ff660"}}) {
+        const std::string_view content = std::string_view{all}.substr(0, bytes);
+        BOOST_TEST(content_digest_of(folder, content) == digest);
+        for (const std::size_t step : {std::size_t{4095}, std::size_t{65536}, std::size_t{1'000'003}, bytes})
+            BOOST_TEST(digest_in_steps(content, step) == digest);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(what_was_read_of_a_file_does_not_change_its_digest) {
+    const TemporaryFolder folder;
+    for (const std::string& bytes : {std::string{"n,ms\n1,2\n"}, numbers(2'000'000)}) {
+        const std::string path = folder.write("file", bytes);
+        const Input input{path, {}, {}};
+        const Discovery found = discover({&input, 1});
+        BOOST_REQUIRE(found.files.size() == 1u);
+        Source source(found.files.front());
         char some[10];
         BOOST_TEST(source.read_at(3, some, sizeof some) == std::min<std::size_t>(10, bytes.size() - 3));
-        BOOST_TEST(content_digest(source) == digest_of(bytes, 4096));
+        BOOST_TEST(content_digest(source) == content_digest_of(folder, bytes));
     }
 }
 
@@ -75,7 +89,7 @@ BOOST_AUTO_TEST_CASE(a_range_has_the_same_digest_whoever_reads_which_part_of_it)
     const Input input{folder.path.string(), {}, {}};
     const Discovery found = discover({&input, 1});
     BOOST_REQUIRE(found.files.size() == 1u);
-    const std::uint64_t half = 2 * ContentDigest::chunk_bytes;
+    const std::uint64_t half = 2 * chunk_bytes;
     // Read by nobody, to the middle of a chunk, beyond the end, not in order.
     for (const std::size_t read : {0u, 5'000'000u, 14'888'896u}) {
         Source source(found.files.front());
@@ -86,7 +100,7 @@ BOOST_AUTO_TEST_CASE(a_range_has_the_same_digest_whoever_reads_which_part_of_it)
         BOOST_TEST(source.read_at(0, buffer.data(), read) == read);
         source.watch_reads({});
         second.see(0, all);
-        BOOST_TEST(joined_digest(first.finish(source) + second.finish(source)) == digest_of(all, all.size()));
+        BOOST_TEST(joined_digest(first.finish(source) + second.finish(source)) == digest_in_steps(all, all.size()));
     }
 }
 
