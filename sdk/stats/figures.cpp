@@ -15,9 +15,9 @@ bool take_values(std::string_view& in, FigureMemory& memory, Figures& out) {
         out.values = values;
         return true;
     }
-    stats::Values sketch;
-    if (!decode(in, sketch) || sketch.exact()) return false;
-    out.sketch = memory.keep(std::move(sketch));
+    stats::Values many;
+    if (!decode(in, many)) return false;
+    out.many = memory.keep(std::move(many));
     return true;
 }
 
@@ -48,7 +48,7 @@ bool take_figures(std::string_view& in, FigureMemory& memory, Figures& out) {
     }
     return stats::MomentTree::decode_total(in, out.moments) && take_values(in, memory, out) &&
            take_extremes(in, out.extremes) && take_failed(in, memory, out) && take(in, out.n_missing) &&
-           out.n() == (out.sketch ? out.sketch->count() : out.values.size());
+           out.n() == (out.many ? out.many->count() : out.values.size());
 }
 
 /// The columns of a table: figures of its metrics, and samples.

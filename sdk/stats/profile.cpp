@@ -67,9 +67,11 @@ bool decode(std::string_view& in, FailedValues& failed, ProfileDetail detail) {
 Form number_form(const NumberProfile& numbers) {
     if (!numbers.values.exact() || numbers.failed.min || numbers.n() > 1) return Form::many;
     if (numbers.n() == 0) return Form::none;
+    double only = 0;
+    numbers.values.each([&](double value, std::uint64_t) { only = value; });
     const bool told =
-        form_of(numbers.extremes) == Form::one && std::bit_cast<std::uint64_t>(numbers.extremes.extrema.min->value) ==
-                                                      std::bit_cast<std::uint64_t>(numbers.values.all().front());
+        form_of(numbers.extremes) == Form::one &&
+        std::bit_cast<std::uint64_t>(numbers.extremes.extrema.min->value) == std::bit_cast<std::uint64_t>(only);
     return told ? Form::one : Form::many; // not of -0.0, which is 0.0 among the values
 }
 
@@ -423,7 +425,9 @@ std::optional<Profile> read_profile(std::string_view partial, ProfileDetail deta
 Values with_cap(Values values, std::uint64_t cap) {
     if (values.exact()) {
         Values out{cap};
-        out.add(values.all());
+        values.each([&](double value, std::uint64_t times) {
+            for (; times > 0; --times) out.add(value);
+        });
         return out;
     }
     std::string bytes, capped;

@@ -22,14 +22,21 @@ double mean_of(std::span<const double> values) {
 
 } // namespace
 
-std::optional<double> quantile(std::span<const double> sorted, double p) {
-    if (sorted.empty() || !(p >= 0 && p <= 1)) return std::nullopt;
-    const double place = static_cast<double>(sorted.size() - 1) * p, whole = std::floor(place);
-    const auto rank = static_cast<std::size_t>(whole);
-    const double low = sorted[rank], high = sorted[std::min(rank + 1, sorted.size() - 1)], share = place - whole;
+QuantilePlace quantile_place(std::uint64_t n, double p) {
+    const double place = static_cast<double>(n - 1) * p, whole = std::floor(place);
+    return {static_cast<std::uint64_t>(whole), place - whole};
+}
+
+double QuantilePlace::between(double low, double high) const {
     // From the nearer end, as numpy does: exact at both, and monotonic.
     const double value = share < 0.5 ? low + (high - low) * share : high - (high - low) * (1 - share);
     return std::isfinite(value) ? value : low * (1 - share) + high * share; // where the difference overflows
+}
+
+std::optional<double> quantile(std::span<const double> sorted, double p) {
+    if (sorted.empty() || !(p >= 0 && p <= 1)) return std::nullopt;
+    const QuantilePlace place = quantile_place(sorted.size(), p);
+    return place.between(sorted[place.rank], sorted[std::min<std::size_t>(place.rank + 1, sorted.size() - 1)]);
 }
 
 std::optional<double> median(std::span<const double> sorted) { return quantile(sorted, 0.5); }

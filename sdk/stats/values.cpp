@@ -2,9 +2,21 @@
 #include <assay/stats/bytes.hpp>
 #include <assay/stats/quantile.hpp>
 #include <assay/stats/values.hpp>
+#include <boost/sort/pdqsort/pdqsort.hpp>
 #include <limits>
 
 namespace assay::stats {
+namespace {
+
+enum class Saved : std::uint8_t { sketch, bag, tally };
+
+/// Depends on the multiset alone, and not on what is counted already.
+Saved form_of(const Values& values) {
+    if (!values.exact()) return Saved::sketch;
+    return values.count() > Values::column_cap && values.most() == Values::no_cap ? Saved::tally : Saved::bag;
+}
+
+} // namespace
 
 void Values::add(std::span<const double> values, Range range) {
     while (exact() && !values.empty()) {
@@ -17,7 +29,7 @@ void Values::add(std::span<const double> values, Range range) {
             value += 0.0; // -0.0 is 0.0
         });
         sorted_size = 0;
-        if (over_cap()) spill();
+        fit();
         values = values.subspan(part.size());
     }
     if (!exact()) sketch->add(values, range);
@@ -25,7 +37,11 @@ void Values::add(std::span<const double> values, Range range) {
 
 void Values::merge(const Values& other) {
     assert(cap == other.cap);
-    if (exact() && other.exact()) return merge_bag(other.bag, other.sorted_size == other.bag.size());
+    if (exact() && other.exact()) {
+        if (other.tally && !tally) tally.emplace({});
+        if (other.tally) tally->merge(*other.tally);
+        return merge_bag(other.bag, other.sorted_size == other.bag.size());
+    }
     if (exact()) spill();
     sketch->add(other.bag);
     if (!other.exact()) sketch->merge(*other.sketch);
@@ -43,10 +59,11 @@ void Values::merge_bag(std::span<const double> other, bool ascending) {
     const auto middle = static_cast<std::ptrdiff_t>(bag.size());
     bag.insert(bag.end(), other.begin(), other.end());
     sorted_size = 0;
-    if (over_cap()) return spill();
-    if (!in_order) return;
-    std::inplace_merge(bag.begin(), bag.begin() + middle, bag.end());
-    sorted_size = bag.size();
+    if (in_order) {
+        std::inplace_merge(bag.begin(), bag.begin() + middle, bag.end());
+        sorted_size = bag.size();
+    }
+    fit();
 }
 
 void Values::spill() {
@@ -55,27 +72,57 @@ void Values::spill() {
     sorted_size = 0;
 }
 
-std::span<const double> Values::sorted() {
-    if (sorted_size != bag.size()) std::sort(bag.begin(), bag.end());
+void Values::count_bag() {
+    sort();
+    if (!tally) tally.emplace({});
+    tally->add(bag);
+    bag.clear();
+    sorted_size = 0;
+}
+
+void Values::sort() {
+    if (sorted_size != bag.size()) boost::sort::pdqsort_branchless(bag.begin(), bag.end());
     sorted_size = bag.size();
+}
+
+std::span<const double> Values::sorted() {
+    if (tally) {
+        count_bag();
+        bag.reserve(tally->count());
+        tally->each([&](double value, std::uint64_t times) { bag.insert(bag.end(), times, value); });
+        sorted_size = bag.size();
+        tally.reset();
+    }
+    sort();
     return bag;
+}
+
+double Values::at(std::uint64_t rank) {
+    if (!tally) return sorted()[rank];
+    if (!bag.empty()) count_bag();
+    return tally->at(rank);
 }
 
 std::optional<Quantile> Values::quantile(double p) {
     if (count() == 0) return std::nullopt;
-    if (exact()) return Quantile{*stats::quantile(sorted(), p), false};
-    return Quantile{sketch->quantile(p), true};
+    if (!exact()) return Quantile{sketch->quantile(p), true};
+    const QuantilePlace place = quantile_place(count(), p);
+    return Quantile{place.between(at(place.rank), at(std::min(place.rank + 1, count() - 1))), false};
 }
 
 void encode(std::string& out, const Values& values) {
     put_tag(out, "VAL1");
     put(out, values.cap);
-    put(out, static_cast<std::uint8_t>(values.exact()));
+    put(out, static_cast<std::uint8_t>(form_of(values)));
     if (!values.exact()) return encode(out, *values.sketch);
-    std::vector<double> bag = values.bag;
-    if (values.sorted_size != bag.size()) std::sort(bag.begin(), bag.end());
+    Values whole = values;
+    if (form_of(values) == Saved::tally) {
+        whole.count_bag();
+        return encode(out, *whole.tally);
+    }
+    const std::span<const double> bag = whole.sorted();
     put(out, std::uint64_t{bag.size()});
-    out.append(reinterpret_cast<const char*>(bag.data()), bag.size() * sizeof(double));
+    out.append(reinterpret_cast<const char*>(bag.data()), bag.size_bytes());
 }
 
 // The doubles may lie anywhere in memory.
@@ -97,8 +144,8 @@ bool Values::take_bag(std::string_view& in, std::uint64_t cap, std::string_view&
 std::optional<std::string_view> Values::take_exact(std::string_view& in) {
     std::string_view rest = in, doubles;
     std::uint64_t cap = 0;
-    std::uint8_t exact = 0;
-    if (!take_tag(rest, "VAL1") || !take(rest, cap) || !take(rest, exact) || exact != 1 ||
+    std::uint8_t form = 0;
+    if (!take_tag(rest, "VAL1") || !take(rest, cap) || !take(rest, form) || Saved{form} != Saved::bag ||
         !take_bag(rest, cap, doubles))
         return std::nullopt;
     in = rest;
@@ -107,10 +154,14 @@ std::optional<std::string_view> Values::take_exact(std::string_view& in) {
 
 bool decode(std::string_view& in, Values& out) {
     std::string_view rest = in, doubles;
-    std::uint8_t exact = 0;
+    std::uint8_t form = 0;
     Values read;
-    if (!take_tag(rest, "VAL1") || !take(rest, read.cap) || !take(rest, exact) || exact > 1) return false;
-    if (exact == 0) {
+    if (!take_tag(rest, "VAL1") || !take(rest, read.cap) || !take(rest, form) || Saved{form} > Saved::tally)
+        return false;
+    if (Saved{form} == Saved::tally) {
+        if (read.cap != Values::no_cap || !decode(rest, read.tally.emplace({})) || form_of(read) != Saved::tally)
+            return false;
+    } else if (Saved{form} == Saved::sketch) {
         if (!decode(rest, read.sketch.emplace({})) || read.cap == Values::no_cap || read.sketch->count() <= read.cap)
             return false;
     } else {

@@ -49,13 +49,13 @@ void check_same(const assay::Figures& figures, const assay::NumberProfile& numbe
     BOOST_TEST((figures.moments == numbers.moments.total()));
     BOOST_TEST(figures.n() == numbers.n());
     BOOST_TEST(figures.n_missing == numbers.n_missing);
-    BOOST_TEST((figures.sketch == nullptr) == numbers.values.exact());
+    BOOST_TEST((figures.many == nullptr) == numbers.values.exact()); // few enough to be listed, or sketched
     auto values = numbers.values;
     const auto sorted = values.sorted();
     BOOST_TEST(figures.values == sorted, boost::test_tools::per_element());
-    if (figures.sketch) {
-        auto sketch = *figures.sketch;
-        BOOST_TEST(sketch.quantile(0.3)->value == values.quantile(0.3)->value);
+    if (figures.many) {
+        auto many = *figures.many;
+        BOOST_TEST(many.quantile(0.3)->value == values.quantile(0.3)->value);
     }
     BOOST_TEST((figures.extremes.extrema == numbers.extremes.extrema));
     BOOST_TEST(figures.extremes.max_line == numbers.extremes.max_line);

@@ -239,11 +239,12 @@ void look_for_heaping(const Member& at, const std::string& title, Hits& hits) {
         for (const double sentinel : sentinels) {
             if (low->value != sentinel && high->value != sentinel) continue;
             std::uint64_t same = 0, near = 0;
-            for (const double value : numbers.values.all()) {
-                same += value == sentinel ? 1U : 0U;
-                near += value != sentinel && std::abs(value - sentinel) <= std::max(1.0, 0.1 * std::abs(sentinel)) ? 1U
-                                                                                                                   : 0U;
-            }
+            numbers.values.each([&](double value, std::uint64_t times) {
+                if (value == sentinel)
+                    same += times;
+                else if (std::abs(value - sentinel) <= std::max(1.0, 0.1 * std::abs(sentinel)))
+                    near += times;
+            });
             if (static_cast<double>(same) <= hits.threshold(heaping) * static_cast<double>(numbers.n()) ||
                 same <= 10 * near)
                 continue;

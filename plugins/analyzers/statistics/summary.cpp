@@ -99,10 +99,10 @@ Pool pool(const Group& group, std::size_t metric) {
         if (numbers->failed) join_failed(out, *numbers->failed);
         if (numbers->n() == 0) continue;
         out.moments.merge(numbers->moments);
-        if (numbers->sketch == nullptr)
+        if (numbers->many == nullptr)
             out.values.merge_ascending(numbers->values);
         else
-            out.values.merge(part->cap() == cap ? *numbers->sketch : with_cap(*numbers->sketch, cap));
+            out.values.merge(part->cap() == cap ? *numbers->many : with_cap(*numbers->many, cap));
         const Extremes& e = numbers->extremes;
         take_extreme(out.min, e.extrema.min, e.min_line, part->source->path, true);
         take_extreme(out.max, e.extrema.max, e.max_line, part->source->path, false);
@@ -163,8 +163,8 @@ std::optional<Interval> median_bounds(Pool& pool, double confidence) {
         return pool.values.quantile(static_cast<double>(rank) / static_cast<double>(pool.n() - 1))->value;
     };
     const bool exact = pool.values.exact();
-    const double low = exact ? pool.values.sorted()[ranks->lo] : at(ranks->lo);
-    const double high = exact ? pool.values.sorted()[ranks->hi] : at(ranks->hi);
+    const double low = exact ? pool.values.at(ranks->lo) : at(ranks->lo);
+    const double high = exact ? pool.values.at(ranks->hi) : at(ranks->hi);
     std::string text = interval_text(low, high, (high - low) / 2);
     if (!ranks->reached) text += " (" + percent(ranks->attained) + ")";
     return Interval{low, high, ranks->attained, std::move(text)};

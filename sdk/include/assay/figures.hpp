@@ -24,12 +24,12 @@ class FigureMemory {
         std::uninitialized_value_construct_n(items, size);
         return {items, size};
     }
-    const stats::Values* keep(stats::Values sketch) { return &sketches_.emplace_back(std::move(sketch)); }
+    const stats::Values* keep(stats::Values many) { return &many_.emplace_back(std::move(many)); }
 
   private:
     std::unique_ptr<std::pmr::monotonic_buffer_resource> bytes_ =
         std::make_unique<std::pmr::monotonic_buffer_resource>();
-    std::deque<stats::Values> sketches_;
+    std::deque<stats::Values> many_;
 };
 
 /// The values that failed rows hold, which no statistic uses.
@@ -41,8 +41,8 @@ struct FailedFigures {
 /// Finite numbers of a metric in some rows.
 struct Figures {
     stats::Moments moments;
-    std::span<const double> values;        ///< every one, ascending; empty where there is a sketch
-    const stats::Values* sketch = nullptr; ///< stands for the values where they are too many
+    std::span<const double> values;        ///< every one, ascending; empty where there are too many
+    const stats::Values* many = nullptr;   ///< stands for the values then
     const FailedFigures* failed = nullptr; ///< null: failed rows hold none
     Extremes extremes;
     std::uint64_t n_missing = 0; ///< ok rows without a finite value

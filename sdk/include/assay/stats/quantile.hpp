@@ -6,7 +6,16 @@
 
 namespace assay::stats {
 
-// Hyndman and Fan (1996) type 7, the default of numpy and R. 0 <= p <= 1.
+// Where a quantile of Hyndman and Fan's type 7 (1996), the default of numpy and R, lies among n > 0 values in order:
+// at `rank`, from 0, and a share of the way to the next.
+struct QuantilePlace {
+    std::uint64_t rank;
+    double share;
+    double between(double low, double high) const; // the values at `rank` and behind it
+};
+QuantilePlace quantile_place(std::uint64_t n, double p); // 0 <= p <= 1
+
+// Of that type. 0 <= p <= 1.
 std::optional<double> quantile(std::span<const double> sorted, double p);
 std::optional<double> median(std::span<const double> sorted);
 std::optional<double> iqr(std::span<const double> sorted);

@@ -1,9 +1,12 @@
-// A bag of numbers: all of them up to a cap, beyond it a LogSketch. What it holds depends only on the multiset.
+// A bag of numbers: all of them up to a cap, beyond it a LogSketch. What it holds depends only on the multiset. Without
+// a cap many are kept as a Tally.
 // Values are finite; the caller has sorted out the rest.
 #pragma once
+#include <algorithm>
 #include <assay/stats/boxed.hpp>
 #include <assay/stats/extrema.hpp>
 #include <assay/stats/log_sketch.hpp>
+#include <assay/stats/tally.hpp>
 #include <cassert>
 #include <cmath>
 #include <cstdint>
@@ -30,7 +33,7 @@ class Values {
         if (!exact()) return sketch->add(value);
         bag.push_back(value);
         sorted_size = 0;
-        if (over_cap()) spill();
+        fit();
     }
     void add(std::span<const double> values) {
         if (!values.empty()) add(values, range_of(values));
@@ -39,29 +42,41 @@ class Values {
     void merge(const Values& other);                       // of the same cap
     void merge_ascending(std::span<const double> values);  // as of a bag that was read back
 
-    std::uint64_t count() const { return exact() ? bag.size() : sketch->count(); }
+    std::uint64_t count() const { return exact() ? bag.size() + tallied() : sketch->count(); }
     bool exact() const { return !sketch; }
     std::uint64_t most() const { return cap; }
-    std::span<const double> all() const { return bag; } // in no order; empty where not exact
-    std::span<const double> sorted();                   // the same, in order
-    std::optional<Quantile> quantile(double p);         // Hyndman-Fan type 7; empty where there are no values
+    // All of them and how often each, in no order and some more than once; nothing where not exact.
+    template <class Use> void each(Use use) const {
+        if (tally) tally->each(use);
+        for (const double value : bag) use(value, std::uint64_t{1});
+    }
+    std::span<const double> sorted();           // laid out in order; empty where not exact
+    double at(std::uint64_t rank);              // in order, from 0; exact, rank < count()
+    std::optional<Quantile> quantile(double p); // Hyndman-Fan type 7; empty where there are no values
 
     friend void encode(std::string& out, const Values&);
     friend bool decode(std::string_view& in, Values& out);
-    // Past a saved bag that keeps every value: its doubles, ascending and finite, as they lie there. Nothing, and `in`
-    // stays, where a sketch stands for them or the bytes are not those of a bag.
+    // Past a saved bag that lists every value: its doubles, ascending and finite, as they lie there. Nothing, and `in`
+    // stays, where a sketch or a tally stands for them or the bytes are not those of a bag.
     static std::optional<std::string_view> take_exact(std::string_view& in);
 
   private:
     static bool take_bag(std::string_view& in, std::uint64_t cap, std::string_view& doubles);
-    bool over_cap() const { return cap != no_cap && bag.size() > cap; }
+    std::uint64_t tallied() const { return tally ? tally->count() : 0; }
     void merge_bag(std::span<const double> other, bool ascending);
+    void sort();
+    void fit() {
+        if (cap != no_cap && bag.size() > cap) return spill();
+        if (cap == no_cap && bag.size() > std::max<std::size_t>(column_cap, tally ? tally->distinct() : 0)) count_bag();
+    }
     void spill();
+    void count_bag();
 
     std::uint64_t cap;
     std::vector<double> bag;     // empty once there is a sketch
     std::size_t sorted_size = 0; // bag.size() where the bag is sorted
     Boxed<LogSketch> sketch;     // beyond the cap
+    Boxed<Tally> tally;          // without a cap: of what is no longer in the bag
 };
 
 } // namespace assay::stats
