@@ -214,11 +214,18 @@ template <bool wide, Form form> ASSAY_WIDE_PART void read_lanes(Batch& batch, st
     batch.fraction[at / lanes] = _mm512_test_epi64_mask(fraction, fraction);
 }
 
+/// Whether one of them may have an exponent.
+ASSAY_WIDE_PART bool any_exponent(const Batch& batch, std::size_t at) {
+    const __m512i letters = _mm512_or_si512(_mm512_load_si512(batch.last + at), _mm512_set1_epi8(0x20));
+    return _mm512_cmpeq_epi8_mask(letters, _mm512_set1_epi8('e')) != 0;
+}
+
 /// Few columns have exponents: they are looked for where there is no other number.
 template <bool wide, Form form> ASSAY_WIDE_TARGET void read_all_lanes(Batch& batch, std::size_t count) {
     for (std::size_t at = 0; at < count; at += lanes) {
         read_lanes<wide, form>(batch, at);
-        if (form != Form::whole && batch.odd[at / lanes] != 0) read_lanes<true, Form::scientific>(batch, at);
+        if (form != Form::whole && batch.odd[at / lanes] != 0 && any_exponent(batch, at))
+            read_lanes<true, Form::scientific>(batch, at);
     }
 }
 
