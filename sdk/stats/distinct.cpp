@@ -45,35 +45,83 @@ ASSAY_VECTORIZED std::uint8_t lowest_of(std::span<const std::uint8_t> registers)
 }
 
 constexpr std::size_t ahead = 32; // of what is compared, memory is asked for its line
-constexpr std::size_t some = 16;  // that are added without asking
+constexpr std::size_t line_size = 8;
+using Table = std::uint64_t (*)[line_size]; // a power of two of lines; 0 stands for a free place
 
-bool holds(const std::uint64_t* eight, std::uint64_t hash) {
-    bool any = false; // without a branch
-    for (std::size_t i = 0; i < 8; ++i) any |= eight[i] == hash;
-    return any;
-}
+// Hashes that may raise a register.
+struct Chosen {
+    static constexpr std::size_t most = 256;
+    std::uint64_t hashes[most + line_size];
+    std::size_t size = 0;
+};
 
-/// How many from the first on stand in the line of `table` that their lowest bits name; 0 stands for none.
-ASSAY_DEFAULT_TARGET std::size_t count_held(const std::uint64_t (*table)[8], std::size_t mask,
-                                            std::span<const std::uint64_t> hashes) {
+// Puts each hash that is not there into the line that its lowest bits name, or the next that has room, until there are
+// `room` more. Returns how many it has seen; `added`: how many of them are new.
+ASSAY_DEFAULT_TARGET std::size_t put_new(Table table, std::size_t mask, std::span<const std::uint64_t> hashes,
+                                         std::size_t room, std::size_t& added) {
+    const auto find = [](const std::uint64_t* line, std::uint64_t hash) {
+        unsigned found = 0; // without a branch
+        for (unsigned i = 0; i < line_size; ++i) found |= (line[i] == hash ? 1U : 0U) << i;
+        return found;
+    };
+    added = 0;
     for (std::size_t i = 0; i < hashes.size(); ++i) {
         if (i + ahead < hashes.size()) __builtin_prefetch(table + (hashes[i + ahead] & mask));
-        if (hashes[i] == 0 || !holds(table[hashes[i] & mask], hashes[i])) return i;
+        const std::uint64_t hash = Distinct::not_zero(hashes[i]);
+        for (std::size_t at = hash & mask; find(table[at], hash) == 0; at = (at + 1) & mask) {
+            const unsigned free = find(table[at], 0);
+            if (free == 0) continue;
+            table[at][std::countr_zero(free)] = hash;
+            if (++added == room) return i + 1;
+            break;
+        }
     }
     return hashes.size();
+}
+
+// Appends those that are at most `most` without their first `precision` bits.
+ASSAY_DEFAULT_TARGET void choose(std::span<const std::uint64_t> hashes, unsigned precision, std::uint64_t most,
+                                 Chosen& out) {
+    for (const std::uint64_t hash : hashes) {
+        out.hashes[out.size] = hash;
+        out.size += hash << precision <= most ? 1U : 0U;
+    }
 }
 
 #if defined(ASSAY_WIDE_TARGET)
-/// The same, all eight in one comparison.
-ASSAY_WIDE_TARGET std::size_t count_held(const std::uint64_t (*table)[8], std::size_t mask,
-                                         std::span<const std::uint64_t> hashes) {
+// The same, all eight in one comparison.
+ASSAY_WIDE_TARGET std::size_t put_new(Table table, std::size_t mask, std::span<const std::uint64_t> hashes,
+                                      std::size_t room, std::size_t& added) {
+    added = 0;
     for (std::size_t i = 0; i < hashes.size(); ++i) {
         if (i + ahead < hashes.size()) __builtin_prefetch(table + (hashes[i + ahead] & mask));
-        const __m512i line = _mm512_loadu_si512(table[hashes[i] & mask]);
-        const __m512i hash = _mm512_set1_epi64(static_cast<long long>(hashes[i]));
-        if (hashes[i] == 0 || _mm512_cmpeq_epi64_mask(line, hash) == 0) return i;
+        const std::uint64_t hash = Distinct::not_zero(hashes[i]);
+        const __m512i same = _mm512_set1_epi64(static_cast<long long>(hash));
+        for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
+            const __m512i line = _mm512_loadu_si512(table[at]);
+            if (_mm512_cmpeq_epi64_mask(line, same) != 0) break;
+            const unsigned free = _mm512_testn_epi64_mask(line, line);
+            if (free == 0) continue;
+            table[at][std::countr_zero(free)] = hash;
+            if (++added == room) return i + 1;
+            break;
+        }
     }
     return hashes.size();
+}
+
+ASSAY_WIDE_TARGET void choose(std::span<const std::uint64_t> hashes, unsigned precision, std::uint64_t most,
+                              Chosen& out) {
+    const __m512i highest = _mm512_set1_epi64(static_cast<long long>(most));
+    for (std::size_t i = 0; i < hashes.size(); i += line_size) {
+        const auto there =
+            static_cast<__mmask8>(hashes.size() - i < line_size ? (1U << (hashes.size() - i)) - 1 : 0xFF);
+        const __m512i eight = _mm512_maskz_loadu_epi64(there, hashes.data() + i);
+        const __m512i rest = _mm512_maskz_sll_epi64(there, eight, _mm_cvtsi32_si128(static_cast<int>(precision)));
+        const __mmask8 few = _mm512_mask_cmple_epu64_mask(there, rest, highest);
+        _mm512_storeu_si512(out.hashes + out.size, _mm512_maskz_compress_epi64(few, eight));
+        out.size += static_cast<std::size_t>(std::popcount(few));
+    }
 }
 #endif
 
@@ -99,46 +147,42 @@ void Distinct::grow() {
 
 void Distinct::spill() {
     registers.assign(std::size_t{1} << precision, 0);
-    each_hash([&](std::uint64_t hash) { raise(hash); });
+    std::uint64_t held = saved.empty() ? 0 : saved.front();
+    for (std::size_t i = 0; held == 0; ++i) held = lines[i / line_size].hashes[i % line_size];
+    for (const Line& line : lines) // a free place raises what is raised anyway: no branch
+        for (const std::uint64_t hash : line.hashes) raise(hash == 0 ? held : hash);
+    for (const std::uint64_t hash : saved) raise(hash);
     lines = {};
     saved = {};
     size = 0;
 }
 
-/// How many from the first on are in the set already, as most are once it is filled; one that has overflowed into
-/// another line is not looked for.
-std::size_t Distinct::known(std::span<const Line> lines, std::span<const std::uint64_t> hashes) {
-    return lines.empty() ? 0 : count_held(&lines.data()->hashes, lines.size() - 1, hashes);
-}
-
 void Distinct::add(std::span<const std::uint64_t> hashes) {
-    std::size_t i = 0;
-    while (i < hashes.size() && exact()) {
-        const std::size_t held = known(lines, hashes.subspan(i));
-        i += held;
-        // While the set grows, the next ones are new too.
-        const std::size_t end = std::min(hashes.size(), i + (held < some ? some : 1));
-        for (; i < end && exact(); ++i) {
-            if (i + ahead < hashes.size() && !lines.empty())
-                __builtin_prefetch(&lines[hashes[i + ahead] & (lines.size() - 1)]);
-            add(hashes[i]);
-        }
-    }
-    if (i == hashes.size()) return;
+    while (!hashes.empty() && exact()) hashes = hashes.subspan(add_exact(hashes));
+    if (hashes.empty()) return;
     // In a well filled sketch hardly a hash can raise a register: most are told by their leading zeros alone.
-    const bool many = hashes.size() - i >= registers.size() / 16;
+    const bool many = hashes.size() >= registers.size() / 16;
     const unsigned lowest = many ? lowest_of(registers) : 0;
     const std::uint64_t most = lowest == 0 ? UINT64_MAX : (std::uint64_t{1} << (64 - lowest)) - 1;
-    constexpr std::size_t together = 256;
-    std::uint64_t chosen[together];
-    while (i < hashes.size()) {
-        std::size_t n = 0;
-        for (const std::size_t end = std::min(hashes.size(), i + together); i < end; ++i) {
-            chosen[n] = hashes[i] == 0 ? instead_of_zero : hashes[i];
-            n += hashes[i] << precision <= most ? 1U : 0U;
-        }
-        for (const std::uint64_t hash : std::span{chosen, n}) raise(hash);
+    while (!hashes.empty()) {
+        const auto part = hashes.first(std::min(hashes.size(), Chosen::most));
+        Chosen chosen;
+        choose(part, precision, most, chosen);
+        for (const std::uint64_t hash : std::span{chosen.hashes, chosen.size}) raise(not_zero(hash));
+        hashes = hashes.subspan(part.size());
     }
+}
+
+/// How many of them it has seen.
+std::size_t Distinct::add_exact(std::span<const std::uint64_t> hashes) {
+    if (is_full()) grow();
+    const std::size_t half = line_size * lines.size() / 2;
+    const std::size_t most = cap != no_cap && cap <= half ? static_cast<std::size_t>(cap) + 1 : half;
+    std::size_t added = 0;
+    const std::size_t seen = put_new(&lines.data()->hashes, lines.size() - 1, hashes, most - size, added);
+    size += added;
+    if (cap != no_cap && size > cap) spill();
+    return seen;
 }
 
 void Distinct::merge(const Distinct& other) {

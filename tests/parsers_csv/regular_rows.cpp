@@ -227,7 +227,14 @@ BOOST_AUTO_TEST_CASE(decimals_side_by_side_take_short_plain_numbers_and_nothing_
 
                                          "1.23456789012345",
                                          "12345678.9",
-                                         "123456789"};
+                                         "123456789",
+
+                                         "1e3",
+                                         "-7.515921e-16",
+                                         "1.5E+22",
+                                         "123456789e-2",
+                                         "0e0",
+                                         "12345678e9"};
     read_together(taken, [](const std::string& text, const cell::Decimals& decimals, std::size_t i) {
         BOOST_TEST(decimals.is_number(i), text);
         BOOST_TEST(same_bits(decimals.value(i), *cell::number(text)), text);
@@ -239,7 +246,21 @@ BOOST_AUTO_TEST_CASE(decimals_side_by_side_take_short_plain_numbers_and_nothing_
                                         "--1",
                                         "1-",
                                         "+1",
-                                        "1e3",
+                                        "1e23",
+                                        "1.5e-22",
+                                        "1e",
+                                        "1e+",
+                                        "1e-",
+                                        "e5",
+                                        "-e5",
+                                        "1ee5",
+                                        "1e5e",
+                                        "1e5.",
+                                        "1e005",
+                                        "1e+-5",
+                                        "1e1234567",
+                                        "1e12345678",
+                                        "12345678e123456",
                                         "1,5",
                                         "0x1",
                                         "1.2.3",
@@ -262,13 +283,14 @@ BOOST_AUTO_TEST_CASE(decimals_side_by_side_take_short_plain_numbers_and_nothing_
         BOOST_TEST(!decimals.is_number(i), text);
     });
     std::vector<std::size_t> others;
+    const auto is_whole = [](const std::string& text) { return text.find_first_of(".eE") == text.npos; };
     const auto check_whole = [&](const std::string& text, const cell::Decimals& decimals, std::size_t i) {
-        BOOST_TEST(decimals.is_number(i) == (text.find('.') == text.npos), text);
+        BOOST_TEST(decimals.is_number(i) == is_whole(text), text);
         if (i == 0) decimals.each_other(taken.size(), [&](std::size_t other) { others.push_back(other); });
     };
     read_together(taken, check_whole, true);
-    const auto has_point = [](const std::string& text) { return text.find('.') != text.npos; };
-    BOOST_TEST(others.size() == static_cast<std::size_t>(std::count_if(taken.begin(), taken.end(), has_point)));
+    BOOST_TEST(others.size() ==
+               taken.size() - static_cast<std::size_t>(std::count_if(taken.begin(), taken.end(), is_whole)));
 }
 
 BOOST_AUTO_TEST_CASE(short_numbers_with_an_exponent_are_the_doubles_that_the_standard_library_reads) {

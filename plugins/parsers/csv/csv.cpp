@@ -463,8 +463,9 @@ std::string Csv::survey(Input& in, std::uint64_t begin, std::uint64_t end) {
         const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(end - begin, Utf8Stream::raw_size));
         const std::string_view text{buffer.get(), in.read_at(begin, buffer.get(), wanted)};
         if (text.empty()) break;
-        counts.lines += count(text, '\n');
-        counts.quotes += quote->empty() ? 0 : count(text, quote->front());
+        const Counts more = count(text, '\n', quote->empty() ? '\n' : quote->front());
+        counts.lines += more.a;
+        counts.quotes += quote->empty() ? 0 : more.b;
         begin += text.size();
     }
     return counts.text();

@@ -1,4 +1,5 @@
 #include "encoding.hpp"
+#include "specials.hpp"
 #include <algorithm>
 #include <array>
 #include <assay/failure.hpp>
@@ -157,8 +158,9 @@ std::size_t Utf8Stream::read_ascii(char* out) {
     raw_offset_ += used_;
     const std::size_t got = source_(raw_offset_, out, raw_.size());
     end_ = got < raw_.size();
-    const std::size_t run = ascii_run(reinterpret_cast<const unsigned char*>(out), got);
-    count_nuls({out, run}, raw_offset_);
+    const std::size_t plain = plain_run({out, got});
+    const std::size_t run = plain + ascii_run(reinterpret_cast<const unsigned char*>(out) + plain, got - plain);
+    count_nuls({out + plain, run - plain}, raw_offset_ + plain);
     std::memcpy(raw_.data(), out + run, got - run);
     raw_offset_ += run;
     used_ = 0;

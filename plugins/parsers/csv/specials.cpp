@@ -83,6 +83,42 @@ ASSAY_WIDE_TARGET std::uint32_t* list_specials(const char* text, std::size_t fro
 
 } // namespace
 
+/// In bytes beside one another, as long as none can overflow: the compiler makes vectors of them.
+ASSAY_VECTORIZED Counts count(std::string_view text, char a, char b) {
+    constexpr std::size_t lanes = 64;
+    Counts found;
+    std::size_t at = 0;
+    while (at + lanes <= text.size()) {
+        const std::size_t rounds = std::min<std::size_t>(255, (text.size() - at) / lanes);
+        std::uint8_t in_lane_a[lanes] = {}, in_lane_b[lanes] = {};
+        for (std::size_t round = 0; round < rounds; ++round, at += lanes)
+            for (std::size_t i = 0; i < lanes; ++i) {
+                in_lane_a[i] = static_cast<std::uint8_t>(in_lane_a[i] + (text[at + i] == a ? 1 : 0));
+                in_lane_b[i] = static_cast<std::uint8_t>(in_lane_b[i] + (text[at + i] == b ? 1 : 0));
+            }
+        for (const std::uint8_t counted : in_lane_a) found.a += counted;
+        for (const std::uint8_t counted : in_lane_b) found.b += counted;
+    }
+    for (; at < text.size(); ++at) {
+        found.a += text[at] == a ? 1U : 0U;
+        found.b += text[at] == b ? 1U : 0U;
+    }
+    return found;
+}
+
+ASSAY_VECTORIZED std::size_t plain_run(std::string_view text) {
+    constexpr std::size_t together = 256;
+    const auto* const bytes = reinterpret_cast<const signed char*>(text.data());
+    std::size_t at = 0;
+    for (; at + together <= text.size(); at += together) {
+        signed char lowest = 1;
+        for (std::size_t i = 0; i < together; ++i) lowest = std::min(lowest, bytes[at + i]);
+        if (lowest <= 0) break;
+    }
+    while (at < text.size() && bytes[at] > 0) ++at;
+    return at;
+}
+
 /// Looks at some more text, which may hold none. False at the end of it.
 bool Specials::find_more() {
     if (from_ >= to_) return false;

@@ -8,22 +8,15 @@
 
 namespace assay::csv {
 
-/// In bytes beside one another, as long as none can overflow: the compiler makes vectors of them.
-inline std::uint64_t count(std::string_view text, char c) {
-    constexpr std::size_t lanes = 64;
-    std::uint64_t found = 0;
-    std::size_t at = 0;
-    while (at + lanes <= text.size()) {
-        const std::size_t rounds = std::min<std::size_t>(255, (text.size() - at) / lanes);
-        std::uint8_t in_lane[lanes] = {};
-        for (std::size_t round = 0; round < rounds; ++round, at += lanes)
-            for (std::size_t i = 0; i < lanes; ++i)
-                in_lane[i] = static_cast<std::uint8_t>(in_lane[i] + (text[at + i] == c ? 1 : 0));
-        for (const std::uint8_t counted : in_lane) found += counted;
-    }
-    for (; at < text.size(); ++at) found += text[at] == c ? 1U : 0U;
-    return found;
-}
+struct Counts {
+    std::uint64_t a = 0, b = 0;
+};
+
+/// How often each of two characters stands in a text.
+Counts count(std::string_view text, char a, char b);
+
+/// How many bytes from the first on are ASCII, and not 0.
+std::size_t plain_run(std::string_view text);
 
 /// Goes from one special character to the next. 64 bytes behind the end must be readable.
 class Specials {

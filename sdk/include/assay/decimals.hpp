@@ -1,5 +1,6 @@
 #pragma once
-// Short plain decimal numbers, many at once: what cell::short_decimal reads, in the lanes of vector registers.
+// Short decimal numbers, many at once: what cell::short_decimal and cell::short_scientific read, in the lanes of vector
+// registers.
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -21,7 +22,7 @@ struct DecimalLanes {
     alignas(64) std::uint64_t digits[most]; ///< of a signed number, without the point
     // A bit for each text.
     alignas(8) std::uint8_t odd[most / together];      ///< no such number
-    alignas(8) std::uint8_t fraction[most / together]; ///< it has a point
+    alignas(8) std::uint8_t fraction[most / together]; ///< it has a point or an exponent
 };
 
 } // namespace detail
@@ -31,9 +32,10 @@ class Decimals {
     static constexpr std::size_t most = detail::DecimalLanes::most; ///< texts at once
 
     /// Reads those of text(0) to text(count - 1) that are digits, at most 15, with at most one point, and a minus in
-    /// front of negative ones. Eight characters can be read from where a text begins. At most `most` texts.
+    /// front of negative ones; behind them may be an exponent of one or two digits, as long as the power of ten is
+    /// exact. Eight characters can be read from where a text begins. At most `most` texts.
     template <class Text> void read(std::size_t count, Text text) { read_all(count, set_all(count, text), false); }
-    /// Those without a point; others are no numbers then, and nothing but wholes() is told.
+    /// Those without a point or exponent; others are no numbers then, and nothing but wholes() is told.
     template <class Text> void read_wholes(std::size_t count, Text text) {
         read_all(count, set_all(count, text), true);
     }

@@ -27,7 +27,7 @@ class Distinct {
     explicit Distinct(std::uint64_t most = column_cap, unsigned index_bits = 14) : cap{most}, precision{index_bits} {}
 
     void add(std::uint64_t hash) {
-        if (hash == 0) hash = instead_of_zero;
+        hash = not_zero(hash);
         if (hash == last) return;
         last = hash;
         if (exact())
@@ -46,12 +46,15 @@ class Distinct {
     friend void encode(std::string& out, const Distinct&);
     friend bool decode(std::string_view& in, Distinct& out);
 
-  private:
-    // 0 marks a free place, so the hash 0 is taken for this one.
-    static constexpr std::uint64_t instead_of_zero = 0x9E3779B97F4A7C15;
+    // 0 marks a free place, so another hash is taken for it.
+    static constexpr std::uint64_t not_zero(std::uint64_t hash) { return hash == 0 ? 0x9E3779B97F4A7C15 : hash; }
 
+  private:
+    bool is_full() const { // where size is the cap one more spills
+        return 2 * size >= line_size * lines.size() && (lines.empty() || size != cap);
+    }
     void add_exact(std::uint64_t hash) {
-        if (2 * size >= line_size * lines.size() && (lines.empty() || size != cap)) grow(); // one more spills
+        if (is_full()) grow();
         if (!put(lines, hash)) return;
         ++size;
         if (cap != no_cap && size > cap) spill();
@@ -76,7 +79,7 @@ class Distinct {
                 if (slot == 0) return slot = hash, true;
             }
     }
-    static std::size_t known(std::span<const Line> lines, std::span<const std::uint64_t> hashes);
+    std::size_t add_exact(std::span<const std::uint64_t> hashes);
     template <class Use> void each_hash(Use use) const;
     void grow();
     void spill();
