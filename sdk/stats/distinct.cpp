@@ -2,6 +2,7 @@
 #include <assay/stats/bytes.hpp>
 #include <assay/stats/distinct.hpp>
 #include <assay/vector_targets.hpp>
+#include <boost/sort/pdqsort/pdqsort.hpp>
 #include <cassert>
 #include <cmath>
 #include <cstring>
@@ -147,10 +148,11 @@ void Distinct::grow() {
 
 void Distinct::spill() {
     registers.assign(std::size_t{1} << precision, 0);
-    std::uint64_t held = saved.empty() ? 0 : saved.front();
-    for (std::size_t i = 0; held == 0; ++i) held = lines[i / line_size].hashes[i % line_size];
-    for (const Line& line : lines) // a free place raises what is raised anyway: no branch
-        for (const std::uint64_t hash : line.hashes) raise(hash == 0 ? held : hash);
+    std::uint64_t held = 0;
+    each_hash([&](std::uint64_t hash) { held = hash; });
+    if (size > 0)
+        for (const Line& line : lines) // a free place raises what is raised anyway: no branch
+            for (const std::uint64_t hash : line.hashes) raise(hash == 0 ? held : hash);
     for (const std::uint64_t hash : saved) raise(hash);
     lines = {};
     saved = {};
@@ -187,10 +189,21 @@ std::size_t Distinct::add_exact(std::span<const std::uint64_t> hashes) {
 
 void Distinct::merge(const Distinct& other) {
     assert(cap == other.cap && precision == other.precision);
+    const bool both_saved = exact() && other.exact() && lines.empty() && other.lines.empty();
+    if (both_saved && 4 * other.size >= size) return unite(other.saved); // few into many would copy these each time
     other.each_hash([&](std::uint64_t hash) { add(hash); });
     if (other.exact()) return;
     if (exact()) spill();
     for (std::size_t i = 0; i < registers.size(); ++i) registers[i] = std::max(registers[i], other.registers[i]);
+}
+
+void Distinct::unite(std::span<const std::uint64_t> ascending) {
+    std::vector<std::uint64_t> all;
+    all.reserve(saved.size() + ascending.size());
+    std::set_union(saved.begin(), saved.end(), ascending.begin(), ascending.end(), std::back_inserter(all));
+    saved = std::move(all);
+    size = saved.size();
+    if (cap != no_cap && size > cap) spill();
 }
 
 std::optional<std::uint64_t> Distinct::only() const {
@@ -227,10 +240,13 @@ void encode(std::string& out, const Distinct& distinct) {
         out.append(reinterpret_cast<const char*>(distinct.registers.data()), distinct.registers.size());
         return;
     }
-    std::vector<std::uint64_t> hashes;
-    hashes.reserve(distinct.size);
-    distinct.each_hash([&](std::uint64_t hash) { hashes.push_back(hash); });
-    std::sort(hashes.begin(), hashes.end());
+    std::vector<std::uint64_t> gathered;
+    if (!distinct.lines.empty()) {
+        gathered.reserve(distinct.size);
+        distinct.each_hash([&](std::uint64_t hash) { gathered.push_back(hash); });
+        boost::sort::pdqsort_branchless(gathered.begin(), gathered.end());
+    }
+    const auto& hashes = distinct.lines.empty() ? distinct.saved : gathered;
     put(out, std::uint64_t{hashes.size()});
     out.append(reinterpret_cast<const char*>(hashes.data()), hashes.size() * sizeof hashes[0]);
 }

@@ -96,6 +96,23 @@ BOOST_AUTO_TEST_CASE(a_set_that_was_read_back_grows_as_before) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(saved_sets_are_joined_whatever_their_sizes) {
+    for (const std::uint64_t cap : {Distinct::no_cap, std::uint64_t{300}})
+        for (const std::int64_t first : {0, 1, 10, 100, 250})
+            for (const std::int64_t second : {0, 1, 30, 100, 250, 400}) {
+                const std::int64_t shared = std::min(first, second) / 2;
+                Distinct a{cap, 10}, b{cap, 10}, both{cap, 10};
+                for (std::int64_t i = 0; i < first; ++i) a.add(hash(i)), both.add(hash(i));
+                for (std::int64_t i = first - shared; i < first - shared + second; ++i)
+                    b.add(hash(i)), both.add(hash(i));
+                Distinct joined = reloaded(a);
+                joined.merge(reloaded(b));
+                BOOST_TEST((encoded(joined) == encoded(both)));
+                joined.add(hash(std::int64_t{-1})), both.add(hash(std::int64_t{-1}));
+                BOOST_TEST((encoded(joined) == encoded(both)));
+            }
+}
+
 BOOST_AUTO_TEST_CASE(saved_sets_are_guarded) {
     Distinct few{50, 6}, many{50, 6};
     for (std::int64_t i = 0; i < 50; ++i) few.add(hash(i));

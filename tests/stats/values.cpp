@@ -3,6 +3,7 @@
 #include <assay/stats/quantile.hpp>
 #include <assay/stats/values.hpp>
 #include <cmath>
+#include <numeric>
 #include <random>
 
 using namespace assay::stats;
@@ -46,6 +47,57 @@ BOOST_AUTO_TEST_CASE(without_a_cap_everything_is_kept) {
     bag.add(std::vector<double>(100'000, 1.5));
     BOOST_TEST(bag.exact());
     BOOST_TEST(bag.sorted().size() == 100'000U);
+}
+
+// Of few digits, so that most occur often; some are zero, some negative, a few hundred occur once.
+std::vector<double> measured(std::size_t n, unsigned seed) {
+    std::vector<double> all = wild(n, seed);
+    for (std::size_t i = 0; i < n; ++i)
+        if (i % 500 != 0) all[i] = std::round(std::fmod(all[i], 50) * 10) / 10;
+    return all;
+}
+
+BOOST_AUTO_TEST_CASE(what_is_counted_answers_as_what_is_listed) {
+    std::vector<double> all = measured(300'000, 7);
+    Values counted{Values::no_cap};
+    for (std::span<const double> rest = all; !rest.empty();
+         rest = rest.subspan(std::min<std::size_t>(7'001, rest.size())))
+        counted.add(rest.first(std::min<std::size_t>(7'001, rest.size())));
+    std::sort(all.begin(), all.end());
+    BOOST_TEST(counted.exact());
+    BOOST_TEST(counted.count() == all.size());
+    double sum = 0;
+    counted.each([&](double value, std::uint64_t times) { sum += value * static_cast<double>(times); });
+    BOOST_TEST(sum == std::accumulate(all.begin(), all.end(), 0.0), boost::test_tools::tolerance(1e-12));
+    for (const double p : {0.0, 0.001, 0.25, 0.5, 0.9, 0.999, 1.0}) {
+        BOOST_TEST(counted.quantile(p)->value == *quantile(all, p));
+        BOOST_TEST(!counted.quantile(p)->approx);
+    }
+    for (std::uint64_t rank = 0; rank < all.size(); rank += 997) BOOST_TEST(counted.at(rank) == all[rank]);
+    counted.add(1e30); // behind what is counted already
+    all.push_back(1e30);
+    BOOST_TEST(counted.at(all.size() - 1) == 1e30);
+    BOOST_TEST(counted.sorted() == all, boost::test_tools::per_element());
+    counted.add(-1e30); // behind what was laid out
+    BOOST_TEST(counted.at(0) == -1e30);
+}
+
+BOOST_AUTO_TEST_CASE(without_a_cap_the_same_values_are_saved_as_the_same_bytes) {
+    const std::vector<double> all = measured(200'000, 8);
+    Values whole{Values::no_cap};
+    whole.add(all);
+    const std::string bytes = encoded(whole);
+    BOOST_TEST(bytes.size() < all.size()); // not eight bytes a value
+    std::mt19937_64 random{9};
+    for (int round = 0; round < 5; ++round) {
+        std::vector<Values> parts(1 + random() % 7, Values{Values::no_cap});
+        for (const double value : all) parts[random() % parts.size()].add(value);
+        std::shuffle(parts.begin(), parts.end(), random);
+        if (round % 2 == 1) parts.front() = reloaded(parts.front());
+        if (round == 2) (void)parts.back().sorted(); // laid out again
+        for (std::size_t i = 1; i < parts.size(); ++i) parts.front().merge(reloaded(parts[i]));
+        BOOST_TEST((encoded(parts.front()) == bytes));
+    }
 }
 
 BOOST_AUTO_TEST_CASE(every_order_statistic_of_the_sketch_is_within_the_stated_error) {
@@ -101,6 +153,11 @@ BOOST_AUTO_TEST_CASE(saved_values_are_guarded) {
     check_bytes_are_guarded(few, many);
     check_bytes_are_guarded(many, few);
     check_bytes_are_guarded(Values{}, few);
+    Values counted{Values::no_cap};
+    counted.add(std::vector<double>(70'000, 2.5));
+    counted.add(std::vector<double>{-3, 7});
+    check_bytes_are_guarded(counted, few);
+    check_bytes_are_guarded(few, counted);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -81,6 +81,7 @@ class Distinct {
     }
     std::size_t add_exact(std::span<const std::uint64_t> hashes);
     template <class Use> void each_hash(Use use) const;
+    void unite(std::span<const std::uint64_t> ascending);
     void grow();
     void spill();
     double estimate() const;
@@ -90,7 +91,7 @@ class Distinct {
     std::uint64_t last = 0; // runs of equal values are common
     std::size_t size = 0;
     std::vector<Line> lines;             // a hash table, at most half full
-    std::vector<std::uint64_t> saved;    // as read back, and not yet in the table
+    std::vector<std::uint64_t> saved;    // as read back, ascending, and not yet in the table
     std::vector<std::uint8_t> registers; // empty while exact
 };
 
