@@ -61,7 +61,7 @@ def of_peer(name, program, script, kind, path, work, check="peer", environment=N
                  environment=environment)
 
 
-def big_file(title, kind, path, assay, work, with_peers, polars):
+def big_file(title, kind, path, assay, work, with_peers, polars, exactly=False):
     entries = [assay.entry("minimal", path, 2, "assay"), assay.entry("minimal", path, 1),
                assay.entry("full", path, 2, "metrics"), assay.entry("full", path, 1)]
     if with_peers:
@@ -71,6 +71,11 @@ def big_file(title, kind, path, assay, work, with_peers, polars):
     if with_peers and polars:
         entries.append(of_peer(f"Polars, {THREADS} threads", "Polars", "polars.cjs", kind, path, work,
                                environment={"POLARS_MAX_THREADS": str(THREADS)}))
+    if exactly:
+        entries.append(assay.entry("exact", path, 2, "assay"))
+    if exactly and with_peers:
+        entries.append(of_peer(f"DuckDB, exact figures in one query, {THREADS} threads", "DuckDB, exact",
+                               "duckdb_exactly.cjs", kind, path, work))
     return Part(title, path, kind, entries)
 
 
