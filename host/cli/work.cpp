@@ -85,7 +85,7 @@ void note_inputs(const intake::Discovery& discovery, std::vector<std::string>& t
     for (const auto& remark : discovery.notes) log(Level::info, remark.message);
 }
 
-std::vector<std::optional<engine::Partial>> fold_here(const std::vector<intake::Found>& files, const Work& work,
+std::vector<std::optional<engine::Partial>> fold_here(std::span<const intake::Found> files, const Work& work,
                                                       engine::Stages& stages, const engine::Watcher& watcher) {
     std::uint64_t bytes = 0, done = 0;
     std::vector<std::optional<engine::Partial>> partials(files.size());
@@ -95,6 +95,12 @@ std::vector<std::optional<engine::Partial>> fold_here(const std::vector<intake::
         bytes += partial.record.bytes;
     }
     return partials;
+}
+
+std::vector<std::optional<engine::Partial>> fold_files(std::span<const intake::Found> files, const Work& work,
+                                                       engine::Stages& stages, const engine::Watcher& watcher) {
+    return work.isolated ? engine::fold_in_workers(files, stages, work.rules, work.limits, work.workers, watcher)
+                         : fold_here(files, work, stages, watcher);
 }
 
 /// Folds those files that have no partial yet; the rest stays without where it was interrupted.
@@ -107,17 +113,14 @@ void fold_unknown(const std::vector<intake::Found>& files, const Work& work, eng
         unknown.push_back(files[i]);
         places.push_back(i);
     }
-    auto folded = work.isolated
-                      ? engine::fold_in_workers(unknown, stages, work.rules, work.limits, work.workers, watcher)
-                      : fold_here(unknown, work, stages, watcher);
+    auto folded = fold_files(unknown, work, stages, watcher);
     for (std::size_t i = 0; i < folded.size(); ++i) partials[places[i]] = std::move(folded[i]);
 }
 
 /// Nothing where it was interrupted; what was finished is in the cache then.
-std::optional<std::vector<engine::Placed>> fold_all(const intake::Discovery& discovery, const Work& work,
+std::optional<std::vector<engine::Placed>> fold_all(std::vector<intake::Found> files, const Work& work,
                                                     engine::Stages& stages, engine::PartialStore* store,
                                                     CacheCounts& counts) {
-    const auto& files = discovery.files;
     const auto bytes_of = [](const intake::Found& found) { return found.bytes == UINT64_MAX ? 0 : found.bytes; };
     std::uint64_t all_bytes = 0, known_bytes = 0;
     for (const auto& found : files) all_bytes += bytes_of(found);
@@ -132,14 +135,19 @@ std::optional<std::vector<engine::Placed>> fold_all(const intake::Discovery& dis
     for (std::size_t i = 0; i < files.size(); ++i)
         if (partials[i]) ++counts.hits, known_bytes += bytes_of(files[i]);
     counts.misses = files.size() - counts.hits;
-    if (interrupting_signal() == 0) fold_unknown(files, work, stages, watcher, partials);
+    if (interrupting_signal() == 0) {
+        if (counts.hits == 0)
+            partials = fold_files(files, work, stages, watcher);
+        else
+            fold_unknown(files, work, stages, watcher, partials);
+    }
     progress.finish(files.size() -
                     static_cast<std::size_t>(std::count(partials.begin(), partials.end(), std::nullopt)));
     if (store) store->keep(files, partials);
     std::vector<engine::Placed> placed;
     placed.reserve(files.size());
     for (std::size_t i = 0; i < files.size(); ++i)
-        if (partials[i]) placed.push_back({files[i], std::move(*partials[i])});
+        if (partials[i]) placed.push_back({std::move(files[i]), std::move(*partials[i])});
     if (placed.size() == files.size()) return placed;
     log(Level::error, "interrupted after " + std::to_string(placed.size()) + " of " + std::to_string(files.size()) +
                           " artifacts; no report is written");
@@ -320,25 +328,26 @@ Work work_of(const CheckedPipeline& checked, std::string output) {
     return work;
 }
 
-std::optional<Gathered> gather(const Work& work, engine::Stages& stages, engine::Shard shard) {
+std::optional<Gathered> gather(const Work& work, engine::Stages& stages, std::optional<engine::Shard> shard) {
     note_interrupts();
     Gathered out;
     out.started = microseconds_now();
     Stopwatch watch;
     std::optional<engine::PartialStore> store;
     if (work.cache) store.emplace(*work.cache, say_of_cache);
-    intake::Discovery discovery = intake::discover(work.inputs);
+    intake::Discovery discovery = intake::discover(work.inputs, work.workers.jobs);
     out.seconds_discover = watch.lap();
     note_inputs(discovery, out.trouble);
     out.left_out = {discovery.excluded, discovery.hidden_folders};
     out.tree_files = discovery.files.size();
-    out.tree = engine::tree_digest(discovery.files);
-    if (shard.count > 1) {
+    if (shard) {
+        out.tree = engine::tree_digest(discovery.files);
         std::size_t place = 0;
-        std::erase_if(discovery.files, [&](const intake::Found&) { return place++ % shard.count != shard.index - 1; });
+        std::erase_if(discovery.files,
+                      [&](const intake::Found&) { return place++ % shard->count != shard->index - 1; });
     }
     CacheCounts counts;
-    auto placed = fold_all(discovery, work, stages, store ? &*store : nullptr, counts);
+    auto placed = fold_all(std::move(discovery.files), work, stages, store ? &*store : nullptr, counts);
     if (!placed) return std::nullopt;
     out.artifacts = std::move(*placed);
     if (store) out.cache = counts;

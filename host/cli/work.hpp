@@ -59,7 +59,7 @@ struct Gathered {
     std::vector<engine::Placed> artifacts; ///< in path order
     engine::LeftOut left_out;
     std::vector<std::string> trouble; ///< inputs that are missing
-    std::string tree;                 ///< digest of the paths of all shards
+    std::string tree;                 ///< digest of the paths of all shards, where one was wanted
     std::uint64_t tree_files = 0;
     std::int64_t started = 0; ///< microseconds since 1970
     double seconds_discover = 0, seconds_fold = 0;
@@ -68,7 +68,7 @@ struct Gathered {
 };
 
 /// Discovers and folds one shard of the inputs. Nothing where it was interrupted.
-std::optional<Gathered> gather(const Work& work, engine::Stages& stages, engine::Shard shard = {});
+std::optional<Gathered> gather(const Work& work, engine::Stages& stages, std::optional<engine::Shard> shard = {});
 /// Concludes and renders.
 WorkResult report(const Work& work, const Gathered& gathered, Components& components, const Session& session);
 /// Both. What it made is never given back: one by one, that takes as long as a tenth of the run, and the process ends

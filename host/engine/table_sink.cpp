@@ -88,6 +88,7 @@ void Misfits::add(const Misfits& later) {
 void conclude_table(TableTally tally, ContentRecord& record, Replan& widened) {
     report_misfits(tally, record, widened);
     const bool single = tally.content.rows() == 1;
+    tally.content.constants.reserve(tally.first_row.size());
     for (std::size_t i = 0; i < tally.first_row.size(); ++i)
         if (single || tally.first_row_is_document[i] != 0)
             tally.content.constants.push_back(std::move(tally.first_row[i]));
@@ -307,8 +308,10 @@ void TableSink::count(const std::vector<std::uint8_t>& status) {
 
 void TableSink::remember_first_row(const ArrowArray& rows) {
     const auto& columns = open_->tally.content.plan->columns;
+    const bool several = rows.length > 1; // then only what holds for the whole document is a constant
+    open_->tally.first_row.reserve(std::min<std::size_t>(columns.size(), 16));
     for (std::size_t i = 0; i < columns.size(); ++i) {
-        if (columns[i].role != ASSAY_ROLE_PARAMETER) continue;
+        if (columns[i].role != ASSAY_ROLE_PARAMETER || (several && !columns[i].document_scope)) continue;
         const ColumnView column{rows, i, columns[i].type};
         if (column.is_null(0)) continue;
         std::string text = text_of(column, 0);

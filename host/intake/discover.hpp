@@ -65,7 +65,8 @@ struct Discovery {
 /// Hidden  A folder whose name begins with a dot is entered only if an include pattern names the dot, or an input lies
 ///         in it. Hidden files are files.
 /// Links   A link to a file is followed if the file lies inside an input; a link to a folder never is.
-Discovery discover(std::span<const Input> inputs);
+/// Jobs    So many threads look at folders; the result is the same for any number.
+Discovery discover(std::span<const Input> inputs, std::size_t jobs = 1);
 
 /// A file's modification time in microseconds since 1970 UTC.
 std::int64_t modified_us(const struct stat& status);

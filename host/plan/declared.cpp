@@ -78,15 +78,19 @@ SharedColumns read_schema(const ArrowSchema& schema, std::string& error) {
         return nullptr;
     }
     std::string bytes;
-    ByteWriter out{bytes};
+    bytes.reserve(128 * static_cast<std::size_t>(std::clamp<std::int64_t>(schema.n_children, 0, 1024)));
+    // Ended as C's texts are; metadata tells its own length.
+    const auto put = [&](const char* text) { bytes.append(text, std::strlen(text) + 1); };
     for (std::int64_t i = 0; i < schema.n_children; ++i) {
         const ArrowSchema* child = schema.children ? schema.children[i] : nullptr;
         if (!child || !child->format) {
             error = "column " + std::to_string(i) + " of the schema is null";
             return nullptr;
         }
-        out.put(std::string_view{child->name ? child->name : ""}).put(std::string_view{child->format});
-        out.put(read_metadata(child->metadata, [](auto, auto) {}));
+        put(child->name ? child->name : "");
+        put(child->format);
+        const std::string_view metadata = read_metadata(child->metadata, [](auto, auto) {});
+        bytes.append(1, metadata.empty() ? '\0' : '\1').append(metadata);
     }
     static KnownBytes<SharedColumns> known;
     return known.of(bytes, [&] { return new_columns(schema, error); });

@@ -12,10 +12,11 @@ namespace assay::plan {
 
 namespace {
 
-using Words = std::vector<std::string>;
+using Parts = std::vector<std::string_view>;
 
-Words split(std::string_view text, std::string_view marks) {
-    Words parts;
+/// Parts of `text`, which they are borrowed from.
+Parts split(std::string_view text, std::string_view marks) {
+    Parts parts;
     std::size_t first = 0;
     for (std::size_t i = 0; i <= text.size(); ++i) {
         if (i != text.size() && marks.find(text[i]) == std::string_view::npos) continue;
@@ -73,7 +74,8 @@ bool match_segment(std::string_view pattern, std::string_view text, std::vector<
     return !text.empty() && pattern.front() == text.front() && match_segment(pattern.substr(1), text.substr(1), out);
 }
 
-bool match_path(std::span<const std::string> pattern, std::span<const std::string> path, std::vector<Dimension>& out) {
+bool match_path(std::span<const std::string_view> pattern, std::span<const std::string_view> path,
+                std::vector<Dimension>& out) {
     if (pattern.empty()) return path.empty();
     if (pattern.front() == "**") {
         for (std::size_t skip = 0; skip <= path.size(); ++skip)
@@ -96,9 +98,9 @@ void add(std::vector<Dimension>& dimensions, Dimension dimension) {
 
 void from_rules(const Placed& artifact, const Rules& rules, std::vector<Dimension>& out) {
     if (rules.dimensions.empty()) return;
-    const Words path = split(artifact.path, "/");
+    const Parts path = split(artifact.path, "/");
     for (const auto& rule : rules.dimensions) {
-        const Words pattern = split(rule.path, "/");
+        const Parts pattern = split(rule.path, "/");
         // Patterns are written from the input's folder; the report's paths begin with that folder's name.
         std::vector<Dimension> found;
         if (!match_path(pattern, std::span{path}.subspan(1), found) && !match_path(pattern, path, found)) continue;
@@ -113,7 +115,7 @@ void from_rules(const Placed& artifact, const Rules& rules, std::vector<Dimensio
 std::vector<Dimension> from_folder(std::string_view folder) {
     std::vector<Dimension> out;
     for (const auto& segment : split(folder, "/"))
-        if (is_time_stamp(segment)) add(out, {"run", segment, "folder name, a time stamp"});
+        if (is_time_stamp(segment)) add(out, {"run", std::string{segment}, "folder name, a time stamp"});
     return out;
 }
 
@@ -128,12 +130,12 @@ constexpr std::size_t most_compared = 32;
 
 /// `run1`, `rep_02`, or numbers that follow one another: they tell one repeat from the next, and not what was done
 /// differently, as 8, 16 and 32 do.
-bool number_repeats(const Words& texts) {
+bool number_repeats(std::span<const std::string_view> texts) {
     static constexpr auto words =
         std::to_array<std::string_view>({"run", "rep", "repeat", "repetition", "trial", "iter", "iteration", "attempt",
                                          "try", "seed", "part", "shard", "chunk", "split", "fold", "r", "n"});
     std::set<std::int64_t> numbers;
-    for (const std::string& text : texts) {
+    for (const std::string_view text : texts) {
         const auto number = cell::integer(text);
         if (number) {
             numbers.insert(*number);
@@ -152,25 +154,32 @@ bool number_repeats(const Words& texts) {
     return span == numbers.size() - 1;
 }
 
-bool are_time_stamps(const Words& texts) { return std::all_of(texts.begin(), texts.end(), is_time_stamp); }
+bool are_time_stamps(std::span<const std::string_view> texts) {
+    return std::all_of(texts.begin(), texts.end(), is_time_stamp);
+}
+
+bool are_alike(std::span<const std::string_view> texts) {
+    return std::all_of(texts.begin(), texts.end(), [&](std::string_view text) { return text == texts.front(); });
+}
 
 /// `baseline/latency.csv` and `candidate/latency.csv`: where files of one name and dataset differ in their folders,
 /// what differs tells them apart.
 void from_folders_of_one_name(std::span<const Placed> artifacts, const std::vector<std::size_t>& group,
                               std::vector<std::vector<Dimension>>& out) {
-    std::vector<Words> folders;
+    std::vector<Parts> folders;
     for (const auto index : group) folders.push_back(split(folder(artifacts[index].path), "/"));
     const std::size_t depth = folders.front().size();
     if (std::any_of(folders.begin(), folders.end(), [&](auto& words) { return words.size() != depth; })) return;
     std::vector<std::string> values(group.size());
     for (std::size_t level = 0; level < depth; ++level) {
-        Words at;
-        for (const Words& words : folders) at.push_back(words[level]);
-        if (std::set<std::string>{at.begin(), at.end()}.size() == 1 || are_time_stamps(at) || number_repeats(at))
-            continue;
-        for (std::size_t i = 0; i < group.size(); ++i) values[i] += (values[i].empty() ? "" : "/") + at[i];
+        Parts at;
+        at.reserve(folders.size());
+        for (const Parts& words : folders) at.push_back(words[level]);
+        if (are_alike(at) || are_time_stamps(at) || number_repeats(at)) continue;
+        for (std::size_t i = 0; i < group.size(); ++i) values[i].append(values[i].empty() ? "" : "/").append(at[i]);
     }
-    if (values.front().empty() || std::set<std::string>{values.begin(), values.end()}.size() > most_compared) return;
+    if (values.front().empty() || std::set<std::string_view>{values.begin(), values.end()}.size() > most_compared)
+        return;
     std::map<std::string, std::set<std::string>> told; ///< by what is known of them without it
     for (std::size_t i = 0; i < group.size(); ++i) told[signature(out[group[i]])].insert(values[i]);
     if (std::all_of(told.begin(), told.end(), [](auto& alike) { return alike.second.size() == 1; })) return;
@@ -228,9 +237,9 @@ void from_siblings(std::span<const Placed> artifacts, const std::vector<std::siz
         if (!disputed.contains(name)) add(out, std::move(dimension));
 }
 
-std::string joined(const Words& words, std::size_t first, std::size_t last) {
+std::string joined(const Parts& words, std::size_t first, std::size_t last) {
     std::string text;
-    for (std::size_t i = first; i < last; ++i) text += (i > first ? "_" : "") + words[i];
+    for (std::size_t i = first; i < last; ++i) text.append(i > first ? "_" : "").append(words[i]);
     return text;
 }
 
@@ -238,7 +247,7 @@ std::string joined(const Words& words, std::size_t first, std::size_t last) {
 /// subject, only what people compare (`baseline_latency.csv`, `candidate_latency.csv`), and no numbering.
 void from_file_names(std::span<const Placed> artifacts, const std::vector<std::size_t>& group,
                      std::vector<std::vector<Dimension>>& out) {
-    std::vector<Words> names;
+    std::vector<Parts> names;
     for (const auto index : group) names.push_back(split(stem(artifacts[index].path), "_"));
     const auto common = [&](bool from_end) {
         for (std::size_t i = 0;; ++i)
@@ -250,11 +259,13 @@ void from_file_names(std::span<const Placed> artifacts, const std::vector<std::s
             }
     };
     const std::size_t suffix = common(true), prefix = suffix > 0 ? 0 : common(false);
-    Words values;
-    for (const Words& words : names) values.push_back(joined(words, prefix, words.size() - suffix));
+    std::vector<std::string> values;
+    values.reserve(names.size());
+    for (const Parts& words : names) values.push_back(joined(words, prefix, words.size() - suffix));
     const bool identified =
         std::any_of(group.begin(), group.end(), [&](std::size_t i) { return artifacts[i].identified; });
-    if (identified && (group.size() > most_compared || number_repeats(values) || are_time_stamps(values))) return;
+    const Parts shown{values.begin(), values.end()};
+    if (identified && (group.size() > most_compared || number_repeats(shown) || are_time_stamps(shown))) return;
     for (std::size_t i = 0; i < group.size(); ++i)
         if (!values[i].empty()) add(out[group[i]], {"file", values[i], "file name"});
 }

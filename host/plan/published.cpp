@@ -43,6 +43,7 @@ bool may_name_spread(std::span<const std::string_view> cells) {
     constexpr std::size_t looked_at = 16;
     static constexpr auto begins = std::to_array<std::string_view>({"std", "sd", "sem", "var", "cv", "iqr", "mad"});
     const auto may = [](std::string_view text) {
+        if (text.empty() || std::string_view{"svcim"}.find(cell::lower(text.front())) == text.npos) return false;
         return std::any_of(begins.begin(), begins.end(), [&](std::string_view begin) {
             return cell::equals_ignoring_case(text.substr(0, begin.size()), begin);
         });

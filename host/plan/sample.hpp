@@ -23,7 +23,7 @@ struct ColumnSample {
     TextLength length = TextLength::brief;
     bool epoch = false;          ///< each could be seconds since 1970 or parts of them
     bool outcomes = false;       ///< each is a word for how something ended
-    bool above_two = false;      ///< each is a number above 2: no sampling temperature of a language model is
+    bool above_two = false;      ///< each is a number above 2; asked of columns where it may matter
     bool statistics = false;     ///< each of the texts names a statistic; asked of columns that may tell one
     bool summary = false;        ///< and they are those of one distribution: a centre, a deviation, each once
     std::string_view total = {}; ///< the text of the one row that says it sums up others; borrowed as `cells`
@@ -31,5 +31,8 @@ struct ColumnSample {
 
 /// Reads a column of a sample batch, which has to outlive the answer. Missing: null, and what cell::is_missing says.
 ColumnSample sample_of(const ColumnView& column, std::size_t rows);
+
+/// Whether each value is a number above 2: no sampling temperature of a language model is.
+bool is_above_two(const ColumnSample& sample, const ColumnView& column);
 
 } // namespace assay::plan

@@ -34,9 +34,11 @@ struct Shown {
 std::vector<Shown> shown_by(std::string_view table, const ArrowArray* sample, const std::vector<Declared>& columns) {
     std::vector<Shown> shown(columns.size());
     for (std::size_t i = 0; i < columns.size() && sample; ++i) {
-        shown[i].sample = sample_of(ColumnView{*sample, i, columns[i].type}, static_cast<std::size_t>(sample->length));
+        const ColumnView column{*sample, i, columns[i].type};
+        shown[i].sample = sample_of(column, static_cast<std::size_t>(sample->length));
         // Asked where it may matter: else it would be a trait that tells nothing.
-        shown[i].sample.above_two = shown[i].sample.above_two && is_temperature(columns[i].name);
+        shown[i].sample.above_two = may_hold_word(columns[i].name, "temp") && is_temperature(columns[i].name) &&
+                                    is_above_two(shown[i].sample, column);
         const auto& cells = shown[i].sample.cells;
         shown[i].sample.statistics = !cells.empty() &&
                                      (may_tell_statistic(columns[i].name) || may_name_spread(cells)) &&

@@ -60,10 +60,30 @@ template <class Reads> bool nearly_all(const ColumnSample& sample, Reads reads) 
            others < sample.cells.size();
 }
 
+/// Of digits with at most one point among them: as most numbers are written, and told without reading their value.
+std::optional<Type> plain_number(std::string_view text) {
+    constexpr std::size_t safe = 18; // digits that an integer holds whatever they are
+    if (!text.empty() && text.front() == '-') text.remove_prefix(1);
+    if (text.empty() || text.size() > safe || !cell::is_digit(text.front()) || !cell::is_digit(text.back()))
+        return std::nullopt;
+    std::size_t points = 0;
+    for (const char c : text) {
+        if (!cell::is_digit(c) && c != '.') return std::nullopt;
+        points += c == '.' ? 1U : 0U;
+    }
+    if (points > 1) return std::nullopt;
+    return points == 0 ? Type::integer : Type::real;
+}
+
 std::optional<Reading> as_number(const ColumnSample& sample, const CellFormat& format) {
     const auto abi = to_abi_format(format);
+    const bool plain = format.decimal == '.' && format.suffix.empty();
     bool fractions = false;
     if (!nearly_all(sample, [&](std::string_view text) {
+            if (const auto type = plain ? plain_number(text) : std::nullopt) {
+                fractions = fractions || type == Type::real;
+                return true;
+            }
             if (cell::integer(text, abi)) return true;
             const bool real = cell::number(text, abi).has_value();
             fractions = fractions || real;

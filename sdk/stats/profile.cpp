@@ -353,6 +353,7 @@ bool NumberProfile::merge(const NumberProfile& other) {
 
 std::vector<std::size_t> TableProfile::dividing() const {
     std::vector<std::size_t> out;
+    out.reserve(columns.size());
     for (std::size_t i = 0; i < columns.size(); ++i)
         if (columns[i].divides()) out.push_back(i);
     return out;
@@ -360,6 +361,7 @@ std::vector<std::size_t> TableProfile::dividing() const {
 
 std::vector<std::size_t> TableProfile::metrics() const {
     std::vector<std::size_t> out;
+    out.reserve(columns.size());
     for (std::size_t i = 0; i < columns.size(); ++i)
         if (columns[i].is_metric()) out.push_back(i);
     return out;
@@ -404,6 +406,10 @@ bool merge(Profile& into, Profile other) {
 }
 
 void encode(std::string& out, const Profile& profile) {
+    constexpr std::size_t of_small_column = 96; // bytes, about
+    std::size_t columns = 1;
+    for (const TableProfile& table : profile.tables) columns += table.columns.size();
+    out.reserve(out.size() + of_small_column * columns);
     put_tag(out, saved_profile::tag);
     put_all(out, profile.tables);
 }

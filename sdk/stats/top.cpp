@@ -25,7 +25,9 @@ std::uint32_t Top::count_one(std::string_view text, std::uint64_t text_hash, std
         overflowed = true;
         if (at == kept.end()) return place;
     }
-    kept.insert(at, TextCount{text_hash, std::string{text}, times});
+    constexpr std::size_t few = 8; // a column has one text, or several
+    if (kept.size() == 1) kept.reserve(few);
+    kept.insert(kept.begin() + place, TextCount{text_hash, std::string{text}, times});
     if (kept.size() > cap) kept.pop_back();
     return place;
 }

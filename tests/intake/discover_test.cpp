@@ -178,6 +178,27 @@ BOOST_AUTO_TEST_CASE(the_order_of_the_inputs_does_not_matter) {
                                    [](const Input& a, const Input& b) { return a.path < b.path; }));
 }
 
+BOOST_AUTO_TEST_CASE(the_number_of_threads_does_not_matter) {
+    const TemporaryFolder folder;
+    for (int i = 0; i < 150; ++i) {
+        const std::string run = "r/s" + std::to_string(i % 7) + "/run" + std::to_string(i);
+        for (const char* name : {"/a.csv", "/b.md", "/in/c.csv", "/.git/d.csv"}) folder.write(run + name);
+        folder.link(run + "/to_a", "a.csv");
+        folder.link(run + "/up", "..");
+    }
+    const std::vector<Input> inputs{{folder / "r", {"**/*.csv", "**/to_a", "**/up"}, {}}, {folder / "r/s1", {}, {}}};
+    const Discovery one = discover(inputs, 1);
+    BOOST_TEST(std::is_sorted(one.files.begin(), one.files.end(), [](auto& a, auto& b) { return a.path < b.path; }));
+    for (const std::size_t jobs : {2U, 7U}) {
+        const Discovery more = discover(inputs, jobs);
+        check_paths(more, paths(one));
+        for (std::size_t i = 0; i < one.files.size(); ++i) BOOST_TEST((more.files[i].kind == one.files[i].kind));
+        BOOST_TEST(more.excluded == one.excluded);
+        BOOST_TEST(more.hidden_folders == one.hidden_folders);
+        BOOST_TEST(more.hidden_folders == 150U);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(patterns_select_and_what_they_leave_out_is_counted) {
     const TemporaryFolder folder;
     for (const char* name : {"r/a.csv", "r/b.json", "r/tmp/c.csv", "r/x/tmp/d.csv", "r/x/e.csv"}) folder.write(name);

@@ -11,7 +11,9 @@ std::int32_t role(const std::string& name, Type type, const std::string& unit, c
     assay::test::Cells column;
     for (const auto& cell : cells) column.emplace_back(cell);
     const assay::test::Batch batch{{column}};
-    const auto found = role_of(name, type, unit, sample_of(batch.column(0), cells.size()));
+    auto sample = sample_of(batch.column(0), cells.size());
+    sample.above_two = is_above_two(sample, batch.column(0));
+    const auto found = role_of(name, type, unit, sample);
     BOOST_TEST(found.reason != "");
     return found.role;
 }

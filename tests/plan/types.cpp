@@ -30,6 +30,15 @@ BOOST_AUTO_TEST_CASE(the_narrowest_type_is_taken) {
     BOOST_TEST(read({}).type == Type::text);
 }
 
+BOOST_AUTO_TEST_CASE(digits_with_more_than_one_point_or_a_point_alone_are_no_plain_numbers) {
+    BOOST_TEST(read({"1.2.3", "2.0.0"}).type == Type::text);
+    BOOST_TEST(read({"-", "."}).type == Type::text);
+    BOOST_TEST(read({"1.", ".5", "-.5"}).type == Type::real);
+    BOOST_TEST(read({"007", "-0"}).type == Type::integer);
+    BOOST_TEST(read({"9223372036854775808", "1"}).type == Type::real);
+    BOOST_TEST(read({"999999999999999999", "+1"}).type == Type::integer);
+}
+
 BOOST_AUTO_TEST_CASE(missing_cells_say_nothing_about_the_type) {
     BOOST_TEST(read({"1", "", "3"}).type == Type::integer);
     BOOST_TEST(read({"", ""}).type == Type::text);

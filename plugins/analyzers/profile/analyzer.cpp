@@ -1,5 +1,6 @@
 #include "profile/analyzer.hpp"
 #include "profile/facts.hpp"
+#include <utility>
 
 namespace assay {
 
@@ -25,13 +26,13 @@ void ProfileAnalyzer::table_begin(const assay_table& table) {
             c.distinct = stats::Distinct{out.column_cap()};
         }
     }
-    fold_ = std::make_unique<profile::TableFold>(out, content_);
+    fold_ = std::make_unique<profile::TableFold>(out, content_, std::exchange(buffers_, {}));
 }
 
 void ProfileAnalyzer::update(const Batch& batch) { fold_->update(batch); }
 
 void ProfileAnalyzer::table_end(std::uint64_t rows_rejected) {
-    fold_->finish();
+    buffers_ = fold_->finish();
     fold_.reset();
     profile_.tables.back().rows.rejected += rows_rejected;
 }

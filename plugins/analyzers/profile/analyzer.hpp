@@ -30,6 +30,7 @@ struct ProfileAnalyzer : Analyzer {
     Profile profile_;
     std::uint64_t content_ = 0;
     std::unique_ptr<profile::TableFold> fold_; ///< of the last table
+    profile::FoldBuffers buffers_;             ///< for the next
 };
 
 } // namespace assay

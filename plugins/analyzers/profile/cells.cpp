@@ -96,6 +96,7 @@ void CellIndex::make(std::uint64_t key, const Batch& batch, std::size_t row) {
     }
     CellProfile made;
     made.key = key;
+    made.levels.reserve(columns.size());
     for (const auto index : columns) {
         const auto column = batch.column(index);
         made.levels.push_back(column.is_null(row) ? Level{} : Level{value_text(column, row)});

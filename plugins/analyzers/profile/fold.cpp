@@ -11,6 +11,7 @@ namespace {
 void split(std::span<const std::uint8_t> status, std::vector<std::uint32_t>& ok, std::vector<std::uint32_t>& failed) {
     ok.clear();
     failed.clear();
+    ok.reserve(status.size());
     for (std::uint32_t row = 0; row < status.size(); ++row) {
         if (status[row] == ASSAY_ROW_OK)
             ok.push_back(row);
@@ -33,12 +34,15 @@ void note_lines(Extremes& extremes, std::uint64_t chunk, std::uint64_t first_row
 
 } // namespace
 
-TableFold::TableFold(TableProfile& profile, std::uint64_t content_hash)
-    : table{profile}, content{content_hash}, data{profile.kind == ASSAY_TABLE_DATA}, metric_columns{profile.metrics()} {
+TableFold::TableFold(TableProfile& profile, std::uint64_t content_hash, FoldBuffers buffers)
+    : FoldBuffers{std::move(buffers)}, table{profile}, content{content_hash}, data{profile.kind == ASSAY_TABLE_DATA},
+      metric_columns{profile.metrics()} {
     timed = std::any_of(profile.columns.begin(), profile.columns.end(), [](const ColumnProfile& column) {
         return column.type == Type::time && !column.document_scope;
     });
-    if (data && !profile.dividing().empty()) index = std::make_unique<CellIndex>(profile);
+    if (data &&
+        std::any_of(profile.columns.begin(), profile.columns.end(), [](auto& column) { return column.divides(); }))
+        index = std::make_unique<CellIndex>(profile);
 }
 
 void TableFold::update(const Batch& batch) {
@@ -56,7 +60,10 @@ void TableFold::update(const Batch& batch) {
     }
 }
 
-void TableFold::finish() { fold_block(true); }
+FoldBuffers TableFold::finish() {
+    fold_block(true);
+    return std::move(*this);
+}
 
 void TableFold::add_sample_keys(const Batch& batch) {
     const std::size_t before = block.sample_keys.size();

@@ -8,13 +8,36 @@
 
 namespace assay::profile {
 
-class TableFold {
+struct SampleRow {
+    std::uint32_t row;
+    std::uint64_t key;
+};
+
+/// What a fold works with: kept from one table to the next, as most are small and would each grow their own.
+struct FoldBuffers {
+    // Of the current batch:
+    std::vector<std::uint32_t> ok_batch_rows, failed_batch_rows;
+    // Of a column of it, or of a part of a metric's block:
+    std::vector<std::uint32_t> value_rows;
+    std::vector<double> ordered;
+    std::vector<std::uint64_t> hashes, new_hashes;
+    // Of the current block:
+    Block block;
+    std::vector<std::uint32_t> ok_rows, failed_rows;
+    std::vector<SampleRow> sample_rows; ///< that some column may want
+    Grouping ok_groups, failed_groups;
+    std::vector<double> packed; ///< usable ones
+    /// Texts of numbers lately seen, by hash: writing one costs more than all else.
+    std::vector<std::pair<std::uint64_t, std::string>> texts;
+};
+
+class TableFold : FoldBuffers {
   public:
     /// `content`: hash of the artifact's digest, for samples.
-    TableFold(TableProfile& profile, std::uint64_t content);
+    TableFold(TableProfile& profile, std::uint64_t content, FoldBuffers buffers);
     void update(const Batch& batch);
-    /// Folds what is held back. Once, at the end.
-    void finish();
+    /// Folds what is held back. Once, at the end; gives the buffers back.
+    FoldBuffers finish();
 
   private:
     void count_rows(const Batch& batch);
@@ -36,33 +59,14 @@ class TableFold {
     void add(NumberProfile& out, std::span<const double> values, const double* numbers,
              std::span<const std::uint32_t> rows);
 
-    struct SampleRow {
-        std::uint32_t row;
-        std::uint64_t key;
-    };
-
     TableProfile& table;
     std::uint64_t content;
     bool data, crowded = false;
     bool timed = false; ///< its rows have times
     std::vector<std::size_t> metric_columns;
     std::unique_ptr<CellIndex> index; ///< where a column divides
-    // Of the current batch:
-    std::vector<std::uint32_t> ok_batch_rows, failed_batch_rows;
-    // Of a column of it, or of a part of a metric's block:
-    std::vector<std::uint32_t> value_rows;
-    std::vector<double> ordered;
-    std::vector<std::uint64_t> hashes, new_hashes;
     Tally tally;
-    // Of the current block:
-    Block block;
-    bool whole_chunk = false; ///< the block is
-    std::vector<std::uint32_t> ok_rows, failed_rows;
-    std::vector<SampleRow> sample_rows; ///< that some column may want
-    Grouping ok_groups, failed_groups;
-    std::vector<double> packed; ///< usable ones
-    /// Texts of numbers lately seen, by hash: writing one costs more than all else.
-    std::vector<std::pair<std::uint64_t, std::string>> texts;
+    bool whole_chunk = false; ///< the current block is
 };
 
 } // namespace assay::profile

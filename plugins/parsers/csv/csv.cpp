@@ -37,6 +37,7 @@ std::vector<Field> make_fields(const Layout& layout, Sink& out) {
     };
     std::set<std::string> given(layout.names.begin(), layout.names.end()), used;
     std::vector<Field> fields;
+    fields.reserve(layout.width());
     for (std::size_t c = 0; c < layout.width(); ++c) {
         const std::string& written = layout.names[c];
         std::string name = written.empty() ? "column_" + std::to_string(c + 1) : written;
@@ -447,8 +448,8 @@ Confidence Csv::probe(const Head& head) const {
     const std::string reason = "delimiter " + printable(reading.dialect.delimiter) + " gives " +
                                std::to_string(reading.fields) + " fields in " + std::to_string(reading.agreeing) +
                                " of " + plural(reading.records, "line");
-    if (!reason_against(text, complete, reading).empty())
-        return {named ? 10 : 0, reason_against(text, complete, reading)};
+    if (std::string against = reason_against(text, complete, reading); !against.empty())
+        return {named ? 10 : 0, std::move(against)};
     if (named) return {50 + static_cast<int>(40 * reading.share()), reason};
     if (!convincing(reading, rows())) return {0, reason + ", which is too little without the name"};
     return {static_cast<int>((reading.fields > 2 ? 70 : 50) * reading.share()), reason};

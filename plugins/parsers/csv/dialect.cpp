@@ -162,6 +162,9 @@ bool is_message(std::string_view line, std::string_view comment) {
 bool looks_like_value(std::string_view text) {
     text = cell::trim(text);
     if (text.empty()) return false;
+    if (cell::is_digit(text.front()) &&
+        std::all_of(text.begin(), text.end(), [](char c) { return cell::is_digit(c) || c == '.'; }))
+        return true; // as most are
     if (cell::truth(text) || cell::time(text)) return true;
     std::size_t i = text.front() == '-' || text.front() == '+' ? 1 : 0;
     std::size_t digits = 0;

@@ -75,6 +75,12 @@ Guess guess(std::string_view head) {
     return by_nul_pattern(head);
 }
 
+/// What no text has: neither space nor escape.
+bool is_control(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte < 0x20) & ((byte < 0x09) | (byte > 0x0D)) & (byte != 0x1B);
+}
+
 } // namespace
 
 std::string_view name_of(Encoding encoding) {
@@ -93,9 +99,15 @@ bool is_binary(std::string_view head, std::size_t percent) {
     const Guess found = guess(head);
     if (found.encoding == Encoding::automatic) return true;
     if (found.encoding != Encoding::utf8) return false;
-    const auto control = std::count_if(
-        head.begin(), head.end(), [](char c) { return (c >= 0 && c < 0x09) || (c > 0x0D && c < 0x20 && c != 0x1B); });
-    return static_cast<std::size_t>(control) * 100 > percent * head.size();
+    std::size_t control = 0;
+    for (std::string_view rest = head; !rest.empty();) {
+        const std::string_view part = rest.substr(0, 255); // what a byte can count: many are looked at together
+        std::uint8_t found_here = 0;
+        for (const char c : part) found_here = static_cast<std::uint8_t>(found_here + (is_control(c) ? 1 : 0));
+        control += found_here;
+        rest.remove_prefix(part.size());
+    }
+    return control * 100 > percent * head.size();
 }
 
 Utf8Stream::Utf8Stream(Read read, Encoding wanted, std::uint64_t size)

@@ -90,9 +90,9 @@ std::string_view other_kind(std::string_view text) {
 std::string reason_against(std::string_view text, bool complete, const Reading& reading) {
     const std::string_view other = other_kind(text);
     if (!other.empty()) return "it looks like " + std::string{other};
-    const std::string_view message = message_kind(after_space(text));
-    if (!message.empty() && (!reading.is_table() || reading.records < 5))
-        return "it looks like " + std::string{message};
+    const bool may_be_message = !reading.is_table() || reading.records < 5;
+    const std::string_view message = may_be_message ? message_kind(after_space(text)) : "";
+    if (!message.empty()) return "it looks like " + std::string{message};
     if (reading.is_table()) return "";
     if (reading.records == 0) return "it holds messages only";
     if (reading.fields > 1) return "no delimiter gives records of equal length";

@@ -64,7 +64,8 @@ bool is_date(const Typed& c) {
 bool looks_measured(const Typed& c) {
     constexpr std::size_t fewest = 6, most = 1024; // of the first that many
     constexpr std::int64_t small = 4096;
-    if (c.type != Type::integer || c.column->use != Column::Use::data || !names_measurement(c.column->name))
+    if (c.type != Type::integer || c.column->use != Column::Use::data || c.column->cells.size() < fewest ||
+        !names_measurement(c.column->name))
         return false;
     std::vector<std::int64_t> numbers;
     for (const Cell& cell : c.column->cells)
@@ -115,6 +116,7 @@ class Emitter {
         fields_.clear();
         names_.clear();
         ancestors_.clear();
+        make_room(index);
         own(index);
         if (index != 0) {
             from_parents(index);
@@ -131,6 +133,15 @@ class Emitter {
         }
         if (table.rejected > 0) rows.reject(table.rejected);
         rows.end();
+    }
+
+    /// For the table's own columns and those of what is around it.
+    void make_room(std::size_t index) {
+        std::size_t columns = typed_[index].size() + std::min(typed_.front().size(), most_repeated);
+        for (std::size_t up = index; up != 0; up = shape_.tables[up]->parent)
+            columns += std::min(typed_[shape_.tables[up]->parent].size(), most_repeated);
+        fields_.reserve(columns);
+        sources_.reserve(columns);
     }
 
     // ---- the table's own columns
@@ -227,9 +238,12 @@ class Emitter {
     // ---- sources
 
     Source& add(const Typed& c, const std::string& key, const char* role) {
-        const std::string name = column_name(key);
-        names_.insert(name);
-        fields_.push_back({.name = name, .type = c.type, .role = role, .pointer = c.column->pointer});
+        Field& field = fields_.emplace_back();
+        field.name = column_name(key);
+        field.type = c.type;
+        field.role = role;
+        field.pointer = c.column->pointer;
+        names_.insert(field.name);
         return sources_.emplace_back(Source{c.type, c.column});
     }
     /// Rows of nothing but empty objects still are rows.
@@ -260,6 +274,7 @@ class Emitter {
 
 void remark_on(Remarks& remarks, const Census& census, const std::string& table, const std::string& column,
                const std::string& pointer) {
+    if (!census.mixed() && census.zoneless == 0 && census.hidden() == 0) return;
     const std::string all = " of " + std::to_string(census.values()) + " values are ";
     if (census.mixed())
         remarks.add({.code = "mixed-types",

@@ -119,7 +119,7 @@ class Scanner {
         if (text_[at_] == '-') ++at_;
         const std::size_t first = at_, whole = digits();
         if (whole > 1 && text_[first] == '0') return at_ = first, unexpected("a number without leading zeros");
-        bool integer = true;
+        bool integer = true, exponent = false;
         if (at_ < text_.size() && text_[at_] == '.') {
             integer = false;
             ++at_;
@@ -127,13 +127,19 @@ class Scanner {
         }
         if (at_ < text_.size() && cell::lower(text_[at_]) == 'e') {
             integer = false;
+            exponent = true;
             ++at_;
             if (at_ < text_.size() && (text_[at_] == '+' || text_[at_] == '-')) ++at_;
             if (digits() == 0) return at_ == text_.size() ? ended() : unexpected("a digit");
         }
         if (at_ < text_.size() && is_word(text_[at_])) return unexpected("the end of a number");
-        return in_range(text_.substr(begin, at_ - begin), begin, integer);
+        const std::string_view written = text_.substr(begin, at_ - begin);
+        constexpr std::size_t always_in_range = 300; // digits
+        if (!exponent && written.size() <= (integer ? most_digits : always_in_range)) return true;
+        return in_range(written, begin, integer);
     }
+
+    static constexpr std::size_t most_digits = 18; ///< that 64 bits hold whatever they are
 
     bool in_range(std::string_view number, std::size_t begin, bool integer) {
         double real = 0;
@@ -141,7 +147,7 @@ class Scanner {
         if (code == std::errc::result_out_of_range && number.find("e-") == number.npos &&
             number.find("E-") == number.npos)
             return odd("number-out-of-range", begin, "null");
-        if (!integer || number.size() < 19) return true;
+        if (!integer || number.size() <= most_digits) return true;
         std::int64_t narrow = 0;
         std::uint64_t wide = 0;
         const char* end = number.data() + number.size();

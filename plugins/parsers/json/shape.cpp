@@ -192,7 +192,12 @@ class Shaper {
 
     std::size_t list(array items, Place parent, const std::string& name) {
         const std::size_t table = child(parent, name);
-        if (table != none) rows_of(items, table, parent, {});
+        if (table == none) return none;
+        constexpr std::size_t most_expected = 64; // of more, growing costs little
+        ShapedTable& rows = *shape_.tables[table];
+        rows.expected = std::clamp(items.size(), rows.expected, most_expected);
+        rows.parent_row.reserve(rows.expected);
+        rows_of(items, table, parent, {});
         return table;
     }
 
@@ -330,8 +335,11 @@ class Shaper {
     }
 
     /// Names that no member of a document is looked up by: they begin with a NUL, which `put` takes off again.
-    static std::string special(const char* name, std::size_t level) {
-        return '\0' + std::string{name} + (level == 0 ? "" : "_" + std::to_string(level + 1));
+    /// The answer stays until it is asked again.
+    std::string_view special(std::string_view name, std::size_t level) {
+        special_.assign(1, '\0').append(name);
+        if (level > 0) special_.append("_").append(std::to_string(level + 1));
+        return special_;
     }
 
     // ---- cells
@@ -354,7 +362,9 @@ class Shaper {
             if (table.columns.size() >= max_columns)
                 throw Failure{"too-wide", "table '" + table.name + "' has more than " + std::to_string(max_columns) +
                                               " columns; first beyond: " + pointer(false)};
+            if (table.columns.empty()) table.columns.reserve(16);
             table.columns.push_back({std::string{name.substr(use == Column::Use::data ? 0 : 1)}, pointer(true), use});
+            table.columns.back().cells.reserve(table.expected);
             found = table.by_name.emplace(lookup_, table.columns.size() - 1).first;
         }
         auto& cells = table.columns[found->second].cells;
@@ -492,6 +502,7 @@ class Shaper {
     std::vector<Step> path_;
     std::vector<std::string_view> seen_;
     std::string prefix_, lookup_;
+    std::string special_;
 };
 
 } // namespace

@@ -47,6 +47,7 @@ struct ShapedTable {
     std::vector<std::uint64_t> lines = {};      ///< per row, where the rows are lines; else empty
     std::uint64_t rejected = 0;
     std::uint32_t rows = 0;
+    std::size_t expected = 1; ///< rows, for whom makes room
     std::vector<Column> columns = {};
     bool plain_objects = true; ///< all rows are objects, one level of index
     bool dropped = false;

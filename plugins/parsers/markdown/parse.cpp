@@ -26,6 +26,11 @@ bool is_table_rule(std::string_view line) {
     return line.find("--") != line.npos && line.find('|') != line.npos && line.find_first_not_of("|-: \t") == line.npos;
 }
 
+/// Without a heading, no text is claimed that is not named so.
+bool may_have_heading(std::string_view text) {
+    return text.starts_with('#') || text.find("\n#") != text.npos || text.find("\r#") != text.npos;
+}
+
 Marks marks(const Lines& lines) {
     Marks found;
     const std::size_t front = front_matter(lines);
@@ -153,7 +158,7 @@ Confidence MarkdownParser::probe(const Head& head) const {
     const bool named = head.named(".md") || head.named(".markdown");
     const std::string_view text = head.bytes.substr(0, probe_bytes);
     Confidence by_name = named ? Confidence{10, "the name's extension"} : Confidence{};
-    if (text.find('\0') != text.npos) return by_name;
+    if (text.find('\0') != text.npos || (!named && !may_have_heading(text))) return by_name;
     const Marks found = marks(Lines{text});
     if (named && found.kinds() > 0) return {found.kinds() > 1 ? 90 : 75, describe(found)};
     if (found.strong()) return {35, describe(found)};

@@ -33,7 +33,9 @@ inline bool same_word(std::string_view text, std::string_view word) {
 
 /// A word for how something ended or where it stands: `Failed`, `OUT_OF_MEMORY`, `ok`, `running`.
 inline bool is_outcome(std::string_view text) {
-    const auto same = [&](std::string_view word) { return same_word(text, word); };
+    text = cell::trim(text);
+    if (text.empty() || cell::is_digit(text.front())) return false; // most cells
+    const auto same = [&](std::string_view word) { return word.size() == text.size() && same_word(text, word); };
     return std::any_of(outcomes::failures.begin(), outcomes::failures.end(), same) ||
            std::any_of(outcomes::endings.begin(), outcomes::endings.end(), same);
 }

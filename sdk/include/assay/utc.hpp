@@ -1,7 +1,6 @@
 #pragma once
 // Times as text, in UTC: what cell::time reads back.
 #include <cstdint>
-#include <cstdio>
 #include <string>
 
 namespace assay {
@@ -32,24 +31,41 @@ inline UtcTime utc_time(std::int64_t microseconds) {
             .microsecond = static_cast<int>(within % second)};
 }
 
+namespace detail {
+/// With zeros in front, to at least so many characters.
+inline void append_padded(std::string& out, std::int64_t number, std::size_t width) {
+    const std::string digits = std::to_string(number < 0 ? -number : number);
+    const std::size_t size = digits.size() + (number < 0 ? 1 : 0);
+    if (number < 0) out += '-';
+    if (size < width) out.append(width - size, '0');
+    out += digits;
+}
+inline void append_date(std::string& out, const UtcTime& time) {
+    append_padded(out, time.year, 4);
+    append_padded(out += '-', time.month, 2);
+    append_padded(out += '-', time.day, 2);
+}
+} // namespace detail
+
 /// "2025-10-02"
 inline std::string utc_date(std::int64_t microseconds) {
-    const UtcTime time = utc_time(microseconds);
-    char text[64];
-    const int size =
-        std::snprintf(text, sizeof text, "%04lld-%02d-%02d", static_cast<long long>(time.year), time.month, time.day);
-    return {text, static_cast<std::size_t>(size)};
+    std::string out;
+    detail::append_date(out, utc_time(microseconds));
+    return out;
 }
 
 /// "2025-10-02T19:12:04Z", "2025-10-02T19:12:04.5Z"
 inline std::string utc(std::int64_t microseconds) {
     const UtcTime time = utc_time(microseconds);
-    char text[64];
-    int size =
-        std::snprintf(text, sizeof text, "T%02d:%02d:%02d.%06d", time.hour, time.minute, time.second, time.microsecond);
-    while (text[size - 1] == '0' && time.microsecond != 0) --size;
-    if (time.microsecond == 0) size -= 7;
-    return utc_date(microseconds).append(text, static_cast<std::size_t>(size)) + 'Z';
+    std::string out;
+    out.reserve(32);
+    detail::append_date(out, time);
+    detail::append_padded(out += 'T', time.hour, 2);
+    detail::append_padded(out += ':', time.minute, 2);
+    detail::append_padded(out += ':', time.second, 2);
+    if (time.microsecond != 0) detail::append_padded(out += '.', time.microsecond, 6);
+    while (time.microsecond != 0 && out.back() == '0') out.pop_back();
+    return out += 'Z';
 }
 
 } // namespace assay
