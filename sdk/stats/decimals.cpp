@@ -72,7 +72,7 @@ ASSAY_WIDE_PART void find_power(const Words& point, Doubles& power) {
 }
 
 /// Texts in words whose last character is at the top, with '0' in front of the first and in place of a minus. Of more
-/// than eight characters the first ones are in `first`.
+/// than eight characters the first ones are in `first`. `negative`: all bits of it are set, or none.
 struct Aligned {
     Words first, last, size, negative;
 };
@@ -81,8 +81,8 @@ template <bool wide> ASSAY_WIDE_PART void align(const Batch& batch, std::size_t 
     auto& [first, last, size, negative] = text;
     load(first, batch.first + at), load(last, batch.last + at), load(size, batch.size + at);
     const Words none{}, one = none + 1;
-    negative = (first & 0xFF) == '-' ? one : none;
-    const Words sign = negative * ('-' ^ '0');
+    negative = (first & 0xFF) == '-' ? none - 1 : none;
+    const Words sign = negative & ('-' ^ '0');
     const Words long_size = size > 8 ? size - 8 : none; // of `first`
     const Words free = 64 - 8 * (size - long_size);
     last = last << free | (each_byte('0') & ((one << free) - 1));
@@ -149,9 +149,10 @@ ASSAY_WIDE_PART void join_words(const Aligned& text, const Words& points, Words&
         find_others(upper, more);
         others |= more;
         join_digits(upper);
-        digits += upper * 100'000'000;
+        const __m512i power = _mm512_set1_epi64(100'000'000);
+        digits += reinterpret_cast<Words>(_mm512_maskz_mul_epu32(all, reinterpret_cast<__m512i>(upper), power));
     }
-    const Words count = text.size - text.negative - (points != 0 ? one : none);
+    const Words count = text.size + text.negative - (points != 0 ? one : none);
     others |= count - 1 > 14 ? one : none;
 }
 
@@ -181,7 +182,6 @@ enum class Form { whole, decimal, scientific };
 /// `others`: not zero where a text is no such number; `broken`: where it has a point or an exponent.
 template <bool wide, Form form>
 ASSAY_WIDE_PART void read_eight(Batch& batch, std::size_t at, Words& others, Words& broken) {
-    const Words none{};
     Aligned text;
     align<wide>(batch, at, text);
     Words late{}, early{}, exponent{}, digits;
@@ -189,7 +189,7 @@ ASSAY_WIDE_PART void read_eight(Batch& batch, std::size_t at, Words& others, Wor
     if constexpr (form == Form::scientific) take_exponent(text, exponent);
     if constexpr (form != Form::whole) take_point<wide>(text, late, early);
     join_words<wide>(text, late | early, digits, others);
-    const Words number = text.negative != 0 ? none - digits : digits;
+    const Words number = (digits ^ text.negative) - text.negative;
     std::memcpy(batch.digits + at, &number, sizeof number);
     broken = late | early | (written - text.size);
     if constexpr (form == Form::whole) return;
@@ -202,8 +202,8 @@ ASSAY_WIDE_PART void read_eight(Batch& batch, std::size_t at, Words& others, Wor
         if constexpr (wide) power *= early != 0 ? Doubles{} + 1e8 : Doubles{} + 1.0;
         value /= power;
     }
-    value = text.negative != 0 ? -value : value;
-    std::memcpy(batch.value + at, &value, sizeof value);
+    const Words bits = reinterpret_cast<Words>(value) ^ text.negative << 63;
+    std::memcpy(batch.value + at, &bits, sizeof bits);
 }
 
 template <bool wide, Form form> ASSAY_WIDE_PART void read_lanes(Batch& batch, std::size_t at) {
@@ -214,19 +214,21 @@ template <bool wide, Form form> ASSAY_WIDE_PART void read_lanes(Batch& batch, st
     batch.fraction[at / lanes] = _mm512_test_epi64_mask(fraction, fraction);
 }
 
-/// Whether one of them may have an exponent.
-ASSAY_WIDE_PART bool any_exponent(const Batch& batch, std::size_t at) {
-    const __m512i letters = _mm512_or_si512(_mm512_load_si512(batch.last + at), _mm512_set1_epi8(0x20));
-    return _mm512_cmpeq_epi8_mask(letters, _mm512_set1_epi8('e')) != 0;
+/// A bit for each character that an exponent may begin with.
+ASSAY_WIDE_PART __mmask64 exponents(const Batch& batch, std::size_t at) {
+    const __m512i lower = _mm512_or_si512(_mm512_load_si512(batch.last + at), _mm512_set1_epi8(0x20));
+    return _mm512_cmpeq_epi8_mask(lower, _mm512_set1_epi8('e'));
 }
 
-/// Few columns have exponents: they are looked for where there is no other number.
+/// Few columns have exponents: only where there may be one what is no other number is read once more.
 template <bool wide, Form form> ASSAY_WIDE_TARGET void read_all_lanes(Batch& batch, std::size_t count) {
+    __mmask64 found = 0;
     for (std::size_t at = 0; at < count; at += lanes) {
         read_lanes<wide, form>(batch, at);
-        if (form != Form::whole && batch.odd[at / lanes] != 0 && any_exponent(batch, at))
-            read_lanes<true, Form::scientific>(batch, at);
+        if constexpr (form != Form::whole) found |= exponents(batch, at);
     }
+    for (std::size_t at = 0; at < count && found != 0; at += lanes)
+        if (batch.odd[at / lanes] != 0) read_lanes<true, Form::scientific>(batch, at);
 }
 
 ASSAY_WIDE_TARGET void read_numbers(Batch& batch, std::size_t count, bool wide, bool whole) {
