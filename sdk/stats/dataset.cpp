@@ -2,6 +2,7 @@
 #include <array>
 #include <assay/dataset.hpp>
 #include <charconv>
+#include <numeric>
 #include <unordered_map>
 
 namespace assay::data {
@@ -132,7 +133,7 @@ class MetLevels {
     void give(std::vector<Part>& parts, std::size_t n_dimensions, FigureMemory& memory) const {
         const auto all = memory.array<std::uint32_t>(parts.size() * n_dimensions); // missing_level
         for (std::size_t i = 0; i < parts.size(); ++i) {
-            parts[i].levels = all.subspan(i * n_dimensions, n_dimensions);
+            parts[i].levels = {all.data() + i, parts.size()};
             const std::size_t end = i + 1 < starts_.size() ? starts_[i + 1] : met_.size();
             for (std::size_t at = starts_[i]; at < end; ++at) parts[i].levels[met_[at].first] = met_[at].second;
         }
@@ -215,6 +216,40 @@ void note_varying_units(Dataset& out) {
             a.unit_varies |= a.name == b.name && (a.unit != b.unit || a.aggregate != b.aggregate);
 }
 
+/// Puts parts of one table in the order of their levels.
+class PartOrder {
+  public:
+    explicit PartOrder(std::size_t n_dimensions) : n_dimensions_{n_dimensions} {}
+
+    void sort(std::span<Part> parts) {
+        if (parts.size() < 2) return;
+        order_.resize(parts.size());
+        std::iota(order_.begin(), order_.end(), std::size_t{0});
+        std::sort(order_.begin(), order_.end(), [&](auto a, auto b) { return comes_first(parts[a], parts[b]); });
+        before_.assign(parts.begin(), parts.end());
+        levels_.clear();
+        for (const auto from : order_)
+            for (std::size_t d = 0; d < n_dimensions_; ++d) levels_.push_back(parts[from].levels[d]);
+        auto level = levels_.begin();
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+            parts[i] = before_[order_[i]];
+            parts[i].levels = before_[i].levels; // they lie where their part stands
+            for (std::size_t d = 0; d < n_dimensions_; ++d) parts[i].levels[d] = *level++;
+        }
+    }
+
+  private:
+    bool comes_first(const Part& a, const Part& b) const {
+        for (std::size_t d = 0; d < n_dimensions_; ++d)
+            if (const auto x = a.levels[d], y = b.levels[d]; x != y) return x < y;
+        return false;
+    }
+    std::size_t n_dimensions_;
+    std::vector<std::size_t> order_;
+    std::vector<Part> before_;
+    std::vector<std::uint32_t> levels_;
+};
+
 /// Puts the levels of each dimension in order, and the parts of each table by level.
 void order_levels(Dataset& out) {
     for (std::size_t i = 0; i < out.dimensions.size(); ++i) {
@@ -237,12 +272,9 @@ void order_levels(Dataset& out) {
         dimension.seen = static_cast<std::size_t>(std::count(seen.begin(), seen.end(), true));
         dimension.complete = !seen[place[missing_level]];
     }
-    for (const Source& source : out.sources) {
-        const auto first = out.parts.begin() + static_cast<std::ptrdiff_t>(source.first_part);
-        std::sort(first, first + static_cast<std::ptrdiff_t>(source.n_parts), [](const Part& a, const Part& b) {
-            return std::lexicographical_compare(a.levels.begin(), a.levels.end(), b.levels.begin(), b.levels.end());
-        });
-    }
+    PartOrder by_level{out.dimensions.size()};
+    for (const Source& source : out.sources)
+        by_level.sort(std::span{out.parts}.subspan(source.first_part, source.n_parts));
 }
 
 } // namespace

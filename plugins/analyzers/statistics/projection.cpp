@@ -140,19 +140,22 @@ Choice choose(const Dataset& dataset, const std::vector<std::string>& group_by, 
 }
 
 std::vector<std::size_t> levels_in(const Dataset& dataset, const Group& group) {
+    std::vector<std::size_t> measured; // cells with ok rows
+    each_cell(dataset, group, [&](std::size_t cell) {
+        if (dataset.parts[cell].rows.ok > 0) measured.push_back(cell);
+    });
     std::vector<std::size_t> counts;
     for (std::size_t i = 0; i < dataset.dimensions.size(); ++i) {
         const Dimension& dimension = dataset.dimensions[i];
+        const auto level_of = data::levels_of(dataset.parts, i);
         std::vector<bool> met(dimension.levels.size(), false);
         std::size_t count = 0;
-        // Groups of whole tables are looked at through the cells of these tables.
-        for (const Part* part : group.parts)
-            for (const Part& cell : !part->whole ? std::span{part, 1} : dataset.parts_of(*part->source)) {
-                const std::uint32_t level = cell.levels[i];
-                if (cell.rows.ok == 0 || met[level] || !dimension.is_known(level)) continue;
-                met[level] = true;
-                ++count;
-            }
+        for (const auto cell : measured) {
+            const std::uint32_t level = level_of[cell];
+            if (met[level] || !dimension.is_known(level)) continue;
+            met[level] = true;
+            ++count;
+        }
         counts.push_back(count);
     }
     return counts;

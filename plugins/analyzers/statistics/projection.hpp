@@ -32,6 +32,16 @@ std::uint64_t median_ok(const Projection& projection);
 /// apart; and it with each other dimension. Always everything in one group, too. `group_by` outranks that.
 Choice choose(const Dataset& dataset, const std::vector<std::string>& group_by, std::size_t most_groups);
 
+/// Calls `visit` with the place among the dataset's parts of each cell of a group; of whole tables with those of
+/// theirs.
+template <class Visit> void each_cell(const Dataset& dataset, const Group& group, Visit visit) {
+    for (const Part* part : group.parts) {
+        const auto first = part->whole ? part->source->first_part : static_cast<std::size_t>(part - &dataset.parts[0]);
+        const std::size_t n = part->whole ? part->source->n_parts : 1;
+        for (std::size_t i = 0; i < n; ++i) visit(first + i);
+    }
+}
+
 /// How many known levels of each of the dataset's dimensions the rows of a group have.
 std::vector<std::size_t> levels_in(const Dataset& dataset, const Group& group);
 /// "num_gpu (4), temperature (3)": dimensions with more than one level.
