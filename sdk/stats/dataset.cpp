@@ -194,7 +194,8 @@ class PartReader {
                       cell == nullptr,
                       cell ? cell->rows : source.table.rows,
                       cell ? cell->metrics : source.table.metrics,
-                      {}});
+                      {},
+                      cell ? source.table.cell_cap : source.table.column_cap});
         met.begin_part();
         for (const auto& [dimension, level] : outer_) met.add(dimension, level);
         for (std::size_t i = 0; cell && i < source.shape->dimensions.size(); ++i) {

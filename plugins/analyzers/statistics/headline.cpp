@@ -162,7 +162,7 @@ std::vector<Line> lines_of(const Projection& projection, std::size_t metric, boo
     std::vector<Line> lines;
     for (std::size_t g = 0; g < projection.groups.size(); ++g) {
         const Group& group = projection.groups[g];
-        const Pool numbers = pool(group, metric);
+        Pool numbers = pool(group, metric);
         if (numbers.rows.all() == 0) continue; // none of its tables has the column
         auto& [failed, artifacts] = counts[&group];
         if (failed.id.empty()) {
@@ -187,7 +187,7 @@ void give_settings(const Dataset& dataset, const std::vector<std::size_t>& order
     for (std::size_t i = 0; i < std::min(most_headlines, order.size()); ++i) {
         if (!dataset.metrics[order[i]].is_headline()) continue;
         for (const Group& group : all.groups) {
-            const Pool numbers = pool(group, order[i]);
+            Pool numbers = pool(group, order[i]);
             if (numbers.rows.all() > 0) facts.setting(all, group, order[i], numbers, observations_rank);
         }
     }

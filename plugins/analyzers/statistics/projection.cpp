@@ -27,6 +27,12 @@ std::vector<std::size_t> named(const Dataset& dataset, const std::vector<std::st
 
 } // namespace
 
+void Group::add(const Part& part) {
+    parts.push_back(&part);
+    rows.add(part.rows);
+    if (part.cap != stats::Values::no_cap && (cap == stats::Values::no_cap || part.cap < cap)) cap = part.cap;
+}
+
 std::uint64_t median_ok(const Projection& projection) {
     std::vector<std::uint64_t> counts;
     for (const Group& group : projection.groups)
@@ -44,9 +50,7 @@ Projection project(const Dataset& dataset, std::vector<std::size_t> dimensions) 
     const Classes classes = classes_of(dataset, parts, dimensions);
     std::vector<Group> groups(classes.count);
     for (std::size_t i = 0; i < parts.size(); ++i) {
-        Group& group = groups[classes.of[i]];
-        group.parts.push_back(&parts[i]);
-        group.rows.add(parts[i].rows);
+        groups[classes.of[i]].add(parts[i]);
     }
     const auto comes_first = [&](const Group& a, const Group& b) { // levels are numbered in their order
         for (const auto i : dimensions)

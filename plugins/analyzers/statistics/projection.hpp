@@ -8,6 +8,8 @@ struct Group {
     std::vector<Level> levels; ///< per dimension of the projection
     std::vector<const Part*> parts;
     RowCounts rows;
+    std::uint64_t cap = stats::Values::no_cap; ///< the lowest of its parts'; no_cap where none has one
+    void add(const Part& part);
 };
 
 struct Projection {

@@ -78,13 +78,12 @@ struct Part {
     RowCounts rows;
     std::span<const Figures> metrics;
     PartLevels levels;
+    std::uint64_t cap; ///< of the values that figures keep one by one
     /// Null where the table lacks the column.
     const Figures* numbers(std::size_t metric) const {
         const std::size_t slot = source->shape->slot_of[metric];
         return slot == SIZE_MAX ? nullptr : &metrics[slot];
     }
-    /// Of the values that figures keep one by one.
-    std::uint64_t cap() const { return whole ? source->table.column_cap : source->table.cell_cap; }
 };
 
 /// Of parts that stand side by side in a dataset: their levels' places in a dimension.
