@@ -48,17 +48,19 @@ class LevelIndex {
             }
         dimensions.push_back({std::string{name}, in_table, identity, {std::nullopt}});
         places_.emplace_back();
+        last_.push_back(missing_level);
         return dimensions.size() - 1;
     }
     std::uint32_t level(std::size_t dimension, std::optional<std::string_view> level) {
         if (!level) return missing_level;
-        auto& places = places_[dimension];
-        if (const auto known = places.find(*level); known != places.end()) return known->second;
         auto& levels = dataset_.dimensions[dimension].levels;
-        const auto place = static_cast<std::uint32_t>(levels.size());
-        levels.emplace_back(std::string{*level});
-        places.emplace(*level, place);
-        return place;
+        std::uint32_t& last = last_[dimension]; // what lies side by side is often alike
+        if (levels[last] != *level) {
+            const auto [known, fresh] = find_or_add(places_[dimension], *level, levels.size());
+            last = known;
+            if (fresh) levels.emplace_back(std::string{*level});
+        }
+        return last;
     }
 
   private:
@@ -67,8 +69,14 @@ class LevelIndex {
         std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
     };
     using Places = std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>>;
+    /// Its place, and whether that is new: the next.
+    static std::pair<std::uint32_t, bool> find_or_add(Places& places, std::string_view level, std::size_t next) {
+        if (const auto known = places.find(level); known != places.end()) return {known->second, false};
+        return {places.emplace(level, static_cast<std::uint32_t>(next)).first->second, true};
+    }
     Dataset& dataset_;
-    std::vector<Places> places_; ///< by dimension
+    std::vector<Places> places_;      ///< by dimension
+    std::vector<std::uint32_t> last_; ///< by dimension: the level asked for last
 };
 
 Shape shape_of(const assay_table& plan) {
