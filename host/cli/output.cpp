@@ -3,11 +3,27 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <vector>
 
 namespace assay::cli {
+
+namespace {
+
+/// Gives the file its name, in place of one that has it. False: errno says why.
+bool put_in_place(const std::string& file, const std::string& name) {
+    // Some file systems write a file to the disk before it replaces another, and who renames it waits for that; not so
+    // where the two change names. Nothing stands half written for those who look either way.
+    struct stat old {};
+    if (::lstat(name.c_str(), &old) == 0 && S_ISREG(old.st_mode) &&
+        ::renameat2(AT_FDCWD, file.c_str(), AT_FDCWD, name.c_str(), RENAME_EXCHANGE) == 0)
+        return ::unlink(file.c_str()) == 0;
+    return std::rename(file.c_str(), name.c_str()) == 0;
+}
+
+} // namespace
 
 OutputFile::OutputFile(const std::string& folder, const std::string& to) : sink_{} {
     sink_.struct_size = sizeof sink_;
@@ -72,7 +88,7 @@ std::string OutputFile::commit() {
     if (!flush() || file_ == stdout) return problem_;
     std::FILE* file = file_;
     file_ = nullptr;
-    if (std::fclose(file) != 0 || std::rename(temporary_.c_str(), path_.c_str()) != 0)
+    if (std::fclose(file) != 0 || !put_in_place(temporary_, path_))
         fail("cannot write '" + path_ + "'");
     else
         temporary_.clear();

@@ -131,7 +131,7 @@ std::optional<std::vector<engine::Placed>> fold_all(std::vector<intake::Found> f
         return interrupting_signal() == 0;
     };
     std::vector<std::optional<engine::Partial>> partials(files.size());
-    if (store) partials = store->recall(files, watcher);
+    if (store) partials = store->recall(files, watcher, work.workers.jobs);
     for (std::size_t i = 0; i < files.size(); ++i)
         if (partials[i]) ++counts.hits, known_bytes += bytes_of(files[i]);
     counts.misses = files.size() - counts.hits;

@@ -76,8 +76,8 @@ assay_corpus abi_for(Asking& ask, std::int64_t now_us) {
     return abi;
 }
 
-/// Records of the host's own, between two looks at what stages have given.
-constexpr std::size_t told_at_once = 512;
+/// Bytes of the host's own records between two looks at what stages have given.
+constexpr std::size_t told_at_once = std::size_t{64} << 10U;
 
 /// The stage's call to conclude.
 Call finish_call(Asking& ask, std::int64_t now_us) {
@@ -125,8 +125,8 @@ class Conclusions {
     }
     /// Takes what they have given, and begins those that can.
     void advance(std::chrono::milliseconds most_wait) {
-        begin_ready();
         take_results(most_wait);
+        begin_ready();
     }
     /// Once all have concluded.
     std::vector<StageFailure> failures() {
@@ -228,12 +228,15 @@ Conclusion conclude(const std::vector<Placed>& artifacts, Stages& stages, const 
     Conclusions conclusions{corpus, stages, fragments, options};
     Conclusion out;
     JsonWriter json;
+    std::size_t told = 0;
     const auto tell = [&](std::int32_t kind, auto write) {
         json.clear();
         write();
         out.model.add(kind, json.text());
-        if (out.model.records[static_cast<std::size_t>(kind)].size() % told_at_once == 0)
-            conclusions.advance(std::chrono::milliseconds{0});
+        told += json.text().size();
+        if (told < told_at_once) return;
+        told = 0;
+        conclusions.advance(std::chrono::milliseconds{0});
     };
     // What the host itself tells, while stages conclude in processes of their own.
     for (std::size_t i = 0; i < artifacts.size(); ++i)

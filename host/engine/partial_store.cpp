@@ -4,9 +4,10 @@
 #include "intake/read_error.hpp"
 #include "intake/source.hpp"
 #include <algorithm>
+#include <assay/in_order.hpp>
 #include <chrono>
-#include <future>
 #include <map>
+#include <mutex>
 #include <sys/stat.h>
 
 namespace assay::engine {
@@ -59,38 +60,24 @@ std::uint64_t bytes_in_use(Database& database) {
     return static_cast<std::uint64_t>(pages * database.number("PRAGMA page_size"));
 }
 
-/// Reads packs, and unpacks one while another is decoded.
+/// Reads packs, for one thread after another.
 class PackReader {
   public:
     struct Pack {
-        std::optional<std::int64_t> used_ms; ///< absent: it is not there
-        Unpacked saved;
+        std::optional<std::int64_t> used_ms = {}; ///< absent: it is not there
+        std::string blob = {};
     };
     explicit PackReader(Database& database)
         : query_{database, "SELECT used, blob FROM pack JOIN data ON pack = id WHERE id = ?"} {}
-    /// `next`: the one that is read after it, or 0.
-    Pack read(std::int64_t id, std::int64_t next) {
-        if (ahead_.id != id) begin(id);
-        Begun begun = std::move(ahead_);
-        ahead_ = {};
-        if (next != 0) begin(next);
-        return {begun.used_ms, begun.saved.valid() ? begun.saved.get() : Unpacked{}};
+    Pack read(std::int64_t id) {
+        const std::lock_guard lock{one_at_a_time_};
+        if (!query_.with(id).step()) return {};
+        return {query_.integer(0), std::string{query_.blob(1)}};
     }
 
   private:
-    struct Begun {
-        std::int64_t id = 0;
-        std::optional<std::int64_t> used_ms = {};
-        std::future<Unpacked> saved = {};
-    };
-    void begin(std::int64_t id) {
-        ahead_ = {id};
-        if (!query_.with(id).step()) return;
-        ahead_.used_ms = query_.integer(0);
-        ahead_.saved = std::async(unpack, std::string{query_.blob(1)}); // a thread, where one is to be had
-    }
+    std::mutex one_at_a_time_;
     Statement query_;
-    Begun ahead_;
 };
 
 /// Empty where the file cannot be read, which is for whoever folds it to say.
@@ -132,7 +119,8 @@ bool PartialStore::settled(const intake::Found& found) const {
     return std::max(found.modified_ns, found.changed_ns) < start_ns_ - coarsest_ns;
 }
 
-std::vector<std::optional<Partial>> PartialStore::recall(std::span<const intake::Found> files, const Watcher& watcher) {
+std::vector<std::optional<Partial>> PartialStore::recall(std::span<const intake::Found> files, const Watcher& watcher,
+                                                         std::size_t jobs) {
     std::vector<std::optional<Partial>> out(files.size());
     known_.assign(files.size(), {});
     guarded("read", [&] {
@@ -157,7 +145,7 @@ std::vector<std::optional<Partial>> PartialStore::recall(std::span<const intake:
         }
         const Transaction reading{*database, "BEGIN"};
         find_by_content(*database, files, to_hash);
-        read_packs(*database, out);
+        read_packs(*database, jobs, out);
         return true;
     });
     return out;
@@ -165,8 +153,13 @@ std::vector<std::optional<Partial>> PartialStore::recall(std::span<const intake:
 
 void PartialStore::find_by_stamp(Database& database, std::span<const intake::Found> files) {
     ByFolder folders;
-    for (std::size_t i = 0; i < files.size(); ++i)
-        if (files[i].kind == intake::FileKind::regular) folders[folder_of(files[i])].push_back(i);
+    ByFolder::value_type* last = nullptr; // files of a folder stand beside each other
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        if (files[i].kind != intake::FileKind::regular) continue;
+        const auto folder = folder_of(files[i]);
+        if (last == nullptr || last->first != folder) last = &*folders.try_emplace(folder).first;
+        last->second.push_back(i);
+    }
     Statement query{database, "SELECT files FROM folder WHERE made = ? AND path = ?"};
     for (const auto& [folder, members] : folders) {
         if (!query.with(made_, folder).step()) continue;
@@ -198,33 +191,59 @@ void PartialStore::find_by_content(Database& database, std::span<const intake::F
             known_[i].place = {query.integer(0), static_cast<std::uint64_t>(query.integer(1))};
 }
 
-void PartialStore::read_packs(Database& database, std::vector<std::optional<Partial>>& out) {
+/// The files whose partials lie in a pack.
+struct PartialStore::Members {
+    std::int64_t pack;
+    std::vector<std::size_t> files = {};
+};
+
+std::vector<PartialStore::Members> PartialStore::wanted_packs() const {
     std::map<std::int64_t, std::vector<std::size_t>> wanted;
     for (std::size_t i = 0; i < known_.size(); ++i)
         if (known_[i].place.pack != 0) wanted[known_[i].place.pack].push_back(i);
-    std::size_t lost = 0;
-    PackReader reader{database};
-    for (auto next = wanted.begin(); next != wanted.end();) {
-        const auto& [pack, members] = *next;
-        const auto [used_ms, unpacked] = reader.read(pack, ++next == wanted.end() ? 0 : next->first);
-        const bool there = used_ms.has_value();
-        const auto& saved = unpacked.partials;
-        bool whole = saved.has_value();
-        for (const auto i : members) {
-            const auto at = known_[i].place.at;
-            auto partial = saved && at < saved->size() ? decode_partial((*saved)[at]) : std::nullopt;
-            if (partial && partial->record.sha256 == known_[i].sha256) {
-                out[i] = std::move(*partial);
-                continue;
-            }
-            whole = false;
-            lost += there ? 1U : 0U;
-            known_[i] = {};
-        }
-        if (whole) used_.insert(pack);
-        if (there && !whole) damaged_.insert(pack);
-        touch_ = touch_ || (whole && start_ns_ / 1'000'000 - *used_ms > use_noted_ms);
+    std::vector<Members> out;
+    for (auto& [pack, files] : wanted) out.push_back({pack, std::move(files)});
+    return out;
+}
+
+/// Puts the partials of a pack's files to `out`; the files that it turns out not to hold are answered.
+std::vector<std::size_t> PartialStore::decode_pack(const Members& members, std::string_view blob,
+                                                   std::vector<std::optional<Partial>>& out) const {
+    const Unpacked unpacked = unpack(blob);
+    const auto& saved = unpacked.partials;
+    std::vector<std::size_t> lost;
+    for (const auto i : members.files) {
+        const auto at = known_[i].place.at;
+        auto partial = saved && at < saved->size() ? decode_partial((*saved)[at]) : std::nullopt;
+        if (partial && partial->record.sha256 == known_[i].sha256)
+            out[i] = std::move(*partial);
+        else
+            lost.push_back(i);
     }
+    return lost;
+}
+
+/// Each file's partial has its own place in `out`, so that packs are read and decoded in any of `jobs` threads.
+void PartialStore::read_packs(Database& database, std::size_t jobs, std::vector<std::optional<Partial>>& out) {
+    struct Read {
+        std::optional<std::int64_t> used_ms;
+        std::vector<std::size_t> lost;
+    };
+    const auto wanted = wanted_packs();
+    PackReader reader{database};
+    const auto read = [&](std::size_t, std::size_t i) -> Read {
+        const auto pack = reader.read(wanted[i].pack);
+        return {pack.used_ms, decode_pack(wanted[i], pack.blob, out)};
+    };
+    std::size_t lost = 0;
+    each_in_order(jobs, wanted.size(), read, [&](std::size_t i, const Read& done) {
+        const bool there = done.used_ms.has_value(), whole = done.lost.empty();
+        for (const auto file : done.lost) known_[file] = {};
+        lost += there ? done.lost.size() : 0;
+        if (whole) used_.insert(wanted[i].pack);
+        if (there && !whole) damaged_.insert(wanted[i].pack);
+        touch_ = touch_ || (whole && start_ns_ / 1'000'000 - *done.used_ms > use_noted_ms);
+    });
     if (lost > 0)
         say_(true, "the cache '" + store_path(wanted_.folder) + "' is damaged in part: " + std::to_string(lost) +
                        " artifacts are read again");

@@ -26,8 +26,10 @@ class PartialStore {
     /// Before the files are discovered: one that changed about then, or later, is not trusted to look the same.
     PartialStore(StoreWanted wanted, Say say);
 
-    /// The partials of those files whose content is known. The watcher is asked while files are hashed.
-    std::vector<std::optional<Partial>> recall(std::span<const intake::Found> files, const Watcher& watcher);
+    /// The partials of those files whose content is known. The watcher is asked while files are hashed. `jobs`:
+    /// threads.
+    std::vector<std::optional<Partial>> recall(std::span<const intake::Found> files, const Watcher& watcher,
+                                               std::size_t jobs = 1);
     /// Saves what `recall` did not know. The same files, and what became of them; nothing where a file was not folded.
     void keep(std::span<const intake::Found> files, const std::vector<std::optional<Partial>>& partials);
 
@@ -43,7 +45,11 @@ class PartialStore {
     std::vector<std::size_t> worth_hashing(Database& database, std::span<const intake::Found> files) const;
     void find_by_content(Database& database, std::span<const intake::Found> files,
                          const std::vector<std::size_t>& hashed);
-    void read_packs(Database& database, std::vector<std::optional<Partial>>& out);
+    struct Members;
+    std::vector<Members> wanted_packs() const;
+    std::vector<std::size_t> decode_pack(const Members& members, std::string_view blob,
+                                         std::vector<std::optional<Partial>>& out) const;
+    void read_packs(Database& database, std::size_t jobs, std::vector<std::optional<Partial>>& out);
     void write_packs(Database& database, std::span<const intake::Found> files,
                      const std::vector<std::optional<Partial>>& partials, const std::vector<std::size_t>& fresh);
     void write_folders(Database& database, std::span<const intake::Found> files,

@@ -1,6 +1,7 @@
 #include "plan/known_bytes.hpp"
 #include "plan/table_plan.hpp"
 #include <algorithm>
+#include <mutex>
 
 namespace assay::plan {
 
@@ -148,12 +149,24 @@ const std::string& encoded(const SharedPlan& plan) {
     return bytes;
 }
 
-SharedPlan decode_plan(std::string_view bytes) {
+namespace {
+
+/// One for all threads.
+SharedPlan shared_plan(std::string_view bytes) {
+    static std::mutex one_at_a_time;
     static KnownBytes<SharedPlan> known;
+    const std::lock_guard lock{one_at_a_time};
     return known.of(bytes, [&]() -> SharedPlan {
         auto plan = read_plan(bytes);
         return plan ? std::make_shared<const TablePlan>(std::move(*plan)) : nullptr;
     });
+}
+
+} // namespace
+
+SharedPlan decode_plan(std::string_view bytes) {
+    thread_local KnownBytes<SharedPlan> known; // so that none waits for others at each table
+    return known.of(bytes, [&] { return shared_plan(bytes); });
 }
 
 } // namespace assay::plan

@@ -2,6 +2,7 @@
 #include <array>
 #include <assay/dataset.hpp>
 #include <charconv>
+#include <numeric>
 #include <unordered_map>
 
 namespace assay::data {
@@ -47,17 +48,19 @@ class LevelIndex {
             }
         dimensions.push_back({std::string{name}, in_table, identity, {std::nullopt}});
         places_.emplace_back();
+        last_.push_back(missing_level);
         return dimensions.size() - 1;
     }
     std::uint32_t level(std::size_t dimension, std::optional<std::string_view> level) {
         if (!level) return missing_level;
-        auto& places = places_[dimension];
-        if (const auto known = places.find(*level); known != places.end()) return known->second;
         auto& levels = dataset_.dimensions[dimension].levels;
-        const auto place = static_cast<std::uint32_t>(levels.size());
-        levels.emplace_back(std::string{*level});
-        places.emplace(*level, place);
-        return place;
+        std::uint32_t& last = last_[dimension]; // what lies side by side is often alike
+        if (levels[last] != *level) {
+            const auto [known, fresh] = find_or_add(places_[dimension], *level, levels.size());
+            last = known;
+            if (fresh) levels.emplace_back(std::string{*level});
+        }
+        return last;
     }
 
   private:
@@ -66,8 +69,14 @@ class LevelIndex {
         std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
     };
     using Places = std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>>;
+    /// Its place, and whether that is new: the next.
+    static std::pair<std::uint32_t, bool> find_or_add(Places& places, std::string_view level, std::size_t next) {
+        if (const auto known = places.find(level); known != places.end()) return {known->second, false};
+        return {places.emplace(level, static_cast<std::uint32_t>(next)).first->second, true};
+    }
     Dataset& dataset_;
-    std::vector<Places> places_; ///< by dimension
+    std::vector<Places> places_;      ///< by dimension
+    std::vector<std::uint32_t> last_; ///< by dimension: the level asked for last
 };
 
 Shape shape_of(const assay_table& plan) {
@@ -132,7 +141,7 @@ class MetLevels {
     void give(std::vector<Part>& parts, std::size_t n_dimensions, FigureMemory& memory) const {
         const auto all = memory.array<std::uint32_t>(parts.size() * n_dimensions); // missing_level
         for (std::size_t i = 0; i < parts.size(); ++i) {
-            parts[i].levels = all.subspan(i * n_dimensions, n_dimensions);
+            parts[i].levels = {all.data() + i, parts.size()};
             const std::size_t end = i + 1 < starts_.size() ? starts_[i + 1] : met_.size();
             for (std::size_t at = starts_[i]; at < end; ++at) parts[i].levels[met_[at].first] = met_[at].second;
         }
@@ -193,7 +202,8 @@ class PartReader {
                       cell == nullptr,
                       cell ? cell->rows : source.table.rows,
                       cell ? cell->metrics : source.table.metrics,
-                      {}});
+                      {},
+                      cell ? source.table.cell_cap : source.table.column_cap});
         met.begin_part();
         for (const auto& [dimension, level] : outer_) met.add(dimension, level);
         for (std::size_t i = 0; cell && i < source.shape->dimensions.size(); ++i) {
@@ -214,6 +224,40 @@ void note_varying_units(Dataset& out) {
         for (const auto& b : out.metrics)
             a.unit_varies |= a.name == b.name && (a.unit != b.unit || a.aggregate != b.aggregate);
 }
+
+/// Puts parts of one table in the order of their levels.
+class PartOrder {
+  public:
+    explicit PartOrder(std::size_t n_dimensions) : n_dimensions_{n_dimensions} {}
+
+    void sort(std::span<Part> parts) {
+        if (parts.size() < 2) return;
+        order_.resize(parts.size());
+        std::iota(order_.begin(), order_.end(), std::size_t{0});
+        std::sort(order_.begin(), order_.end(), [&](auto a, auto b) { return comes_first(parts[a], parts[b]); });
+        before_.assign(parts.begin(), parts.end());
+        levels_.clear();
+        for (const auto from : order_)
+            for (std::size_t d = 0; d < n_dimensions_; ++d) levels_.push_back(parts[from].levels[d]);
+        auto level = levels_.begin();
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+            parts[i] = before_[order_[i]];
+            parts[i].levels = before_[i].levels; // they lie where their part stands
+            for (std::size_t d = 0; d < n_dimensions_; ++d) parts[i].levels[d] = *level++;
+        }
+    }
+
+  private:
+    bool comes_first(const Part& a, const Part& b) const {
+        for (std::size_t d = 0; d < n_dimensions_; ++d)
+            if (const auto x = a.levels[d], y = b.levels[d]; x != y) return x < y;
+        return false;
+    }
+    std::size_t n_dimensions_;
+    std::vector<std::size_t> order_;
+    std::vector<Part> before_;
+    std::vector<std::uint32_t> levels_;
+};
 
 /// Puts the levels of each dimension in order, and the parts of each table by level.
 void order_levels(Dataset& out) {
@@ -237,12 +281,9 @@ void order_levels(Dataset& out) {
         dimension.seen = static_cast<std::size_t>(std::count(seen.begin(), seen.end(), true));
         dimension.complete = !seen[place[missing_level]];
     }
-    for (const Source& source : out.sources) {
-        const auto first = out.parts.begin() + static_cast<std::ptrdiff_t>(source.first_part);
-        std::sort(first, first + static_cast<std::ptrdiff_t>(source.n_parts), [](const Part& a, const Part& b) {
-            return std::lexicographical_compare(a.levels.begin(), a.levels.end(), b.levels.begin(), b.levels.end());
-        });
-    }
+    PartOrder by_level{out.dimensions.size()};
+    for (const Source& source : out.sources)
+        by_level.sort(std::span{out.parts}.subspan(source.first_part, source.n_parts));
 }
 
 } // namespace

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <assay/stats/interval.hpp>
 #include <boost/math/distributions/beta.hpp>
 #include <boost/math/distributions/binomial.hpp>
@@ -19,6 +20,33 @@ struct Binomial {
 };
 
 bool is_confidence(double confidence) { return confidence > 0 && confidence < 1; }
+
+// What depends on a sample's size and the level alone. Many groups of one report are of the same size: the last of each
+// of some sizes are kept.
+template <class Result> class BySize {
+  public:
+    template <class Make> Result of(std::uint64_t n, double confidence, Make make) {
+        Kept& kept = kept_[n % kept_.size()];
+        if (kept.n != n || kept.confidence != confidence) kept = {n, confidence, make()};
+        return kept.result;
+    }
+
+  private:
+    struct Kept {
+        std::uint64_t n = 0;
+        double confidence = 0; // which is none
+        Result result = {};
+    };
+    std::array<Kept, 256> kept_;
+};
+
+double students_quantile(std::uint64_t n, double confidence) {
+    thread_local BySize<double> known;
+    return known.of(n, confidence, [&] {
+        const boost::math::students_t_distribution<> t{static_cast<double>(n - 1)};
+        return quantile(complement(t, (1 - confidence) / 2));
+    });
+}
 
 } // namespace
 
@@ -54,14 +82,14 @@ std::optional<OrderInterval> quantile_interval(std::uint64_t n, double p, double
 }
 
 std::optional<OrderInterval> median_interval(std::uint64_t n, double confidence) {
-    return quantile_interval(n, 0.5, confidence);
+    thread_local BySize<std::optional<OrderInterval>> known;
+    return known.of(n, confidence, [&] { return quantile_interval(n, 0.5, confidence); });
 }
 
 std::optional<Interval> mean_interval(const Moments& m, double confidence) {
     const auto error = sem(m);
     if (!error || !is_confidence(confidence)) return std::nullopt;
-    const boost::math::students_t_distribution<> t{static_cast<double>(m.n - 1)};
-    const double half = quantile(complement(t, (1 - confidence) / 2)) * *error;
+    const double half = students_quantile(m.n, confidence) * *error;
     if (!std::isfinite(m.mean - half) || !std::isfinite(m.mean + half)) return std::nullopt;
     return Interval{m.mean - half, m.mean + half};
 }

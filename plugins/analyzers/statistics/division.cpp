@@ -65,9 +65,9 @@ Classes finer(const Dataset& dataset, std::span<const Part> parts, const Classes
     const std::size_t levels = dataset.dimensions[dimension].levels.size();
     Numbering numbers{classes.count * levels, parts.size()};
     Classes out;
-    out.of.reserve(parts.size());
-    for (std::size_t i = 0; i < parts.size(); ++i)
-        out.of.push_back(numbers.of(classes.of[i] * levels + parts[i].levels[dimension]));
+    out.of.resize(parts.size());
+    const auto level_of = data::levels_of(parts, dimension);
+    for (std::size_t i = 0; i < parts.size(); ++i) out.of[i] = numbers.of(classes.of[i] * levels + level_of[i]);
     out.count = numbers.count();
     return out;
 }
@@ -75,11 +75,12 @@ Classes finer(const Dataset& dataset, std::span<const Part> parts, const Classes
 /// True where the rows that have a level of it are divided further by it: else it says again what others say, and only
 /// sets apart the rows that lack it.
 bool adds(const Dataset& dataset, const Classes& classes, std::size_t dimension) {
-    std::vector<std::uint32_t> level_of(classes.count, UINT32_MAX);
+    std::vector<std::uint32_t> first_of(classes.count, UINT32_MAX);
+    const auto level_of = data::levels_of(dataset.parts, dimension);
     for (std::size_t i = 0; i < classes.of.size(); ++i) {
-        const std::uint32_t level = dataset.parts[i].levels[dimension];
+        const std::uint32_t level = level_of[i];
         if (!dataset.dimensions[dimension].is_known(level)) continue;
-        std::uint32_t& first = level_of[classes.of[i]];
+        std::uint32_t& first = first_of[classes.of[i]];
         if (first == UINT32_MAX) first = level;
         if (first != level) return true;
     }

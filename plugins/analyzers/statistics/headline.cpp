@@ -162,7 +162,7 @@ std::vector<Line> lines_of(const Projection& projection, std::size_t metric, boo
     std::vector<Line> lines;
     for (std::size_t g = 0; g < projection.groups.size(); ++g) {
         const Group& group = projection.groups[g];
-        const Pool numbers = pool(group, metric);
+        Pool numbers = pool(group, metric);
         if (numbers.rows.all() == 0) continue; // none of its tables has the column
         auto& [failed, artifacts] = counts[&group];
         if (failed.id.empty()) {
@@ -187,7 +187,7 @@ void give_settings(const Dataset& dataset, const std::vector<std::size_t>& order
     for (std::size_t i = 0; i < std::min(most_headlines, order.size()); ++i) {
         if (!dataset.metrics[order[i]].is_headline()) continue;
         for (const Group& group : all.groups) {
-            const Pool numbers = pool(group, order[i]);
+            Pool numbers = pool(group, order[i]);
             if (numbers.rows.all() > 0) facts.setting(all, group, order[i], numbers, observations_rank);
         }
     }
@@ -250,8 +250,8 @@ bool rows_have_names(const Dataset& dataset) {
 
 /// Puts a table of these lines where a reader looks for it.
 void add_table(DatasetReport& report, const Dataset& dataset, const Projection& projection, std::size_t metric,
-               std::vector<Line> lines, bool say, bool may_pool, const std::string& pooled, bool not_split,
-               const Settings& settings) {
+               std::vector<Line> lines, Observations& observations, bool say, bool may_pool, const std::string& pooled,
+               bool not_split, const Settings& settings) {
     const bool told = tells_something(lines);
     if (lines.empty() || (!told && !say)) return;
     Section& to = !told                                                          ? report.single
@@ -260,7 +260,7 @@ void add_table(DatasetReport& report, const Dataset& dataset, const Projection& 
     const bool details = &to == &report.details;
     if (to.tables.size() >= (details ? most_detail_tables : most_headlines)) return;
     const Metric& m = dataset.metrics[metric];
-    const Dimensions uneven = unevenly_mixed(dataset, projection, metric);
+    const Dimensions uneven = unevenly_mixed(dataset, projection, observations.of(metric));
     order_lines(lines, time_place(dataset, projection), m.direction, told && uneven.empty());
     const auto note = note_of(pooled, names_in(dataset, uneven), lines, settings, not_split);
     to.tables.push_back(table_of(dataset, projection, m, lines, details ? most_detail_rows : most_say_rows, note));
@@ -281,6 +281,7 @@ DatasetReport report_on(const Dataset& dataset, const Choice& choice, const Sett
     report.plain = !any_headline;
     report.fractions = count_fractions(dataset);
     const bool may_pool = any_headline || !rows_have_names(dataset);
+    Observations observations{dataset};
     for (const Projection& projection : choice.projections) {
         std::map<const Group*, std::array<Shown, 2>> counts;
         const Pooled pooled = pooled_in(dataset, projection);
@@ -290,8 +291,8 @@ DatasetReport report_on(const Dataset& dataset, const Choice& choice, const Sett
             if (!projection.headline && any_headline && !dataset.metrics[metric].is_headline()) continue;
             const bool is_shown = std::find(shown.begin(), shown.end(), metric) != shown.end();
             auto lines = lines_of(projection, metric, is_shown, in_time, facts, pooled.labels, counts);
-            add_table(report, dataset, projection, metric, std::move(lines), projection.headline && is_shown, may_pool,
-                      pooled.at_most, choice.not_split, settings);
+            add_table(report, dataset, projection, metric, std::move(lines), observations,
+                      projection.headline && is_shown, may_pool, pooled.at_most, choice.not_split, settings);
         }
     }
     if (choice.sweep) give_settings(dataset, order, settings.most_groups, facts);

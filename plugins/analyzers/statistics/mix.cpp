@@ -11,10 +11,12 @@ constexpr double most_difference = 0.1;
 class Mix {
   public:
     Mix(const Dataset& dataset, std::size_t of)
-        : dimension_{dataset.dimensions[of]}, place_{of}, levels_{dimension_.levels.size()} {}
+        : dimension_{dataset.dimensions[of]}, level_of_{data::levels_of(dataset.parts, of)},
+          levels_{dimension_.levels.size()} {}
 
-    void add(const Part& cell, std::uint64_t n) {
-        const std::uint32_t level = cell.levels[place_];
+    /// `n` observations in a part of the dataset.
+    void add(std::size_t part, std::uint64_t n) {
+        const std::uint32_t level = level_of_[part];
         if (n == 0 || !dimension_.is_known(level)) return;
         if (levels_[level].n == 0) met_.push_back(level);
         levels_[level].n += n;
@@ -49,7 +51,7 @@ class Mix {
         std::size_t groups = 0;
     };
     const Dimension& dimension_;
-    std::size_t place_;
+    std::span<const std::uint32_t> level_of_; ///< by part
     std::vector<PerLevel> levels_;
     std::vector<std::uint32_t> met_; ///< in the group at hand
     std::uint64_t all_ = 0;
@@ -72,7 +74,19 @@ Dimensions mixed_in(const Dataset& dataset, const Projection& projection) {
 
 } // namespace
 
-Dimensions unevenly_mixed(const Dataset& dataset, const Projection& projection, std::size_t metric) {
+const std::vector<std::uint64_t>& Observations::of(std::size_t metric) {
+    auto& counts = of_[metric];
+    if (!counts.empty()) return counts;
+    counts.reserve(dataset_.parts.size());
+    for (const Part& part : dataset_.parts) {
+        const Figures* numbers = part.numbers(metric);
+        counts.push_back(numbers ? numbers->n() : 0);
+    }
+    return counts;
+}
+
+Dimensions unevenly_mixed(const Dataset& dataset, const Projection& projection,
+                          const std::vector<std::uint64_t>& observations) {
     Dimensions out;
     if (projection.groups.size() < 2) return out;
     const Dimensions mixed = mixed_in(dataset, projection);
@@ -80,10 +94,9 @@ Dimensions unevenly_mixed(const Dataset& dataset, const Projection& projection, 
     std::vector<Mix> mixes;
     for (const auto dimension : mixed) mixes.emplace_back(dataset, dimension);
     for (const Group& group : projection.groups) {
-        for (const Part* part : group.parts)
-            for (const Part& cell : !part->whole ? std::span{part, 1} : dataset.parts_of(*part->source))
-                if (const Figures* numbers = cell.numbers(metric))
-                    for (Mix& mix : mixes) mix.add(cell, numbers->n());
+        each_cell(dataset, group, [&](std::size_t cell) {
+            for (Mix& mix : mixes) mix.add(cell, observations[cell]);
+        });
         for (Mix& mix : mixes) mix.end_group();
     }
     for (std::size_t i = 0; i < mixed.size(); ++i)
@@ -92,7 +105,7 @@ Dimensions unevenly_mixed(const Dataset& dataset, const Projection& projection, 
 }
 
 Dimensions evened(const Dataset& dataset, const Dimensions& dimensions, std::size_t metric, std::size_t most_groups) {
-    const Dimensions uneven = unevenly_mixed(dataset, project(dataset, dimensions), metric);
+    const Dimensions uneven = unevenly_mixed(dataset, project(dataset, dimensions), Observations{dataset}.of(metric));
     if (uneven.empty()) return dimensions;
     Dimensions all = dimensions;
     all.insert(all.end(), uneven.begin(), uneven.end());

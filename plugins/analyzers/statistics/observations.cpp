@@ -75,10 +75,9 @@ std::uint64_t count_below(Pool& pool, double bound) {
 
 } // namespace
 
-void Facts::observations(const Projection& projection, const Group& group, std::size_t metric, const Pool& given,
+void Facts::observations(const Projection& projection, const Group& group, std::size_t metric, Pool& pool,
                          std::uint32_t rank) {
-    if (given.n() < 2) return;
-    Pool pool = given; // its values are put in order
+    if (pool.n() < 2) return;
     Fact fact = base(projection, group, metric, pool);
     fact.unit = data.metrics[metric].unit;
     fact.kind = "sample";
@@ -116,9 +115,8 @@ void Facts::histogram(const Projection& projection, const Group& group, std::siz
     send(fact, "histogram", static_cast<double>(pool.n()), std::to_string(pool.n()), method, rank);
 }
 
-void Facts::setting(const Projection& projection, const Group& group, std::size_t metric, const Pool& given,
+void Facts::setting(const Projection& projection, const Group& group, std::size_t metric, Pool& pool,
                     std::uint32_t rank) {
-    Pool pool = given;
     Fact fact = base(projection, group, metric, pool);
     fact.kind = "setting";
     fact.unit = data.metrics[metric].unit;

@@ -27,6 +27,12 @@ std::vector<std::size_t> named(const Dataset& dataset, const std::vector<std::st
 
 } // namespace
 
+void Group::add(const Part& part) {
+    parts.push_back(&part);
+    rows.add(part.rows);
+    if (part.cap != stats::Values::no_cap && (cap == stats::Values::no_cap || part.cap < cap)) cap = part.cap;
+}
+
 std::uint64_t median_ok(const Projection& projection) {
     std::vector<std::uint64_t> counts;
     for (const Group& group : projection.groups)
@@ -44,9 +50,7 @@ Projection project(const Dataset& dataset, std::vector<std::size_t> dimensions) 
     const Classes classes = classes_of(dataset, parts, dimensions);
     std::vector<Group> groups(classes.count);
     for (std::size_t i = 0; i < parts.size(); ++i) {
-        Group& group = groups[classes.of[i]];
-        group.parts.push_back(&parts[i]);
-        group.rows.add(parts[i].rows);
+        groups[classes.of[i]].add(parts[i]);
     }
     const auto comes_first = [&](const Group& a, const Group& b) { // levels are numbered in their order
         for (const auto i : dimensions)
@@ -140,19 +144,22 @@ Choice choose(const Dataset& dataset, const std::vector<std::string>& group_by, 
 }
 
 std::vector<std::size_t> levels_in(const Dataset& dataset, const Group& group) {
+    std::vector<std::size_t> measured; // cells with ok rows
+    each_cell(dataset, group, [&](std::size_t cell) {
+        if (dataset.parts[cell].rows.ok > 0) measured.push_back(cell);
+    });
     std::vector<std::size_t> counts;
     for (std::size_t i = 0; i < dataset.dimensions.size(); ++i) {
         const Dimension& dimension = dataset.dimensions[i];
+        const auto level_of = data::levels_of(dataset.parts, i);
         std::vector<bool> met(dimension.levels.size(), false);
         std::size_t count = 0;
-        // Groups of whole tables are looked at through the cells of these tables.
-        for (const Part* part : group.parts)
-            for (const Part& cell : !part->whole ? std::span{part, 1} : dataset.parts_of(*part->source)) {
-                const std::uint32_t level = cell.levels[i];
-                if (cell.rows.ok == 0 || met[level] || !dimension.is_known(level)) continue;
-                met[level] = true;
-                ++count;
-            }
+        for (const auto cell : measured) {
+            const std::uint32_t level = level_of[cell];
+            if (met[level] || !dimension.is_known(level)) continue;
+            met[level] = true;
+            ++count;
+        }
         counts.push_back(count);
     }
     return counts;

@@ -81,7 +81,7 @@ SectionTable published_values(const Dataset& dataset, std::size_t most_groups, F
         for (const auto i : dimensions) row.push_back({level_text(group.levels[i])});
         std::size_t values = 0;
         for (const auto m : metrics) {
-            const Pool numbers = pool(group, m);
+            Pool numbers = pool(group, m);
             values += numbers.n();
             row.push_back(numbers.n() == 0 ? SectionCell{} : facts.published(each, group, m, numbers).at("min").cell());
         }

@@ -34,7 +34,7 @@ Section single_row(const Dataset& dataset, Facts& facts) {
                      most_values,
                      "facts"};
     for (const auto metric : by_what_is_known(dataset)) {
-        const Pool numbers = pool(all.groups.front(), metric);
+        Pool numbers = pool(all.groups.front(), metric);
         if (numbers.n() != 1) continue;
         const Row row = facts.give(all, all.groups.front(), metric, numbers, "", Detail::least, single_rank);
         const Metric& m = dataset.metrics[metric];

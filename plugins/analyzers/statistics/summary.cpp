@@ -35,16 +35,6 @@ void join_failed(Pool& out, const FailedFigures& failed) {
     out.failed.merge(failed.moments);
 }
 
-/// The lowest of all; no_cap where none has one.
-std::uint64_t common_cap(const Group& group) {
-    std::uint64_t lowest = stats::Values::no_cap;
-    for (const Part* part : group.parts) {
-        const std::uint64_t cap = part->cap();
-        if (cap != stats::Values::no_cap && (lowest == stats::Values::no_cap || cap < lowest)) lowest = cap;
-    }
-    return lowest;
-}
-
 std::string percent(double share) {
     char text[16];
     std::snprintf(text, sizeof text, "%.1f %%", 100 * share);
@@ -88,8 +78,7 @@ Paths paths_of(const Group& group) {
 
 Pool pool(const Group& group, std::size_t metric) {
     Pool out;
-    const std::uint64_t cap = common_cap(group);
-    out.values = stats::Values{cap};
+    out.values = stats::Values{group.cap};
     for (const Part* part : group.parts) {
         const Figures* numbers = part->numbers(metric);
         if (numbers == nullptr) continue;
@@ -102,7 +91,7 @@ Pool pool(const Group& group, std::size_t metric) {
         if (numbers->many == nullptr)
             out.values.merge_ascending(numbers->values);
         else
-            out.values.merge(part->cap() == cap ? *numbers->many : with_cap(*numbers->many, cap));
+            out.values.merge(part->cap == group.cap ? *numbers->many : with_cap(*numbers->many, group.cap));
         const Extremes& e = numbers->extremes;
         take_extreme(out.min, e.extrema.min, e.min_line, part->source->path, true);
         take_extreme(out.max, e.extrema.max, e.max_line, part->source->path, false);
@@ -194,10 +183,9 @@ std::vector<Value> robust(std::span<const double> sorted) {
 
 } // namespace
 
-Row Facts::give(const Projection& projection, const Group& group, std::size_t metric, const Pool& given,
+Row Facts::give(const Projection& projection, const Group& group, std::size_t metric, Pool& pool,
                 const std::string& label, Detail detail, std::uint32_t rank) {
     Row row;
-    Pool pool = given; // its values are put in order
     const Metric& m = data.metrics[metric];
     Fact fact = base(projection, group, metric, pool);
     // Gives the fact and takes back what is this statistic's own.
@@ -304,9 +292,8 @@ Shown Facts::counterfactual(const Projection& projection, const Group& group, st
     return send(fact, stat, value, display, method, 10);
 }
 
-Row Facts::published(const Projection& projection, const Group& group, std::size_t metric, const Pool& given) {
+Row Facts::published(const Projection& projection, const Group& group, std::size_t metric, Pool& pool) {
     Row row;
-    Pool pool = given;
     const auto emit = [&](const char* stat, double value, const char* method, bool with_unit,
                           const std::optional<Extreme>& at = std::nullopt) {
         Fact fact = base(projection, group, metric, pool);

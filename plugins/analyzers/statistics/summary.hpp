@@ -58,13 +58,13 @@ using Row = std::map<std::string, Shown, std::less<>>; ///< by statistic
 /// full: all; brief: without shape, robust spread and tails; least: n, centre, range and spread.
 enum class Detail { full, brief, least };
 
-/// Gives facts about groups of one dataset.
+/// Gives facts about groups of one dataset. What asks for a pool puts its values in order.
 class Facts {
   public:
     Facts(const Dataset& dataset, double level, Fragment& out) : data{dataset}, confidence{level}, fragment{out} {}
     /// The statistics of a group; `label` says what they pool over.
-    Row give(const Projection& projection, const Group& group, std::size_t metric, const Pool& pool,
-             const std::string& label, Detail detail, std::uint32_t rank);
+    Row give(const Projection& projection, const Group& group, std::size_t metric, Pool& pool, const std::string& label,
+             Detail detail, std::uint32_t rank);
     /// A count of rows or artifacts.
     Shown count(const Projection& projection, const Group& group, std::string_view metric, std::string_view stat,
                 std::uint64_t value, const std::string& method);
@@ -72,16 +72,15 @@ class Facts {
     Shown counterfactual(const Projection& projection, const Group& group, std::size_t metric, const Pool& pool,
                          std::string_view stat, double value, const std::string& method, bool share = false);
     /// For plots: at most 200 of the observations, and of 30 or more how they are distributed.
-    void observations(const Projection& projection, const Group& group, std::size_t metric, const Pool& pool,
+    void observations(const Projection& projection, const Group& group, std::size_t metric, Pool& pool,
                       std::uint32_t rank);
     /// For plots: at most 200 observations in the order of their times, where rows have such.
     void over_time(const Projection& projection, const Group& group, std::size_t metric, const std::string& label,
                    std::uint32_t rank);
     /// What was measured at one setting of a sweep; null where no try that went well has a value.
-    void setting(const Projection& projection, const Group& group, std::size_t metric, const Pool& pool,
-                 std::uint32_t rank);
+    void setting(const Projection& projection, const Group& group, std::size_t metric, Pool& pool, std::uint32_t rank);
     /// Published statistics that a table holds, beside each other and never as observations.
-    Row published(const Projection& projection, const Group& group, std::size_t metric, const Pool& pool);
+    Row published(const Projection& projection, const Group& group, std::size_t metric, Pool& pool);
 
   private:
     Fact base(const Projection& projection, const Group& group, std::size_t metric, const Pool& pool) const;

@@ -79,7 +79,8 @@ void warn_of_published(const Dataset& dataset, Facts& facts, Warnings& out) {
     const Projection everything = project(dataset, {});
     for (const auto m : published_metrics(dataset)) {
         if (everything.groups.empty()) continue;
-        const Row row = facts.published(everything, everything.groups.front(), m, pool(everything.groups.front(), m));
+        Pool numbers = pool(everything.groups.front(), m);
+        const Row row = facts.published(everything, everything.groups.front(), m, numbers);
         const auto median = row.find("median");
         // A reader meets those with a unit; the others are among the facts.
         if (median == row.end() || dataset.metrics[m].unit.empty()) continue;

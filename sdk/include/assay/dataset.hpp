@@ -56,20 +56,41 @@ struct Source {
     }
 };
 
+/// Per dimension of the dataset the place of a part's level among its levels. Those of all parts lie dimension by
+/// dimension: what asks for one of many parts reads them in a row.
+class PartLevels {
+  public:
+    PartLevels() = default;
+    PartLevels(std::uint32_t* first, std::size_t n_parts) : first_{first}, n_parts_{n_parts} {}
+    std::uint32_t operator[](std::size_t dimension) const { return *from(dimension); }
+    std::uint32_t& operator[](std::size_t dimension) { return first_[dimension * n_parts_]; }
+    /// This part's, and behind it those of the parts behind it.
+    const std::uint32_t* from(std::size_t dimension) const { return first_ + dimension * n_parts_; }
+
+  private:
+    std::uint32_t* first_ = nullptr;
+    std::size_t n_parts_ = 0;
+};
+
 struct Part {
     const Source* source;
     bool whole; ///< the table; else a cell of it
     RowCounts rows;
     std::span<const Figures> metrics;
-    std::span<std::uint32_t> levels; ///< per dimension of the dataset: the place among its levels
+    PartLevels levels;
+    std::uint64_t cap; ///< of the values that figures keep one by one
     /// Null where the table lacks the column.
     const Figures* numbers(std::size_t metric) const {
         const std::size_t slot = source->shape->slot_of[metric];
         return slot == SIZE_MAX ? nullptr : &metrics[slot];
     }
-    /// Of the values that figures keep one by one.
-    std::uint64_t cap() const { return whole ? source->table.column_cap : source->table.cell_cap; }
 };
+
+/// Of parts that stand side by side in a dataset: their levels' places in a dimension.
+inline std::span<const std::uint32_t> levels_of(std::span<const Part> parts, std::size_t dimension) {
+    return parts.empty() ? std::span<const std::uint32_t>{}
+                         : std::span{parts.front().levels.from(dimension), parts.size()};
+}
 
 struct Dataset {
     /// Those of one table.
