@@ -86,4 +86,6 @@ std::string display_half_width(double half_width) {
     return fixed(half_width, interval_digits - 1 - decade(half_width, interval_digits));
 }
 
+std::string approximately(std::string display) { return "≈" + std::move(display); }
+
 } // namespace assay::stats

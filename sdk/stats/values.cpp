@@ -8,12 +8,12 @@
 namespace assay::stats {
 namespace {
 
-enum class Saved : std::uint8_t { sketch, bag, tally };
+enum class Saved : std::uint8_t { sketch, bag, counted };
 
 /// Depends on the multiset alone, and not on what is counted already.
 Saved form_of(const Values& values) {
     if (!values.exact()) return Saved::sketch;
-    return values.count() > Values::column_cap && values.most() == Values::no_cap ? Saved::tally : Saved::bag;
+    return values.count() > Values::column_cap && values.most() == Values::no_cap ? Saved::counted : Saved::bag;
 }
 
 } // namespace
@@ -38,8 +38,8 @@ void Values::add(std::span<const double> values, Range range) {
 void Values::merge(const Values& other) {
     assert(cap == other.cap);
     if (exact() && other.exact()) {
-        if (other.tally && !tally) tally.emplace({});
-        if (other.tally) tally->merge(*other.tally);
+        if (other.counted && !counted) counted.emplace({});
+        if (other.counted) counted->merge(*other.counted);
         return merge_bag(other.bag, other.sorted_size == other.bag.size());
     }
     if (exact()) spill();
@@ -73,9 +73,10 @@ void Values::spill() {
 }
 
 void Values::count_bag() {
+    if (!counted) counted.emplace({});
+    if (bag.empty()) return;
     sort();
-    if (!tally) tally.emplace({});
-    tally->add(bag);
+    counted->add(bag);
     bag.clear();
     sorted_size = 0;
 }
@@ -86,21 +87,21 @@ void Values::sort() {
 }
 
 std::span<const double> Values::sorted() {
-    if (tally) {
+    if (counted) {
         count_bag();
-        bag.reserve(tally->count());
-        tally->each([&](double value, std::uint64_t times) { bag.insert(bag.end(), times, value); });
+        bag.reserve(counted->count());
+        counted->each([&](double value, std::uint64_t times) { bag.insert(bag.end(), times, value); });
         sorted_size = bag.size();
-        tally.reset();
+        counted.reset();
     }
     sort();
     return bag;
 }
 
 double Values::at(std::uint64_t rank) {
-    if (!tally) return sorted()[rank];
-    if (!bag.empty()) count_bag();
-    return tally->at(rank);
+    if (!counted) return sorted()[rank];
+    count_bag();
+    return counted->at(rank);
 }
 
 std::optional<Quantile> Values::quantile(double p) {
@@ -116,9 +117,9 @@ void encode(std::string& out, const Values& values) {
     put(out, static_cast<std::uint8_t>(form_of(values)));
     if (!values.exact()) return encode(out, *values.sketch);
     Values whole = values;
-    if (form_of(values) == Saved::tally) {
+    if (form_of(values) == Saved::counted) {
         whole.count_bag();
-        return encode(out, *whole.tally);
+        return encode(out, *whole.counted);
     }
     const std::span<const double> bag = whole.sorted();
     put(out, std::uint64_t{bag.size()});
@@ -156,10 +157,10 @@ bool decode(std::string_view& in, Values& out) {
     std::string_view rest = in, doubles;
     std::uint8_t form = 0;
     Values read;
-    if (!take_tag(rest, "VAL1") || !take(rest, read.cap) || !take(rest, form) || Saved{form} > Saved::tally)
+    if (!take_tag(rest, "VAL1") || !take(rest, read.cap) || !take(rest, form) || Saved{form} > Saved::counted)
         return false;
-    if (Saved{form} == Saved::tally) {
-        if (read.cap != Values::no_cap || !decode(rest, read.tally.emplace({})) || form_of(read) != Saved::tally)
+    if (Saved{form} == Saved::counted) {
+        if (read.cap != Values::no_cap || !decode(rest, read.counted.emplace({})) || form_of(read) != Saved::counted)
             return false;
     } else if (Saved{form} == Saved::sketch) {
         if (!decode(rest, read.sketch.emplace({})) || read.cap == Values::no_cap || read.sketch->count() <= read.cap)

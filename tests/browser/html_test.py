@@ -196,6 +196,24 @@ class InBrowser(unittest.TestCase):
         counts = [int(cell) for cell in self.page.evaluate(column % at) if cell]
         self.assertEqual(counts, sorted(counts))
 
+    def test_approximate_figures_are_sorted_by_value(self):
+        with tempfile.TemporaryDirectory(prefix="assay-html-") as folder:
+            root = pathlib.Path(folder)
+            rows = [f"{model},{centre + row % 100 / 1000}"  # more of a model than are kept as they are, but for one
+                    for model, centre, times in (("a", 9.5, 4200), ("b", 9.25, 4200), ("c", 5.0, 20), ("d", 9.0, 4200))
+                    for row in range(times)]
+            (root / "runs.csv").write_text("\n".join(["model,tokens_s", *rows]) + "\n")
+            html, _ = render([root / "runs.csv"], root)
+            self.page.open(html, "")
+            titles = self.page.evaluate("[...document.querySelectorAll('#say table th')].map((th) => th.textContent)")
+            at = titles.index("median")
+            self.page.evaluate(f"document.querySelectorAll('#say table th')[{at}].querySelector('button').click()")
+            shown = self.page.evaluate(
+                f"[...document.querySelector('#say table').tBodies[0].rows].map((row) => row.cells[{at}].textContent)")
+            self.assertEqual([text[0] == "\u2248" for text in shown], [False, True, True, True])
+            values = [float(text.strip("\u2248")) for text in shown]
+            self.assertEqual(values, sorted(values))
+
     def test_fits_a_phone_a_tablet_and_a_desk_in_the_light_and_in_the_dark(self):
         kept = os.environ.get("ASSAY_SCREENSHOTS")
         for width in (360, 900, 1400):

@@ -1,8 +1,10 @@
 // What scripts and people rely on: exit statuses, where output goes, what is suggested.
 #include "program.hpp"
 #include <boost/test/unit_test.hpp>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <regex>
+#include <set>
 
 using namespace assay::test;
 using nlohmann::json;
@@ -98,6 +100,27 @@ BOOST_AUTO_TEST_CASE(every_command_that_prints_a_result_can_print_it_as_json) {
             BOOST_TEST(json::accept(ran.out));
         }
     }
+}
+
+BOOST_AUTO_TEST_CASE(a_report_takes_the_place_of_the_one_before_and_leaves_nothing_else) {
+    const Tree tree;
+    BOOST_TEST(tree.run({"run", "p.json", "--output", "out"}).status == 0);
+    const auto names = [&] {
+        std::set<std::string> found;
+        for (const auto& file : std::filesystem::directory_iterator(tree.path / "out"))
+            found.insert(file.path().filename().string());
+        return found;
+    };
+    const auto before = names();
+    BOOST_TEST(before.count("report.json") == 1U);
+    std::filesystem::create_hard_link(tree.path / "out/report.json", tree.path / "first.json");
+    const auto first = read_json((tree.path / "first.json").string());
+    tree.write("tree/more.csv", "model,tokens_s\na,1.5\n");
+    BOOST_TEST(tree.run({"run", "p.json", "--output", "out"}).status == 0);
+    BOOST_TEST(names() == before, boost::test_tools::per_element());
+    const auto second = read_json((tree.path / "out/report.json").string());
+    BOOST_TEST(second.at("artifacts").size() == first.at("artifacts").size() + 1);
+    BOOST_TEST((read_json((tree.path / "first.json").string()) == first)); // who still reads it reads it whole
 }
 
 BOOST_AUTO_TEST_CASE(the_pipeline_that_init_writes_is_right_and_gives_the_report_that_scan_gives) {

@@ -1,6 +1,7 @@
 // A large CSV or NDJSON that several workers read in parts gives the report of one that is read as a whole.
 #include "program.hpp"
 #include <boost/test/unit_test.hpp>
+#include <nlohmann/json.hpp>
 
 using namespace assay::test;
 
@@ -222,6 +223,27 @@ BOOST_AUTO_TEST_CASE(with_exact_all_quantiles_and_counts_are_exact_in_parts_too)
     BOOST_TEST(!has(report, "\"approx\":true"));
     BOOST_TEST((report == run("true", "3")));
     BOOST_TEST(has(run("false", "3"), "\"approx\":true"));
+}
+
+BOOST_AUTO_TEST_CASE(what_comes_from_a_sketch_is_marked_wherever_it_is_shown) {
+    const Folder folder;
+    folder.write("data.csv", rows());
+    folder.write("p.json", R"({"inputs": ["data.csv"], "analyzers": [{"use": "profile"}, {"use": "statistics"}],
+ "renderers": [{"use": "json", "to": "-"}]})");
+    for (const std::string exact : {"false", "true"}) {
+        const auto ran =
+            run_program({"run", "p.json", "--set", "analyzers.profile.exact=" + exact}, {.folder = folder.path});
+        const auto report = nlohmann::json::parse(ran.out);
+        std::size_t marked = 0;
+        for (const auto& fact : report.at("facts")) {
+            if (fact.at("kind") == "histogram") continue; // shows its number of observations
+            const bool is_marked = has(fact.value("display", ""), "≈");
+            BOOST_TEST(is_marked == fact.value("approx", false), fact.dump());
+            marked += is_marked ? 1U : 0U;
+        }
+        BOOST_TEST((marked > 0) == (exact == "false"));
+        BOOST_TEST(has(ran.out, "≈ from a log sketch (within 0.39 %)") == (exact == "false"));
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -67,7 +67,7 @@ void give_metric(const Place& place, const ColumnProfile& column, const assay_co
         fact.stat = stat;
         select(fact, place, column, stat);
         fact.value = value;
-        fact.display = stats::display(value);
+        fact.display = approximate ? stats::approximately(stats::display(value)) : stats::display(value);
         fact.unit = stat != "n" && stat != "distinct" ? view(plan.unit) : "";
         fact.method.assign(method).append(over);
         fact.approximate = approximate;
@@ -88,7 +88,8 @@ void give_metric(const Place& place, const ColumnProfile& column, const assay_co
     stats::Values values = numbers.values;
     const auto give_quantile = [&](std::string_view stat, double p) {
         if (const auto q = values.quantile(p))
-            give(stat, q->value, q->approx ? "type-7 quantile, from a log sketch (within 0.39 %)" : "type-7 quantile",
+            give(stat, q->value,
+                 q->approx ? std::string{"type-7 quantile, "} + stats::LogSketch::method : "type-7 quantile",
                  q->approx);
     };
     give_quantile("median", 0.5);
@@ -108,6 +109,7 @@ void give_distinct(const Place& place, const ColumnProfile& column, const assay_
     select(fact, place, column, fact.stat);
     fact.value = static_cast<double>(count.value);
     fact.display = stats::display(*fact.value);
+    if (count.approx) fact.display = stats::approximately(std::move(fact.display));
     fact.direction.clear();
     fact.approximate = count.approx;
     fact.method = distinct_method(count);

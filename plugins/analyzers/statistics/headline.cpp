@@ -138,6 +138,10 @@ std::string note_of(const std::string& pooled, const std::string& uneven, const 
     if (short_of_it)
         parts.push_back("intervals with a percentage fall short: " + std::string{level} +
                         " needs n >= " + std::to_string(needed));
+    const bool approximate = std::any_of(lines.begin(), lines.end(), [](const Line& line) {
+        return std::any_of(line.row.begin(), line.row.end(), [](auto& stat) { return stat.second.approximate; });
+    });
+    if (approximate) parts.push_back(std::string{"≈ "} + stats::LogSketch::method);
     if (not_split) parts.push_back("not split further: too many groups");
     std::string text;
     for (const auto& part : parts) text += (text.empty() ? "" : "; ") + part;

@@ -111,7 +111,7 @@ void Facts::histogram(const Projection& projection, const Group& group, std::siz
     }
     fact.selector = selector(projection, group, fact.metric, "ok", "histogram", pool.artifacts);
     std::string method = "observations in bins of equal width, each with its lower edge";
-    if (fact.approximate) method += ", from a log sketch (within 0.39 %)";
+    if (fact.approximate) method += std::string{", "} + stats::LogSketch::method;
     send(fact, "histogram", static_cast<double>(pool.n()), std::to_string(pool.n()), method, rank);
 }
 
@@ -133,7 +133,12 @@ void Facts::setting(const Projection& projection, const Group& group, std::size_
     if (one) fact.evidence.push_back({pool.min->artifact, pool.min->row, pool.min->line});
     const double value = one ? pool.min->value : pool.values.quantile(0.5)->value;
     fact.approximate = !one && !pool.values.exact();
-    send(fact, stat, value, stats::display(value), one ? "the only value" : "type-7 quantile", rank);
+    std::string display = stats::display(value), method = one ? "the only value" : "type-7 quantile";
+    if (fact.approximate) {
+        display = stats::approximately(std::move(display));
+        method += std::string{", "} + stats::LogSketch::method;
+    }
+    send(fact, stat, value, std::move(display), method, rank);
 }
 
 } // namespace assay::statistics

@@ -139,7 +139,8 @@ Shown Facts::send(Fact& fact, std::string_view stat, double value, std::string d
     fact.value = value;
     fact.display = std::move(display);
     fact.method = method;
-    return {value, fact.display, fragment.add(fact, rank), fact.interval ? fact.interval->display : ""};
+    return {value, fact.display, fragment.add(fact, rank), fact.interval ? fact.interval->display : "",
+            fact.approximate};
 }
 
 namespace {
@@ -155,6 +156,7 @@ std::optional<Interval> median_bounds(Pool& pool, double confidence) {
     const double low = exact ? pool.values.at(ranks->lo) : at(ranks->lo);
     const double high = exact ? pool.values.at(ranks->hi) : at(ranks->hi);
     std::string text = interval_text(low, high, (high - low) / 2);
+    if (!exact) text = stats::approximately(std::move(text));
     if (!ranks->reached) text += " (" + percent(ranks->attained) + ")";
     return Interval{low, high, ranks->attained, std::move(text)};
 }
@@ -217,12 +219,13 @@ Row Facts::give(const Projection& projection, const Group& group, std::size_t me
         return row;
     }
     const bool approx = !pool.values.exact();
-    const std::string sketch = approx ? ", from a log sketch (within 0.39 %)" : "";
+    const std::string sketch = approx ? std::string{", "} + stats::LogSketch::method : "";
     const auto quantile = [&](const char* stat, double p, std::optional<Interval> bounds = std::nullopt) {
         fact.approximate = approx;
         const double value = pool.values.quantile(p)->value;
         std::string display = bounds ? shown(value, (bounds->high - bounds->low) / 2) : stats::display(value);
         std::string method = "type-7 quantile" + sketch;
+        if (approx) display = stats::approximately(std::move(display));
         if (bounds) method += "; interval between order statistics, attains " + percent(bounds->level);
         fact.interval = std::move(bounds);
         emit(stat, value, std::move(display), std::move(method));

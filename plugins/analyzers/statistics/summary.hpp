@@ -51,6 +51,7 @@ struct Shown {
     double value = 0;
     std::string display, id;
     std::string interval; ///< of a median or mean: "238.2–299.2 (93.8 %)"
+    bool approximate = false;
     SectionCell cell() const { return {display, id}; }
 };
 using Row = std::map<std::string, Shown, std::less<>>; ///< by statistic

@@ -158,7 +158,7 @@
 
   // Tables sort by any heading: numbers by value, empty cells last.
   const valueOf = (cell) => {
-    const plain = cell.textContent.trim();
+    const plain = cell.textContent.trim().replace(/^\u2248/, ''); // approximately
     const number = parseFloat(plain);
     return plain === '' ? null : Number.isNaN(number) || !/^[-+.\d]/.test(plain) ? plain : number;
   };

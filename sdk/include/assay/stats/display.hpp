@@ -1,4 +1,5 @@
-// A number as a reader sees it, rounded once. Plain ASCII, '.' as decimal point, no grouping.
+// A number as a reader sees it, rounded once. Plain ASCII but for the mark of what is approximate, '.' as decimal
+// point, no grouping.
 #pragma once
 #include <string>
 
@@ -14,5 +15,8 @@ std::string display(double value);
 std::string display(double value, double half_width);
 // The half-width itself, to two digits: "0.21".
 std::string display_half_width(double half_width);
+
+// What does not come from all values says so: "≈76.88".
+std::string approximately(std::string display);
 
 } // namespace assay::stats

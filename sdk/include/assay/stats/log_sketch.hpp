@@ -18,6 +18,7 @@ namespace assay::stats {
 class LogSketch {
   public:
     static constexpr double relative_error = 1.0 / 256;
+    static constexpr const char* method = "from a log sketch (within 0.39 %)";
 
     void add(double value) { // finite
         const std::int32_t bucket = bucket_of(value);

@@ -1,12 +1,12 @@
 // A bag of numbers: all of them up to a cap, beyond it a LogSketch. What it holds depends only on the multiset. Without
-// a cap many are kept as a Tally.
+// a cap many are kept as a FrequencyTable.
 // Values are finite; the caller has sorted out the rest.
 #pragma once
 #include <algorithm>
 #include <assay/stats/boxed.hpp>
 #include <assay/stats/extrema.hpp>
+#include <assay/stats/frequency_table.hpp>
 #include <assay/stats/log_sketch.hpp>
-#include <assay/stats/tally.hpp>
 #include <cassert>
 #include <cmath>
 #include <cstdint>
@@ -42,12 +42,12 @@ class Values {
     void merge(const Values& other);                       // of the same cap
     void merge_ascending(std::span<const double> values);  // as of a bag that was read back
 
-    std::uint64_t count() const { return exact() ? bag.size() + tallied() : sketch->count(); }
+    std::uint64_t count() const { return exact() ? bag.size() + in_table() : sketch->count(); }
     bool exact() const { return !sketch; }
     std::uint64_t most() const { return cap; }
     // All of them and how often each, in no order and some more than once; nothing where not exact.
     template <class Use> void each(Use use) const {
-        if (tally) tally->each(use);
+        if (counted) counted->each(use);
         for (const double value : bag) use(value, std::uint64_t{1});
     }
     std::span<const double> sorted();           // laid out in order; empty where not exact
@@ -57,26 +57,27 @@ class Values {
     friend void encode(std::string& out, const Values&);
     friend bool decode(std::string_view& in, Values& out);
     // Past a saved bag that lists every value: its doubles, ascending and finite, as they lie there. Nothing, and `in`
-    // stays, where a sketch or a tally stands for them or the bytes are not those of a bag.
+    // stays, where a sketch or a table stands for them or the bytes are not those of a bag.
     static std::optional<std::string_view> take_exact(std::string_view& in);
 
   private:
     static bool take_bag(std::string_view& in, std::uint64_t cap, std::string_view& doubles);
-    std::uint64_t tallied() const { return tally ? tally->count() : 0; }
+    std::uint64_t in_table() const { return counted ? counted->count() : 0; }
     void merge_bag(std::span<const double> other, bool ascending);
     void sort();
     void fit() {
         if (cap != no_cap && bag.size() > cap) return spill();
-        if (cap == no_cap && bag.size() > std::max<std::size_t>(column_cap, tally ? tally->distinct() : 0)) count_bag();
+        if (cap == no_cap && bag.size() > std::max<std::size_t>(column_cap, counted ? counted->distinct() : 0))
+            count_bag();
     }
     void spill();
     void count_bag();
 
     std::uint64_t cap;
-    std::vector<double> bag;     // empty once there is a sketch
-    std::size_t sorted_size = 0; // bag.size() where the bag is sorted
-    Boxed<LogSketch> sketch;     // beyond the cap
-    Boxed<Tally> tally;          // without a cap: of what is no longer in the bag
+    std::vector<double> bag;       // empty once there is a sketch
+    std::size_t sorted_size = 0;   // bag.size() where the bag is sorted
+    Boxed<LogSketch> sketch;       // beyond the cap
+    Boxed<FrequencyTable> counted; // without a cap: of what is no longer in the bag
 };
 
 } // namespace assay::stats

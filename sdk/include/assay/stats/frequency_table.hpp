@@ -9,10 +9,10 @@
 
 namespace assay::stats {
 
-class Tally {
+class FrequencyTable {
   public:
     void add(std::span<const double> ascending); // finite values
-    void merge(const Tally& other);
+    void merge(const FrequencyTable& other);
 
     std::uint64_t count() const { return n; } // with the repeated ones
     std::size_t distinct() const { return entries.size(); }
@@ -21,8 +21,8 @@ class Tally {
         for (const Entry& entry : entries) use(entry.value, entry.times); // ascending
     }
 
-    friend void encode(std::string& out, const Tally&);
-    friend bool decode(std::string_view& in, Tally& out);
+    friend void encode(std::string& out, const FrequencyTable&);
+    friend bool decode(std::string_view& in, FrequencyTable& out);
 
   private:
     struct Entry {

@@ -1,13 +1,13 @@
 #include <algorithm>
 #include <assay/stats/bytes.hpp>
-#include <assay/stats/tally.hpp>
+#include <assay/stats/frequency_table.hpp>
 #include <cassert>
 #include <cmath>
 #include <limits>
 
 namespace assay::stats {
 
-void Tally::add(std::span<const double> ascending) {
+void FrequencyTable::add(std::span<const double> ascending) {
     assert(std::is_sorted(ascending.begin(), ascending.end()));
     std::vector<Entry> added;
     for (const double value : ascending) {
@@ -17,9 +17,9 @@ void Tally::add(std::span<const double> ascending) {
     merge(added);
 }
 
-void Tally::merge(const Tally& other) { merge(other.entries); }
+void FrequencyTable::merge(const FrequencyTable& other) { merge(other.entries); }
 
-void Tally::merge(std::span<const Entry> others) {
+void FrequencyTable::merge(std::span<const Entry> others) {
     std::vector<Entry> all;
     all.reserve(entries.size() + others.size());
     auto mine = entries.begin();
@@ -33,23 +33,23 @@ void Tally::merge(std::span<const Entry> others) {
     entries = std::move(all);
 }
 
-double Tally::at(std::uint64_t rank) const {
+double FrequencyTable::at(std::uint64_t rank) const {
     assert(rank < n);
     auto entry = entries.begin();
     while (rank >= entry->times) rank -= (entry++)->times;
     return entry->value;
 }
 
-void encode(std::string& out, const Tally& tally) {
-    put(out, std::uint64_t{tally.entries.size()});
-    out.append(reinterpret_cast<const char*>(tally.entries.data()), tally.entries.size() * sizeof tally.entries[0]);
+void encode(std::string& out, const FrequencyTable& table) {
+    put(out, std::uint64_t{table.entries.size()});
+    out.append(reinterpret_cast<const char*>(table.entries.data()), table.entries.size() * sizeof table.entries[0]);
 }
 
-bool decode(std::string_view& in, Tally& out) {
+bool decode(std::string_view& in, FrequencyTable& out) {
     std::string_view rest = in;
     std::uint64_t size = 0;
-    if (!take_count(rest, size, sizeof(Tally::Entry))) return false;
-    Tally read;
+    if (!take_count(rest, size, sizeof(FrequencyTable::Entry))) return false;
+    FrequencyTable read;
     read.entries.resize(size);
     if (size > 0) std::memcpy(read.entries.data(), rest.data(), size * sizeof read.entries[0]);
     rest.remove_prefix(size * sizeof read.entries[0]);
