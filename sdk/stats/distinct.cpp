@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <assay/stats/bytes.hpp>
 #include <assay/stats/distinct.hpp>
+#include <assay/stats/sort.hpp>
 #include <assay/vector_targets.hpp>
-#include <boost/sort/pdqsort/pdqsort.hpp>
 #include <cassert>
 #include <cmath>
 #include <cstring>
@@ -244,7 +244,7 @@ void encode(std::string& out, const Distinct& distinct) {
     if (!distinct.lines.empty()) {
         gathered.reserve(distinct.size);
         distinct.each_hash([&](std::uint64_t hash) { gathered.push_back(hash); });
-        boost::sort::pdqsort_branchless(gathered.begin(), gathered.end());
+        sort_ascending(gathered);
     }
     const auto& hashes = distinct.lines.empty() ? distinct.saved : gathered;
     put(out, std::uint64_t{hashes.size()});

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <assay/stats/bytes.hpp>
 #include <assay/stats/quantile.hpp>
+#include <assay/stats/sort.hpp>
 #include <assay/stats/values.hpp>
-#include <boost/sort/pdqsort/pdqsort.hpp>
 #include <limits>
 
 namespace assay::stats {
@@ -82,7 +82,7 @@ void Values::count_bag() {
 }
 
 void Values::sort() {
-    if (sorted_size != bag.size()) boost::sort::pdqsort_branchless(bag.begin(), bag.end());
+    if (sorted_size != bag.size()) sort_ascending(bag);
     sorted_size = bag.size();
 }
 
