@@ -116,8 +116,11 @@ const TextCount* only_text(const ColumnProfile& column) {
     return only ? &texts.front() : nullptr;
 }
 
+bool numbers_tell(const ColumnProfile& column) { return column.is_metric() && column.numbers.values.exact(); }
+
 /// Of its values: of metrics and times the texts are not counted.
 void encode_counts(std::string& out, const ColumnProfile& column) {
+    if (numbers_tell(column)) return;
     const bool texts = !column.is_metric();
     const auto* text = texts ? only_text(column) : nullptr;
     const bool one = text != nullptr || (column.distinct.only() && (!texts || column.top.n() == 0));
@@ -133,6 +136,10 @@ void encode_counts(std::string& out, const ColumnProfile& column) {
     if (text) put(out, std::string_view{text->text});
 }
 bool decode_counts(std::string_view in, ColumnProfile& column) {
+    if (numbers_tell(column)) {
+        column.distinct = Distinct{column.numbers.values.most()};
+        return in.empty();
+    }
     Form form{};
     std::uint64_t cap = 0, hash = 0;
     bool text = false;
@@ -268,12 +275,22 @@ bool alike(const TableProfile& a, const TableProfile& b) {
            std::equal(a.columns.begin(), a.columns.end(), b.columns.begin(), b.columns.end(), same);
 }
 
+void add_hashes(const Values& values, Distinct& out) {
+    values.each([&](double value, std::uint64_t) { out.add(stats::hash(value)); });
+}
+
 bool merge(ColumnProfile& into, const ColumnProfile& other) {
     into.n += other.n, into.n_missing += other.n_missing;
     into.n_nonfinite += other.n_nonfinite, into.n_failed += other.n_failed;
-    into.distinct.merge(other.distinct);
     into.sample.merge(other.sample);
-    if (into.is_metric()) return into.numbers.merge(other.numbers);
+    if (into.is_metric()) {
+        if (into.needs_distinct(other.numbers.n())) {
+            into.distinct.merge(other.distinct);
+            if (numbers_tell(other)) add_hashes(other.numbers.values, into.distinct);
+        }
+        return into.numbers.merge(other.numbers);
+    }
+    into.distinct.merge(other.distinct);
     into.extremes.merge(other.extremes);
     into.top.merge(other.top);
     return true;
@@ -334,6 +351,16 @@ void FailedValues::add(std::uint64_t chunk, std::span<const double> values) {
     min = min ? std::min(*min, *low) : *low;
     max = max ? std::max(*max, *high) : *high;
     moments.add(chunk, values);
+}
+
+stats::DistinctCount ColumnProfile::count_distinct() const {
+    return numbers_tell(*this) ? stats::DistinctCount{numbers.values.distinct(), false, 0} : distinct.count(n);
+}
+
+bool ColumnProfile::needs_distinct(std::uint64_t more) {
+    if (numbers.values.keeps(more)) return false;
+    if (numbers.values.exact()) add_hashes(numbers.values, distinct);
+    return true;
 }
 
 bool FailedValues::merge(const FailedValues& other) {

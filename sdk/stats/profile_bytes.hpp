@@ -9,7 +9,7 @@ namespace assay::saved_profile {
 
 using stats::put, stats::take, stats::put_word, stats::take_word, stats::put_tag, stats::take_tag, stats::take_count;
 
-constexpr char tag[5] = "PRF5";
+constexpr char tag[5] = "PRF6";
 
 inline bool take_flag(std::string_view& in, bool& flag) {
     std::uint8_t byte = 0;

@@ -104,6 +104,20 @@ double Values::at(std::uint64_t rank) {
     return counted->at(rank);
 }
 
+std::uint64_t Values::distinct() const {
+    assert(exact());
+    if (counted && bag.empty()) return counted->distinct();
+    if (counted || sorted_size != bag.size()) {
+        Values ordered = *this;
+        if (counted) ordered.count_bag();
+        ordered.sort();
+        return ordered.distinct();
+    }
+    std::uint64_t n = bag.empty() ? 0 : 1;
+    for (std::size_t i = 1; i < bag.size(); ++i) n += bag[i] != bag[i - 1] ? 1U : 0U;
+    return n;
+}
+
 std::optional<Quantile> Values::quantile(double p) {
     if (count() == 0) return std::nullopt;
     if (!exact()) return Quantile{sketch->quantile(p), true};

@@ -3,6 +3,7 @@
 #include <assay/figures.hpp>
 #include <boost/test/unit_test.hpp>
 #include <random>
+#include <set>
 
 using namespace fixture;
 using assay::ProfileAnalyzer;
@@ -202,6 +203,28 @@ BOOST_AUTO_TEST_CASE(a_chunk_of_more_rows_than_are_held_gives_the_same_bytes_whe
     BOOST_TEST((partial_of<ProfileAnalyzer>(artifact, {.batch_rows = 50'000}) == whole));
 }
 
+BOOST_AUTO_TEST_CASE(distinct_values_of_parts_that_are_kept_whole_are_counted_where_together_they_are_not) {
+    const Artifact artifact = mixed(110'000, 2); // some 82,000 values enter
+    const std::string whole = partial_of<ProfileAnalyzer>(artifact, {1000, 1000});
+    std::vector<std::size_t> first, second, third;
+    for (std::size_t chunk = 0; chunk < 110; ++chunk)
+        (chunk < 50 ? first : chunk < 85 ? second : third).push_back(chunk);
+    const auto metric = [](const std::string& saved) { return assay::read_profile(saved)->tables.at(0).columns.at(2); };
+    const auto part = [&](const auto& chunks) {
+        return partial_of_chunks<ProfileAnalyzer>(artifact, {1000, 700}, chunks);
+    };
+    Driven<ProfileAnalyzer> united;
+    united.load(part(first));
+    united.merge(part(second));
+    united.merge(part(third));
+    BOOST_TEST((united.save() == whole));
+    std::set<double> seen;
+    for (const auto* chunks : {&first, &second, &third})
+        for (const double value : metric(part(*chunks)).numbers.values.sorted()) seen.insert(value);
+    BOOST_TEST(metric(whole).count_distinct().value == seen.size());
+    BOOST_TEST(!metric(whole).numbers.values.exact());
+}
+
 BOOST_AUTO_TEST_CASE(of_too_many_cells_the_same_are_kept_in_any_order_and_rows_of_the_rest_are_not_lost) {
     Artifact artifact{"a.csv", {{.columns = {parameter("id"), rate}, .rows = {}}}};
     auto& rows = artifact.tables[0].rows;
@@ -240,7 +263,7 @@ BOOST_AUTO_TEST_CASE(what_holds_one_value_or_none_is_saved_in_short_and_read_bac
         BOOST_TEST((driven.save() == saved));
         const auto table = assay::read_profile(saved).value().tables.at(0);
         for (const auto& column : table.columns) {
-            BOOST_TEST((column.n == 0 || column.distinct.count(column.n).value > 0));
+            BOOST_TEST((column.n == 0 || column.count_distinct().value > 0));
             if (!column.is_metric()) BOOST_TEST(column.top.n() == column.n);
         }
     }

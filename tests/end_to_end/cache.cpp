@@ -326,7 +326,7 @@ BOOST_AUTO_TEST_CASE(a_place_that_cannot_be_written_is_a_note_one_that_others_ca
 BOOST_AUTO_TEST_CASE(what_was_not_used_for_longest_makes_room) {
     const Cached tree;
     std::string numbers = "model,tokens_s\n";
-    for (int i = 0; i < 4000; ++i)
+    for (int i = 0; i < 8000; ++i)
         numbers += "m" + std::to_string(i % 50) + "," + std::to_string(i * 7919 % 100'003) + ".5\n";
     for (const std::string name : {"first", "second", "third", "fourth", "fifth", "sixth"})
         tree.write(name + "/large.csv", numbers + name + ",1\n");

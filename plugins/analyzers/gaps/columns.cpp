@@ -27,7 +27,7 @@ const Rule constant{.id = "C4",
 
 /// The only value; nothing where there are several or none.
 std::optional<std::string> only_value(const ColumnProfile& column) {
-    if (column.n == 0 || column.distinct.count(column.n).value != 1) return std::nullopt;
+    if (column.n == 0 || column.count_distinct().value != 1) return std::nullopt;
     if (const auto& lowest = column.numbers.extremes.extrema.min) return number_text(lowest->value);
     const auto most = column.top.most_frequent(1);
     return most.empty() ? std::nullopt : std::optional{short_text(most.front().text, 30)};

@@ -157,7 +157,7 @@ std::size_t time_column(const TableView& table) {
     if (table.profile == nullptr) return best;
     for (const auto c : table.known<Design>().times) {
         const ColumnProfile& seen = table.profile->columns[c];
-        const auto distinct = seen.distinct.count(seen.n).value;
+        const auto distinct = seen.count_distinct().value;
         if (distinct > most) most = distinct, best = c;
     }
     return most > 1 ? best : SIZE_MAX;
@@ -213,7 +213,7 @@ bool has_stimulus_levels(const TableView& table) {
 bool has_free_stimulus(const TableView& table) {
     const auto varies = [&](std::size_t c) {
         const ColumnProfile& column = table.profile->columns[c];
-        return column.distinct.count(column.n).value > 1;
+        return column.count_distinct().value > 1;
     };
     const auto& columns = table.known<Design>().free_stimuli;
     return std::any_of(columns.begin(), columns.end(), varies);

@@ -34,7 +34,7 @@ std::vector<std::size_t> keys_of_series(const TableView& table) {
         const auto role = column.role;
         if (column.is_metric() || role == ASSAY_ROLE_TIMESTAMP || role == ASSAY_ROLE_STATUS || column.document_scope)
             continue;
-        if (column.n > 0 && column.distinct.count(column.n).value * 2 <= column.n) out.push_back(c);
+        if (column.n > 0 && column.count_distinct().value * 2 <= column.n) out.push_back(c);
     }
     return out;
 }

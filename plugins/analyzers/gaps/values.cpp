@@ -402,7 +402,7 @@ void look_for_quantised(const Member& at, const std::string& title, Hits& hits) 
         if (column.type != Type::real || column.n < 50) continue;
         const std::string subject = title + ", " + column.name;
         hits.looked(quantised, subject, column.n);
-        const auto distinct = column.distinct.count(column.n).value;
+        const auto distinct = column.count_distinct().value;
         if (distinct < 2 ||
             static_cast<double>(distinct) >= hits.threshold(quantised) * static_cast<double>(column.n) || distinct > 50)
             continue;

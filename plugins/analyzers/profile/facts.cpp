@@ -98,12 +98,12 @@ void give_metric(const Place& place, const ColumnProfile& column, const assay_co
     give("max", high->value, "largest value", false, {evidence_of(place, *high, numbers.extremes.max_line)});
     give_quantile("p25", 0.25);
     give_quantile("p75", 0.75);
-    const auto distinct = column.distinct.count(column.n);
+    const auto distinct = column.count_distinct();
     give("distinct", static_cast<double>(distinct.value), distinct_method(distinct), distinct.approx);
 }
 
 void give_distinct(const Place& place, const ColumnProfile& column, const assay_column& plan, Fragment& out) {
-    const auto count = column.distinct.count(column.n);
+    const auto count = column.count_distinct();
     Fact fact = fact_of(place, column, plan);
     fact.stat = "distinct";
     select(fact, place, column, fact.stat);

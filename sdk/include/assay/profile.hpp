@@ -80,11 +80,17 @@ struct ColumnProfile : ColumnKind {
     std::uint64_t n_failed = 0; ///< failed rows with a value
     NumberProfile numbers;      ///< metrics only
     Extremes extremes;          ///< numbers and times (microseconds) that are no metric
-    stats::Distinct distinct;   ///< of the values in ok rows
-    stats::Top top;             ///< of the values as text; not of metrics and times
+    /// Of the values in ok rows. Of a metric's only once `numbers` no longer keeps them all: till then those tell.
+    stats::Distinct distinct;
+    stats::Top top; ///< of the values as text; not of metrics and times
     /// Metrics, and times of tables with metrics: at most 200 values, of the same rows in every column without gaps.
     /// Of texts that divide the rows of a table with times: their level_mark.
     stats::Sample<double> sample;
+
+    stats::DistinctCount count_distinct() const;
+    /// To be called before so many more values of a metric enter `numbers`: notes the values that it will not keep.
+    /// False: all are kept, and `distinct` need not know of them.
+    bool needs_distinct(std::uint64_t more);
 
     /// Stands for a text among a sample's numbers.
     static double level_mark(std::string_view text) { return static_cast<double>(stats::hash(text) >> 12U); }

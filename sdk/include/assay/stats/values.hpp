@@ -44,6 +44,8 @@ class Values {
 
     std::uint64_t count() const { return exact() ? bag.size() + in_table() : sketch->count(); }
     bool exact() const { return !sketch; }
+    // So many more leave it exact.
+    bool keeps(std::uint64_t more) const { return exact() && (cap == no_cap || count() + more <= cap); }
     std::uint64_t most() const { return cap; }
     // All of them and how often each, in no order and some more than once; nothing where not exact.
     template <class Use> void each(Use use) const {
@@ -52,6 +54,7 @@ class Values {
     }
     std::span<const double> sorted();           // laid out in order; empty where not exact
     double at(std::uint64_t rank);              // in order, from 0; exact, rank < count()
+    std::uint64_t distinct() const;             // exact
     std::optional<Quantile> quantile(double p); // Hyndman-Fan type 7; empty where there are no values
 
     friend void encode(std::string& out, const Values&);
