@@ -6,6 +6,7 @@
 #include "cli/work_arguments.hpp"
 #include <algorithm>
 #include <assay/json_writer.hpp>
+#include <bit>
 #include <boost/filesystem.hpp>
 #include <fstream>
 #include <iostream>
@@ -53,31 +54,51 @@ std::string literal(const std::string& text) {
     return out;
 }
 
-/// The name that reports give to the document, and whether it is one of the data's files.
+/// The name that reports give to the document, whether it is one of the data's files, and how many these are.
 struct Named {
     std::string path;
     bool apart = true;
+    std::size_t n_files = 0;
 };
+
+/// What is kept of a table, so that all of them take no more than half a gigabyte. A power of two: another file beside
+/// many changes nothing, and what was kept before serves again.
+std::uint64_t bytes_of_a_table(std::size_t n_files) {
+    constexpr std::uint64_t together = std::uint64_t{512} << 20U, most = 64U << 20U, least = 256U << 10U;
+    return std::bit_floor(std::clamp(together / std::max<std::uint64_t>(n_files, 1), least, most));
+}
 
 Named find_document(const std::string& document, const std::vector<std::string>& against) {
     const auto real = boost::filesystem::canonical(document).string();
-    const auto path_in = [&](const std::vector<std::string>& paths) {
+    const auto found_in = [](const std::vector<std::string>& paths) {
         std::vector<intake::Input> inputs;
         for (const auto& path : paths) inputs.push_back({path, {}, {}});
-        for (const auto& found : intake::discover(inputs).files)
+        return intake::discover(inputs).files;
+    };
+    const auto path_in = [&](const std::vector<intake::Found>& files) {
+        for (const auto& found : files)
             if (found.file == real) return found.path;
         return std::string{};
     };
     auto all = against;
     all.push_back(document);
-    return {path_in(all), path_in(against).empty()};
+    const auto data = found_in(against);
+    return {path_in(found_in(all)), path_in(data).empty(), data.size()};
 }
 
 std::string pipeline_of(const std::vector<std::string>& paths, const Named& document) {
     JsonWriter json;
     json.object().field("name", "verify").key("inputs").array();
     for (const auto& path : paths) json.object().field("path", literal(path)).end();
-    json.end().key("analyzers").array().object().field("use", "claims").key("with").object();
+    json.end().key("analyzers").array();
+    json.object()
+        .field("use", "rows")
+        .key("with")
+        .object()
+        .field("bytes", bytes_of_a_table(document.n_files))
+        .end()
+        .end();
+    json.object().field("use", "claims").key("with").object();
     json.key("documents").array().value(literal(document.path)).end().field("apart", document.apart);
     json.end().end().end().end();
     return json.take();
@@ -116,11 +137,20 @@ std::string trouble_of(const WorkResult& result, const std::string& document) {
     return !trouble.empty() || data ? trouble : "no data could be read: there is nothing to hold the document against";
 }
 
+/// What the claims were not held against, in sentences.
+std::vector<std::string> left_out(const WorkResult& result) {
+    std::vector<std::string> out;
+    for (const auto& record : result.model.records[ASSAY_RECORD_SECTION])
+        for (const auto& sentence : nlohmann::json::parse(record).value("text", nlohmann::json::array()))
+            out.push_back(sentence.get<std::string>());
+    return out;
+}
+
 void print_json(const std::string& document, const WorkResult& result, const Tally& tally, int status) {
     std::cout << "{\"document\":" << nlohmann::json(document).dump() << ",\"exit\":" << status << ",\"counts\":{";
     const char* comma = "";
     for (const auto& [name, count] : tally.counts) std::cout << comma << '"' << name << "\":" << count, comma = ",";
-    std::cout << "},\n\"claims\":[";
+    std::cout << "},\"left_out\":" << nlohmann::json(left_out(result)).dump() << ",\n\"claims\":[";
     comma = "\n";
     for (const auto& record : result.model.records[ASSAY_RECORD_CLAIM]) std::cout << comma << record, comma = ",\n";
     std::cout << "],\n\"facts\":[";
@@ -185,6 +215,7 @@ int verify(const Words& words) {
     if (fail_on != "none" && tally.of("contradicted") > 0) status = gate_failed;
     if (fail_on == "unsupported" && tally.of("unsupported") > 0) status = gate_failed;
     if (!result.trouble.empty()) status = incomplete;
+    for (const std::string& sentence : left_out(result)) log(Level::warning, sentence);
     if (format == "json")
         print_json(named.path, result, tally, status);
     else if (format == "table")

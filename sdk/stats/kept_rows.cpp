@@ -156,8 +156,8 @@ std::optional<std::vector<KeptRows>> read_kept_rows(std::string_view partial) {
     return tables;
 }
 
-KeptRowsFold::KeptRowsFold(const assay_table& table, std::uint64_t content_hash)
-    : name{view(table.name)}, kind{table.kind}, content{content_hash} {
+KeptRowsFold::KeptRowsFold(const assay_table& table, std::uint64_t content_hash, std::size_t most_bytes)
+    : budget{most_bytes}, name{view(table.name)}, kind{table.kind}, content{content_hash} {
     for (const assay_column& column : assay::columns(table))
         columns.emplace_back(view(column.name), static_cast<Type>(column.type));
 }
@@ -168,7 +168,7 @@ void KeptRowsFold::update(const Batch& batch) {
     values.reserve(columns.size());
     for (std::size_t c = 0; c < columns.size(); ++c) values.push_back(batch.column(c));
     constexpr std::size_t usual = 8; // bytes of a cell
-    const std::size_t room = std::min(batch.rows() * columns.size() * usual, 2 * KeptRows::budget);
+    const std::size_t room = std::min(batch.rows() * columns.size() * usual, 2 * budget);
     if (bytes.empty()) bytes.reserve(room), entries.reserve(room / (columns.size() * usual + 1));
     for (std::size_t row = 0; row < batch.rows(); ++row) {
         const std::uint64_t key = stats::sample_key(content, {batch.chunk(), batch.first_row() + row});
@@ -189,18 +189,18 @@ void KeptRowsFold::add(const Batch& batch, std::span<const ColumnView> values, s
     entries.push_back(
         {key, {{batch.chunk(), batch.first_row() + row}, batch.line(row), batch.status()[row]}, offset, size});
     weight += size + entry_weight;
-    if (weight > 2 * KeptRows::budget) cut(); // twice as much, so that it is seldom done
+    if (weight > 2 * budget) cut(); // twice as much, so that it is seldom done
 }
 
 /// By key, those before the first that does not fit.
 void KeptRowsFold::cut() {
-    if (weight <= KeptRows::budget) return;
+    if (weight <= budget) return;
     std::sort(entries.begin(), entries.end(),
               [](const Entry& a, const Entry& b) { return std::tie(a.key, a.row.at) < std::tie(b.key, b.row.at); });
     std::string kept;
     std::size_t n = 0;
     weight = 0;
-    for (; n < entries.size() && weight + entries[n].size + entry_weight <= KeptRows::budget; ++n) {
+    for (; n < entries.size() && weight + entries[n].size + entry_weight <= budget; ++n) {
         Entry& entry = entries[n];
         weight += entry.size + entry_weight;
         kept.append(bytes, entry.offset, entry.size);
@@ -232,7 +232,7 @@ bool KeptRowsFold::merge(const KeptRowsFold& other) {
 
 void encode(std::string& out, const KeptRowsFold& fold) {
     const auto in_order = [](auto& a, auto& b) { return a.row.at < b.row.at; };
-    if (fold.weight > KeptRows::budget || !std::is_sorted(fold.entries.begin(), fold.entries.end(), in_order)) {
+    if (fold.weight > fold.budget || !std::is_sorted(fold.entries.begin(), fold.entries.end(), in_order)) {
         KeptRowsFold kept = fold;
         kept.cut();
         std::sort(kept.entries.begin(), kept.entries.end(), in_order);
@@ -273,7 +273,7 @@ bool decode(std::string_view& in, KeptRowsFold& fold) {
     if (!take(rest, body)) return false;
     std::string_view from = body;
     if (!take_heading(from, heading)) return false;
-    KeptRowsFold read;
+    KeptRowsFold read{fold.budget};
     read.name = std::move(heading.name);
     read.kind = heading.kind;
     read.columns = std::move(heading.columns);

@@ -66,7 +66,7 @@ BOOST_AUTO_TEST_CASE(of_a_large_table_a_sample_is_kept_that_fits) {
     BOOST_TEST(rows.n_seen == 30'000U);
     BOOST_TEST(!rows.complete());
     BOOST_TEST(rows.rows.size() > 3'000U);
-    BOOST_TEST(partial.size() < 2 * KeptRows::budget);
+    BOOST_TEST(partial.size() < 2 * KeptRows::usual_budget);
     // Uniform: as many from either half, but for four standard deviations.
     const auto half = static_cast<double>(
         std::count_if(rows.rows.begin(), rows.rows.end(), [](const auto& row) { return row.at.row < 15'000; }));

@@ -114,6 +114,25 @@ class Verify(unittest.TestCase):
         self.assertNotEqual(self.claims_of("# beta\n\nMean throughput: 25.0 tokens/s\n")["claims"][0]["status"], "supported")
         self.assertEqual(self.claims_of("# beta\n\nMean throughput: 50.0 tokens/s\n")["claims"][0]["status"], "supported")
 
+    def write_many(self, n, log=""):
+        rows = [f"m{i % 3},{i % 1000}.5,{log}\n" for i in range(n)]
+        (self.root / "data" / "many.csv").write_text("node,latency_ms,log\n" + "".join(rows))
+
+    def test_means_of_a_large_table_and_of_its_groups_are_held_against_all_rows(self):
+        self.write_many(60_000)
+        document = "# many\n\nMean latency: 500.0 ms. The largest latency on m1 is 999.5 ms.\n"
+        run = self.run_on(document, "--format", "table")
+        self.assertEqual(run.stdout.decode().count(" supported "), 2, run.stdout.decode())
+        self.assertIn("mean of latency_ms in data/many.csv is 500 ms", run.stdout.decode())
+
+    def test_a_table_that_is_too_large_to_be_kept_is_named(self):
+        self.write_many(70_000, log=1000 * "x")
+        run = self.run_on("# many\n\nMean latency: 123.4 ms\n")
+        self.assertIn("Not looked at: data/many.csv, which is larger", run.stderr.decode())
+        self.assertIn("nothing in what was looked at of the data says so", run.stdout.decode())
+        left_out = self.claims_of("Mean latency: 123.4 ms\n")["left_out"]
+        self.assertTrue(any("data/many.csv" in sentence for sentence in left_out), left_out)
+
     def test_control_characters_do_not_reach_the_terminal(self):
         hostile = b"# alpha \x1b[2J\x1b]0;x\x07\n\nMean throughput: 123.4 tokens/s \xe2\x80\xae \xff\n"
         for kind in ("text", "table"):

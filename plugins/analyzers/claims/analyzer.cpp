@@ -50,6 +50,9 @@ World::File file_of(const assay_artifact& artifact) {
 
 std::vector<std::string> left_out(const World& world) {
     std::vector<std::string> out;
+    for (const std::string& table : world.tables_left_out)
+        out.push_back("Not looked at: " + table +
+                      ", which is larger than what is kept of a table. A number that only it holds is unsupported.");
     if (const std::size_t n = world.index->left_out; n > 0)
         out.push_back("Not looked up by their values: " + std::to_string(n) +
                       " rows and groups of rows, past the bounds. A number that only they hold is unsupported, unless "
@@ -93,7 +96,10 @@ void ClaimsAnalyzer::finish(const Corpus& corpus, Fragment& out) {
         for (std::size_t d = 0; d < artifact.n_dimensions; ++d)
             dimensions.push_back(
                 {std::string{view(artifact.dimensions[d].key)}, std::string{view(artifact.dimensions[d].value)}});
-        add_tables(world, i, names_of[i], dimensions, source_tables(artifact, *rows));
+        auto [sources, too_large] = source_tables(artifact, *rows);
+        for (const auto& table : too_large)
+            world.tables_left_out.push_back(path + (table == "rows" ? "" : ", " + table));
+        add_tables(world, i, names_of[i], dimensions, std::move(sources));
     }
     add_pools(world, corpus);
     weigh(world);

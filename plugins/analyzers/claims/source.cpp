@@ -54,14 +54,18 @@ void read_numbers(SourceTable& table) {
 
 } // namespace
 
-std::vector<SourceTable> source_tables(const assay_artifact& artifact, const std::vector<KeptRows>& kept) {
-    std::vector<SourceTable> out;
+SourceTables source_tables(const assay_artifact& artifact, const std::vector<KeptRows>& kept) {
+    SourceTables out;
     const auto records = tables(artifact);
     for (std::size_t t = 0; t < records.size() && t < kept.size(); ++t) {
         const assay_table& plan = *records[t].plan;
         const KeptRows& rows = kept[t];
-        if (plan.kind != ASSAY_TABLE_DATA || rows.name != view(plan.name) || !rows.complete()) continue;
-        SourceTable& table = out.emplace_back();
+        if (plan.kind != ASSAY_TABLE_DATA || rows.name != view(plan.name)) continue;
+        if (!rows.complete()) {
+            out.too_large.push_back(rows.name);
+            continue;
+        }
+        SourceTable& table = out.tables.emplace_back();
         table.name = rows.name;
         for (const assay_column& column : columns(plan)) table.columns.push_back(column_of(column));
         for (std::size_t r = 0; r < rows.rows.size(); ++r) {

@@ -29,7 +29,12 @@ struct SourceTable {
     std::vector<SourceRow> rows;
 };
 
-/// The data tables of an artifact whose rows were all kept. `kept`: of "rows/1", table by table.
-std::vector<SourceTable> source_tables(const assay_artifact& artifact, const std::vector<KeptRows>& kept);
+/// The data tables of an artifact, and the names of those that have more rows than were kept.
+struct SourceTables {
+    std::vector<SourceTable> tables;
+    std::vector<std::string> too_large;
+};
+/// `kept`: of "rows/1", table by table.
+SourceTables source_tables(const assay_artifact& artifact, const std::vector<KeptRows>& kept);
 
 } // namespace assay::claims

@@ -80,12 +80,13 @@ struct World {
     std::map<std::int64_t, std::string> seconds; ///< of the day, at which rows are from
     std::map<std::int64_t, std::string> days;    ///< that the data are from: of times in rows, and of file names
 
-    std::size_t pools_left_out = 0;          ///< datasets too large to be joined, or not kept whole
-    std::shared_ptr<const ValueIndex> index; ///< set by `weigh`
+    std::vector<std::string> tables_left_out; ///< larger than what is kept of a table
+    std::size_t pools_left_out = 0;           ///< datasets too large to be joined, or not kept whole
+    std::shared_ptr<const ValueIndex> index;  ///< set by `weigh`
 
     std::size_t part(const std::string& name);
     /// Is all that the tables say looked at, whatever the words around a number?
-    bool whole() const { return pools_left_out == 0 && index->left_out == 0; }
+    bool whole() const { return tables_left_out.empty() && pools_left_out == 0 && index->left_out == 0; }
 };
 
 /// Finite numbers of a column in rows, in their order.

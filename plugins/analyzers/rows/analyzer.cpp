@@ -6,11 +6,11 @@ namespace assay {
 
 namespace {
 
-std::vector<KeptRowsFold> read_all(std::string_view state) {
+std::vector<KeptRowsFold> read_all(std::string_view state, std::size_t budget) {
     std::vector<KeptRowsFold> tables;
     std::uint64_t n = 0;
     bool whole = stats::take(state, n);
-    while (whole && tables.size() < n) whole = decode(state, tables.emplace_back());
+    while (whole && tables.size() < n) whole = decode(state, tables.emplace_back(budget));
     if (!whole || !state.empty()) throw BadState{"the saved rows are damaged"};
     return tables;
 }
@@ -24,7 +24,7 @@ void RowsAnalyzer::artifact_begin(const assay_content& content) {
 
 void RowsAnalyzer::table_begin(const assay_table& table) {
     keeps_ = table.kind != ASSAY_TABLE_NODES; // a document's text is no row
-    tables_.emplace_back(table, content_);
+    tables_.emplace_back(table, content_, static_cast<std::size_t>(*bytes));
 }
 
 void RowsAnalyzer::update(const Batch& batch) {
@@ -37,10 +37,10 @@ void RowsAnalyzer::save(std::string& out) const {
     for (const auto& table : tables_) encode(out, table);
 }
 
-void RowsAnalyzer::load(std::string_view state) { tables_ = read_all(state); }
+void RowsAnalyzer::load(std::string_view state) { tables_ = read_all(state, static_cast<std::size_t>(*bytes)); }
 
 void RowsAnalyzer::merge(std::string_view state) {
-    const auto others = read_all(state);
+    const auto others = read_all(state, static_cast<std::size_t>(*bytes));
     if (others.size() != tables_.size()) throw BadState{"the saved rows are of different tables"};
     for (std::size_t i = 0; i < others.size(); ++i)
         if (!tables_[i].merge(others[i])) throw BadState{"the saved rows are of different tables"};

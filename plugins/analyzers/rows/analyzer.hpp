@@ -12,6 +12,8 @@ struct RowsAnalyzer : Analyzer {
                                        .summary = "rows of tables, all of small ones and a sample of large ones, for "
                                                   "stages that compare rows",
                                        .provides = "rows/1"};
+    option<std::int64_t> bytes{*this, "bytes", KeptRows::usual_budget, range(4096, 1 << 30),
+                               "how much is kept of a table; of a larger one a sample"};
 
     void artifact_begin(const assay_content& content) override;
     void table_begin(const assay_table& table) override;

@@ -1,6 +1,6 @@
 #pragma once
-// Rows kept as they are: all rows of a table while they take at most `KeptRows::budget` bytes, else a uniform sample of
-// them that fits. What is kept is a function of the rows and where they stand, whoever read them, in whatever order.
+// Rows kept as they are: all rows of a table while they take at most a budget of bytes, else a uniform sample of them
+// that fits. What is kept is a function of the rows and where they stand, whoever read them, in whatever order.
 // An analyzer that declares `needs = {"rows/1"}` reads them in finish:
 //     const auto tables = assay::read_kept_rows(corpus.partial(i, "rows/1"));
 #include <assay/analyzer.hpp>
@@ -39,7 +39,7 @@ struct KeptRow {
 /// Rows of one table, in the order of the artifact.
 class KeptRows {
   public:
-    static constexpr std::size_t budget = 256 << 10, text_limit = 1 << 10;
+    static constexpr std::size_t usual_budget = 256 << 10, text_limit = 1 << 10;
 
     std::string name;
     std::int32_t kind = ASSAY_TABLE_DATA;
@@ -64,10 +64,10 @@ std::optional<std::vector<KeptRows>> read_kept_rows(std::string_view partial);
 /// Collects the rows of one table while it is folded.
 class KeptRowsFold {
   public:
-    KeptRowsFold() = default;
-    KeptRowsFold(const assay_table& table, std::uint64_t content_hash);
+    explicit KeptRowsFold(std::size_t most_bytes = KeptRows::usual_budget) : budget{most_bytes} {}
+    KeptRowsFold(const assay_table& table, std::uint64_t content_hash, std::size_t most_bytes = KeptRows::usual_budget);
     void update(const Batch& batch);
-    /// Of other chunks of the same table. False: of another table.
+    /// Of other chunks of the same table, kept within the same budget. False: of another table.
     bool merge(const KeptRowsFold& other);
 
     friend void encode(std::string& out, const KeptRowsFold& fold);
@@ -83,6 +83,7 @@ class KeptRowsFold {
     void add(const Batch& batch, std::span<const ColumnView> values, std::size_t row, std::uint64_t key);
     void cut();
 
+    std::size_t budget; ///< not saved
     std::string name;
     std::int32_t kind = ASSAY_TABLE_DATA;
     std::vector<std::pair<std::string, Type>> columns;
