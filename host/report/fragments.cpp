@@ -51,7 +51,8 @@ class StageRecords {
         std::string_view id;
         if (kind == ASSAY_RECORD_FACT) {
             if (record["id"].get(id) != simdjson::SUCCESS || id.empty()) return refusal("gives a fact without an id");
-            if (ids_.contains(id)) return refusal("gives fact " + std::string{id} + " twice");
+            id = id_texts_.keep(id);
+            if (!ids_.insert(id).second) return refusal("gives fact " + std::string{id} + " twice");
         }
         keep(kind, {rank, text, id}, block);
         return {};
@@ -81,7 +82,6 @@ class StageRecords {
         else
             record.text = texts.keep(record.text);
         Records& list = records[static_cast<std::size_t>(kind)];
-        if (kind == ASSAY_RECORD_FACT) ids_.insert(record.id = id_texts_.keep(record.id));
         list.push_back(record);
         // Twice the limit is room enough to know which are to be kept without sorting at every record. A stage's
         // own facts decide alone, so that those who take from it see the same whatever runs beside it.

@@ -20,6 +20,17 @@ BOOST_AUTO_TEST_CASE(what_is_no_plain_ascii_is_escaped_in_keys_and_values) {
     BOOST_TEST(json.text() == "{\"a\\\"b\":\"c\\\\d\\n\\u0001\",\"ü\":\"\xEF\xBF\xBD\"}");
 }
 
+BOOST_AUTO_TEST_CASE(what_is_no_plain_ascii_is_escaped_wherever_it_stands) {
+    for (std::size_t size = 1; size <= 25; ++size)
+        for (std::size_t at = 0; at < size; ++at) {
+            std::string text(size, 'x'), wanted = text;
+            text[at] = '\n';
+            wanted.replace(at, 1, "\\n");
+            JsonWriter json;
+            BOOST_TEST(json.value(text).text() == '"' + wanted + '"');
+        }
+}
+
 BOOST_AUTO_TEST_CASE(text_of_any_length_is_whole_also_where_it_was_looked_at_before) {
     JsonWriter json;
     std::string wanted = "[";

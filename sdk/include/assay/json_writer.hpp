@@ -44,6 +44,25 @@ inline std::size_t plain_until(std::string_view text, std::size_t from) {
     while (from < text.size() && is_plain(text[from])) ++from;
     return from;
 }
+
+/// Copies a text of which all is plain; false: not all is, and part of it was copied. Most texts are short: what is
+/// looked at is written at once, eight bytes at a time, the last of them again with some before.
+inline bool copy_plain(char* to, std::string_view text) {
+    const auto copy_eight = [&](std::size_t at) {
+        std::memcpy(to + at, text.data() + at, 8);
+        return are_plain(text.data() + at);
+    };
+    if (text.size() < 8) {
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            if (!is_plain(text[i])) return false;
+            to[i] = text[i];
+        }
+        return true;
+    }
+    for (std::size_t at = 0; at + 8 < text.size(); at += 8)
+        if (!copy_eight(at)) return false;
+    return copy_eight(text.size() - 8);
+}
 } // namespace detail
 
 inline void append_json_string(std::string& out, std::string_view text) {
@@ -120,7 +139,7 @@ class JsonWriter {
         char* to = room(size + 3);
         if (comma_) *to++ = ',', ++size_;
         *to = '"';
-        std::string_view{name}.copy(to + 1, size - 1);
+        std::memcpy(to + 1, name, size - 1);
         to[size] = '"', to[size + 1] = ':';
         size_ += size + 2;
         comma_ = false;
@@ -182,11 +201,9 @@ class JsonWriter {
         size_ += bytes.size();
     }
     void string(std::string_view text) {
-        if (detail::plain_until(text, 0) == text.size()) {
-            char* const to = room(text.size() + 2);
-            to[0] = '"';
-            text.copy(to + 1, text.size());
-            to[text.size() + 1] = '"';
+        char* const to = room(text.size() + 2);
+        if (detail::copy_plain(to + 1, text)) {
+            to[0] = '"', to[text.size() + 1] = '"';
             size_ += text.size() + 2;
             return;
         }
