@@ -97,8 +97,10 @@ void ClaimsAnalyzer::finish(const Corpus& corpus, Fragment& out) {
             dimensions.push_back(
                 {std::string{view(artifact.dimensions[d].key)}, std::string{view(artifact.dimensions[d].value)}});
         auto [sources, too_large] = source_tables(artifact, *rows);
-        for (const auto& table : too_large)
-            world.tables_left_out.push_back(path + (table == "rows" ? "" : ", " + table));
+        for (const auto& table : too_large) {
+            auto& name = world.tables_left_out.emplace_back(path);
+            if (table != "rows") name.append(", ").append(table);
+        }
         add_tables(world, i, names_of[i], dimensions, std::move(sources));
     }
     add_pools(world, corpus);
