@@ -6,7 +6,6 @@
 #include "cli/work_arguments.hpp"
 #include <algorithm>
 #include <assay/json_writer.hpp>
-#include <bit>
 #include <boost/filesystem.hpp>
 #include <fstream>
 #include <iostream>
@@ -58,14 +57,21 @@ std::string literal(const std::string& text) {
 struct Named {
     std::string path;
     bool apart = true;
-    std::size_t n_files = 0;
+    std::uint64_t bytes_of_a_table = 0;
 };
 
-/// What is kept of a table, so that all of them take no more than half a gigabyte. A power of two: another file beside
-/// many changes nothing, and what was kept before serves again.
-std::uint64_t bytes_of_a_table(std::size_t n_files) {
-    constexpr std::uint64_t together = std::uint64_t{512} << 20U, most = 64U << 20U, least = 256U << 10U;
-    return std::bit_floor(std::clamp(together / std::max<std::uint64_t>(n_files, 1), least, most));
+/// What is kept of a table, so that the rows of all take about a gigabyte of memory: some ten times their bytes.
+/// Halved until it does: another file beside many changes nothing, and what was kept before serves again.
+std::uint64_t bytes_of_a_table(const std::vector<intake::Found>& files) {
+    constexpr std::uint64_t together = 128U << 20U, most = 64U << 20U, least = 256U << 10U;
+    const auto kept = [&](std::uint64_t of_each) {
+        std::uint64_t sum = 0;
+        for (const auto& found : files) sum += std::min(found.bytes, of_each);
+        return sum;
+    };
+    std::uint64_t bytes = most;
+    while (bytes > least && kept(bytes) > together) bytes /= 2;
+    return bytes;
 }
 
 Named find_document(const std::string& document, const std::vector<std::string>& against) {
@@ -83,7 +89,7 @@ Named find_document(const std::string& document, const std::vector<std::string>&
     auto all = against;
     all.push_back(document);
     const auto data = found_in(against);
-    return {path_in(found_in(all)), path_in(data).empty(), data.size()};
+    return {path_in(found_in(all)), path_in(data).empty(), bytes_of_a_table(data)};
 }
 
 std::string pipeline_of(const std::vector<std::string>& paths, const Named& document) {
@@ -91,13 +97,8 @@ std::string pipeline_of(const std::vector<std::string>& paths, const Named& docu
     json.object().field("name", "verify").key("inputs").array();
     for (const auto& path : paths) json.object().field("path", literal(path)).end();
     json.end().key("analyzers").array();
-    json.object()
-        .field("use", "rows")
-        .key("with")
-        .object()
-        .field("bytes", bytes_of_a_table(document.n_files))
-        .end()
-        .end();
+    json.object().field("use", "rows").key("with").object();
+    json.field("bytes", document.bytes_of_a_table).end().end();
     json.object().field("use", "claims").key("with").object();
     json.key("documents").array().value(literal(document.path)).end().field("apart", document.apart);
     json.end().end().end().end();

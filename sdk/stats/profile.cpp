@@ -1,5 +1,6 @@
 #include "profile_bytes.hpp"
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <tuple>
 
@@ -279,12 +280,19 @@ void add_hashes(const Values& values, Distinct& out) {
     values.each([&](double value, std::uint64_t) { out.add(stats::hash(value)); });
 }
 
+/// Whether so many more values of a metric are more than `numbers` keeps: then `distinct` has those it kept till now.
+bool outgrows(ColumnProfile& column, std::uint64_t more) {
+    if (column.numbers.values.keeps(more)) return false;
+    if (column.numbers.values.exact()) add_hashes(column.numbers.values, column.distinct);
+    return true;
+}
+
 bool merge(ColumnProfile& into, const ColumnProfile& other) {
     into.n += other.n, into.n_missing += other.n_missing;
     into.n_nonfinite += other.n_nonfinite, into.n_failed += other.n_failed;
     into.sample.merge(other.sample);
     if (into.is_metric()) {
-        if (into.needs_distinct(other.numbers.n())) {
+        if (outgrows(into, other.numbers.n())) {
             into.distinct.merge(other.distinct);
             if (numbers_tell(other)) add_hashes(other.numbers.values, into.distinct);
         }
@@ -357,10 +365,14 @@ stats::DistinctCount ColumnProfile::count_distinct() const {
     return numbers_tell(*this) ? stats::DistinctCount{numbers.values.distinct(), false, 0} : distinct.count(n);
 }
 
-bool ColumnProfile::needs_distinct(std::uint64_t more) {
-    if (numbers.values.keeps(more)) return false;
-    if (numbers.values.exact()) add_hashes(numbers.values, distinct);
-    return true;
+void ColumnProfile::add_distinct(std::span<const double> values) {
+    if (!outgrows(*this, values.size())) return;
+    std::array<std::uint64_t, 4096> hashes; // they stay in the first-level cache
+    for (std::size_t first = 0; first < values.size(); first += hashes.size()) {
+        const auto part = values.subspan(first, std::min(hashes.size(), values.size() - first));
+        stats::hash(part, hashes.data());
+        distinct.add(std::span{hashes}.first(part.size()));
+    }
 }
 
 bool FailedValues::merge(const FailedValues& other) {

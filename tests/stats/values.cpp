@@ -40,6 +40,18 @@ BOOST_AUTO_TEST_CASE(up_to_the_cap_all_values_are_there) {
     BOOST_TEST(bag.quantile(1)->value == 7.0);
 }
 
+BOOST_AUTO_TEST_CASE(distinct_values_are_told_while_all_are_kept) {
+    Values bag{4};
+    bag.add(std::vector<double>{2, -0.0, 2});
+    BOOST_TEST(bag.distinct() == 2U);
+    BOOST_TEST(bag.keeps(1));
+    BOOST_TEST(!bag.keeps(2));
+    bag.add(0);
+    BOOST_TEST(bag.distinct() == 2U); // one zero
+    bag.add(7);
+    BOOST_TEST(!bag.keeps(0));
+}
+
 BOOST_AUTO_TEST_CASE(no_values_have_no_quantile) { BOOST_TEST(!Values{}.quantile(0.5).has_value()); }
 
 BOOST_AUTO_TEST_CASE(without_a_cap_everything_is_kept) {

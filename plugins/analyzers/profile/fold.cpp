@@ -146,22 +146,12 @@ void TableFold::fold_metric(std::size_t number, std::size_t metric) {
     column.n += kept;
     column.numbers.n_missing += ok_rows.size() - kept;
     column.n_nonfinite = column.numbers.n_missing - column.n_missing;
-    if (column.needs_distinct(kept)) add_hashes(values, column.distinct);
+    column.add_distinct(values);
     add(column.numbers, values, numbers.data(), ok_rows);
     for (const auto& [row, key] : sample_rows)
         if (std::isfinite(numbers[row])) column.sample.add(key, {block.chunk, block.first_row + row}, numbers[row]);
     if (index) fold_cells(numbers, metric);
     if (!failed_rows.empty()) fold_failed(column, numbers, metric);
-}
-
-void TableFold::add_hashes(std::span<const double> values, stats::Distinct& out) {
-    constexpr std::size_t together = 4096; // hashes that stay in the first-level cache
-    for (std::size_t first = 0; first < values.size(); first += together) {
-        const auto part = values.subspan(first, std::min(together, values.size() - first));
-        hashes.resize(part.size());
-        stats::hash(part, hashes.data());
-        out.add(hashes);
-    }
 }
 
 void TableFold::fold_cells(const std::vector<double>& numbers, std::size_t metric) {

@@ -56,7 +56,6 @@ class TableFold : FoldBuffers {
     void fold_metric(std::size_t column, std::size_t metric);
     void fold_cells(const std::vector<double>& numbers, std::size_t metric);
     void fold_failed(ColumnProfile& column, const std::vector<double>& numbers, std::size_t metric);
-    void add_hashes(std::span<const double> values, stats::Distinct& out);
     void add(NumberProfile& out, std::span<const double> values, const double* numbers,
              std::span<const std::uint32_t> rows);
 

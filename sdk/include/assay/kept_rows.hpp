@@ -64,8 +64,8 @@ std::optional<std::vector<KeptRows>> read_kept_rows(std::string_view partial);
 /// Collects the rows of one table while it is folded.
 class KeptRowsFold {
   public:
-    explicit KeptRowsFold(std::size_t most_bytes = KeptRows::usual_budget) : budget{most_bytes} {}
-    KeptRowsFold(const assay_table& table, std::uint64_t content_hash, std::size_t most_bytes = KeptRows::usual_budget);
+    explicit KeptRowsFold(std::size_t most_bytes) : budget{most_bytes} {}
+    KeptRowsFold(const assay_table& table, std::uint64_t content_hash, std::size_t most_bytes);
     void update(const Batch& batch);
     /// Of other chunks of the same table, kept within the same budget. False: of another table.
     bool merge(const KeptRowsFold& other);

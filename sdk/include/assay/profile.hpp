@@ -14,6 +14,7 @@
 #include <assay/stats/values.hpp>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -88,9 +89,8 @@ struct ColumnProfile : ColumnKind {
     stats::Sample<double> sample;
 
     stats::DistinctCount count_distinct() const;
-    /// To be called before so many more values of a metric enter `numbers`: notes the values that it will not keep.
-    /// False: all are kept, and `distinct` need not know of them.
-    bool needs_distinct(std::uint64_t more);
+    /// To be called before values of a metric enter `numbers`: `distinct` learns what these will not keep.
+    void add_distinct(std::span<const double> values);
 
     /// Stands for a text among a sample's numbers.
     static double level_mark(std::string_view text) { return static_cast<double>(stats::hash(text) >> 12U); }
