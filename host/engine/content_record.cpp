@@ -5,7 +5,7 @@ namespace assay::engine {
 
 namespace {
 
-constexpr std::uint32_t version = 4;
+constexpr std::uint32_t version = 5;
 
 void put(ByteWriter& out, const Remark& r) {
     out.put(r.severity).put(r.code).put(r.message).put(r.table).put(r.column_name).put(r.pointer);
@@ -27,16 +27,17 @@ Remark get_remark(ByteReader& in) {
     return r;
 }
 
-void put(ByteWriter& out, const TableContent& t) {
-    out.put(plan::encoded(t.plan)).put(t.rows_ok).put(t.rows_failed).put(t.rows_suspect).put(t.rows_rejected);
+void put(ByteWriter& out, const TableContent& t, PlanNumbers& plans) {
+    out.put(plans.of(t.plan)).put(t.rows_ok).put(t.rows_failed).put(t.rows_suspect).put(t.rows_rejected);
     out.put(t.rows_published);
     out.put(static_cast<std::uint64_t>(t.constants.size()));
     for (const auto& c : t.constants) out.put(c.name).put(c.value);
 }
 
-std::optional<TableContent> get_table(ByteReader& in) {
-    TableContent t{.plan = plan::decode_plan(in.text())};
-    if (!t.plan) return std::nullopt;
+std::optional<TableContent> get_table(ByteReader& in, const Plans& plans) {
+    const auto number = in.get<std::uint64_t>();
+    if (number >= plans.size()) return std::nullopt;
+    TableContent t{.plan = plans[number]};
     t.rows_ok = in.get<std::uint64_t>();
     t.rows_failed = in.get<std::uint64_t>();
     t.rows_suspect = in.get<std::uint64_t>();
@@ -65,18 +66,27 @@ assay_content content_of(const ContentRecord& record) {
     return {sizeof(assay_content), to_abi(record.sha256), to_abi(record.parser), record.bytes};
 }
 
-void encode(const ContentRecord& r, std::string& bytes) {
+void encode(const ContentRecord& r, PlanNumbers& plans, std::string& bytes) {
+    for (const auto& table : r.tables) plans.of(table.plan);
     ByteWriter out{bytes};
+    out.put(plans.take_new());
     out.put(version).put(r.sha256).put(r.parser).put(r.claim_reason).put(r.bytes).put(r.outcome);
     out.put(r.reason_code).put(r.reason).put(static_cast<std::uint64_t>(r.tables.size()));
-    for (const auto& table : r.tables) put(out, table);
+    for (const auto& table : r.tables) put(out, table, plans);
     out.put(static_cast<std::uint64_t>(r.remarks.size()));
     for (const auto& remark : r.remarks) put(out, remark);
     out.put(r.remarks_left_out);
 }
 
-std::optional<ContentRecord> decode_record(std::string_view bytes) {
+bool take_plans(std::string_view record, Plans& plans) {
+    ByteReader in{record};
+    const auto bytes = in.text();
+    return in.ok() && add_plans(bytes, plans);
+}
+
+std::optional<ContentRecord> decode_record(std::string_view bytes, const Plans& plans) {
     ByteReader in{bytes};
+    in.text(); // its plans, which are among these
     if (in.get<std::uint32_t>() != version) return std::nullopt;
     ContentRecord r;
     r.sha256 = in.text();
@@ -90,7 +100,7 @@ std::optional<ContentRecord> decode_record(std::string_view bytes) {
     const auto tables = in.count(40);
     r.tables.reserve(tables);
     for (std::uint64_t i = 0; i < tables && in.ok(); ++i) {
-        auto table = get_table(in);
+        auto table = get_table(in, plans);
         if (!table) return std::nullopt;
         r.tables.push_back(std::move(*table));
     }
@@ -118,14 +128,30 @@ std::vector<std::string> get_states(ByteReader& in) {
     return states;
 }
 
-void encode(const Partial& partial, std::string& bytes) {
-    ByteWriter{bytes}.put_written([&](std::string& out) { encode(partial.record, out); });
+void encode(const Partial& partial, PlanNumbers& plans, std::string& bytes) {
+    ByteWriter{bytes}.put_written([&](std::string& out) { encode(partial.record, plans, out); });
     put_states(partial.states, bytes);
 }
 
+void encode(const Partial& partial, std::string& bytes) {
+    PlanNumbers plans;
+    encode(partial, plans, bytes);
+}
+
+bool take_plans_of(std::string_view partial, Plans& plans) {
+    ByteReader in{partial};
+    const auto record = in.text();
+    return in.ok() && take_plans(record, plans);
+}
+
 std::optional<Partial> decode_partial(std::string_view bytes) {
+    Plans plans;
+    return take_plans_of(bytes, plans) ? decode_partial(bytes, plans) : std::nullopt;
+}
+
+std::optional<Partial> decode_partial(std::string_view bytes, const Plans& plans) {
     ByteReader in{bytes};
-    auto record = decode_record(in.text());
+    auto record = decode_record(in.text(), plans);
     if (!record) return std::nullopt;
     Partial partial{std::move(*record), {}};
     partial.states = get_states(in);

@@ -1,8 +1,8 @@
 #pragma once
 // What the host itself keeps of an artifact's content: the claim, the tables with their plans and counts, the
 // diagnostics. Saved and joined like an analyzer's partial; holds no path.
+#include "engine/plan_numbers.hpp"
 #include "plan/dimensions.hpp"
-#include "plan/table_plan.hpp"
 #include <assay/abi.h>
 #include <assay/bytes.hpp>
 #include <cstdint>
@@ -48,9 +48,12 @@ struct ContentRecord {
 /// As analyzers are told of it; borrowed.
 assay_content content_of(const ContentRecord& record);
 
-void encode(const ContentRecord& record, std::string& out);
-/// Nothing where the bytes are short, or of another version.
-std::optional<ContentRecord> decode_record(std::string_view bytes);
+/// With those of its plans that have no number yet.
+void encode(const ContentRecord& record, PlanNumbers& plans, std::string& out);
+/// Puts the plans that came with a record to those that came before. False where they are damaged.
+bool take_plans(std::string_view record, Plans& plans);
+/// Once its plans are taken. Nothing where the bytes are short, or of another version.
+std::optional<ContentRecord> decode_record(std::string_view bytes, const Plans& plans);
 
 /// All that is kept of one artifact's content.
 struct Partial {
@@ -61,6 +64,12 @@ struct Partial {
 void put_states(const std::vector<std::string>& states, std::string& out);
 std::vector<std::string> get_states(ByteReader& in);
 
+/// One of a row, as a record.
+void encode(const Partial& partial, PlanNumbers& plans, std::string& out);
+bool take_plans_of(std::string_view partial, Plans& plans);
+std::optional<Partial> decode_partial(std::string_view bytes, const Plans& plans);
+
+/// One that stands alone, with all its plans.
 void encode(const Partial& partial, std::string& out);
 std::optional<Partial> decode_partial(std::string_view bytes);
 

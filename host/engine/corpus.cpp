@@ -27,7 +27,9 @@ Corpus::Corpus(const std::vector<Placed>& artifacts, const plan::Rules& rules)
 
 std::vector<std::size_t> duplicates_in(const std::vector<Placed>& artifacts) {
     std::vector<std::size_t> duplicate_of;
+    duplicate_of.reserve(artifacts.size());
     std::unordered_map<std::string_view, std::size_t> first;
+    first.reserve(artifacts.size());
     for (std::size_t i = 0; i < artifacts.size(); ++i) {
         const ContentRecord& record = artifacts[i].partial.record;
         // Empty files are alike without being copies of one another.
@@ -43,6 +45,8 @@ std::vector<std::size_t> duplicates_in(const std::vector<Placed>& artifacts) {
 
 void Corpus::find_datasets() {
     std::vector<plan::GroupedTable> tables;
+    tables.reserve(artifacts_.size());
+    dataset_of_.reserve(artifacts_.size());
     for (std::size_t a = 0; a < artifacts_.size(); ++a) {
         const ContentRecord& record = artifacts_[a].partial.record;
         dataset_of_.emplace_back(record.tables.size(), SIZE_MAX);
@@ -76,6 +80,7 @@ void Corpus::find_columns() {
 
 void Corpus::find_dimensions(const plan::Rules& rules) {
     std::vector<plan::Placed> placed;
+    placed.reserve(artifacts_.size());
     std::unordered_map<const plan::TablePlan*, bool> known;
     const auto identifying = [&](const plan::TablePlan& plan) {
         const auto [answer, fresh] = known.try_emplace(&plan, false);
@@ -90,6 +95,9 @@ void Corpus::find_dimensions(const plan::Rules& rules) {
         plan::Placed p;
         p.path = artifacts_[a].found.path;
         p.primary = duplicate_of_[a] == SIZE_MAX;
+        std::size_t columns = 0;
+        for (const auto& table : artifacts_[a].partial.record.tables) columns += table.plan->columns.size();
+        p.columns.reserve(columns);
         for (std::size_t t = 0; t < artifacts_[a].partial.record.tables.size(); ++t) {
             const auto& table = artifacts_[a].partial.record.tables[t];
             if (table.plan->kind != ASSAY_TABLE_DATA) continue;
@@ -104,10 +112,12 @@ void Corpus::find_dimensions(const plan::Rules& rules) {
 }
 
 void Corpus::build_abi() {
+    abi_artifacts_.reserve(artifacts_.size());
     for (std::size_t a = 0; a < artifacts_.size(); ++a) {
         const Placed& artifact = artifacts_[a];
         const ContentRecord& record = artifact.partial.record;
         auto& tables = abi_tables_.emplace_back();
+        tables.reserve(record.tables.size());
         for (std::size_t t = 0; t < record.tables.size(); ++t) {
             const TableContent& table = record.tables[t];
             const auto& plan = abi_plans_.try_emplace(table.plan.get(), *table.plan).first->second;

@@ -260,7 +260,8 @@ void encode(const PartFold& fold, std::string& bytes) {
     ContentRecord record = fold.record;
     record.tables = {fold.tally.content};
     std::string record_bytes;
-    encode(record, record_bytes);
+    PlanNumbers plans;
+    encode(record, plans, record_bytes);
     ByteWriter out{bytes};
     out.put(fold.refusal).put(static_cast<std::uint8_t>(fold.again ? 1 : 0)).put(fold.found).put(record_bytes);
     for (const assay_place& place : {fold.began, fold.ended}) out.put(place.offset).put(place.line);
@@ -281,7 +282,10 @@ std::optional<PartFold> decode_fold(std::string_view bytes) {
     out.refusal = in.text();
     out.again = in.get<std::uint8_t>() != 0;
     out.found = in.text();
-    auto record = decode_record(in.text());
+    const auto record_bytes = in.text();
+    Plans plans;
+    if (!take_plans(record_bytes, plans)) return std::nullopt;
+    auto record = decode_record(record_bytes, plans);
     if (!record || record->tables.size() != 1) return std::nullopt;
     out.tally.content = std::move(record->tables.front());
     record->tables.clear();

@@ -7,7 +7,7 @@ namespace assay::engine {
 
 namespace {
 
-constexpr std::string_view mark = "assay partials 2\n", any_mark = "assay partials ";
+constexpr std::string_view mark = "assay partials 3\n", any_mark = "assay partials ";
 constexpr std::size_t digest_bytes = 64;
 
 std::string digest_of(std::string_view bytes) { return intake::hex(intake::sha256(bytes)); }
@@ -108,7 +108,7 @@ std::optional<PartialFile> decode_partial_file(std::string_view bytes, std::stri
     if (!bytes.starts_with(any_mark)) {
         problem = "is no file of partials";
     } else if (!bytes.starts_with(mark)) {
-        problem = "is a file of partials of another format; this assay reads format 2";
+        problem = "is a file of partials of another format; this assay reads format 3";
     } else if (bytes.size() < mark.size() + digest_bytes) {
         problem = "ends early";
     } else {

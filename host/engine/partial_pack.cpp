@@ -5,6 +5,7 @@
 #include <boost/iostreams/device/back_inserter.hpp>
 #include <boost/iostreams/filter/zstd.hpp>
 #include <boost/iostreams/filtering_stream.hpp>
+#include <span>
 
 namespace assay::engine {
 
@@ -23,7 +24,7 @@ void compress(std::string_view raw, std::string& out) {
 }
 
 /// Fills `raw`, whose size is that of the content.
-bool decompress(std::string_view bytes, std::string& raw) {
+bool decompress(std::string_view bytes, std::span<char> raw) {
     io::filtering_istream chain;
     chain.push(io::zstd_decompressor(zstd_buffer), zstd_buffer);
     chain.push(io::array_source{bytes.data(), bytes.size()});
@@ -34,7 +35,7 @@ bool decompress(std::string_view bytes, std::string& raw) {
 } // namespace
 
 void PartialPack::add(const Partial& partial) {
-    ByteWriter{bytes_}.put_written([&](std::string& out) { encode(partial, out); });
+    ByteWriter{bytes_}.put_written([&](std::string& out) { encode(partial, plans_, out); });
     ++count_;
 }
 
@@ -43,21 +44,27 @@ std::string PartialPack::take() {
     ByteWriter{body}.put(static_cast<std::uint64_t>(bytes_.size()));
     compress(bytes_, body);
     bytes_.clear();
+    plans_ = {};
     count_ = 0;
     return seal(std::move(body));
 }
 
-Unpacked unpack(std::string_view blob) {
-    Unpacked out{std::make_unique<std::string>()};
+Unpacked unpack(std::string_view blob, std::string& room) {
+    Unpacked out;
     const auto body = unseal(blob);
     if (!body) return out;
     ByteReader front{*body};
-    out.bytes->resize(front.get<std::uint64_t>());
-    if (!front.ok() || !decompress(front.rest(), *out.bytes)) return out;
+    const auto size = front.get<std::uint64_t>();
+    if (room.size() < size) room.resize(size);
+    if (!front.ok() || !decompress(front.rest(), std::span{room}.first(size))) return out;
     std::vector<std::string_view> partials;
-    ByteReader in{*out.bytes};
-    while (in.ok() && !in.rest().empty()) partials.push_back(in.text());
-    if (in.ok()) out.partials = std::move(partials);
+    ByteReader in{std::string_view{room}.substr(0, size)};
+    bool whole = true;
+    while (whole && in.ok() && !in.rest().empty()) {
+        partials.push_back(in.text());
+        whole = take_plans_of(partials.back(), out.plans);
+    }
+    if (whole && in.ok()) out.partials = std::move(partials);
     return out;
 }
 

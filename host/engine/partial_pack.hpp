@@ -1,8 +1,7 @@
 #pragma once
 // Saved partials of artifacts that lie beside each other, in one blob: rows of their own cost ten times as much. They
-// are much alike and full of zeros: zstd makes them a tenth, in less time than the larger blob takes to write.
+// are much alike and full of zeros: zstd makes them an eighth, in less time than the larger blob takes to write.
 #include "engine/content_record.hpp"
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,14 +20,16 @@ class PartialPack {
 
   private:
     std::string bytes_;
+    PlanNumbers plans_;
     std::size_t count_ = 0;
 };
 
 /// The saved partials of a blob.
 struct Unpacked {
-    std::unique_ptr<std::string> bytes = {};
-    std::optional<std::vector<std::string_view>> partials = {}; ///< in `bytes`; nothing where the blob is damaged
+    std::optional<std::vector<std::string_view>> partials = {}; ///< nothing where the blob is damaged
+    Plans plans = {};                                           ///< of all of them
 };
-Unpacked unpack(std::string_view blob);
+/// The partials lie in `room`, which is made larger where it must be: who unpacks many gives the same again.
+Unpacked unpack(std::string_view blob, std::string& room);
 
 } // namespace assay::engine

@@ -207,14 +207,14 @@ std::vector<PartialStore::Members> PartialStore::wanted_packs() const {
 }
 
 /// Puts the partials of a pack's files to `out`; the files that it turns out not to hold are answered.
-std::vector<std::size_t> PartialStore::decode_pack(const Members& members, std::string_view blob,
+std::vector<std::size_t> PartialStore::decode_pack(const Members& members, std::string_view blob, std::string& room,
                                                    std::vector<std::optional<Partial>>& out) const {
-    const Unpacked unpacked = unpack(blob);
+    const Unpacked unpacked = unpack(blob, room);
     const auto& saved = unpacked.partials;
     std::vector<std::size_t> lost;
     for (const auto i : members.files) {
         const auto at = known_[i].place.at;
-        auto partial = saved && at < saved->size() ? decode_partial((*saved)[at]) : std::nullopt;
+        auto partial = saved && at < saved->size() ? decode_partial((*saved)[at], unpacked.plans) : std::nullopt;
         if (partial && partial->record.sha256 == known_[i].sha256)
             out[i] = std::move(*partial);
         else
@@ -231,9 +231,10 @@ void PartialStore::read_packs(Database& database, std::size_t jobs, std::vector<
     };
     const auto wanted = wanted_packs();
     PackReader reader{database};
-    const auto read = [&](std::size_t, std::size_t i) -> Read {
+    std::vector<std::string> rooms(std::max<std::size_t>(jobs, 1)); // by thread
+    const auto read = [&](std::size_t worker, std::size_t i) -> Read {
         const auto pack = reader.read(wanted[i].pack);
-        return {pack.used_ms, decode_pack(wanted[i], pack.blob, out)};
+        return {pack.used_ms, decode_pack(wanted[i], pack.blob, rooms[worker], out)};
     };
     std::size_t lost = 0;
     each_in_order(jobs, wanted.size(), read, [&](std::size_t i, const Read& done) {

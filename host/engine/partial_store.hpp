@@ -47,7 +47,7 @@ class PartialStore {
                          const std::vector<std::size_t>& hashed);
     struct Members;
     std::vector<Members> wanted_packs() const;
-    std::vector<std::size_t> decode_pack(const Members& members, std::string_view blob,
+    std::vector<std::size_t> decode_pack(const Members& members, std::string_view blob, std::string& room,
                                          std::vector<std::optional<Partial>>& out) const;
     void read_packs(Database& database, std::size_t jobs, std::vector<std::optional<Partial>>& out);
     void write_packs(Database& database, std::span<const intake::Found> files,

@@ -19,12 +19,14 @@ StoreSummary summary_of(Database& database) {
 StoreDamage damage_of(Database& database) {
     StoreDamage out;
     Statement packs{database, "SELECT partials, blob FROM pack LEFT JOIN data ON pack = id"};
+    std::string room;
     while (packs.step()) {
-        const auto unpacked = unpack(packs.blob(1));
+        const auto unpacked = unpack(packs.blob(1), room);
         const auto& saved = unpacked.partials;
         const bool whole = saved && saved->size() == static_cast<std::uint64_t>(packs.integer(0)) &&
-                           std::all_of(saved->begin(), saved->end(),
-                                       [](std::string_view bytes) { return decode_partial(bytes).has_value(); });
+                           std::all_of(saved->begin(), saved->end(), [&](std::string_view bytes) {
+                               return decode_partial(bytes, unpacked.plans).has_value();
+                           });
         out.packs += whole ? 0U : 1U;
     }
     Statement folders{database, "SELECT files FROM folder"};

@@ -15,7 +15,7 @@ namespace {
 
 constexpr int patience_ms = 10'000;                 // for other runs
 constexpr std::int64_t application_id = 0x61736179; // "asay"
-constexpr std::int64_t store_format = 1;            // of the tables, and of the form of their blobs
+constexpr std::int64_t store_format = 2;            // of the tables, and of the form of their blobs
 
 /// What only an empty database takes, or VACUUM.
 constexpr const char* store_layout = "PRAGMA page_size = 16384; PRAGMA auto_vacuum = FULL";

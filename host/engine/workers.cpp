@@ -84,11 +84,13 @@ struct Worker {
     std::optional<Task> task;
     bool answered = false; ///< of a task: whether its frame came
     process::Inflow received = {};
+    Plans plans = {};                ///< that came with its partials
     std::optional<Loss> killed = {}; ///< by us, and why
 };
 
-template <class Answer> void append(std::string& out, std::size_t artifact, const Answer& answer) {
-    append_frame(out, static_cast<std::int64_t>(artifact), 0, [&](std::string& bytes) { encode(answer, bytes); });
+void append(std::string& out, std::size_t artifact, const Partial& partial, PlanNumbers& plans) {
+    append_frame(out, static_cast<std::int64_t>(artifact), 0,
+                 [&](std::string& bytes) { encode(partial, plans, bytes); });
 }
 
 class WorkerPool {
@@ -166,10 +168,11 @@ class WorkerPool {
     // In the worker.
     void work(Activity& activity, int descriptor) {
         std::string answers;
+        PlanNumbers plans;
         std::int64_t sent = 0;
         for (std::size_t place = 0; (place = memory_.next().fetch_add(1)) < order_.size();) {
             begin(order_[place], activity);
-            append(answers, order_[place], reading_.read(order_[place], activity));
+            append(answers, order_[place], reading_.read(order_[place], activity), plans);
             activity.artifact = Activity::nothing;
             if (answers.size() < send_bytes && now_ns() - sent < send_ns) continue;
             if (!process::write_all(descriptor, answers)) return;
@@ -254,7 +257,9 @@ class WorkerPool {
                 take_survey(*worker.task, decode_survey(frame.bytes));
             else if (worker.task && worker.task->kind == Task::Kind::fold)
                 take_fold(*worker.task, decode_fold(frame.bytes));
-            else if (auto partial = decode_partial(frame.bytes))
+            else if (!take_plans_of(frame.bytes, worker.plans))
+                failed(artifact, {"crashed", "what its worker answered cannot be read"});
+            else if (auto partial = decode_partial(frame.bytes, worker.plans))
                 keep(artifact, std::move(*partial));
             else
                 failed(artifact, {"crashed", "what its worker answered cannot be read"});

@@ -180,9 +180,11 @@ void from_folders_of_one_name(std::span<const Placed> artifacts, const std::vect
     }
     if (values.front().empty() || std::set<std::string_view>{values.begin(), values.end()}.size() > most_compared)
         return;
-    std::map<std::string, std::set<std::string>> told; ///< by what is known of them without it
-    for (std::size_t i = 0; i < group.size(); ++i) told[signature(out[group[i]])].insert(values[i]);
-    if (std::all_of(told.begin(), told.end(), [](auto& alike) { return alike.second.size() == 1; })) return;
+    std::map<std::string, std::string_view> told; ///< by what is known of them without it
+    bool tells = false;
+    for (std::size_t i = 0; i < group.size() && !tells; ++i)
+        tells = told.try_emplace(signature(out[group[i]]), values[i]).first->second != values[i];
+    if (!tells) return;
     for (std::size_t i = 0; i < group.size(); ++i) add(out[group[i]], {"folder", values[i], "folder name"});
 }
 
@@ -190,26 +192,37 @@ void from_folders_of_one_name(std::span<const Placed> artifacts, const std::vect
 /// before the last word, `run` and `run_rows` that and the stem, `run.csv` and `run.json` the stem.
 class Givers {
   public:
-    void add(std::string_view path, std::size_t index) {
-        by_stem_[stem(path)].push_back(index);
-        if (const auto root = without_last_word(stem(path)); !root.empty()) by_root_[root].push_back(index);
+    Givers(std::span<const Placed> artifacts, const std::vector<std::size_t>& folder) {
+        for (const auto index : folder) {
+            if (artifacts[index].constants.empty()) continue;
+            const auto own = stem(artifacts[index].path);
+            by_stem_.emplace_back(own, index);
+            if (const auto root = without_last_word(own); !root.empty()) by_root_.emplace_back(root, index);
+        }
+        std::sort(by_stem_.begin(), by_stem_.end());
+        std::sort(by_root_.begin(), by_root_.end());
     }
     bool empty() const { return by_stem_.empty(); }
     /// In path order, each once.
     std::vector<std::size_t> siblings_of(std::string_view path) const {
         const auto own = stem(path), root = without_last_word(own);
-        std::set<std::size_t> found;
-        const auto take = [&](const auto& index, std::string_view key) {
-            if (const auto at = index.find(key); at != index.end()) found.insert(at->second.begin(), at->second.end());
+        std::vector<std::size_t> found;
+        const auto take = [&](const Index& index, std::string_view key) {
+            for (auto at = std::lower_bound(index.begin(), index.end(), std::pair{key, std::size_t{0}});
+                 at != index.end() && at->first == key; ++at)
+                found.push_back(at->second);
         };
         take(by_stem_, own);
         take(by_root_, own);
         if (!root.empty()) take(by_stem_, root), take(by_root_, root);
-        return {found.begin(), found.end()};
+        std::sort(found.begin(), found.end());
+        found.erase(std::unique(found.begin(), found.end()), found.end());
+        return found;
     }
 
   private:
-    std::map<std::string_view, std::vector<std::size_t>> by_stem_, by_root_;
+    using Index = std::vector<std::pair<std::string_view, std::size_t>>; ///< ascending
+    Index by_stem_, by_root_;
 };
 
 bool has_column(const Placed& artifact, std::string_view name) {
@@ -282,7 +295,8 @@ void from_artifacts(std::span<const Placed> artifacts, std::vector<std::vector<D
     for (const auto& [key, group] : alike)
         if (group.size() > 1)
             for (const auto index : group)
-                add(out[index], {"artifact", artifacts[index].path, "nothing else tells it from its like"});
+                add(out[index],
+                    {"artifact", std::string{artifacts[index].path}, "nothing else tells it from its like"});
 }
 
 } // namespace
@@ -300,17 +314,18 @@ std::vector<std::vector<Dimension>> dimensions_of(std::span<const Placed> artifa
     std::vector<std::vector<Dimension>> out(artifacts.size());
     std::map<std::pair<std::size_t, std::string_view>, std::vector<std::size_t>> name_groups;
     std::map<std::string_view, std::vector<std::size_t>> folders;
+    auto last = folders.end(); // files of a folder mostly stand beside each other
     for (std::size_t i = 0; i < artifacts.size(); ++i) {
         from_rules(artifacts[i], rules, out[i]);
-        folders[folder(artifacts[i].path)].push_back(i);
+        const auto in = folder(artifacts[i].path);
+        if (last == folders.end() || last->first != in) last = folders.try_emplace(in).first;
+        last->second.push_back(i);
     }
     for (const auto& [name, members] : folders) {
         const auto told = from_folder(name);
         for (const auto index : members)
             for (const auto& dimension : told) add(out[index], dimension);
-        Givers givers;
-        for (const auto index : members)
-            if (!artifacts[index].constants.empty()) givers.add(artifacts[index].path, index);
+        const Givers givers{artifacts, members};
         if (givers.empty()) continue;
         for (const auto index : members)
             from_siblings(artifacts, givers.siblings_of(artifacts[index].path), artifacts[index], out[index]);
@@ -318,8 +333,10 @@ std::vector<std::vector<Dimension>> dimensions_of(std::span<const Placed> artifa
     std::map<std::pair<std::size_t, std::string_view>, std::vector<std::size_t>> same_names;
     for (std::size_t i = 0; i < artifacts.size(); ++i)
         if (artifacts[i].primary)
-            for (const auto dataset : std::set<std::size_t>{artifacts[i].datasets.begin(), artifacts[i].datasets.end()})
-                same_names[{dataset, file_name(artifacts[i].path)}].push_back(i);
+            for (const auto dataset : artifacts[i].datasets) {
+                auto& group = same_names[{dataset, file_name(artifacts[i].path)}];
+                if (group.empty() || group.back() != i) group.push_back(i);
+            }
     for (const auto& [key, group] : same_names)
         if (group.size() > 1) from_folders_of_one_name(artifacts, group, out);
     for (std::size_t i = 0; i < artifacts.size(); ++i)

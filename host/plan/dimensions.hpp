@@ -17,7 +17,7 @@ struct Dimension {
 
 /// What is known of an artifact before; in path order.
 struct Placed {
-    std::string path;
+    std::string_view path;
     std::vector<const Dimension*> constants; ///< document-level values of its tables: candidates for its siblings
     std::vector<std::string_view> columns;   ///< names of all columns of its data tables
     std::vector<std::size_t> datasets;       ///< of its data tables

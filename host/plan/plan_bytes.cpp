@@ -131,28 +131,7 @@ std::string encode(const TablePlan& plan) {
     return bytes;
 }
 
-const std::string& encoded(const SharedPlan& plan) {
-    struct Known {
-        SharedPlan plan; ///< as long as it is known, no other plan stands where it does
-        std::string bytes;
-    };
-    static std::unordered_map<const TablePlan*, Known> known;
-    static std::size_t held = 0;
-    constexpr std::size_t most = 1U << 20U; // bytes
-    if (const auto found = known.find(plan.get()); found != known.end()) return found->second.bytes;
-    if (held > most) {
-        known.clear();
-        held = 0;
-    }
-    const auto& bytes = known.emplace(plan.get(), Known{plan, encode(*plan)}).first->second.bytes;
-    held += bytes.size();
-    return bytes;
-}
-
-namespace {
-
-/// One for all threads.
-SharedPlan shared_plan(std::string_view bytes) {
+SharedPlan decode_plan(std::string_view bytes) {
     static std::mutex one_at_a_time;
     static KnownBytes<SharedPlan> known;
     const std::lock_guard lock{one_at_a_time};
@@ -160,13 +139,6 @@ SharedPlan shared_plan(std::string_view bytes) {
         auto plan = read_plan(bytes);
         return plan ? std::make_shared<const TablePlan>(std::move(*plan)) : nullptr;
     });
-}
-
-} // namespace
-
-SharedPlan decode_plan(std::string_view bytes) {
-    thread_local KnownBytes<SharedPlan> known; // so that none waits for others at each table
-    return known.of(bytes, [&] { return shared_plan(bytes); });
 }
 
 } // namespace assay::plan

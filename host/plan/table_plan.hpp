@@ -75,10 +75,8 @@ SharedPlan shared_plan(std::string_view name, std::int32_t kind, const SharedCol
 std::vector<std::uint8_t> row_status(const TablePlan& plan, const ArrowArray& batch);
 
 std::string encode(const TablePlan& plan);
-/// The same, valid until the next call: what many tables share is encoded once.
-const std::string& encoded(const SharedPlan& plan);
-/// The plan that these bytes hold, null where they are damaged. Equal bytes give one plan, as long as it is among the
-/// last few thousand: many small tables are alike.
+/// The plan that these bytes hold, null where they are damaged. Equal bytes give one plan, in whatever thread, as long
+/// as it is among the last few thousand: many small tables are alike.
 SharedPlan decode_plan(std::string_view bytes);
 
 /// A plan as the ABI shows it; the texts belong to the plan, which must stay in place.

@@ -148,18 +148,19 @@ BOOST_AUTO_TEST_CASE(a_flipped_bit_of_a_blob_is_seen_wherever_it_is) {
     pack.add(partial_with("a"));
     pack.add(partial_with("b"));
     const std::string blob = pack.take();
-    const auto whole = unpack(blob);
+    std::string room, other_room;
+    const auto whole = unpack(blob, room);
     BOOST_REQUIRE(whole.partials.has_value());
-    BOOST_TEST(decode_partial(whole.partials->at(1))->record.claim_reason == "b");
+    BOOST_TEST(decode_partial(whole.partials->at(1), whole.plans)->record.claim_reason == "b");
     const std::string files = encode(std::vector<KnownFile>{{"a", digest_of_nothing, {1, 2, 3, 4}, {5, 6}}});
     BOOST_TEST(decode_known_files(files)->at(0).place.at == 6U);
     for (std::size_t at = 0; at < blob.size() * 8; ++at) {
         std::string damaged = blob;
         damaged[at / 8] = static_cast<char>(damaged[at / 8] ^ (1 << (at % 8)));
-        BOOST_TEST(!unpack(damaged).partials);
+        BOOST_TEST(!unpack(damaged, other_room).partials);
     }
     for (std::size_t size = 0; size < blob.size(); ++size)
-        BOOST_TEST(!unpack(std::string_view{blob}.substr(0, size)).partials);
+        BOOST_TEST(!unpack(std::string_view{blob}.substr(0, size), other_room).partials);
     for (std::size_t at = 0; at < files.size() * 8; ++at) {
         std::string damaged = files;
         damaged[at / 8] = static_cast<char>(damaged[at / 8] ^ (1 << (at % 8)));

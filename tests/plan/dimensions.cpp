@@ -21,7 +21,7 @@ std::vector<Facts> dimensions(const std::vector<Placed>& artifacts, const Rules&
     return out;
 }
 
-Placed table(const std::string& path, std::size_t dataset = 0) {
+Placed table(std::string_view path, std::size_t dataset = 0) {
     Placed placed;
     placed.path = path;
     placed.columns = {"tokens_s"};
@@ -29,7 +29,7 @@ Placed table(const std::string& path, std::size_t dataset = 0) {
     return placed;
 }
 
-Placed document(const std::string& path, const std::vector<Dimension>& constants) {
+Placed document(std::string_view path, const std::vector<Dimension>& constants) {
     static std::deque<Dimension> kept;
     Placed placed;
     placed.path = path;
