@@ -27,8 +27,8 @@ Remark get_remark(ByteReader& in) {
     return r;
 }
 
-void put(ByteWriter& out, const TableContent& t, PlanNumbers& plans) {
-    out.put(plans.of(t.plan)).put(t.rows_ok).put(t.rows_failed).put(t.rows_suspect).put(t.rows_rejected);
+void put(ByteWriter& out, const TableContent& t, std::uint64_t plan) {
+    out.put(plan).put(t.rows_ok).put(t.rows_failed).put(t.rows_suspect).put(t.rows_rejected);
     out.put(t.rows_published);
     out.put(static_cast<std::uint64_t>(t.constants.size()));
     for (const auto& c : t.constants) out.put(c.name).put(c.value);
@@ -67,12 +67,14 @@ assay_content content_of(const ContentRecord& record) {
 }
 
 void encode(const ContentRecord& r, PlanNumbers& plans, std::string& bytes) {
-    for (const auto& table : r.tables) plans.of(table.plan);
+    std::vector<std::uint64_t> numbers;
+    numbers.reserve(r.tables.size());
+    for (const auto& table : r.tables) numbers.push_back(plans.of(table.plan));
     ByteWriter out{bytes};
     out.put(plans.take_new());
     out.put(version).put(r.sha256).put(r.parser).put(r.claim_reason).put(r.bytes).put(r.outcome);
     out.put(r.reason_code).put(r.reason).put(static_cast<std::uint64_t>(r.tables.size()));
-    for (const auto& table : r.tables) put(out, table, plans);
+    for (std::size_t i = 0; i < r.tables.size(); ++i) put(out, r.tables[i], numbers[i]);
     out.put(static_cast<std::uint64_t>(r.remarks.size()));
     for (const auto& remark : r.remarks) put(out, remark);
     out.put(r.remarks_left_out);

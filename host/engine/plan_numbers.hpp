@@ -13,6 +13,7 @@ namespace assay::engine {
 /// Of who writes such records.
 class PlanNumbers {
   public:
+    /// Asked again it may be another: what is written next to the plans themselves must not ask twice.
     std::uint64_t of(const plan::SharedPlan& plan);
     /// The plans numbered since the last call, for who reads them in turn; empty where there are none.
     std::string take_new();

@@ -89,6 +89,20 @@ BOOST_AUTO_TEST_CASE(damaged_plans_are_refused) {
         BOOST_TEST(!add_plans(std::string_view{whole}.substr(0, size), plans));
 }
 
+BOOST_AUTO_TEST_CASE(a_partial_of_more_plans_than_are_remembered_is_read_back) {
+    std::vector<plan::SharedPlan> many;
+    for (std::size_t i = 0; i < 300; ++i) many.push_back(plan_named("plan " + std::to_string(i), 200));
+    const auto whole = partial_of(many);
+    const auto bytes = saved({whole, whole});
+    Plans plans;
+    for (const auto& one : bytes) {
+        BOOST_REQUIRE(take_plans_of(one, plans));
+        const auto partial = decode_partial(one, plans);
+        BOOST_REQUIRE(partial.has_value());
+        BOOST_TEST(names_in(*partial) == names_in(whole), boost::test_tools::per_element());
+    }
+}
+
 BOOST_AUTO_TEST_CASE(more_different_plans_than_are_remembered_get_new_numbers) {
     constexpr std::size_t columns = 200, count = 300; // some 20 kB each
     std::vector<Partial> partials;
