@@ -84,8 +84,8 @@ struct Worker {
     std::optional<Task> task;
     bool answered = false; ///< of a task: whether its frame came
     process::Inflow received = {};
-    Plans plans = {};                ///< that came with its partials
-    std::optional<Loss> killed = {}; ///< by us, and why
+    std::optional<Plans> plans = Plans{}; ///< that came with its partials; nothing: these cannot be trusted
+    std::optional<Loss> killed = {};      ///< by us, and why
 };
 
 void append(std::string& out, std::size_t artifact, const Partial& partial, PlanNumbers& plans) {
@@ -257,14 +257,25 @@ class WorkerPool {
                 take_survey(*worker.task, decode_survey(frame.bytes));
             else if (worker.task && worker.task->kind == Task::Kind::fold)
                 take_fold(*worker.task, decode_fold(frame.bytes));
-            else if (!take_plans_of(frame.bytes, worker.plans))
-                failed(artifact, {"crashed", "what its worker answered cannot be read"});
-            else if (auto partial = decode_partial(frame.bytes, worker.plans))
-                keep(artifact, std::move(*partial));
             else
-                failed(artifact, {"crashed", "what its worker answered cannot be read"});
+                take_partial(worker, artifact, frame.bytes);
             return true;
         });
+    }
+
+    void take_partial(Worker& worker, std::size_t artifact, std::string_view bytes) {
+        const Loss unread{"crashed", "what its worker answered cannot be read"};
+        if (worker.plans && !take_plans_of(bytes, *worker.plans)) {
+            // Nobody knows any more which number is which plan's: what else it sends is read again by others.
+            worker.plans.reset();
+            worker.killed = unread;
+            worker.child.kill();
+        }
+        auto partial = worker.plans ? decode_partial(bytes, *worker.plans) : std::nullopt;
+        if (partial)
+            keep(artifact, std::move(*partial));
+        else
+            failed(artifact, unread);
     }
 
     void take_survey(const Task& task, std::optional<PartSurvey> survey) {

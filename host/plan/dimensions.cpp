@@ -125,6 +125,19 @@ std::string signature(const std::vector<Dimension>& dimensions) {
     return text;
 }
 
+/// Artifacts that are no copies, each once, by dataset and a part of their path.
+std::map<std::pair<std::size_t, std::string_view>, std::vector<std::size_t>>
+by_dataset(std::span<const Placed> artifacts, std::string_view (*part_of)(std::string_view path)) {
+    std::map<std::pair<std::size_t, std::string_view>, std::vector<std::size_t>> out;
+    for (std::size_t i = 0; i < artifacts.size(); ++i)
+        for (const auto dataset : artifacts[i].datasets) {
+            if (!artifacts[i].primary) continue;
+            auto& group = out[{dataset, part_of(artifacts[i].path)}];
+            if (group.empty() || group.back() != i) group.push_back(i);
+        }
+    return out;
+}
+
 /// More folders or files of one kind are hardly what people compare.
 constexpr std::size_t most_compared = 32;
 
@@ -312,7 +325,6 @@ bool names_a_subject(std::string_view column) {
 
 std::vector<std::vector<Dimension>> dimensions_of(std::span<const Placed> artifacts, const Rules& rules) {
     std::vector<std::vector<Dimension>> out(artifacts.size());
-    std::map<std::pair<std::size_t, std::string_view>, std::vector<std::size_t>> name_groups;
     std::map<std::string_view, std::vector<std::size_t>> folders;
     auto last = folders.end(); // files of a folder mostly stand beside each other
     for (std::size_t i = 0; i < artifacts.size(); ++i) {
@@ -330,22 +342,9 @@ std::vector<std::vector<Dimension>> dimensions_of(std::span<const Placed> artifa
         for (const auto index : members)
             from_siblings(artifacts, givers.siblings_of(artifacts[index].path), artifacts[index], out[index]);
     }
-    std::map<std::pair<std::size_t, std::string_view>, std::vector<std::size_t>> same_names;
-    for (std::size_t i = 0; i < artifacts.size(); ++i)
-        if (artifacts[i].primary)
-            for (const auto dataset : artifacts[i].datasets) {
-                auto& group = same_names[{dataset, file_name(artifacts[i].path)}];
-                if (group.empty() || group.back() != i) group.push_back(i);
-            }
-    for (const auto& [key, group] : same_names)
+    for (const auto& [key, group] : by_dataset(artifacts, file_name))
         if (group.size() > 1) from_folders_of_one_name(artifacts, group, out);
-    for (std::size_t i = 0; i < artifacts.size(); ++i)
-        if (artifacts[i].primary)
-            for (const auto dataset : artifacts[i].datasets) {
-                auto& group = name_groups[{dataset, folder(artifacts[i].path)}];
-                if (group.empty() || group.back() != i) group.push_back(i);
-            }
-    for (const auto& [key, group] : name_groups) {
+    for (const auto& [key, group] : by_dataset(artifacts, folder)) {
         const bool subject_known = std::all_of(group.begin(), group.end(), [&](std::size_t i) {
             return std::any_of(out[i].begin(), out[i].end(), [](auto& d) { return names_a_subject(d.name); });
         });
